@@ -1,0 +1,81 @@
+"""What colour, size and typeface does each role have? The only place in the code with a hex value."""
+
+from typing import Any
+
+PALETTE = ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1")
+NAVY, TEAL, PLUM, ORANGE, INK, LILAC = PALETTE
+MUTED = "#59636E"
+GRID = "#E4E8EC"
+PAPER = "#FFFFFF"
+SHADE = "#F3F5F7"
+BORDER = "#D5DAE0"
+LAND = "#E3E6EA"
+SEA = "#F7F9FB"
+
+KIND_COLOURS = {"count": NAVY, "estimate": TEAL, "claim": PLUM, "goal": ORANGE, "rate": NAVY, "computed": INK, "term": INK}
+STATUS_COLOURS = {"happened": NAVY, "claimed": PLUM, "planned": ORANGE, "fell through": ORANGE}
+STATUS_SYMBOLS = {"happened": "circle", "claimed": "diamond-open", "planned": "circle-open", "fell through": "x-thin-open"}
+ROLE_COLOURS = {"recovery": TEAL, "handover": TEAL, "burial": NAVY, "laboratory": NAVY, "talks": INK, "archive": INK, "reported camp": PLUM}
+
+FONT = "'Source Sans', 'Source Sans 3', sans-serif"
+TEXT_SIZE = 14
+SMALL_SIZE = 13
+PLOT_CONFIG: dict[str, Any] = {"displaylogo": False, "responsive": True, "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"]}
+
+
+def rgb(colour: str, alpha: int = 255) -> list[int]:
+    """A colour as deck.gl takes it: red, green, blue and alpha from 0 to 255."""
+    return [int(colour[start : start + 2], 16) for start in (1, 3, 5)] + [alpha]
+
+
+def tint(colour: str, alpha: float) -> str:
+    """A colour with an opacity, as CSS and Plotly take it."""
+    red, green, blue, _ = rgb(colour)
+    return f"rgba({red},{green},{blue},{alpha})"
+
+
+def layout(height: int, **more: Any) -> dict[str, Any]:
+    """The layout that all figures share."""
+    shared: dict[str, Any] = {
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 34},
+        "font": {"family": FONT, "size": TEXT_SIZE, "color": INK},
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "showlegend": False,
+        "hoverlabel": {"bgcolor": PAPER, "bordercolor": BORDER, "font": {"family": FONT, "size": SMALL_SIZE, "color": INK}, "align": "left"},
+        "dragmode": False,
+    }
+    return shared | more
+
+
+def css() -> str:
+    """Style rules of the frame, the tiles and the panels."""
+    return f"""
+.stMainBlockContainer {{ max-width: 1180px; padding-top: 4.5rem; padding-bottom: 3rem; }}
+h1 {{ font-size: 2.1rem !important; line-height: 1.2 !important; letter-spacing: -0.01em; }}
+h2 {{ font-size: 1.35rem !important; color: {INK}; padding-bottom: 0 !important; }}
+h3 {{ font-size: 1.1rem !important; color: {INK}; padding-bottom: 0 !important; }}
+.lead {{ font-size: 1.15rem; line-height: 1.5; color: {INK}; max-width: 48rem; margin: 0 0 .5rem 0; }}
+.summary {{ font-size: 1.02rem; line-height: 1.5; max-width: 52rem; margin: 0; }}
+.source {{ font-size: .875rem; line-height: 1.45; color: {MUTED}; margin: 0; overflow-wrap: anywhere; }}
+.key {{ font-size: .875rem; color: {MUTED}; margin: 0; }}
+.tiles {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(225px, 1fr)); gap: 1rem; }}
+.tile {{ border: 1px solid {BORDER}; border-top: 4px solid {NAVY}; border-radius: 4px; padding: .9rem 1rem 1rem; background: {PAPER}; }}
+.tile.estimate {{ border-top-color: {TEAL}; }}
+.tile .name {{ font-weight: 600; margin: 0; }}
+.tile .hedge {{ font-size: .95rem; color: {MUTED}; margin: .5rem 0 -.35rem; min-height: 1.3rem; }}
+.tile .number {{ font-family: 'Source Serif', 'Source Serif 4', serif; font-size: 2.5rem; line-height: 1.15; font-weight: 600; color: {NAVY}; margin: 0; white-space: nowrap; }}
+.tile .unit {{ margin: 0 0 .5rem; }}
+.tile .from {{ font-size: .85rem; line-height: 1.4; color: {MUTED}; margin: .15rem 0 0; }}
+.facts {{ margin: 0; }} .facts dt {{ font-weight: 600; font-size: .9rem; color: {MUTED}; }} .facts dd {{ margin: 0 0 .55rem 0; }}
+.term {{ margin: 0 0 1rem 0; line-height: 1.5; max-width: 56rem; }}
+.caution {{ border-left: 4px solid {ORANGE}; padding: .1rem 0 .1rem .8rem; margin: .5rem 0; font-size: .95rem; line-height: 1.45; }}
+.st-key-footer {{ border-top: 1px solid {BORDER}; margin-top: 2rem; padding-top: .75rem; }}
+@media (max-width: 700px) {{
+  .stMainBlockContainer {{ padding-left: 1rem; padding-right: 1rem; }}
+  h1 {{ font-size: 1.6rem !important; }}
+  .st-key-timeline-wide {{ display: none; }}
+}}
+@media (min-width: 701px) {{ .st-key-timeline-narrow {{ display: none; }} }}
+"""

@@ -1,0 +1,21 @@
+"""How is it all served? The server around `components/shell.py`; run with `streamlit run dashboard.py`."""
+
+import gc
+from pathlib import Path
+
+import streamlit as st
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from data.load import library
+
+ROOT = Path(__file__).parent
+
+
+library()
+gc.collect()
+gc.freeze()
+app = st.App(
+    ROOT / "components" / "shell.py",
+    routes=[Mount("/geo", StaticFiles(directory=ROOT / "data" / "geo"))],
+)

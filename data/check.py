@@ -1,0 +1,162 @@
+"""Which rules do the tables obey, and which rows break them?
+
+The dictionary, `datapackage.json`, holds the rules of a single table; frictionless reads them there. What a Table
+Schema cannot say (real days, hedges that fit their numbers, lists of ids) is added here, one function a rule.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import frictionless
+import pandas as pd
+
+from data.dates import PRECISIONS, span_of
+
+Frames = dict[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One broken rule: where it is, what the rule asks for and what stands there instead."""
+
+    file: str
+    row: str
+    column: str
+    rule: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, row {self.row}, column {self.column}: {self.rule} (found: {self.value})"
+
+
+class TablesBroken(Exception):
+    """Raised at the start where tables break rules; the message lists every problem, one a line."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+        super().__init__(f"The tables cannot be used, {count}:\n" + "\n".join(f"- {problem}" for problem in problems))
+
+
+def dictionary_problems(folder: Path) -> list[Problem]:
+    """What frictionless finds against the dictionary: types, keys, required cells, allowed values, references."""
+    report = frictionless.Package(folder / "datapackage.json").validate()
+    found = [_problem_of(error, "datapackage.json") for error in report.errors]
+    for task in report.tasks:
+        found += [_problem_of(error, f"{task.name}.csv") for error in task.errors]
+    return found
+
+
+def _problem_of(error: Any, file: str) -> Problem:
+    column = getattr(error, "field_name", None) or ", ".join(getattr(error, "field_names", []) or []) or "-"
+    row = getattr(error, "row_number", None)
+    value = getattr(error, "cell", None)
+    return Problem(file, str(row or "-"), column, str(error.note or error.title), str(value) if value is not None else "-")
+
+
+def row_problems(frames: Frames, dictionary: dict[str, Any]) -> list[Problem]:
+    """What the rules beyond the dictionary find. `frames` hold text, every cell as it is written."""
+    found = [problem for rule in RULES for problem in rule(frames)]
+    return found + list(_broken_lists(frames, dictionary))
+
+
+def _problem(table: str, index: Any, column: str, rule: str, value: object) -> Problem:
+    return Problem(f"{table}.csv", str(int(index) + 2), column, rule, str(value))
+
+
+def _dates_exist(frames: Frames) -> Iterator[Problem]:
+    for table, frame in frames.items():
+        for column in [name for name in DATE_COLUMNS if name in frame]:
+            for index, text in frame[column].items():
+                try:
+                    span_of(text) if text else None
+                except ValueError:
+                    yield _problem(table, index, column, "a date must exist in the calendar", text)
+
+
+def _precision_fits(frames: Frames) -> Iterator[Problem]:
+    for table, column in (("figures", "date"), ("events", "start"), ("events", "end"), ("operations", "start"), ("operations", "end")):
+        for index, row in frames.get(table, pd.DataFrame()).iterrows():
+            written = PRECISIONS.get(len(row[column]), "undated") if row[column] else "undated"
+            if written != row["date_precision"]:
+                yield _problem(table, index, column, f"the date must be as precise as it says ({row['date_precision']})", row[column] or "empty")
+
+
+def _period_in_order(frames: Frames) -> Iterator[Problem]:
+    for table, first, last in (("figures", "period_start", "date"), ("events", "start", "end"), ("operations", "start", "end")):
+        for index, row in frames.get(table, pd.DataFrame()).iterrows():
+            if row[first] and row[last] and row[first] > row[last]:
+                yield _problem(table, index, last, f"a period must not end before it starts ({row[first]})", row[last])
+
+
+def _hedge_fits_number(frames: Frames) -> Iterator[Problem]:
+    for table in ("figures", "operations"):
+        for index, row in frames.get(table, pd.DataFrame()).iterrows():
+            is_range, ends, number = row["qualifier"] == "range", bool(row["low"] and row["high"]), bool(row["value"])
+            if is_range and (not ends or number):
+                yield _problem(table, index, "low", "a range needs low and high, and no value", f"{row['low']} {row['high']} {row['value']}")
+            elif not is_range and (row["low"] or row["high"]):
+                yield _problem(table, index, "low", "low and high stand only where a range was printed", f"{row['low']} {row['high']}")
+            elif not is_range and row["qualifier"] and not number:
+                yield _problem(table, index, "value", "a qualifier needs the number that was printed", "empty")
+            elif is_range and row["low"].isdigit() and row["high"].isdigit() and int(row["low"]) >= int(row["high"]):
+                yield _problem(table, index, "high", f"high must be above low ({row['low']})", row["high"])
+
+
+def _unit_is_its_series(frames: Frames) -> Iterator[Problem]:
+    if "series" not in frames or "figures" not in frames:
+        return
+    units = dict(zip(frames["series"]["series_id"], frames["series"]["unit"], strict=True))
+    for index, row in frames["figures"].iterrows():
+        if row["series_id"] in units and units[row["series_id"]] != row["unit"]:
+            yield _problem("figures", index, "unit", f"a figure has the unit of its series ({units[row['series_id']]})", row["unit"])
+
+
+def _operation_agrees_with_figure(frames: Frames) -> Iterator[Problem]:
+    if "operations" not in frames or "figures" not in frames:
+        return
+    figures = frames["figures"].drop_duplicates("figure_id").set_index("figure_id")
+    for index, row in frames["operations"].iterrows():
+        if row["figure_id"] in figures.index:
+            for column in ("value", "low", "high", "qualifier", "unit", "as_printed"):
+                if row[column] != figures.at[row["figure_id"], column]:
+                    yield _problem("operations", index, column, f"an operation prints what its figure {row['figure_id']} prints", row[column])
+
+
+def _point_has_coordinates(frames: Frames) -> Iterator[Problem]:
+    for index, row in frames.get("places", pd.DataFrame()).iterrows():
+        has_point = bool(row["latitude"] and row["longitude"])
+        if has_point == (row["coordinate_precision"] in ("country", "unidentified")):
+            yield _problem("places", index, "coordinate_precision", "a place has coordinates unless it is a country or unidentified", row["coordinate_precision"])
+        if has_point and not row["coordinate_source_id"]:
+            yield _problem("places", index, "coordinate_source_id", "coordinates name their source", "empty")
+
+
+def _broken_lists(frames: Frames, dictionary: dict[str, Any]) -> Iterator[Problem]:
+    for resource in dictionary["resources"]:
+        for field in resource["schema"]["fields"]:
+            if "listOf" in field and resource["name"] in frames and field["name"] in frames[resource["name"]]:
+                allowed = set(field["itemEnum"]) if "itemEnum" in field else ids_of(frames, field["listOf"])
+                for index, cell in frames[resource["name"]][field["name"]].items():
+                    for item in [part for part in cell.split(";") if part not in allowed and cell]:
+                        yield _problem(resource["name"], index, field["name"], f"each item must be one of {field['listOf']}", item or "empty item")
+
+
+def ids_of(frames: Frames, table: str) -> set[str]:
+    """Ids that a list may name: those of one table, or of all of them where it says `rows`."""
+    tables = list(frames) if table == "rows" else [table]
+    return {cell for name in tables if name in frames for cell in frames[name].iloc[:, 0]}
+
+
+DATE_COLUMNS = ("date", "start", "end", "period_start", "stated", "published", "accessed")
+RULES: tuple[Callable[[Frames], Iterator[Problem]], ...] = (
+    _dates_exist,
+    _precision_fits,
+    _period_in_order,
+    _hedge_fits_number,
+    _unit_is_its_series,
+    _operation_agrees_with_figure,
+    _point_has_coordinates,
+)

@@ -1,0 +1,66 @@
+"""What stretch of time does a written date stand for, and how is it said?"""
+
+import calendar
+import re
+from datetime import date
+from typing import NamedTuple
+
+PARTIAL_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+PRECISIONS = {4: "year", 7: "month", 10: "day"}
+
+
+class Span(NamedTuple):
+    """First and last day that a written date can stand for."""
+
+    first: date
+    last: date
+
+
+def is_written(text: object) -> bool:
+    """True where a cell holds a date at all: an empty cell is NaN or an empty string."""
+    return isinstance(text, str) and text != ""
+
+
+def span_of(text: str) -> Span:
+    """Span of a date written as 2012, 2012-06 or 2012-06-28. ValueError where no such day exists."""
+    match = PARTIAL_DATE.match(text)
+    if not match:
+        raise ValueError(f"{text!r} is not a date written as year, year-month or year-month-day")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    if month is None:
+        return Span(date(year, 1, 1), date(year, 12, 31))
+    if day is None:
+        return Span(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
+    exact = date(year, month, day)
+    return Span(exact, exact)
+
+
+def span_between(start: object, end: object) -> Span | None:
+    """Span from the first day of `start` to the last day of `end`; None where neither is written."""
+    written = [str(text) for text in (start, end) if is_written(text)]
+    if not written:
+        return None
+    return Span(span_of(written[0]).first, span_of(written[-1]).last)
+
+
+def say_date(text: object) -> str:
+    """A date in words, no more precise than it is written: 28 June 2012, June 2012, 2012."""
+    if not is_written(text):
+        return "no date printed"
+    parts = str(text).split("-")
+    words = [parts[0]]
+    if len(parts) > 1:
+        words.insert(0, calendar.month_name[int(parts[1])])
+    if len(parts) > 2:
+        words.insert(0, str(int(parts[2])))
+    return " ".join(words)
+
+
+def say_period(start: object, end: object) -> str:
+    """A period in words: 1996 to 2005, or the one date where both ends are the same."""
+    if not is_written(start) or start == end:
+        return say_date(end)
+    if not is_written(end):
+        return f"since {say_date(start)}"
+    return f"{say_date(start)} to {say_date(end)}"

@@ -1,0 +1,85 @@
+"""How is a row put in words, without losing its hedge, its unit or its date?"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from data.dates import say_date, say_period
+from data.load import Library
+
+Row = Mapping[Any, Any]
+HEDGES = {
+    "exact": "",
+    "approximately": "approximately ",
+    "nearly": "nearly ",
+    "more_than": "more than ",
+    "fewer_than": "fewer than ",
+    "at_least": "at least ",
+    "up_to": "up to ",
+}
+UNITS = {
+    "persons": ("person", "persons"),
+    "remains": ("remains", "remains"),
+    "sets_of_remains": ("set of remains", "sets of remains"),
+    "boxes": ("box", "boxes"),
+    "operations": ("operation", "operations"),
+    "remains_per_month": ("remains a month", "remains a month"),
+    "remains_per_year": ("remains a year", "remains a year"),
+    "boxes_and_sets": ("box or set of remains", "boxes and sets of remains"),
+    "persons_per_year": ("person a year", "persons a year"),
+    "years": ("year", "years"),
+}
+
+
+def say_value(row: Row) -> str:
+    """The number with its hedge: "approximately 7,954", "650 to 675"."""
+    if row["qualifier"] == "range":
+        return f"{int(row['low']):,} to {int(row['high']):,}"
+    return f"{HEDGES[row['qualifier']]}{int(row['value']):,}"
+
+
+def say_unit(row: Row) -> str:
+    """The unit, in the singular for one."""
+    single, many = UNITS[row["unit"]]
+    return single if row["qualifier"] == "exact" and row["value"] == 1 else many
+
+
+def say_figure(row: Row) -> str:
+    """The number with hedge and unit: "more than 4,000 sets of remains"."""
+    return f"{say_value(row)} {say_unit(row)}"
+
+
+def say_as_of(row: Row) -> str:
+    """When the figure was true, and whether that was printed: "as of 28 June 2012", "1990 to 1994", "no date printed"."""
+    if not row["date"]:
+        return "no date printed"
+    if row["period_start"]:
+        said = say_period(row["period_start"], row["date"])
+    else:
+        said = f"as of {say_date(row['date'])}" if row["date_precision"] == "day" else say_date(row["date"])
+    return said + (" (as-of day inferred)" if "date_inferred" in str(row["flags"]) else "")
+
+
+def sentence_list(items: list[str]) -> str:
+    """Items joined as in a sentence: "a, b and c"."""
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1] if items else ""
+
+
+def source_line(library: Library, frame: pd.DataFrame) -> str:
+    """Who stands behind these rows: publisher, title and day of each source, and where in it the rows are."""
+    if frame.empty:
+        return "Source: none, since no row is shown."
+    sources = library["sources"].set_index("source_id")
+    named = []
+    for source_id in dict.fromkeys(frame["source_id"]):
+        source = sources.loc[source_id]
+        said = ", ".join(part for part in (source["publisher"], source["title"], say_date(source["published"]) if source["published"] else "") if part)
+        named.append(said)
+    return "Source: " + "; ".join(named) + "."
+
+
+def cautions_on(library: Library, ids: set[str]) -> pd.DataFrame:
+    """Cautions that touch any of these rows."""
+    cautions = library["cautions"]
+    return cautions[cautions["row_ids"].map(lambda cell: bool(ids & set(cell.split(";"))))]
