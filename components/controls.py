@@ -35,8 +35,22 @@ def choose(name: str, page: str, library: Library, labels: dict[str, str], **loo
     written = st.query_params.get(name, known[0])
     if name not in st.session_state:
         st.session_state[name] = written if written in known else known[0]
-    options = [known[0], *labels, *([st.session_state[name]] if st.session_state[name] not in (known[0], *labels) else [])]
-    return str(st.selectbox(chosen.label, options, key=name, format_func=lambda option: labels.get(option, option), on_change=_write_choice, args=(name,), **look))
+    options = [
+        known[0],
+        *labels,
+        *([st.session_state[name]] if st.session_state[name] not in (known[0], *labels) else []),
+    ]
+    return str(
+        st.selectbox(
+            chosen.label,
+            options,
+            key=name,
+            format_func=lambda option: labels.get(option, option),
+            on_change=_write_choice,
+            args=(name,),
+            **look,
+        )
+    )
 
 
 def _write_choice(name: str) -> None:
@@ -78,7 +92,13 @@ def warn_of_refused(page: str, library: Library) -> None:
         bad = refused(chosen, written, library) if written else []
         if bad:
             said = sentence_list([f"“{value[:40]}”" for value in bad])
-            st.session_state[NOTICES] = {**st.session_state.get(NOTICES, {}), chosen.name: (page, f"{chosen.label}: the address asks for {said}, which does not exist here; all is shown instead.")}
+            st.session_state[NOTICES] = {
+                **st.session_state.get(NOTICES, {}),
+                chosen.name: (
+                    page,
+                    f"{chosen.label}: the address asks for {said}, which does not exist here; all is shown instead.",
+                ),
+            }
     for told_on, notice in st.session_state.pop(NOTICES, {}).values():
         if told_on == page:
             with st.container(key="notice", border=True):

@@ -14,7 +14,9 @@ from data.select import rows_named, rows_of, touching
 
 def place_details(library: Library, places: pd.DataFrame, page: str) -> None:
     """A list of the places shown (the map by keyboard), what is known of the chosen one, and those without a point."""
-    st.caption("If the map stays empty, this browser does not draw with WebGL; the list and the table below hold the same places.")
+    st.caption(
+        "If the map stays empty, this browser does not draw with WebGL; the list and the table below hold the same places."
+    )
     place_id = controls.choose("place", page, library, dict(zip(places["place_id"], places["name"], strict=True)))
     chosen = places[places["place_id"] == place_id]
     for row in chosen.to_dict("records"):
@@ -41,13 +43,21 @@ def _unplaced(frame: pd.DataFrame, library: Library) -> None:
     with st.container(key="unplaced"):
         st.subheader(f"Not on the map as points, and why: {len(frame)}", anchor=False)
         columns = ["name", "country", "roles", "coordinate_precision", "note"]
-        panels.grid(frame, "places", columns, library, "unplaced-rows", f"The {len(frame)} places that have no point on the map")
+        panels.grid(
+            frame, "places", columns, library, "unplaced-rows", f"The {len(frame)} places that have no point on the map"
+        )
 
 
 def event_details(library: Library, events: pd.DataFrame, page: str) -> None:
     """A list of the events shown (the chart by keyboard), the chosen one in full, and those without a date."""
     titles = [f"{say_period(row.start, row.end)}: {row.title}" for row in events.itertuples()]
-    event_id = controls.choose("event", page, library, dict(zip(events["event_id"], titles, strict=True)), help="A click on a mark in the chart chooses it too.")
+    event_id = controls.choose(
+        "event",
+        page,
+        library,
+        dict(zip(events["event_id"], titles, strict=True)),
+        help="A click on a mark in the chart chooses it too.",
+    )
     for row in events[events["event_id"] == event_id].to_dict("records"):
         with st.container(key="event-card", border=True):
             st.subheader(row["title"], anchor=False)
@@ -69,18 +79,34 @@ def found_everywhere(library: Library, words: str, counts: dict[str, int]) -> No
     """How many rows of each table hold the words that are searched for."""
     hits = {table: count for table, count in counts.items() if count}
     said = ", ".join(f"{table} {count}" for table, count in hits.items()) or "no table"
-    st.text(f"“{words}” is found in: {said}. Choose a table to read its rows." if hits else f"“{words}” is found in no table. Try fewer words, or press Reset.")
+    st.text(
+        f"“{words}” is found in: {said}. Choose a table to read its rows."
+        if hits
+        else f"“{words}” is found in no table. Try fewer words, or press Reset."
+    )
 
 
 def dictionary_of(library: Library, table: str) -> None:
     """What each column of a table means, as the dictionary says it."""
     entries = [
-        {"Column": field["name"], "Name": field["title"], "Type": field["type"], "Meaning": field["description"], "Allowed": ", ".join(field.get("itemEnum") or field.get("constraints", {}).get("enum", []))}
+        {
+            "Column": field["name"],
+            "Name": field["title"],
+            "Type": field["type"],
+            "Meaning": field["description"],
+            "Allowed": ", ".join(field.get("itemEnum") or field.get("constraints", {}).get("enum", [])),
+        }
         for field in library.fields(table)
     ]
     with st.container(key="dictionary", border=True):
         st.header(f"Dictionary: what the columns of {table} mean", anchor=False)
-        st.dataframe(pd.DataFrame(entries), hide_index=True, key="dictionary-rows", height="content", alt=f"The {len(entries)} columns of the table {table} and what they mean")
+        st.dataframe(
+            pd.DataFrame(entries),
+            hide_index=True,
+            key="dictionary-rows",
+            height="content",
+            alt=f"The {len(entries)} columns of the table {table} and what they mean",
+        )
 
 
 def all_cautions(library: Library) -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 import pydeck as pdk
 
 from components.theme import BORDER, INK, LAND, MUTED, PAPER, ROLE_COLOURS, TEAL, rgb
-from data.say import say_figure
+from data.say import Row, say_figure
 
 NO_BACKGROUND = 'data:application/json,{"version":8,"sources":{},"layers":[]}'
 COUNTRIES_URL = "/geo/countries.geojson"
@@ -26,13 +26,35 @@ VIEWS = {
 # Where the label of a country is written in each view: a choice of layout, not a place of anything. The whole view has
 # no room for them.
 LABEL_AT: dict[str, dict[str, tuple[float, float]]] = {
-    "East Asia": {"North Korea": (131.6, 41.6), "South Korea": (123.6, 31.2), "China": (96.0, 34.5), "Japan": (141.6, 35.6), "Russia": (95.0, 55.0), "Thailand": (102.5, 16.5)},
-    "peninsula": {"North Korea": (129.9, 40.2), "South Korea": (129.9, 37.0), "China": (118.3, 41.2), "Japan": (132.9, 35.2)},
+    "East Asia": {
+        "North Korea": (131.6, 41.6),
+        "South Korea": (123.6, 31.2),
+        "China": (96.0, 34.5),
+        "Japan": (141.6, 35.6),
+        "Russia": (95.0, 55.0),
+        "Thailand": (102.5, 16.5),
+    },
+    "peninsula": {
+        "North Korea": (129.9, 40.2),
+        "South Korea": (129.9, 37.0),
+        "China": (119.2, 41.2),
+        "Japan": (132.9, 35.2),
+    },
     "whole": {},
 }
 PIXELS_A_DEGREE = {"East Asia": 10.6, "peninsula": 56.0, "whole": 2.9}
 CLOSE_PIXELS = 24
-TOOLTIP = {"html": "<b>{name}</b><br>{told}", "style": {"backgroundColor": PAPER, "color": INK, "border": f"1px solid {BORDER}", "fontSize": "14px", "maxWidth": "320px", "fontFamily": "sans-serif"}}
+TOOLTIP = {
+    "html": "<b>{name}</b><br>{told}",
+    "style": {
+        "backgroundColor": PAPER,
+        "color": INK,
+        "border": f"1px solid {BORDER}",
+        "fontSize": "14px",
+        "maxWidth": "320px",
+        "fontFamily": "sans-serif",
+    },
+}
 
 
 def shifted(longitude: float) -> float:
@@ -48,7 +70,10 @@ def placed(places: pd.DataFrame) -> pd.DataFrame:
         shown_longitude=points["longitude"].astype(float).map(shifted),
         shown_latitude=points["latitude"].astype(float),
         role=roles,
-        told=[f"{role}; point of a {precision}" for role, precision in zip(roles, points["coordinate_precision"], strict=True)],
+        told=[
+            f"{role}; point of a {precision}"
+            for role, precision in zip(roles, points["coordinate_precision"], strict=True)
+        ],
     )
 
 
@@ -61,7 +86,10 @@ def country_labels(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> li
     """One label a country that a shown place is in: its name and the figures for the whole of it."""
     labels = []
     for country in [name for name in LABEL_AT[view] if name in set(places["country"])]:
-        told = [f"{say_figure(row)} {WORDS_OF_SERIES[row['series_id']]}" for row in figures[figures["country"] == country].to_dict("records")]
+        told = [
+            f"{say_figure(row)} {WORDS_OF_SERIES[row['series_id']]}"
+            for row in figures[figures["country"] == country].to_dict("records")
+        ]
         labels.append({"name": country, "text": "\n".join([country, *told]), "position": list(LABEL_AT[view][country])})
     return labels
 
@@ -69,14 +97,28 @@ def country_labels(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> li
 def name_labels(points: pd.DataFrame, view: str) -> list[dict[str, Any]]:
     """Names of placed points; points that the view draws on top of each other share one label."""
     near = CLOSE_PIXELS / PIXELS_A_DEGREE[view]
-    groups: list[list[dict[str, Any]]] = []
+    groups: list[list[Row]] = []
     for row in points.sort_values(["shown_longitude", "place_id"]).to_dict("records"):
-        at = next((group for group in groups if abs(group[0]["shown_longitude"] - row["shown_longitude"]) < near and abs(group[0]["shown_latitude"] - row["shown_latitude"]) < near), None)
+        at = next(
+            (
+                group
+                for group in groups
+                if abs(group[0]["shown_longitude"] - row["shown_longitude"]) < near
+                and abs(group[0]["shown_latitude"] - row["shown_latitude"]) < near
+            ),
+            None,
+        )
         groups.append([row]) if at is None else at.append(row)
-    return [{"text": ", ".join(_short_name(row) for row in group), "position": [group[0]["shown_longitude"], group[0]["shown_latitude"]]} for group in groups]
+    return [
+        {
+            "text": ", ".join(_short_name(row) for row in group),
+            "position": [group[0]["shown_longitude"], group[0]["shown_latitude"]],
+        }
+        for group in groups
+    ]
 
 
-def _short_name(row: dict[str, Any]) -> str:
+def _short_name(row: Row) -> str:
     name = str(row["name"]).split(",")[0].split(" (")[0]
     return f"{name}?" if row["role"] == "reported camp" else name
 
@@ -86,22 +128,70 @@ def land_layer(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> pdk.La
     told = sorted(set(places[places["coordinate_precision"] == "country"]["country"]) & set(figures["country"]))
     reported = sorted(set(places[places["roles"] == "reported camp"]["country"]) - set(told))
     fill = _by_name(told, rgb(TEAL, 70), _by_name(reported, rgb(ROLE_COLOURS["reported camp"], 28), str(rgb(LAND))))
-    return pdk.Layer("GeoJsonLayer", data=COUNTRIES_URL, id="land", filled=True, stroked=True, get_fill_color=fill, get_line_color=rgb(MUTED, 150), line_width_min_pixels=1, pickable=False)
+    return pdk.Layer(
+        "GeoJsonLayer", data=COUNTRIES_URL, id="land", filled=True, stroked=False, get_fill_color=fill, pickable=False
+    )
 
 
 def province_layer(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> pdk.Layer:
     """Borders of North Korea's provinces."""
-    return pdk.Layer("GeoJsonLayer", data=PROVINCES_URL, id="provinces", filled=False, stroked=True, get_line_color=rgb(PAPER, 200), line_width_min_pixels=1, visible=view == "peninsula", pickable=False)
+    return pdk.Layer(
+        "GeoJsonLayer",
+        data=PROVINCES_URL,
+        id="provinces",
+        filled=False,
+        stroked=True,
+        get_line_color=rgb(PAPER, 200),
+        line_width_min_pixels=1,
+        visible=view == "peninsula",
+        pickable=False,
+    )
+
+
+def border_layer(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> pdk.Layer:
+    """Borders of countries, over those of the provinces."""
+    return pdk.Layer(
+        "GeoJsonLayer",
+        data=COUNTRIES_URL,
+        id="borders",
+        filled=False,
+        stroked=True,
+        get_line_color=rgb(MUTED, 150),
+        line_width_min_pixels=1,
+        pickable=False,
+    )
 
 
 def point_layer(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> pdk.Layer:
     """Places with a point: filled where something was done, hollow where a camp was only reported."""
     points = placed(places)
     records = [
-        {"place_id": row["place_id"], "name": row["name"], "told": row["told"], "position": [row["shown_longitude"], row["shown_latitude"]], "fill": rgb(PAPER, 160) if row["role"] == "reported camp" else rgb(ROLE_COLOURS[row["role"]]), "line": rgb(ROLE_COLOURS[row["role"]])}
+        {
+            "place_id": row["place_id"],
+            "name": row["name"],
+            "told": row["told"],
+            "position": [row["shown_longitude"], row["shown_latitude"]],
+            "fill": rgb(PAPER, 160) if row["role"] == "reported camp" else rgb(ROLE_COLOURS[row["role"]]),
+            "line": rgb(ROLE_COLOURS[row["role"]]),
+        }
         for row in points.to_dict("records")
     ]
-    return pdk.Layer("ScatterplotLayer", data=records, id="places", get_position="position", get_fill_color="fill", get_line_color="line", stroked=True, filled=True, radius_units="'pixels'", get_radius=7, line_width_units="'pixels'", get_line_width=2.5, pickable=True, auto_highlight=True)
+    return pdk.Layer(
+        "ScatterplotLayer",
+        data=records,
+        id="places",
+        get_position="position",
+        get_fill_color="fill",
+        get_line_color="line",
+        stroked=True,
+        filled=True,
+        radius_units="'pixels'",
+        get_radius=7,
+        line_width_units="'pixels'",
+        get_line_width=2.5,
+        pickable=True,
+        auto_highlight=True,
+    )
 
 
 def name_layer(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> pdk.Layer:
@@ -117,7 +207,12 @@ def country_layer(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> pdk
 def deck(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> pdk.Deck:
     """The map of these places, with country-level figures, at one of VIEWS."""
     layers = [layer(places, figures, view) for layer in LAYERS.values()]
-    return pdk.Deck(layers=layers, initial_view_state=pdk.ViewState(**VIEWS[view], min_zoom=0.6, max_zoom=9), map_style=NO_BACKGROUND, tooltip=TOOLTIP)
+    return pdk.Deck(
+        layers=layers,
+        initial_view_state=pdk.ViewState(**VIEWS[view], min_zoom=0.6, max_zoom=9),
+        map_style=NO_BACKGROUND,
+        tooltip=TOOLTIP,
+    )
 
 
 def _by_name(names: list[str], colour: list[int], otherwise: str) -> str:
@@ -128,12 +223,43 @@ def _by_name(names: list[str], colour: list[int], otherwise: str) -> str:
 
 
 def _text_layer(name: str, records: list[dict[str, Any]], size: int, **more: Any) -> pdk.Layer:
-    return pdk.Layer("TextLayer", data=records, id=name, get_position="position", get_text="text", get_size=size, get_color=rgb(INK), get_text_anchor="'start'", get_alignment_baseline="'center'", character_set="'auto'", font_family="'Source Sans, sans-serif'", font_weight=600, background=True, get_background_color=rgb(PAPER, 205), background_padding=[4, 2], line_height=1.25, pickable=False, **more)
+    return pdk.Layer(
+        "TextLayer",
+        data=records,
+        id=name,
+        get_position="position",
+        get_text="text",
+        get_size=size,
+        get_color=rgb(INK),
+        get_text_anchor="'start'",
+        get_alignment_baseline="'center'",
+        character_set="'auto'",
+        font_family="'Source Sans, sans-serif'",
+        font_weight=600,
+        background=True,
+        get_background_color=rgb(PAPER, 205),
+        background_padding=[4, 2],
+        line_height=1.25,
+        pickable=False,
+        **more,
+    )
 
 
 NAME_ON_GROUND = {"United States": "United States of America"}
-WORDS_OF_SERIES = {"estimated_in_country": "believed buried", "remains_located_in_country": "believed there", "remains_recovered_cumulative": "recovered", "k208_boxes": "turned over"}
+WORDS_OF_SERIES = {
+    "estimated_in_country": "believed buried",
+    "remains_located_in_country": "stated to be there",
+    "remains_recovered_cumulative": "recovered",
+    "k208_boxes": "turned over",
+}
 MAP_SERIES = tuple(WORDS_OF_SERIES)
 HOW_TO_READ = "A coloured country carries a figure for the whole of it. A filled mark is a place where something was done; a hollow one with a question mark is a reported camp, and no recovery in Russia is claimed."
 Layer = Callable[[pd.DataFrame, pd.DataFrame, str], pdk.Layer]
-LAYERS: dict[str, Layer] = {"land": land_layer, "provinces": province_layer, "country names": country_layer, "places": point_layer, "place names": name_layer}
+LAYERS: dict[str, Layer] = {
+    "land": land_layer,
+    "provinces": province_layer,
+    "borders": border_layer,
+    "country names": country_layer,
+    "places": point_layer,
+    "place names": name_layer,
+}

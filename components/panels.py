@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,9 +19,32 @@ from data.select import Selection, showing
 
 # Columns that a panel's table shows; the download has them all.
 VIEWS: dict[str, list[str]] = {
-    "figures": ["figure_id", "label", "qualifier", "value", "low", "high", "unit", "as_printed", "date", "attributed_to", "locator", "note"],
+    "figures": [
+        "figure_id",
+        "label",
+        "qualifier",
+        "value",
+        "low",
+        "high",
+        "unit",
+        "as_printed",
+        "date",
+        "attributed_to",
+        "locator",
+        "note",
+    ],
     "events": ["event_id", "start", "end", "lane", "status", "title", "attributed_to", "locator", "note"],
-    "places": ["place_id", "name", "country", "roles", "coordinate_precision", "latitude", "longitude", "locator", "note"],
+    "places": [
+        "place_id",
+        "name",
+        "country",
+        "roles",
+        "coordinate_precision",
+        "latitude",
+        "longitude",
+        "locator",
+        "note",
+    ],
 }
 WIDE = ("note", "text", "summary", "title", "attributed_to")
 NO_ROWS = "No row fits these choices. Widen one of them, or press Reset to see everything."
@@ -71,7 +95,9 @@ def show(panel: Panel, library: Library, selection: Selection, body: Callable[[]
 def tiles(library: Library, frame: pd.DataFrame) -> None:
     """Headline figures: hedge, number, unit, as-of date and who says so; titled by their country or their series."""
     names = library["series"].set_index("series_id")["title"]
-    cells = [_tile(row, row["scope"] if row["country"] else names[row["series_id"]]) for row in frame.to_dict("records")]
+    cells = [
+        _tile(row, row["scope"] if row["country"] else names[row["series_id"]]) for row in frame.to_dict("records")
+    ]
     with st.container(key="headlines"):
         st.html(f'<div class="tiles">{"".join(cells)}</div>')
         _paragraph("source", source_line(library, frame))
@@ -85,7 +111,11 @@ def line(text: str) -> None:
 def facts(row: Row, library: Library, table: str) -> None:
     """All that a row holds, each cell under the name that the dictionary gives it."""
     entries = [(entry["title"], row[entry["name"]]) for entry in library.fields(table)]
-    told = "".join(f"<dt>{escape(title)}</dt><dd>{escape(str(value))}</dd>" for title, value in entries if str(value) not in ("", "<NA>", "nan"))
+    told = "".join(
+        f"<dt>{escape(title)}</dt><dd>{escape(str(value))}</dd>"
+        for title, value in entries
+        if str(value) not in ("", "<NA>", "nan")
+    )
     st.html(f'<dl class="facts">{told}</dl>')
 
 
@@ -104,23 +134,49 @@ def caution_html(row: Row) -> str:
     return f'<div class="caution"><b>{escape(row["title"])}</b> ({escape(row["kind"])})<br>{escape(row["text"])}<br><span class="source">Touches {rows}. Rests on {escape(str(row["source_ids"]).replace(";", ", "))}.</span></div>'
 
 
-def table_of(panel: Panel, library: Library, height: int | str = "auto") -> None:
+def table_of(panel: Panel, library: Library, height: int | Literal["auto"] = "auto") -> None:
     """The rows behind a panel, under the names that the dictionary gives their columns."""
     columns = VIEWS.get(panel.table, [entry["name"] for entry in library.fields(panel.table)])
-    grid(panel.frame, panel.table, columns, library, f"{panel.key}-rows", f"Table of the {len(panel.frame)} {panel.table} shown in “{panel.title}”", height)
+    grid(
+        panel.frame,
+        panel.table,
+        columns,
+        library,
+        f"{panel.key}-rows",
+        f"Table of the {len(panel.frame)} {panel.table} shown in “{panel.title}”",
+        height,
+    )
 
 
-def grid(frame: pd.DataFrame, table: str, columns: list[str], library: Library, key: str, alt: str, height: int | str = "auto") -> None:
+def grid(
+    frame: pd.DataFrame,
+    table: str,
+    columns: list[str],
+    library: Library,
+    key: str,
+    alt: str,
+    height: int | Literal["auto"] = "auto",
+) -> None:
     """A frame as a grid, its columns under the names that the dictionary gives them."""
     titles = {entry["name"]: entry["title"] for entry in library.fields(table)}
-    config = {name: st.column_config.Column(title, width="large" if name in WIDE else None) for name, title in titles.items()}
+    config = {
+        name: st.column_config.Column(title, width="large" if name in WIDE else None) for name, title in titles.items()
+    }
     st.dataframe(frame, column_order=columns, column_config=config, hide_index=True, height=height, key=key, alt=alt)
 
 
 def downloads(panel: Panel, library: Library, selection: Selection) -> None:
     """A button a format; the file holds exactly the rows of the panel, made when it is asked for."""
     for name, chosen in FORMATS.items():
-        st.download_button(f"Download {len(panel.frame)} rows as {name}", lambda chosen=chosen: chosen.to_bytes(panel.frame), file_name(library, _file_stem(panel), selection, chosen), chosen.media_type, key=f"{panel.key}-{chosen.extension}", on_click="ignore", icon=":material/download:")
+        st.download_button(
+            f"Download {len(panel.frame)} row{'' if len(panel.frame) == 1 else 's'} as {name}",
+            partial(chosen.to_bytes, panel.frame),
+            file_name(library, _file_stem(panel), selection, chosen),
+            chosen.media_type,
+            key=f"{panel.key}-{chosen.extension}",
+            on_click="ignore",
+            icon=":material/download:",
+        )
 
 
 def _file_stem(panel: Panel) -> str:
@@ -142,7 +198,9 @@ def _foot(panel: Panel, library: Library, selection: Selection) -> None:
 def _draw(panel: Panel) -> None:
     alt = f"{panel.title}: {panel.summary}"[:300]
     if panel.figure is not None:
-        st.plotly_chart(panel.figure, theme=None, config=PLOT_CONFIG, key=f"{panel.key}-chart", alt=alt, **panel.view_options)
+        st.plotly_chart(
+            panel.figure, theme=None, config=PLOT_CONFIG, key=f"{panel.key}-chart", alt=alt, **panel.view_options
+        )
     if panel.deck is not None:
         st.pydeck_chart(panel.deck, key=f"{panel.key}-map", alt=alt, **panel.view_options)
 

@@ -1,5 +1,7 @@
 """What does each drawing say in a sentence? Computed from the rows that are drawn, hedges kept."""
 
+import itertools
+
 import pandas as pd
 
 from data.dates import say_period, span_between
@@ -15,14 +17,19 @@ def of_counts(frame: pd.DataFrame) -> str:
         return "None of the figures shown carries a date."
     told = [f"{say_figure(row)} ({say_as_of(row)})" for row in dated.to_dict("records")]
     years = [span_between(day, day).last.year for day in dated["date"]]  # type: ignore[union-attr]
-    longest = max((later - earlier for earlier, later in zip(years, years[1:], strict=False)), default=0)
-    gap = f" For up to {longest} years between two of them there is no figure, and none is drawn." if longest > 5 else ""
+    longest = max((later - earlier for earlier, later in itertools.pairwise(years)), default=0)
+    gap = (
+        f" For up to {longest} years between two of them there is no figure, and none is drawn." if longest > 5 else ""
+    )
     return f"{len(dated)} figure{'' if len(dated) == 1 else 's'}: {sentence_list(told)}.{gap}"
 
 
 def of_rows(frame: pd.DataFrame) -> str:
     """Each figure with its label, the computed ones said to be computed."""
-    told = [f"{row['label']}: {say_figure(row)}{' (computed)' if row['kind'] == 'computed' and 'computed' not in row['label'] else ''}" for row in frame.to_dict("records")]
+    told = [
+        f"{row['label']}: {say_figure(row)}{' (computed)' if row['kind'] == 'computed' and 'computed' not in row['label'] else ''}"
+        for row in frame.to_dict("records")
+    ]
     return "; ".join(told) + "."
 
 
@@ -36,7 +43,9 @@ def of_events(frame: pd.DataFrame) -> str:
     """How many events there are, between when and when, and how many are plans or claims."""
     dated = frame[frame["start"] != ""]
     undated = len(frame) - len(dated)
-    period = f" from {say_period('', dated['start'].min())} to {say_period('', dated['end'].max())}" if len(dated) else ""
+    period = (
+        f" from {say_period('', dated['start'].min())} to {say_period('', dated['end'].max())}" if len(dated) else ""
+    )
     plans = int(frame["status"].isin(["planned", "fell through"]).sum())
     claims = int((frame["status"] == "claimed").sum())
     return f"{len(frame)} event{'' if len(frame) == 1 else 's'}{period}; {plans} of them plans, {claims} claims, {undated} without a printed date."

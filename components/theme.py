@@ -12,15 +12,40 @@ BORDER = "#D5DAE0"
 LAND = "#E3E6EA"
 SEA = "#F7F9FB"
 
-KIND_COLOURS = {"count": NAVY, "estimate": TEAL, "claim": PLUM, "goal": ORANGE, "rate": NAVY, "computed": INK, "term": INK}
+KIND_COLOURS = {
+    "count": NAVY,
+    "estimate": TEAL,
+    "claim": PLUM,
+    "goal": ORANGE,
+    "rate": NAVY,
+    "computed": INK,
+    "term": INK,
+}
 STATUS_COLOURS = {"happened": NAVY, "claimed": PLUM, "planned": ORANGE, "fell through": ORANGE}
-STATUS_SYMBOLS = {"happened": "circle", "claimed": "diamond-open", "planned": "circle-open", "fell through": "x-thin-open"}
-ROLE_COLOURS = {"recovery": TEAL, "handover": TEAL, "burial": NAVY, "laboratory": NAVY, "talks": INK, "archive": INK, "reported camp": PLUM}
+STATUS_SYMBOLS = {
+    "happened": "circle",
+    "claimed": "diamond-open",
+    "planned": "circle-open",
+    "fell through": "x-thin-open",
+}
+ROLE_COLOURS = {
+    "recovery": TEAL,
+    "handover": TEAL,
+    "burial": NAVY,
+    "laboratory": NAVY,
+    "talks": INK,
+    "archive": INK,
+    "reported camp": PLUM,
+}
 
 FONT = "'Source Sans', 'Source Sans 3', sans-serif"
 TEXT_SIZE = 14
 SMALL_SIZE = 13
-PLOT_CONFIG: dict[str, Any] = {"displaylogo": False, "responsive": True, "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"]}
+PLOT_CONFIG: dict[str, Any] = {
+    "displaylogo": False,
+    "responsive": True,
+    "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
+}
 
 
 def rgb(colour: str, alpha: int = 255) -> list[int]:
@@ -43,7 +68,12 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "showlegend": False,
-        "hoverlabel": {"bgcolor": PAPER, "bordercolor": BORDER, "font": {"family": FONT, "size": SMALL_SIZE, "color": INK}, "align": "left"},
+        "hoverlabel": {
+            "bgcolor": PAPER,
+            "bordercolor": BORDER,
+            "font": {"family": FONT, "size": SMALL_SIZE, "color": INK},
+            "align": "left",
+        },
         "dragmode": False,
     }
     return shared | more

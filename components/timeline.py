@@ -5,7 +5,7 @@ titles beside them; where titles are left off (narrow screens), only the spans t
 """
 
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from components.charts import wrap
 from components.theme import GRID, INK, MUTED, SHADE, SMALL_SIZE, STATUS_COLOURS, STATUS_SYMBOLS, TEXT_SIZE, layout
 from data.dates import Span, say_period, span_between
+from data.say import Row
 
 LINE_HEIGHT = 23
 WIDTH_IN_LETTERS = 165
@@ -22,7 +23,7 @@ TITLE_LETTERS = 62
 class Placed(NamedTuple):
     """An event, its span and the line of its lane on which it stands; `before` puts its title to the left."""
 
-    row: dict[str, Any]
+    row: Row
     span: Span
     line: int
     before: bool
@@ -53,9 +54,17 @@ def place_in_lines(events: pd.DataFrame, first: date, last: date, titled: bool) 
         span = span_between(row["start"], row["end"])
         if not span or span.last < first or span.first > last:
             continue
-        room = timedelta(days=(min(len(row["title"]), TITLE_LETTERS) + 4) * days_a_letter) if titled else timedelta(days=3 * days_a_letter)
+        room = (
+            timedelta(days=(min(len(row["title"]), TITLE_LETTERS) + 4) * days_a_letter)
+            if titled
+            else timedelta(days=3 * days_a_letter)
+        )
         before = titled and span.last + room > last
-        begin, end = (span.first - room, span.last + timedelta(days=2 * days_a_letter)) if before else (span.first, span.last + room)
+        begin, end = (
+            (span.first - room, span.last + timedelta(days=2 * days_a_letter))
+            if before
+            else (span.first, span.last + room)
+        )
         line = next((number for number, taken in enumerate(ends) if taken < begin), len(ends))
         ends[line : line + 1] = [end]
         placed.append(Placed(row, span, line, before))
@@ -66,9 +75,25 @@ def _draw_event(figure: go.Figure, event: Placed, level: int, titled: bool) -> N
     row, span = event.row, event.span
     colour = STATUS_COLOURS[row["status"]]
     hover = f"<b>{wrap(row['title'])}</b><br>{say_period(row['start'], row['end'])} · {row['status']}<br>{wrap(row['summary'])}<br>{wrap(row['attributed_to'])}<extra></extra>"
-    marker = {"symbol": STATUS_SYMBOLS[row["status"]], "size": 10, "color": colour, "line": {"width": 2.2, "color": colour}}
+    marker = {
+        "symbol": STATUS_SYMBOLS[row["status"]],
+        "size": 10,
+        "color": colour,
+        "line": {"width": 2.2, "color": colour},
+    }
     days = [span.first] if span.first == span.last else [span.first, span.last]
-    figure.add_trace(go.Scatter(x=days, y=[level] * len(days), mode="lines+markers", line={"color": colour, "width": 5}, marker=marker, customdata=[row["event_id"]] * len(days), hovertemplate=hover, name=row["title"]))
+    figure.add_trace(
+        go.Scatter(
+            x=days,
+            y=[level] * len(days),
+            mode="lines+markers",
+            line={"color": colour, "width": 5},
+            marker=marker,
+            customdata=[row["event_id"]] * len(days),
+            hovertemplate=hover,
+            name=row["title"],
+        )
+    )
     if titled:
         _draw_title(figure, event, level)
 
@@ -76,17 +101,43 @@ def _draw_event(figure: go.Figure, event: Placed, level: int, titled: bool) -> N
 def _draw_title(figure: go.Figure, event: Placed, level: int) -> None:
     title = event.row["title"]
     text = title if len(title) <= TITLE_LETTERS else title[: TITLE_LETTERS - 1].rsplit(" ", 1)[0] + " …"
-    mark = {"fell through": " (plan, fell through)", "planned": " (plan)", "claimed": " (claim)"}.get(event.row["status"], "")
+    mark = {"fell through": " (plan, fell through)", "planned": " (plan)", "claimed": " (claim)"}.get(
+        event.row["status"], ""
+    )
     at, anchor, shift = (event.span.first, "right", -9) if event.before else (event.span.last, "left", 9)
-    figure.add_annotation(x=at, y=level, text=text + mark, showarrow=False, xanchor=anchor, xshift=shift, font={"size": SMALL_SIZE, "color": INK})
+    figure.add_annotation(
+        x=at,
+        y=level,
+        text=text + mark,
+        showarrow=False,
+        xanchor=anchor,
+        xshift=shift,
+        font={"size": SMALL_SIZE, "color": INK},
+    )
 
 
 def _lay_out(figure: go.Figure, lanes: list[tuple[str, int, int]], levels: int, first: date, last: date) -> None:
     for number, (lane, level, lines) in enumerate(lanes):
         if number % 2 == 0:
             figure.add_hrect(y0=level - 0.5, y1=level + lines + 0.5, fillcolor=SHADE, line_width=0, layer="below")
-        figure.add_annotation(x=0, xref="paper", y=level, text=f"<b>{lane}</b>", showarrow=False, xanchor="left", xshift=4, font={"size": TEXT_SIZE, "color": MUTED})
+        figure.add_annotation(
+            x=0,
+            xref="paper",
+            y=level,
+            text=f"<b>{lane}</b>",
+            showarrow=False,
+            xanchor="left",
+            xshift=4,
+            font={"size": TEXT_SIZE, "color": MUTED},
+        )
     figure.update_layout(layout(max(levels, 3) * LINE_HEIGHT + 60, margin={"l": 8, "r": 8, "t": 40, "b": 8}))
     figure.update_yaxes(visible=False, range=[levels - 0.4, -0.6], fixedrange=True)
     edge = (last - first) / 60
-    figure.update_xaxes(range=[first - edge, last + edge], type="date", side="top", gridcolor=GRID, tickfont={"size": SMALL_SIZE, "color": MUTED}, fixedrange=True)
+    figure.update_xaxes(
+        range=[first - edge, last + edge],
+        type="date",
+        side="top",
+        gridcolor=GRID,
+        tickfont={"size": SMALL_SIZE, "color": MUTED},
+        fixedrange=True,
+    )

@@ -53,7 +53,9 @@ def _problem_of(error: Any, file: str) -> Problem:
     column = getattr(error, "field_name", None) or ", ".join(getattr(error, "field_names", []) or []) or "-"
     row = getattr(error, "row_number", None)
     value = getattr(error, "cell", None)
-    return Problem(file, str(row or "-"), column, str(error.note or error.title), str(value) if value is not None else "-")
+    return Problem(
+        file, str(row or "-"), column, str(error.note or error.title), str(value) if value is not None else "-"
+    )
 
 
 def row_problems(frames: Frames, dictionary: dict[str, Any]) -> list[Problem]:
@@ -77,15 +79,31 @@ def _dates_exist(frames: Frames) -> Iterator[Problem]:
 
 
 def _precision_fits(frames: Frames) -> Iterator[Problem]:
-    for table, column in (("figures", "date"), ("events", "start"), ("events", "end"), ("operations", "start"), ("operations", "end")):
+    for table, column in (
+        ("figures", "date"),
+        ("events", "start"),
+        ("events", "end"),
+        ("operations", "start"),
+        ("operations", "end"),
+    ):
         for index, row in frames.get(table, pd.DataFrame()).iterrows():
             written = PRECISIONS.get(len(row[column]), "undated") if row[column] else "undated"
             if written != row["date_precision"]:
-                yield _problem(table, index, column, f"the date must be as precise as it says ({row['date_precision']})", row[column] or "empty")
+                yield _problem(
+                    table,
+                    index,
+                    column,
+                    f"the date must be as precise as it says ({row['date_precision']})",
+                    row[column] or "empty",
+                )
 
 
 def _period_in_order(frames: Frames) -> Iterator[Problem]:
-    for table, first, last in (("figures", "period_start", "date"), ("events", "start", "end"), ("operations", "start", "end")):
+    for table, first, last in (
+        ("figures", "period_start", "date"),
+        ("events", "start", "end"),
+        ("operations", "start", "end"),
+    ):
         for index, row in frames.get(table, pd.DataFrame()).iterrows():
             if row[first] and row[last] and row[first] > row[last]:
                 yield _problem(table, index, last, f"a period must not end before it starts ({row[first]})", row[last])
@@ -96,9 +114,21 @@ def _hedge_fits_number(frames: Frames) -> Iterator[Problem]:
         for index, row in frames.get(table, pd.DataFrame()).iterrows():
             is_range, ends, number = row["qualifier"] == "range", bool(row["low"] and row["high"]), bool(row["value"])
             if is_range and (not ends or number):
-                yield _problem(table, index, "low", "a range needs low and high, and no value", f"{row['low']} {row['high']} {row['value']}")
+                yield _problem(
+                    table,
+                    index,
+                    "low",
+                    "a range needs low and high, and no value",
+                    f"{row['low']} {row['high']} {row['value']}",
+                )
             elif not is_range and (row["low"] or row["high"]):
-                yield _problem(table, index, "low", "low and high stand only where a range was printed", f"{row['low']} {row['high']}")
+                yield _problem(
+                    table,
+                    index,
+                    "low",
+                    "low and high stand only where a range was printed",
+                    f"{row['low']} {row['high']}",
+                )
             elif not is_range and row["qualifier"] and not number:
                 yield _problem(table, index, "value", "a qualifier needs the number that was printed", "empty")
             elif is_range and row["low"].isdigit() and row["high"].isdigit() and int(row["low"]) >= int(row["high"]):
@@ -111,7 +141,13 @@ def _unit_is_its_series(frames: Frames) -> Iterator[Problem]:
     units = dict(zip(frames["series"]["series_id"], frames["series"]["unit"], strict=True))
     for index, row in frames["figures"].iterrows():
         if row["series_id"] in units and units[row["series_id"]] != row["unit"]:
-            yield _problem("figures", index, "unit", f"a figure has the unit of its series ({units[row['series_id']]})", row["unit"])
+            yield _problem(
+                "figures",
+                index,
+                "unit",
+                f"a figure has the unit of its series ({units[row['series_id']]})",
+                row["unit"],
+            )
 
 
 def _operation_agrees_with_figure(frames: Frames) -> Iterator[Problem]:
@@ -122,14 +158,26 @@ def _operation_agrees_with_figure(frames: Frames) -> Iterator[Problem]:
         if row["figure_id"] in figures.index:
             for column in ("value", "low", "high", "qualifier", "unit", "as_printed"):
                 if row[column] != figures.at[row["figure_id"], column]:
-                    yield _problem("operations", index, column, f"an operation prints what its figure {row['figure_id']} prints", row[column])
+                    yield _problem(
+                        "operations",
+                        index,
+                        column,
+                        f"an operation prints what its figure {row['figure_id']} prints",
+                        row[column],
+                    )
 
 
 def _point_has_coordinates(frames: Frames) -> Iterator[Problem]:
     for index, row in frames.get("places", pd.DataFrame()).iterrows():
         has_point = bool(row["latitude"] and row["longitude"])
         if has_point == (row["coordinate_precision"] in ("country", "unidentified")):
-            yield _problem("places", index, "coordinate_precision", "a place has coordinates unless it is a country or unidentified", row["coordinate_precision"])
+            yield _problem(
+                "places",
+                index,
+                "coordinate_precision",
+                "a place has coordinates unless it is a country or unidentified",
+                row["coordinate_precision"],
+            )
         if has_point and not row["coordinate_source_id"]:
             yield _problem("places", index, "coordinate_source_id", "coordinates name their source", "empty")
 
@@ -141,7 +189,13 @@ def _broken_lists(frames: Frames, dictionary: dict[str, Any]) -> Iterator[Proble
                 allowed = set(field["itemEnum"]) if "itemEnum" in field else ids_of(frames, field["listOf"])
                 for index, cell in frames[resource["name"]][field["name"]].items():
                     for item in [part for part in cell.split(";") if part not in allowed and cell]:
-                        yield _problem(resource["name"], index, field["name"], f"each item must be one of {field['listOf']}", item or "empty item")
+                        yield _problem(
+                            resource["name"],
+                            index,
+                            field["name"],
+                            f"each item must be one of {field['listOf']}",
+                            item or "empty item",
+                        )
 
 
 def ids_of(frames: Frames, table: str) -> set[str]:

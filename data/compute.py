@@ -31,13 +31,32 @@ def computed_row(label: str, bounds: Bounds, parts: pd.DataFrame, note: str, tem
     """A row in the shape of `figures` for a computed number: it says so, and from which figures."""
     low, high = bounds
     one = high is not None and low == high
-    row = {column: "" for column in parts.columns}
-    row |= {"figure_id": "computed", "label": label, "scope": label, "kind": "computed", "unit": template["unit"], "date": "", "date_precision": "undated"}
-    row |= {"value": low if one or high is None else pd.NA, "low": pd.NA if one or high is None else low, "high": pd.NA if one or high is None else high}
+    row: dict[str, Any] = dict.fromkeys(parts.columns, "")
+    row |= {
+        "figure_id": "computed",
+        "label": label,
+        "scope": label,
+        "kind": "computed",
+        "unit": template["unit"],
+        "date": "",
+        "date_precision": "undated",
+    }
+    row |= {
+        "value": low if one or high is None else pd.NA,
+        "low": pd.NA if one or high is None else low,
+        "high": pd.NA if one or high is None else high,
+    }
     hedged = not parts["qualifier"].eq("exact").all()
     single = "approximately" if hedged else "exact"
-    row |= {"qualifier": single if one else "at_least" if high is None else "range", "attributed_to": "Computed by this dashboard"}
-    row |= {"note": f"{note} Computed from {', '.join(parts['figure_id'])}.", "flags": "computed", "source_id": template["source_id"]}
+    row |= {
+        "qualifier": single if one else "at_least" if high is None else "range",
+        "attributed_to": "Computed by this dashboard",
+    }
+    row |= {
+        "note": f"{note} Computed from {', '.join(parts['figure_id'])}.",
+        "flags": "computed",
+        "source_id": template["source_id"],
+    }
     return row
 
 
@@ -61,7 +80,9 @@ def _add(bounds: Iterable[Bounds]) -> Bounds:
 def unplaced_row(total: pd.DataFrame, parts: pd.DataFrame) -> dict[str, Any]:
     """The part of the total that no figure places in a country: a range, since one part is an upper bound."""
     both = pd.concat([total, parts])
-    note = "A range and not one number: the parts are hedged, of different days, and some count persons and some remains."
+    note = (
+        "A range and not one number: the parts are hedged, of different days, and some count persons and some remains."
+    )
     return computed_row("Placed nowhere by the source", left_over(total, parts), both, note, total.iloc[0])
 
 
@@ -75,7 +96,9 @@ def year_row(month: pd.DataFrame) -> dict[str, Any]:
     part = month.iloc[0]
     low, high = bounds_of(part)
     note = "Twelve times the monthly rate; remains identified, not persons accounted for."
-    row = computed_row(f"{part['label']}, twelve months (computed)", (low * 12, None if high is None else high * 12), month, note, part)
+    row = computed_row(
+        f"{part['label']}, twelve months (computed)", (low * 12, None if high is None else high * 12), month, note, part
+    )
     return row | {"unit": "remains_per_year"}
 
 
@@ -85,8 +108,18 @@ def sums_since_1982(library: Library) -> list[dict[str, Any]]:
     recovered = rows[rows["series_id"] == "remains_recovered_cumulative"]
     inside, boxes = (rows[rows["series_id"] == series] for series in ("k208_estimated_individuals", "k208_boxes"))
     return [
-        total_row("Sum of the parts, remains estimated in the boxes (computed)", pd.concat([inside, recovered]), "Remains and sets of remains added up.") | {"unit": "remains"},
-        total_row("Sum of the parts, boxes counted as boxes (computed)", pd.concat([boxes, recovered]), "Boxes and sets of remains added up, though a box is not a set.") | {"unit": "boxes_and_sets"},
+        total_row(
+            "Sum of the parts, remains estimated in the boxes (computed)",
+            pd.concat([inside, recovered]),
+            "Remains and sets of remains added up.",
+        )
+        | {"unit": "remains"},
+        total_row(
+            "Sum of the parts, boxes counted as boxes (computed)",
+            pd.concat([boxes, recovered]),
+            "Boxes and sets of remains added up, though a box is not a set.",
+        )
+        | {"unit": "boxes_and_sets"},
     ]
 
 
@@ -99,7 +132,11 @@ def years_of(library: Library) -> list[dict[str, Any]]:
 def sum_returned(library: Library) -> dict[str, Any]:
     """Prisoners returned in both exchanges of 1953, added up."""
     rows = rows_of(library, "figures", "prisoners")
-    return total_row("Returned in both exchanges of 1953 (computed)", rows[rows["series_id"] == "pows_returned"], "The two exchanges added up.")
+    return total_row(
+        "Returned in both exchanges of 1953 (computed)",
+        rows[rows["series_id"] == "pows_returned"],
+        "The two exchanges added up.",
+    )
 
 
 def with_computed(frame: pd.DataFrame, *rows: dict[str, Any]) -> pd.DataFrame:

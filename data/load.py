@@ -66,7 +66,10 @@ def _as_written(path: Path) -> pd.DataFrame:
 
 
 def _columns_missing(frames: Frames, dictionary: dict[str, Any]) -> bool:
-    wanted = {resource["name"]: {field["name"] for field in resource["schema"]["fields"]} for resource in dictionary["resources"]}
+    wanted = {
+        resource["name"]: {field["name"] for field in resource["schema"]["fields"]}
+        for resource in dictionary["resources"]
+    }
     return any(not columns <= set(frames[name].columns) for name, columns in wanted.items() if name in frames)
 
 

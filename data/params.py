@@ -36,18 +36,68 @@ class Parameter:
 
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter("lane", "Kind of event", "choices", ("mission-timeline",), {"events": "lane"}),
-    Parameter("country", "Country", "choices", ("remains-and-identifications", "recovery-map", "mission-timeline", "sources-and-data"), {"events": "country", "places": "country", "operations": "country", "figures": "country"}),
-    Parameter("status", "Status", "choices", ("mission-timeline",), {"events": "status"}, help="Plans that fell through and claims are events too, and are marked."),
-    Parameter("hedge", "How it was printed", "choices", ("counts-over-time", "remains-and-identifications", "prisoners-of-war"), {"figures": "qualifier"}, help="The hedge that stands in the source. 'exact' means that none was printed."),
-    Parameter("statement", "Kind of statement", "choices", ("prisoners-of-war",), {"figures": "kind"}, options=("count", "claim")),
+    Parameter(
+        "country",
+        "Country",
+        "choices",
+        ("remains-and-identifications", "recovery-map", "mission-timeline", "sources-and-data"),
+        {"events": "country", "places": "country", "operations": "country", "figures": "country"},
+    ),
+    Parameter(
+        "status",
+        "Status",
+        "choices",
+        ("mission-timeline",),
+        {"events": "status"},
+        help="Plans that fell through and claims are events too, and are marked.",
+    ),
+    Parameter(
+        "hedge",
+        "How it was printed",
+        "choices",
+        ("counts-over-time", "remains-and-identifications", "prisoners-of-war"),
+        {"figures": "qualifier"},
+        help="The hedge that stands in the source. 'exact' means that none was printed.",
+    ),
+    Parameter(
+        "statement",
+        "Kind of statement",
+        "choices",
+        ("prisoners-of-war",),
+        {"figures": "kind"},
+        options=("count", "claim"),
+    ),
     Parameter("part", "What happened there", "choices", ("recovery-map",), {"places": "roles"}),
-    Parameter("years", "Years", "years", ("counts-over-time", "mission-timeline"), {"events": "start", "figures": "date"}),
-    Parameter("q", "Search", "words", ("mission-timeline", "sources-and-data"), {}, help="Rows that hold all of these words or numbers."),
-    Parameter("overlay", "Lay events over it", "choice", ("counts-over-time",), {}, options=("none", "prisoners", "returns", "joint operations", "talks", "law and organisations", "archives")),
+    Parameter(
+        "years", "Years", "years", ("counts-over-time", "mission-timeline"), {"events": "start", "figures": "date"}
+    ),
+    Parameter(
+        "q",
+        "Search",
+        "words",
+        ("mission-timeline", "sources-and-data"),
+        {},
+        help="Rows that hold all of these words or numbers.",
+    ),
+    Parameter(
+        "overlay",
+        "Lay events over it",
+        "choice",
+        ("counts-over-time",),
+        {},
+        options=("none", "prisoners", "returns", "joint operations", "talks", "law and organisations", "archives"),
+    ),
     Parameter("view", "View", "choice", ("recovery-map",), {}, options=("East Asia", "peninsula", "whole")),
     Parameter("place", "Choose a place", "choice", ("recovery-map",), {}, options_from=("places", "place_id")),
     Parameter("event", "Choose an event", "choice", ("mission-timeline",), {}, options_from=("events", "event_id")),
-    Parameter("table", "Table", "choice", ("sources-and-data",), {}, options=("figures", "events", "places", "operations", "sources", "cautions", "coverage", "series", "glossary")),
+    Parameter(
+        "table",
+        "Table",
+        "choice",
+        ("sources-and-data",),
+        {},
+        options=("figures", "events", "places", "operations", "sources", "cautions", "coverage", "series", "glossary"),
+    ),
 )
 
 

@@ -74,7 +74,15 @@ def source_line(library: Library, frame: pd.DataFrame) -> str:
     named = []
     for source_id in dict.fromkeys(frame["source_id"]):
         source = sources.loc[source_id]
-        said = ", ".join(part for part in (source["publisher"], source["title"], say_date(source["published"]) if source["published"] else "") if part)
+        said = ", ".join(
+            part
+            for part in (
+                source["publisher"],
+                source["title"],
+                say_date(source["published"]) if source["published"] else "",
+            )
+            if part
+        )
         named.append(said)
     return "Source: " + "; ".join(named) + "."
 
@@ -82,4 +90,4 @@ def source_line(library: Library, frame: pd.DataFrame) -> str:
 def cautions_on(library: Library, ids: set[str]) -> pd.DataFrame:
     """Cautions that touch any of these rows."""
     cautions = library["cautions"]
-    return cautions[cautions["row_ids"].map(lambda cell: bool(ids & set(cell.split(";"))))]
+    return cautions[cautions["row_ids"].map(lambda cell: bool(ids & set(cell.split(";")))).astype(bool)]

@@ -24,7 +24,11 @@ class Selection:
     def active(self, library: Library) -> dict[str, Value]:
         """Those choices that differ from the default, in the order of the parameter table."""
         named = [chosen for chosen in PARAMETERS if chosen.name in self.values]
-        return {chosen.name: self.values[chosen.name] for chosen in named if self.values[chosen.name] != default_of(chosen, library)}
+        return {
+            chosen.name: self.values[chosen.name]
+            for chosen in named
+            if self.values[chosen.name] != default_of(chosen, library)
+        }
 
 
 def rows_of(library: Library, table: str, panel: str = "") -> pd.DataFrame:
@@ -99,14 +103,18 @@ def _passes(frame: pd.DataFrame, table: str, chosen: Parameter, value: Value) ->
 
 def _in_list(frame: pd.DataFrame, column: str, value: Value) -> "pd.Series[bool]":
     wanted = set(value)
-    return frame[column].map(lambda cell: bool(wanted & set(cell.split(";"))))
+    return frame[column].map(lambda cell: bool(wanted & set(cell.split(";")))).astype(bool)
 
 
 def _in_years(frame: pd.DataFrame, column: str, value: Value) -> "pd.Series[bool]":
     first, last = (int(year) for year in value)
     start, end = ("period_start", "date") if column == "date" else ("start", "end")
     spans = [span_between(a, b) for a, b in zip(frame[start], frame[end], strict=True)]
-    return pd.Series([bool(span and span.first.year <= last and span.last.year >= first) for span in spans], index=frame.index, dtype=bool)
+    return pd.Series(
+        [bool(span and span.first.year <= last and span.last.year >= first) for span in spans],
+        index=frame.index,
+        dtype=bool,
+    )
 
 
 def searchable(text: object) -> str:
@@ -120,7 +128,11 @@ def _holds_words(frame: pd.DataFrame, words: str) -> "pd.Series[bool]":
     return pd.Series([all(word in text for word in wanted) for text in whole], index=frame.index, dtype=bool)
 
 
-FILTERS: dict[str, Callable[[pd.DataFrame, str, Value], "pd.Series[bool]"]] = {"choices": _in_list, "choice": _in_list, "years": _in_years}
+FILTERS: dict[str, Callable[[pd.DataFrame, str, Value], "pd.Series[bool]"]] = {
+    "choices": _in_list,
+    "choice": _in_list,
+    "years": _in_years,
+}
 
 
 def describe(selection: Selection, library: Library, table: str = "") -> str:
@@ -133,7 +145,9 @@ def describe(selection: Selection, library: Library, table: str = "") -> str:
         if chosen.kind == "words":
             said.append(f'"{value}"')
         elif table in chosen.columns or not table:
-            said.append(f"{value[0]} to {value[1]}" if chosen.kind == "years" else ", ".join(str(item) for item in value))
+            said.append(
+                f"{value[0]} to {value[1]}" if chosen.kind == "years" else ", ".join(str(item) for item in value)
+            )
     return "; ".join(said)
 
 

@@ -8,7 +8,10 @@ from data.select import events_laid_over, rows_of, select
 PAGE = "counts-over-time"
 tables = library()
 
-panels.heading("How has the number unaccounted for changed?", "Each figure stands where its date is, with the hedge it was printed with. Where the brief has none, nothing is drawn: a gap stays a gap.")
+panels.heading(
+    "How has the number unaccounted for changed?",
+    "Each figure stands where its date is, with the hedge it was printed with. Where the brief has none, nothing is drawn: a gap stays a gap.",
+)
 chosen = controls.filters(PAGE, tables)
 counts = select(tables, "figures", chosen, panel="unaccounted_for")
 years = chosen.values.get("years", year_bounds(tables))

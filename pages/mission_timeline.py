@@ -12,7 +12,10 @@ from data.select import rows_of, select
 PAGE = "mission-timeline"
 tables = library()
 
-panels.heading("When, and in what order?", "Every dated claim of the brief, each as wide as its date is uncertain. What was only planned or claimed is marked.")
+panels.heading(
+    "When, and in what order?",
+    "Every dated claim of the brief, each as wide as its date is uncertain. What was only planned or claimed is marked.",
+)
 chosen = controls.filters(PAGE, tables, hidden=("event",))
 events = select(tables, "events", chosen)
 years = chosen.values.get("years", year_bounds(tables))

@@ -12,7 +12,10 @@ tables = library()
 everything = Selection("overview")
 figures = headlines(tables)
 
-panels.heading("Where do things stand?", "Americans missing from the Korean War, as one issue brief of July 2012 tells it: each number with its hedge, its day and who says so.")
+panels.heading(
+    "Where do things stand?",
+    "Americans missing from the Korean War, as one issue brief of July 2012 tells it: each number with its hedge, its day and who says so.",
+)
 panels.tiles(tables, figures)
 
 parts = rows_of(tables, "figures", "believed_to_lie")

@@ -8,7 +8,10 @@ from data.select import rows_of, select
 PAGE = "prisoners-of-war"
 tables = library()
 
-panels.heading("Who was held, returned, never returned, and who says so?", "What was counted stands first; what was only said stands apart, with the name of who said it.")
+panels.heading(
+    "Who was held, returned, never returned, and who says so?",
+    "What was counted stands first; what was only said stands apart, with the name of who said it.",
+)
 chosen = controls.filters(PAGE, tables)
 
 counted = select(tables, "figures", chosen, panel="prisoners")

@@ -8,7 +8,10 @@ from data.select import figures_of_countries, rows_of, select
 PAGE = "recovery-map"
 tables = library()
 
-panels.heading("Where did it happen?", "The brief names few places: most of its numbers are about whole countries, which are coloured and labelled and never drawn as a point.")
+panels.heading(
+    "Where did it happen?",
+    "The brief names few places: most of its numbers are about whole countries, which are coloured and labelled and never drawn as a point.",
+)
 chosen = controls.filters(PAGE, tables, hidden=("place",))
 places = select(tables, "places", chosen)
 figures = figures_of_countries(tables, places, maps.MAP_SERIES)

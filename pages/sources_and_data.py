@@ -7,7 +7,10 @@ from data.select import rows_of, select
 PAGE = "sources-and-data"
 tables = library()
 
-panels.heading("Who says so, and where are the data?", "Every row behind this dashboard, with its source: search all of it, read one table, take it away.")
+panels.heading(
+    "Who says so, and where are the data?",
+    "Every row behind this dashboard, with its source: search all of it, read one table, take it away.",
+)
 chosen = controls.filters(PAGE, tables)
 words, table = str(chosen.get("q", tables)), str(chosen.get("table", tables))
 if words:

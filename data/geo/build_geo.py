@@ -28,6 +28,7 @@ zones fit together again without gaps. North Korea is the union of its provinces
 """
 
 import argparse
+import itertools
 import json
 from collections import defaultdict
 from pathlib import Path
@@ -76,9 +77,7 @@ class Country(NamedTuple):
 
 # Places that the coarse cut would lose or put to sea: the sites shown in Hawaii, from
 # Washington to New York and in Singapore; and the small territories of the Levant.
-FINE_SPOTS = MultiPolygon(
-    [box(199, 18, 206, 23), box(282, 38, 287, 42), box(103, 1, 105, 2), box(34, 31, 36, 33.5)]
-)
+FINE_SPOTS = MultiPolygon([box(199, 18, 206, 23), box(282, 38, 287, 42), box(103, 1, 105, 2), box(34, 31, 36, 33.5)])
 ZONES = (
     Zone("Korea", box(123, 33, 132, 44), 0.01, 0.0),
     Zone("East Asia", box(100, 20, 150, 58), 0.025, 0.002),
@@ -90,23 +89,182 @@ ZONES = (
 # ISO 3166-1 numeric to alpha-3, for the countries that reach into the window.
 ALPHA3 = dict(
     pair.split(":")
-    for pair in """
-    004:AFG 008:ALB 016:ASM 024:AGO 028:ATG 031:AZE 036:AUS 044:BHS 048:BHR 050:BGD 051:ARM 052:BRB
-    060:BMU 064:BTN 068:BOL 072:BWA 076:BRA 084:BLZ 086:IOT 090:SLB 092:VGB 096:BRN 100:BGR 104:MMR
-    108:BDI 112:BLR 116:KHM 124:CAN 136:CYM 140:CAF 144:LKA 148:TCD 152:CHL 156:CHN 158:TWN 170:COL
-    174:COM 180:COD 184:COK 188:CRI 192:CUB 196:CYP 212:DMA 214:DOM 218:ECU 222:SLV 231:ETH 232:ERI
-    233:EST 242:FJI 246:FIN 248:ALA 250:FRA 258:PYF 260:ATF 262:DJI 268:GEO 275:PSE 296:KIR 300:GRC
-    304:GRL 308:GRD 316:GUM 320:GTM 328:GUY 332:HTI 340:HND 344:HKG 348:HUN 356:IND 360:IDN 364:IRN
-    368:IRQ 376:ISR 388:JAM 392:JPN 398:KAZ 400:JOR 404:KEN 408:PRK 410:KOR 414:KWT 417:KGZ 418:LAO
-    422:LBN 428:LVA 434:LBY 440:LTU 446:MAC 450:MDG 454:MWI 458:MYS 462:MDV 480:MUS 484:MEX 496:MNG
-    498:MDA 499:MNE 500:MSR 508:MOZ 512:OMN 516:NAM 520:NRU 524:NPL 528:NLD 531:CUW 533:ABW 534:SXM
-    540:NCL 548:VUT 554:NZL 558:NIC 570:NIU 578:NOR 580:MNP 581:UMI 583:FSM 584:MHL 585:PLW 586:PAK
-    591:PAN 598:PNG 600:PRY 604:PER 608:PHL 616:POL 626:TLS 630:PRI 634:QAT 642:ROU 643:RUS 646:RWA
-    652:BLM 659:KNA 660:AIA 662:LCA 663:MAF 666:SPM 670:VCT 682:SAU 688:SRB 690:SYC 702:SGP 703:SVK
-    704:VNM 706:SOM 716:ZWE 728:SSD 729:SDN 740:SUR 752:SWE 760:SYR 762:TJK 764:THA 776:TON 780:TTO
-    784:ARE 792:TUR 795:TKM 796:TCA 798:TUV 800:UGA 804:UKR 807:MKD 818:EGY 834:TZA 840:USA 850:VIR
-    860:UZB 862:VEN 876:WLF 882:WSM 887:YEM 894:ZMB
-    """.split()
+    for pair in [
+        "004:AFG",
+        "008:ALB",
+        "016:ASM",
+        "024:AGO",
+        "028:ATG",
+        "031:AZE",
+        "036:AUS",
+        "044:BHS",
+        "048:BHR",
+        "050:BGD",
+        "051:ARM",
+        "052:BRB",
+        "060:BMU",
+        "064:BTN",
+        "068:BOL",
+        "072:BWA",
+        "076:BRA",
+        "084:BLZ",
+        "086:IOT",
+        "090:SLB",
+        "092:VGB",
+        "096:BRN",
+        "100:BGR",
+        "104:MMR",
+        "108:BDI",
+        "112:BLR",
+        "116:KHM",
+        "124:CAN",
+        "136:CYM",
+        "140:CAF",
+        "144:LKA",
+        "148:TCD",
+        "152:CHL",
+        "156:CHN",
+        "158:TWN",
+        "170:COL",
+        "174:COM",
+        "180:COD",
+        "184:COK",
+        "188:CRI",
+        "192:CUB",
+        "196:CYP",
+        "212:DMA",
+        "214:DOM",
+        "218:ECU",
+        "222:SLV",
+        "231:ETH",
+        "232:ERI",
+        "233:EST",
+        "242:FJI",
+        "246:FIN",
+        "248:ALA",
+        "250:FRA",
+        "258:PYF",
+        "260:ATF",
+        "262:DJI",
+        "268:GEO",
+        "275:PSE",
+        "296:KIR",
+        "300:GRC",
+        "304:GRL",
+        "308:GRD",
+        "316:GUM",
+        "320:GTM",
+        "328:GUY",
+        "332:HTI",
+        "340:HND",
+        "344:HKG",
+        "348:HUN",
+        "356:IND",
+        "360:IDN",
+        "364:IRN",
+        "368:IRQ",
+        "376:ISR",
+        "388:JAM",
+        "392:JPN",
+        "398:KAZ",
+        "400:JOR",
+        "404:KEN",
+        "408:PRK",
+        "410:KOR",
+        "414:KWT",
+        "417:KGZ",
+        "418:LAO",
+        "422:LBN",
+        "428:LVA",
+        "434:LBY",
+        "440:LTU",
+        "446:MAC",
+        "450:MDG",
+        "454:MWI",
+        "458:MYS",
+        "462:MDV",
+        "480:MUS",
+        "484:MEX",
+        "496:MNG",
+        "498:MDA",
+        "499:MNE",
+        "500:MSR",
+        "508:MOZ",
+        "512:OMN",
+        "516:NAM",
+        "520:NRU",
+        "524:NPL",
+        "528:NLD",
+        "531:CUW",
+        "533:ABW",
+        "534:SXM",
+        "540:NCL",
+        "548:VUT",
+        "554:NZL",
+        "558:NIC",
+        "570:NIU",
+        "578:NOR",
+        "580:MNP",
+        "581:UMI",
+        "583:FSM",
+        "584:MHL",
+        "585:PLW",
+        "586:PAK",
+        "591:PAN",
+        "598:PNG",
+        "600:PRY",
+        "604:PER",
+        "608:PHL",
+        "616:POL",
+        "626:TLS",
+        "630:PRI",
+        "634:QAT",
+        "642:ROU",
+        "643:RUS",
+        "646:RWA",
+        "652:BLM",
+        "659:KNA",
+        "660:AIA",
+        "662:LCA",
+        "663:MAF",
+        "666:SPM",
+        "670:VCT",
+        "682:SAU",
+        "688:SRB",
+        "690:SYC",
+        "702:SGP",
+        "703:SVK",
+        "704:VNM",
+        "706:SOM",
+        "716:ZWE",
+        "728:SSD",
+        "729:SDN",
+        "740:SUR",
+        "752:SWE",
+        "760:SYR",
+        "762:TJK",
+        "764:THA",
+        "776:TON",
+        "780:TTO",
+        "784:ARE",
+        "792:TUR",
+        "795:TKM",
+        "796:TCA",
+        "798:TUV",
+        "800:UGA",
+        "804:UKR",
+        "807:MKD",
+        "818:EGY",
+        "834:TZA",
+        "840:USA",
+        "850:VIR",
+        "860:UZB",
+        "862:VEN",
+        "876:WLF",
+        "882:WSM",
+        "887:YEM",
+        "894:ZMB",
+    ]
 )
 
 # Names that the source shortens or that have changed since; all others stay as they are.
@@ -173,7 +331,7 @@ def unwrap(ring: list[Position]) -> list[Position]:
     """Add or take 360 where a ring jumps from one side of the antimeridian to the other."""
     shift = 0.0
     unwrapped = [ring[0]]
-    for (before, _), (x, y) in zip(ring, ring[1:], strict=False):
+    for (before, _), (x, y) in itertools.pairwise(ring):
         if abs(x - before) > 180:
             shift += 360.0 if x < before else -360.0
         unwrapped.append((x + shift, y))
@@ -185,10 +343,7 @@ def to_window(ring: list[Position]) -> BaseGeometry:
     if len(ring) < 4:  # a few islets have shrunk to a line in the source
         return Polygon()
     area = shapely.make_valid(Polygon(ring), method="structure", keep_collapsed=False)
-    copies = [
-        shapely.transform(area, lambda xy, turn=turn: xy + [turn, 0.0])
-        for turn in (-360.0, 0.0, 360.0)
-    ]
+    copies = [shapely.transform(area, lambda xy, turn=turn: xy + [turn, 0.0]) for turn in (-360.0, 0.0, 360.0)]
     return shapely.union_all([copy for copy in copies if copy.intersects(WINDOW)])
 
 
@@ -371,9 +526,7 @@ def build(scratch: Path) -> None:
     """Read both sources and write both files."""
     countries = read_countries(scratch / WORLD)
     provinces = read_provinces(scratch / ADMIN1)
-    polygons = mesh_faces(
-        [country.geometry for country in countries] + [shape_ for _, shape_ in provinces.values()]
-    )
+    polygons = mesh_faces([country.geometry for country in countries] + [shape_ for _, shape_ in provinces.values()])
     owners = owners_of(polygons, countries, provinces)
     faces = [
         Face(polygon, owner, zone_of(polygon.representative_point()))

@@ -1,0 +1,110 @@
+"""A real browser without a network: every other host name fails at once, and what went wrong is noted."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+PROBES = ("/_stcore/health", "/_stcore/host-config")
+expect.set_options(timeout=20_000)
+
+
+def chromium_path() -> str | None:
+    return next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
+
+
+@pytest.fixture(scope="session")
+def launch() -> Iterator[Callable[..., Browser]]:
+    """Starts a Chromium, with more flags where a test asks for them; without one the journeys are skipped, but not in CI."""
+    path = chromium_path()
+    if path is None:
+        message = (
+            "no Chromium found: `apt-get install chromium` (or your system's package) lets the browser journeys run"
+        )
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+
+        def start(*more: str) -> Browser:
+            return playwright.chromium.launch(executable_path=path, args=[*FLAGS, *more])
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Callable[..., Browser]) -> Iterator[Browser]:
+    started = launch()
+    yield started
+    started.close()
+
+
+@dataclass
+class Reader:
+    """A reader at a page of the dashboard, and what must not happen while he reads."""
+
+    page: Page
+    address: str
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> None:
+        self.page.goto(f"{self.address}/{path}")
+        self.settled()
+
+    def settled(self) -> None:
+        """Waits until the footer stands and Streamlit has stopped running."""
+        expect(self.page.locator(".st-key-footer")).to_be_visible()
+        expect(self.page.get_by_test_id("stStatusWidget")).to_have_count(0)
+        expect(self.page.locator('[data-stale="true"]')).to_have_count(0)
+
+    def saw_no_trouble(self) -> None:
+        assert self.outside == []
+        assert self.errors == []
+        assert self.page.get_by_test_id("stException").count() == 0
+
+    def note_request(self, request: Request) -> None:
+        if not request.url.startswith((self.address, self.address.replace("http", "ws", 1), "data:", "blob:")):
+            self.outside.append(request.url)
+
+    def note_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.location.get("url", "").endswith(PROBES):
+            self.errors.append(message.text)
+
+
+def reader_at(browser: Browser, server: str, width: int = 1280, height: int = 900) -> Reader:
+    context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+    reader = Reader(context.new_page(), server)
+    reader.page.on("request", reader.note_request)
+    reader.page.on("console", reader.note_console)
+    reader.page.on("pageerror", lambda error: reader.errors.append(str(error)))
+    return reader
+
+
+@pytest.fixture
+def reader(browser: Browser, server: str) -> Iterator[Reader]:
+    reader = reader_at(browser, server)
+    yield reader
+    reader.page.context.close()
+
+
+@pytest.fixture
+def downloads(tmp_path: Path) -> Path:
+    return tmp_path

@@ -1,0 +1,138 @@
+"""What does a reader do, in a real browser without a network?"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, expect
+
+from data.load import Library
+from data.select import Selection, select
+from tests.browser.conftest import Reader, reader_at
+from tests.conftest import PAGES
+
+pytestmark = pytest.mark.browser
+TITLES = {
+    "": "Where do things stand?",
+    "counts-over-time": "How has the number unaccounted for changed?",
+    "remains-and-identifications": "What came back, from where, and how much of it has a name?",
+    "prisoners-of-war": "Who was held, returned, never returned, and who says so?",
+    "recovery-map": "Where did it happen?",
+    "mission-timeline": "When, and in what order?",
+    "sources-and-data": "Who says so, and where are the data?",
+}
+
+
+def download(reader: Reader, key: str, folder: Path) -> tuple[str, pd.DataFrame]:
+    """Presses the download button of a panel; the file's name and its rows."""
+    with reader.page.expect_download() as arriving:
+        reader.page.locator(f".st-key-{key} button").click()
+    name = arriving.value.suggested_filename
+    arriving.value.save_as(folder / name)
+    return name, pd.read_csv(folder / name, dtype=str, keep_default_na=False)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_an_inner_address_opened_first_shows_its_page_in_the_frame(reader: Reader, path: str) -> None:
+    reader.open(path)
+    expect(reader.page.get_by_role("heading", level=1)).to_have_text(TITLES[path])
+    expect(reader.page.get_by_role("link", name="Sources and data").first).to_be_visible()
+    reader.saw_no_trouble()
+
+
+def test_explore_from_the_overview_to_a_place(reader: Reader) -> None:
+    reader.open("")
+    expect(reader.page.locator(".st-key-headlines")).to_contain_text("7,954")
+    reader.page.get_by_role("link", name="Map", exact=True).click()
+    expect(reader.page.get_by_role("heading", level=1)).to_have_text(TITLES["recovery-map"])
+    reader.page.locator(".st-key-place input").click()
+    reader.page.get_by_role("option", name="Bangkok").click()
+    card = reader.page.locator(".st-key-place-card")
+    expect(card).to_contain_text("Robert Newberry meets his North Korean counterpart in Bangkok")
+    expect(reader.page).to_have_url(f"{reader.address}/recovery-map?place=BANGKOK")
+    reader.saw_no_trouble()
+
+
+def test_filter_and_share_brings_the_same_rows_to_another_reader(reader: Reader, library: Library) -> None:
+    reader.open("mission-timeline")
+    panel = reader.page.locator(".st-key-timeline-panel")
+    expect(panel).to_contain_text(f"Showing {len(library['events'])} of {len(library['events'])} events.")
+    reader.page.locator(".st-key-lane input").click()
+    reader.page.get_by_role("option", name="talks").click()
+    reader.page.keyboard.press("Escape")
+    talks = select(library, "events", Selection("mission-timeline", {"lane": ("talks",)}))
+    said = f"Showing {len(talks)} of {len(library['events'])} events: talks."
+    expect(panel).to_contain_text(said)
+    expect(reader.page).to_have_url(f"{reader.address}/mission-timeline?lane=talks")
+    browser = reader.page.context.browser
+    assert browser is not None
+    other = reader_at(browser, reader.address)
+    other.open("mission-timeline?lane=talks")
+    expect(other.page.locator(".st-key-timeline-panel")).to_contain_text(said)
+    other.page.locator(".st-key-reset button").click()
+    expect(other.page.locator(".st-key-timeline-panel")).to_contain_text(f"Showing {len(library['events'])} of")
+    expect(other.page).to_have_url(f"{other.address}/mission-timeline")
+    other.saw_no_trouble()
+    other.page.context.close()
+    reader.saw_no_trouble()
+
+
+def test_download_is_the_rows_on_the_screen(reader: Reader, library: Library, downloads: Path) -> None:
+    reader.open("mission-timeline?lane=returns&country=North+Korea")
+    chosen = Selection("mission-timeline", {"lane": ("returns",), "country": ("North Korea",)})
+    expected = select(library, "events", chosen)
+    expect(reader.page.locator(".st-key-timeline-panel")).to_contain_text(f"Showing {len(expected)} of")
+    name, rows = download(reader, "timeline-panel-csv", downloads)
+    assert list(rows["event_id"]) == list(expected["event_id"])
+    assert name.startswith("events-timeline-panel_lane-returns_country-north-korea_v")
+    reader.saw_no_trouble()
+
+
+def test_a_value_that_does_not_exist_is_said_and_not_obeyed(reader: Reader, library: Library) -> None:
+    reader.open("mission-timeline?lane=ZZZ")
+    expect(reader.page.locator(".st-key-notice")).to_contain_text("“ZZZ”, which does not exist here")
+    expect(reader.page.locator(".st-key-timeline-panel")).to_contain_text(f"Showing {len(library['events'])} of")
+    reader.saw_no_trouble()
+
+
+def test_the_map_paints_its_own_land_with_the_network_cut(reader: Reader) -> None:
+    fetched: list[str] = []
+    reader.page.on(
+        "response", lambda answer: fetched.append(f"{answer.status} {answer.url}") if "/geo/" in answer.url else None
+    )
+    reader.open("recovery-map")
+    expect(reader.page.locator(".st-key-map canvas").first).to_be_visible()
+    reader.page.wait_for_function(
+        "performance.getEntriesByType('resource').some(e => e.name.includes('/geo/countries'))"
+    )
+    assert any("countries.geojson" in line for line in fetched)
+    assert all(line.startswith(("200", "304")) for line in fetched)
+    reader.saw_no_trouble()
+
+
+def test_without_webgl_the_list_of_places_still_answers(launch: Callable[..., Browser], server: str) -> None:
+    browser = launch("--disable-3d-apis")
+    reader = reader_at(browser, server)
+    reader.open("recovery-map?place=BANGKOK")
+    expect(reader.page.locator(".st-key-place-card")).to_contain_text("Bangkok")
+    expect(reader.page.locator(".st-key-map")).to_contain_text("this browser does not draw with WebGL")
+    expect(reader.page.locator(".st-key-unplaced")).to_contain_text("Not on the map as points")
+    assert reader.outside == []
+    browser.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1920, 1080), (390, 844)])
+def test_no_page_scrolls_sideways(reader: Reader, width: int, height: int) -> None:
+    reader.page.set_viewport_size({"width": width, "height": height})
+    for path in PAGES:
+        reader.open(path)
+        main = reader.page.get_by_test_id("stMain")
+        assert main.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), path
+    reader.saw_no_trouble()
+
+
+def test_the_server_asks_nothing_of_another_host(reader: Reader, outside_log: Path) -> None:
+    for path in PAGES:
+        reader.open(path)
+    assert outside_log.read_text() == ""

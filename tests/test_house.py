@@ -1,0 +1,107 @@
+"""The house rules: one way only, short pages, hex values in one place, no figure typed in code."""
+
+import ast
+import re
+
+import pytest
+
+from components.shell import PAGES as LISTED
+from data.load import Library
+from data.params import PARAMETERS
+from tests.conftest import PAGES, ROOT
+
+DATA = sorted((ROOT / "data").glob("*.py"))
+COMPONENTS = sorted((ROOT / "components").glob("*.py"))
+PAGE_FILES = sorted((ROOT / "pages").glob("*.py"))
+DRAWINGS = [path for path in COMPONENTS if path.stem in ("charts", "timeline", "maps", "theme", "summaries")]
+
+
+def imports_of(path: object) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))  # type: ignore[attr-defined]
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{name.name}" for name in node.names}
+    return found
+
+
+def roots(path: object) -> set[str]:
+    return {name.split(".")[0] for name in imports_of(path)}
+
+
+@pytest.mark.parametrize("path", DATA, ids=lambda path: path.stem)
+def test_data_knows_no_streamlit_no_plotly_no_pydeck_and_no_component(path: object) -> None:
+    assert not roots(path) & {"streamlit", "plotly", "pydeck", "components", "pages"}
+
+
+@pytest.mark.parametrize("path", DRAWINGS, ids=lambda path: path.stem)
+def test_a_drawing_is_a_pure_function_without_streamlit(path: object) -> None:
+    assert not roots(path) & {"streamlit", "pages"}
+
+
+@pytest.mark.parametrize("path", COMPONENTS, ids=lambda path: path.stem)
+def test_a_component_reads_no_file_and_imports_no_page(path: object) -> None:
+    text = path.read_text(encoding="utf-8")  # type: ignore[attr-defined]
+    assert "pages" not in roots(path)
+    assert not re.search(r"read_csv|open\(|read_text", text)
+
+
+@pytest.mark.parametrize("path", PAGE_FILES, ids=lambda path: path.stem)
+def test_a_page_reads_like_a_table_of_contents(path: object) -> None:
+    text = path.read_text(encoding="utf-8")  # type: ignore[attr-defined]
+    assert len(text.splitlines()) <= 80
+    assert not re.search(r"groupby|\.merge\(|\btry\b|#[0-9A-Fa-f]{6}", text)
+    assert text.startswith('"""') and text.split('"""')[1].strip().endswith(("?", "data."))
+
+
+@pytest.mark.parametrize("path", [*DATA, *COMPONENTS, *PAGE_FILES], ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_each_module_opens_with_the_question_it_answers(path: object) -> None:
+    text = path.read_text(encoding="utf-8")  # type: ignore[attr-defined]
+    assert "?" in (ast.get_docstring(ast.parse(text)) or "").split("\n\n")[0] or path.stem == "__init__"  # type: ignore[attr-defined]
+
+
+def test_a_colour_has_its_value_in_the_theme_alone() -> None:
+    for path in [*DATA, *COMPONENTS, *PAGE_FILES, ROOT / "dashboard.py"]:
+        if path.stem != "theme":
+            assert not re.search(r"#[0-9A-Fa-f]{6}\b", path.read_text(encoding="utf-8")), path
+
+
+def constants_of(path: object) -> list[object]:
+    """Constants of a module, docstrings left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))  # type: ignore[attr-defined]
+    bodies = [node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)]
+    docstrings = {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
+    return [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in docstrings]
+
+
+def test_no_figure_of_the_tables_is_typed_in_code(library: Library) -> None:
+    figures = library["figures"]
+    values = {int(n) for name in ("value", "low", "high") for n in figures[name].dropna()}
+    for path in [*COMPONENTS, *PAGE_FILES, *DATA]:
+        for constant in constants_of(path):
+            if isinstance(constant, str):
+                numbers = {int(n.replace(",", "")) for n in re.findall(r"(?<![\w.#])\d[\d,]{2,}(?![\w.%])", constant)}
+                assert not numbers & values, (path, constant)
+            if isinstance(constant, int) and constant > 600 and constant != 900:
+                assert constant not in values, (path, constant)
+
+
+def test_every_page_file_is_listed_in_the_shell_and_every_listed_page_exists() -> None:
+    assert {page.path: page.file for page in LISTED} == PAGES
+    assert {path.stem for path in PAGE_FILES} == set(PAGES.values())
+
+
+def test_a_parameter_is_named_once_and_its_pages_exist() -> None:
+    names = [chosen.name for chosen in PARAMETERS]
+    assert len(names) == len(set(names))
+    assert {page for chosen in PARAMETERS for page in chosen.pages} <= set(PAGES)
+
+
+def test_requirements_pin_what_is_imported_and_nothing_else() -> None:
+    imported = set().union(*(roots(path) for path in [*DATA, *COMPONENTS, *PAGE_FILES, ROOT / "dashboard.py"]))
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").split()
+    assert all("==" in line for line in lines)
+    own_or_standard = {"data", "components"} | set(__import__("sys").stdlib_module_names)
+    assert {line.split("==")[0] for line in lines} == imported - own_or_standard

@@ -1,0 +1,138 @@
+"""A choice leaves exactly the rows it names, and says what it did."""
+
+import io
+import random
+
+import pandas as pd
+import pytest
+
+from data.compute import left_over, sum_returned, sums_since_1982, with_computed, years_of
+from data.export import FORMATS, file_name, to_csv
+from data.load import Library
+from data.params import PARAMETERS, default_of, options_of, refused, year_bounds
+from data.say import say_figure
+from data.select import Selection, describe, newest_of, rows_of, select, showing
+
+
+def test_no_choice_leaves_every_row_in_order(library: Library) -> None:
+    for table in library.tables:
+        assert list(select(library, table, Selection("sources-and-data")).iloc[:, 0]) == list(library[table].iloc[:, 0])
+
+
+def test_selecting_never_changes_the_library(library: Library) -> None:
+    before = library["events"].copy(deep=True)
+    frame = select(library, "events", Selection("mission-timeline", {"lane": ("talks",)}))
+    frame.loc[:, "title"] = "changed"
+    pd.testing.assert_frame_equal(before, library["events"])
+
+
+def test_years_take_events_that_only_touch_them_and_leave_undated_ones_out(library: Library) -> None:
+    ids = set(select(library, "events", Selection("mission-timeline", {"years": (2005, 2005)}))["event_id"])
+    assert {"BRE-019", "BRE-020"} <= ids
+    assert not {"BRE-003", "BRE-018"} & ids
+
+
+@pytest.mark.parametrize(
+    ("words", "table", "row_id"),
+    [
+        ("7,954", "figures", "BRF-001"),
+        ("7954", "figures", "BRF-001"),
+        ("kuymna", "places", "KUYMNA"),
+        ("henning", "sources", "brief-2012-fn13"),
+        ("Bangkok newberry", "events", "BRE-024"),
+    ],
+)
+def test_a_search_finds_a_number_a_place_an_office_and_a_word(
+    library: Library, words: str, table: str, row_id: str
+) -> None:
+    assert row_id in set(select(library, table, Selection("sources-and-data", {"q": words})).iloc[:, 0])
+
+
+def test_what_is_shown_is_said_with_its_choices(library: Library) -> None:
+    chosen = Selection("mission-timeline", {"lane": ("talks",), "years": (1990, 2012)})
+    rows = select(library, "events", chosen)
+    assert (
+        showing(len(rows), len(library["events"]), "events", chosen, library, "events")
+        == f"Showing {len(rows)} of {len(library['events'])} events: talks; 1990 to 2012"
+    )
+    assert describe(Selection("mission-timeline", {"lane": ()}), library) == ""
+
+
+def test_options_come_from_the_dictionary_and_a_foreign_value_is_refused(library: Library) -> None:
+    for chosen in PARAMETERS:
+        options = options_of(chosen, library)
+        if chosen.kind in ("choices", "choice"):
+            assert len(options) == len(set(options)) > 1
+            assert refused(chosen, [options[0]], library) == []
+            assert refused(chosen, ["ZZZ"], library) == ["ZZZ"]
+    years = next(chosen for chosen in PARAMETERS if chosen.kind == "years")
+    first, last = year_bounds(library)
+    assert refused(years, [str(first), str(last)], library) == []
+    assert refused(years, ["abc"], library) == ["abc"]
+
+
+def random_selections(library: Library, count: int) -> list[Selection]:
+    dice = random.Random(7)
+    found = []
+    while len(found) < count:
+        page = dice.choice(["mission-timeline", "recovery-map", "sources-and-data", "counts-over-time"])
+        values: dict[str, object] = {}
+        for chosen in PARAMETERS:
+            if page in chosen.pages and chosen.columns and dice.random() < 0.6:
+                default, options = default_of(chosen, library), options_of(chosen, library)
+                values[chosen.name] = (
+                    tuple(sorted(dice.sample(range(default[0], default[1] + 1), 2)))
+                    if chosen.kind == "years"
+                    else tuple(dice.sample(options, dice.randint(1, min(3, len(options)))))
+                )  # type: ignore[index,operator]
+        found.append(Selection(page, values))  # type: ignore[arg-type]
+    return found
+
+
+def test_a_file_holds_exactly_the_rows_selected_cell_by_cell(library: Library) -> None:
+    for chosen in random_selections(library, 40):
+        for table in ("figures", "events", "places"):
+            rows = select(library, table, chosen)
+            back = pd.read_csv(io.BytesIO(to_csv(rows)), dtype=str, keep_default_na=False)
+            assert list(back.columns) == list(rows.columns)
+            assert back.values.tolist() == rows.astype("string").fillna("").values.tolist()
+
+
+def test_the_same_choice_twice_gives_the_same_bytes_and_a_name_that_says_it(library: Library) -> None:
+    chosen = Selection("mission-timeline", {"lane": ("law and organisations",), "years": (1990, 2012)})
+    rows = select(library, "events", chosen)
+    assert to_csv(rows) == to_csv(select(library, "events", chosen))
+    name = file_name(library, "events", chosen, FORMATS["CSV"])
+    assert (
+        name
+        == f"events_lane-law-and-organisations_years-1990-2012_v{library.version}_{library.dictionary['created'][:10]}.csv"
+    )
+
+
+def test_what_the_places_leave_of_the_total_is_a_range(library: Library) -> None:
+    total = newest_of(library, "unaccounted_for_total")
+    assert left_over(total, rows_of(library, "figures", "believed_to_lie")) == (
+        7954 - 5500 - 950 - 19,
+        7954 - 5500 - 950,
+    )
+
+
+def test_computed_numbers_say_so_and_name_their_parts(library: Library) -> None:
+    for row in [*sums_since_1982(library), *years_of(library), sum_returned(library)]:
+        assert row["kind"] == row["figure_id"] == "computed"
+        assert "computed" in row["label"] and "Computed from BRF-" in row["note"]
+
+
+def test_sums_keep_the_hedges_of_their_parts(library: Library) -> None:
+    inside, boxes = sums_since_1982(library)
+    assert (inside["low"], inside["high"], inside["qualifier"]) == (642, 692, "range")
+    assert (boxes["value"], boxes["qualifier"]) == (450, "approximately")
+    assert [(row["value"], row["qualifier"]) for row in years_of(library)] == [(24, "exact"), (96, "approximately")]
+    assert (sum_returned(library)["value"], sum_returned(library)["qualifier"]) == (3462, "exact")
+
+
+def test_computed_rows_keep_the_types_of_the_frame(library: Library) -> None:
+    rows = rows_of(library, "figures", "since_1982")
+    both = with_computed(rows, *sums_since_1982(library))
+    assert both.dtypes.to_dict() == rows.dtypes.to_dict()
+    assert say_figure(both.iloc[-2].to_dict()) == "642 to 692 remains"

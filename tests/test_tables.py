@@ -1,0 +1,172 @@
+"""The tables obey their dictionary and each other, and a broken one stops the start."""
+
+import csv
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data.check import TablesBroken, ids_of
+from data.load import TABLES, Library, load_library
+from data.say import say_date
+
+WORDS = {"one": 1, "two": 2, "three": 3, "eight": 8}
+
+
+def rewrite(folder: Path, table: str, row: int, **cells: str) -> None:
+    """Overwrites cells of a row of a table (first row: 0)."""
+    path = folder / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows[row].update(cells)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_every_table_of_the_dictionary_is_there_and_no_other() -> None:
+    named = {r["path"] for r in json.loads((TABLES / "datapackage.json").read_text())["resources"]}
+    assert named == {path.name for path in TABLES.glob("*.csv")}
+
+
+def test_every_column_is_in_the_dictionary_with_a_title_and_a_meaning(library: Library) -> None:
+    for name, frame in library.tables.items():
+        fields = library.fields(name)
+        assert [field["name"] for field in fields] == list(frame.columns), name
+        assert all(len(field["description"]) > 8 and field["title"] for field in fields), name
+
+
+def test_one_message_names_a_missing_source_a_bad_date_a_negative_count_and_a_duplicate_id(tables_copy: Path) -> None:
+    rewrite(tables_copy, "figures", 0, source_id="")
+    rewrite(tables_copy, "figures", 1, date="2011-02-31")
+    rewrite(tables_copy, "figures", 3, value="-867")
+    rewrite(tables_copy, "figures", 5, figure_id="BRF-001")
+    rewrite(tables_copy, "events", 0, source_id="no-such-source")
+    with pytest.raises(TablesBroken) as stop:
+        load_library(tables_copy)
+    message = str(stop.value)
+    for file, row, column, value in (
+        ("figures.csv", 2, "source_id", ""),
+        ("figures.csv", 3, "date", "2011-02-31"),
+        ("figures.csv", 5, "value", "-867"),
+        ("figures.csv", 7, "figure_id", "BRF-001"),
+        ("events.csv", 2, "source_id", "no-such-source"),
+    ):
+        line = next(line for line in message.splitlines() if f"{file}, row {row}, column {column}:" in line)
+        assert value in line
+
+
+@pytest.mark.parametrize(
+    ("table", "cells", "said"),
+    [
+        ("figures", {"qualifier": "range"}, "a range needs low and high"),
+        ("figures", {"low": "7000"}, "low and high stand only where a range was printed"),
+        ("figures", {"date": "2012-06"}, "as precise as it says"),
+        ("figures", {"unit": "boxes"}, "has the unit of its series"),
+        ("figures", {"qualifier": "roughly"}, "enum"),
+        ("figures", {"flags": "odd"}, "each item must be one of flags"),
+        ("events", {"figure_ids": "BRF-999"}, "each item must be one of figures"),
+        ("events", {"start": "1960"}, "must not end before it starts"),
+        ("operations", {"value": "1"}, "prints what its figure"),
+        ("places", {"latitude": "40", "longitude": "127"}, "unless it is a country or unidentified"),
+        ("cautions", {"row_ids": "BRF-001;nothing"}, "each item must be one of rows"),
+    ],
+)
+def test_a_broken_rule_is_told_with_file_row_and_column(
+    tables_copy: Path, table: str, cells: dict[str, str], said: str
+) -> None:
+    rewrite(tables_copy, table, 0, **cells)
+    with pytest.raises(TablesBroken) as stop:
+        load_library(tables_copy)
+    assert any(
+        problem.file == f"{table}.csv" and problem.row == "2" and said in problem.rule
+        for problem in stop.value.problems
+    )
+
+
+def test_a_table_that_is_gone_is_told_and_not_a_traceback(tables_copy: Path) -> None:
+    (tables_copy / "figures.csv").unlink()
+    with pytest.raises(TablesBroken, match=r"figures\.csv"):
+        load_library(tables_copy)
+
+
+def test_the_printed_phrase_of_each_figure_holds_its_number(library: Library) -> None:
+    for row in library["figures"].to_dict("records"):
+        printed = row["as_printed"].lower().replace(",", "")
+        numbers = {int(text) for text in re.findall(r"\d+", printed)} | {
+            n for word, n in WORDS.items() if word in printed
+        }
+        wanted = {int(row[name]) for name in ("value", "low", "high") if not pd.isna(row[name])}
+        assert wanted <= numbers, row["figure_id"]
+
+
+@pytest.mark.parametrize(
+    ("figure_id", "qualifier", "numbers", "phrase"),
+    [
+        ("BRF-001", "approximately", (7954,), "approximately 7954"),
+        ("BRF-003", "more_than", (4000,), "over 4,000"),
+        ("BRF-004", "exact", (867,), "867 remains"),
+        ("BRF-006", "exact", (8100,), "8,100"),
+        ("BRF-007", "exact", (3198,), "3,198"),
+        ("BRF-010", "fewer_than", (100,), "fewer than 100"),
+        ("BRF-011", "more_than", (900,), "over 900"),
+        ("BRF-012", "up_to", (1200,), "as many as 1200"),
+        ("BRF-013", "more_than", (900,), "more than 900"),
+        ("BRF-014", "range", (650, 675), "650-675"),
+        ("BRF-016", "range", (400, 450), "400-450"),
+        ("BRF-017", "at_least", (200,), "at least 200"),
+        ("BRF-019", "approximately", (8,), "about eight"),
+        ("BRF-020", "approximately", (950,), "approximately 950"),
+        ("BRF-021", "fewer_than", (20,), "fewer than 20"),
+        ("BRF-026", "approximately", (220,), "approximately 220"),
+    ],
+)
+def test_a_hedge_of_the_brief_stays_as_it_was_printed(
+    library: Library, figure_id: str, qualifier: str, numbers: tuple[int, ...], phrase: str
+) -> None:
+    row = library["figures"].set_index("figure_id").loc[figure_id]
+    held = tuple(int(row[name]) for name in ("value", "low", "high") if not pd.isna(row[name]))
+    assert (row["qualifier"], held) == (qualifier, numbers)
+    assert phrase in row["as_printed"]
+
+
+def test_every_figure_event_and_operation_of_the_brief_is_reached_from_its_coverage(library: Library) -> None:
+    reached = {row_id for cell in library["coverage"]["row_ids"] for row_id in cell.split(";")}
+    for table in ("figures", "events", "operations", "places"):
+        of_brief = library[table][library[table]["source_id"] == "brief-2012"]
+        assert set(of_brief.iloc[:, 0]) - reached - {"NORTH_KOREA"} == set(), table
+
+
+def test_all_33_footnotes_have_a_source_and_a_line_of_coverage(library: Library) -> None:
+    footnotes = library["sources"][library["sources"]["kind"] == "footnote"]
+    assert len(footnotes) == len(set(footnotes["footnote"])) == 33
+    assert set(library["coverage"]["footnote"]) - {""} == set(footnotes["footnote"])
+    assert footnotes.set_index("footnote").loc["xiv", "title"] == "(no text)"
+
+
+def test_every_caution_rests_on_a_source_and_touches_rows_that_exist(library: Library) -> None:
+    known = ids_of(library.tables, "rows")
+    assert len(library["cautions"]) > 12
+    for row in library["cautions"].to_dict("records"):
+        assert set(row["row_ids"].split(";")) <= known
+        assert set(row["source_ids"].split(";")) <= set(library["sources"]["source_id"])
+
+
+def test_a_month_is_said_as_a_month_and_a_year_as_a_year() -> None:
+    assert [say_date(text) for text in ("2012-06-28", "1953-08", "1954", "")] == [
+        "28 June 2012",
+        "August 1953",
+        "1954",
+        "no date printed",
+    ]
+
+
+def test_the_library_reads_the_same_from_a_copy(tables_copy: Path, library: Library) -> None:
+    again = load_library(tables_copy)
+    for name, frame in library.tables.items():
+        pd.testing.assert_frame_equal(frame, again[name])
+    shutil.rmtree(tables_copy)
