@@ -16,13 +16,17 @@ from components.theme import (
     GRID,
     INK,
     KIND_COLOURS,
+    LILAC,
     MUTED,
     NAVY,
+    ORANGE,
     PLOT_CONFIG,
+    PLUM,
     SHADE,
     SMALL_SIZE,
     STATUS_COLOURS,
     STATUS_SYMBOLS,
+    TEAL,
     TEXT_SIZE,
     layout,
 )
@@ -34,6 +38,15 @@ ROW_HEIGHT = 62
 ARROW = 34
 LETTER, NARROW = 7.6, 300
 OPEN_UP, OPEN_DOWN = ("more_than", "at_least"), ("fewer_than", "up_to")
+# Classes of marks among the numbers unaccounted for: colour, symbol, size. The exact counts come first.
+MARKS = {
+    "counts": (NAVY, "circle", 12),
+    "before 2001": (INK, "circle", 10),
+    "rounded or hedged": (TEAL, "circle", 8),
+    "other exact numbers": (LILAC, "square", 8),
+    "printed as missing": (PLUM, "diamond", 8),
+    "stale, outlying or in conflict": (ORANGE, "x", 8),
+}
 SYMBOLS = {"exact": "circle", "range": "line-ns-open"}
 
 
@@ -188,19 +201,97 @@ def _draw_arrow(figure: go.Figure, row: Row, at: float, level: float, colour: st
 def counts_over_time(frame: pd.DataFrame, events: pd.DataFrame, years: tuple[int, int]) -> go.Figure:
     """Figures on a time axis, each as wide as its date is uncertain, with the stretches that hold no figure marked.
 
-    `events` are laid under the chart as spans on a strip of their own; an empty frame leaves the strip out.
+    Each class of mark has its own colour and symbol; the exact counts are in front. `events` are laid under the chart as
+    spans on a strip of their own; an empty frame leaves the strip out.
     """
-    rows = [row for row in frame.to_dict("records") if row["date"]]
+    rows = [row for row in frame.sort_values(["date", "figure_id"]).to_dict("records") if row["date"]]
     figure = go.Figure()
-    for row in rows:
-        _draw_dated(figure, row)
+    for name in reversed(MARKS):
+        group = [row for row in rows if row["mark"] == name]
+        if group:
+            _draw_class(figure, group, name)
     for gap in gaps_between([span_between(row["date"], row["date"]) for row in rows]):
         _draw_gap(figure, gap)
     has_strip = not events.empty
     _lay_out_time(figure, rows, years, has_strip)
+    for row in _named_on_chart(rows):
+        _name_figure(figure, row)
     if has_strip:
         _draw_strip(figure, events)
     return figure
+
+
+def _draw_class(figure: go.Figure, rows: Sequence[Row], name: str) -> None:
+    colour, symbol, size = MARKS[name]
+    x, y, ids, texts = _points_of(rows)
+    symbols = [
+        f"{symbol}-open" if hedged or name == "stale, outlying or in conflict" else symbol for hedged in _hedged(rows)
+    ]
+    line = {"color": colour, "width": 5 if name in ("counts", "before 2001") else 3}
+    marker = {"symbol": symbols, "size": size, "color": colour, "line": {"color": colour, "width": 2}}
+    figure.add_trace(
+        go.Scatter(
+            x=x,
+            y=y,
+            mode="lines+markers",
+            connectgaps=False,
+            name=name,
+            customdata=ids,
+            text=texts,
+            hovertemplate="%{text}<extra></extra>",
+            line=line,
+            marker=marker,
+        )
+    )
+    for row in rows:
+        if row["qualifier"] in OPEN_UP + OPEN_DOWN:
+            _open_arrow(figure, row, colour)
+
+
+def _open_arrow(figure: go.Figure, row: Row, colour: str) -> None:
+    span = span_between(row["date"], row["date"])
+    assert span is not None
+    middle = span.first + (span.last - span.first) / 2
+    way = 1 if row["qualifier"] in OPEN_UP else -1
+    figure.add_annotation(
+        x=middle,
+        y=upper_of(row),
+        ax=0,
+        ay=way * 14,
+        yshift=way * 19,
+        text="",
+        showarrow=True,
+        arrowhead=2,
+        arrowwidth=1.4,
+        arrowcolor=colour,
+    )
+
+
+def _named_on_chart(rows: Sequence[Row]) -> list[Row]:
+    """The figures that carry their number on the chart: the first and the last count, and the brief's own."""
+    counts = [row for row in rows if row["mark"] == "counts"] or list(rows)
+    named = [row for row in rows if row["source_id"] == "brief-2012"] + counts[:1] + counts[-1:]
+    return list({row["figure_id"]: row for row in named}.values())
+
+
+def _name_figure(figure: go.Figure, row: Row) -> None:
+    span = span_between(row["date"], row["date"])
+    assert span is not None
+    late = span.last.year > 1985
+    below = row["source_id"] == "brief-2012" and late
+    when = say_as_of(row)
+    figure.add_annotation(
+        x=span.first if late else span.last,
+        y=upper_of(row),
+        text=f"<b>{say_value(row)}</b><br>{when}",
+        showarrow=False,
+        align="right" if late else "left",
+        xanchor="right" if late else "left",
+        yanchor="top" if below else "bottom",
+        yshift=-4 if below else 2,
+        xshift=-10 if late else 10,
+        font={"size": TEXT_SIZE, "color": MARKS[row["mark"]][0]},
+    )
 
 
 def gaps_between(spans: list[Span | None], shortest_years: int = 10) -> list[Span]:
@@ -212,63 +303,6 @@ def gaps_between(spans: list[Span | None], shortest_years: int = 10) -> list[Spa
         for before, after in pairs
         if (after.first - before.last).days >= shortest_years * 365
     ]
-
-
-def _draw_dated(figure: go.Figure, row: Row) -> None:
-    span = span_between(row["date"], row["date"])
-    assert span is not None
-    colour, value = KIND_COLOURS[row["kind"]], upper_of(row)
-    hover = hover_of(row) + "<extra></extra>"
-    if span.first == span.last:
-        figure.add_trace(
-            go.Scatter(
-                x=[span.first],
-                y=[value],
-                mode="markers",
-                marker=_marker(row, colour),
-                customdata=[row["figure_id"]],
-                hovertemplate=hover,
-                name=row["figure_id"],
-            )
-        )
-    else:
-        figure.add_trace(
-            go.Scatter(
-                x=[span.first, span.last],
-                y=[value, value],
-                mode="lines+markers",
-                line={"color": colour, "width": 6},
-                marker={"size": 8, "color": colour, "symbol": "line-ns-open", "line": {"width": 2}},
-                customdata=[row["figure_id"]] * 2,
-                hovertemplate=hover,
-                name=row["figure_id"],
-            )
-        )
-    if row["qualifier"] in OPEN_UP + OPEN_DOWN:
-        way = 1 if row["qualifier"] in OPEN_UP else -1
-        figure.add_annotation(
-            x=span.last,
-            y=value,
-            ax=0,
-            ay=way * ARROW,
-            yshift=way * (ARROW + 8),
-            text="",
-            showarrow=True,
-            arrowhead=2,
-            arrowwidth=2,
-            arrowcolor=colour,
-        )
-    late = span.last.year > 1985
-    figure.add_annotation(
-        x=span.first if late else span.last,
-        y=value,
-        text=f"<b>{say_figure(row)}</b><br>{say_as_of(row)}",
-        showarrow=False,
-        align="right" if late else "left",
-        xanchor="right" if late else "left",
-        xshift=-12 if late else 12,
-        font={"size": TEXT_SIZE, "color": colour},
-    )
 
 
 def _draw_gap(figure: go.Figure, gap: Span) -> None:
@@ -287,7 +321,7 @@ def _draw_gap(figure: go.Figure, gap: Span) -> None:
 
 def _lay_out_time(figure: go.Figure, rows: Sequence[Row], years: tuple[int, int], has_strip: bool) -> None:
     values = [upper_of(row) for row in rows] or [0.0, 1.0]
-    pad = max((max(values) - min(values)) * 0.9, max(values) * 0.02, 1)
+    pad = max((max(values) - min(values)) * 0.18, max(values) * 0.015, 1)
     figure.update_layout(layout(470 if has_strip else 380))
     figure.update_xaxes(
         range=[f"{years[0]}-01-01", f"{years[1]}-12-31"],
@@ -348,3 +382,138 @@ def _draw_strip(figure: go.Figure, events: pd.DataFrame) -> None:
         xanchor="left",
         font={"size": SMALL_SIZE, "color": NAVY},
     )
+
+
+def over_time(frame: pd.DataFrame, colours: dict[str, str], by: str = "stage") -> go.Figure:
+    """Figures on a time axis from zero, one colour and symbol a group, nothing joined; the last of each group is named."""
+    figure = go.Figure()
+    rows = [row for row in frame.sort_values("date").to_dict("records") if row["date"]]
+    groups = [name for name in colours if any(row[by] == name for row in rows)]
+    for number, name in enumerate(groups):
+        group = [row for row in rows if row[by] == name]
+        title = name if by == "stage" else group[0]["series_title"]
+        _draw_group(figure, group, colours[name], GROUP_SYMBOLS[number % len(GROUP_SYMBOLS)], title)
+    figure.update_layout(
+        layout(
+            430,
+            margin={"l": 8, "r": 16, "t": 30, "b": 34},
+            showlegend=len(groups) > 1,
+            legend={"orientation": "h", "y": 1.09, "x": 0, "font": {"size": TEXT_SIZE}},
+        )
+    )
+    figure.update_xaxes(
+        type="date", showgrid=False, linecolor=MUTED, tickfont={"size": SMALL_SIZE, "color": MUTED}, fixedrange=True
+    )
+    figure.update_yaxes(
+        rangemode="tozero",
+        gridcolor=GRID,
+        tickformat=",d",
+        automargin=True,
+        tickfont={"size": SMALL_SIZE, "color": MUTED},
+        fixedrange=True,
+    )
+    return figure
+
+
+def _draw_group(figure: go.Figure, rows: Sequence[Row], colour: str, symbol: str, name: str) -> None:
+    x, y, ids, texts = _points_of(rows)
+    symbols = [f"{symbol}-open" if hedged else symbol for hedged in _hedged(rows)]
+    marker = {"symbol": symbols, "size": 10, "color": colour, "line": {"color": colour, "width": 2}}
+    figure.add_trace(
+        go.Scatter(
+            x=x,
+            y=y,
+            mode="lines+markers",
+            connectgaps=False,
+            name=name,
+            customdata=ids,
+            text=texts,
+            hovertemplate="%{text}<extra></extra>",
+            line={"color": colour, "width": 4},
+            marker=marker,
+            cliponaxis=False,
+        )
+    )
+    last = rows[-1]
+    span = span_between(last["date"], last["date"])
+    assert span is not None
+    figure.add_annotation(
+        x=span.last,
+        y=upper_of(last),
+        text=f"<b>{say_value(last)}</b>",
+        showarrow=False,
+        yshift=14,
+        xanchor="right",
+        font={"size": TEXT_SIZE, "color": colour},
+    )
+
+
+def _points_of(rows: Sequence[Row]) -> tuple[list[Any], list[float | None], list[str | None], list[str]]:
+    """Each row as the two ends of its date, a gap after it, so that no line joins two rows."""
+    x: list[Any] = []
+    y: list[float | None] = []
+    ids: list[str | None] = []
+    texts: list[str] = []
+    for row in rows:
+        span = span_between(row["date"], row["date"])
+        assert span is not None
+        days = [span.first] if span.first == span.last else [span.first, span.last]
+        for day in days:
+            x.append(day)
+            y.append(upper_of(row))
+            ids.append(row["figure_id"])
+            texts.append(hover_of(row))
+        x.append(None)
+        y.append(None)
+        ids.append(None)
+        texts.append("")
+    return x, y, ids, texts
+
+
+def _hedged(rows: Sequence[Row]) -> list[bool]:
+    flags = []
+    for row in rows:
+        span = span_between(row["date"], row["date"])
+        assert span is not None
+        flags += [row["qualifier"] != "exact"] * (2 if span.first == span.last else 3)
+    return flags
+
+
+def stacked_sums(sums: pd.DataFrame, names: dict[str, str]) -> go.Figure:
+    """Sums of operations as bars by year, one colour a place, each bar carrying the ids it was added up from."""
+    figure = go.Figure()
+    places = [place for place in names if place in set(sums["place_id"])]
+    for number, place in enumerate(places):
+        part = sums[sums["place_id"] == place]
+        figure.add_trace(
+            go.Bar(
+                x=[int(year) for year in part["year"]],
+                y=[int(total) for total in part["total"]],
+                name=names[place],
+                marker={"color": (NAVY, TEAL, ORANGE, LILAC, INK)[number % 5]},
+                customdata=list(part["parts"]),
+                text=[str(total) for total in part["total"]],
+                textposition="inside",
+                insidetextanchor="middle",
+                textangle=0,
+                hovertemplate="<b>%{y}</b> sets of remains (computed)<br>"
+                + names[place]
+                + ", %{x}<br>added up from %{customdata}<extra></extra>",
+            )
+        )
+    figure.update_layout(
+        layout(
+            400,
+            margin={"l": 8, "r": 8, "t": 40, "b": 34},
+            barmode="stack",
+            showlegend=True,
+            legend={"orientation": "h", "y": 1.12, "x": 0, "font": {"size": SMALL_SIZE}},
+            bargap=0.35,
+        )
+    )
+    figure.update_xaxes(dtick=1, tickformat="d", tickfont={"size": SMALL_SIZE, "color": MUTED}, fixedrange=True)
+    figure.update_yaxes(gridcolor=GRID, automargin=True, tickfont={"size": SMALL_SIZE, "color": MUTED}, fixedrange=True)
+    return figure
+
+
+GROUP_SYMBOLS = ("square", "circle", "diamond", "triangle-up", "cross")

@@ -1,15 +1,53 @@
 """What can be chosen on this page? Widgets made from the parameter table, each bound to the address."""
 
+from html import escape
 from typing import Any
 
 import streamlit as st
 
-from data.load import Library
-from data.params import Parameter, Value, default_of, options_of, parameters_of, refused
+from data.asof import LeftOut, as_published
+from data.dates import say_date, span_of
+from data.load import Library, library
+from data.params import Parameter, Value, default_of, is_day, options_of, parameter, parameters_of, refused
 from data.say import sentence_list
 from data.select import Selection
 
-NOTICES = "refused_in_address"
+
+def tables() -> Library:
+    """The Library of the day and the sources that the frame's bar asks for: what every page draws."""
+    return _asked_for()[0]
+
+
+def _asked_for() -> tuple[Library, LeftOut]:
+    written = str(st.session_state.get("asof") or "")
+    day = span_of(written).last if is_day(written) else None
+    return as_published(day, st.session_state.get("source") == "brief only")
+
+
+def bar() -> None:
+    """The two choices that hold on every page: as published by a day, and which sources. Says what they leave out."""
+    whole = library()
+    with st.container(key="view-bar", horizontal=True, vertical_alignment="bottom"):
+        for name in ("asof", "source"):
+            _warn(parameter(name), whole, "")
+            _widget(parameter(name), whole)
+        st.button("All sources, today", key="reset-view", on_click=_reset_view)
+    written = str(st.session_state.get("asof") or "")
+    if written and not is_day(written):
+        _say_notice(f"“{written[:40]}” is not a day written as 2012-07-03; everything published is shown instead.")
+    shown, left_out = _asked_for()
+    if is_day(written):
+        st.html(f'<p class="key">{escape(_told(written, left_out))}</p>')
+    if shown["figures"].empty:
+        _say_notice("Nothing had been published by that day. Choose a later one, or press “All sources, today”.")
+
+
+def _told(day: str, left_out: LeftOut) -> str:
+    return f"As published by {say_date(day)}: {left_out.later} rows published later and {left_out.without_day} without a day of publication are left out; {left_out.inferred} figures are placed by their as-of day (inferred)."
+
+
+def _reset_view() -> None:
+    st.session_state["asof"], st.session_state["source"] = "", "all"
 
 
 def filters(page: str, library: Library, hidden: tuple[str, ...] = ()) -> Selection:
@@ -53,6 +91,16 @@ def choose(name: str, page: str, library: Library, labels: dict[str, str], **loo
     )
 
 
+def several(selection: Selection, name: str, library: Library) -> tuple[str, ...]:
+    """The words chosen in a list of choices."""
+    return tuple(str(word) for word in selection.get(name, library))
+
+
+def number(name: str, page: str, library: Library) -> int:
+    """A number's slider, shown where the page wants it; its value."""
+    return int(_widget(next(candidate for candidate in parameters_of(page) if candidate.name == name), library))
+
+
 def _write_choice(name: str) -> None:
     if st.session_state[name] == "none":
         st.query_params.pop(name, None)
@@ -72,44 +120,35 @@ def picked_on_map(name: str, key: str, layer: str = "places") -> dict[str, Any]:
     return {"on_select": take, "height": 520}
 
 
-def picked_on_chart(name: str, key: str) -> dict[str, Any]:
-    """What makes a click on a mark of the chart with this key choose its row in the list whose key is `name`."""
-
-    def take() -> None:
-        points = st.session_state[key]["selection"]["points"]
-        if points:
-            data = points[0]["customdata"]
-            st.session_state[name] = data if isinstance(data, str) else data[0]
-            _write_choice(name)
-
-    return {"on_select": take, "selection_mode": "points"}
-
-
 def warn_of_refused(page: str, library: Library) -> None:
-    """Says which values of the address were not understood, once, before the widgets drop them."""
+    """Says which values of the address were not understood, before the widgets drop them."""
     for chosen in parameters_of(page):
-        written = st.query_params.get_all(chosen.name)
-        bad = refused(chosen, written, library) if written else []
-        if bad:
-            said = sentence_list([f"“{value[:40]}”" for value in bad])
-            st.session_state[NOTICES] = {
-                **st.session_state.get(NOTICES, {}),
-                chosen.name: (
-                    page,
-                    f"{chosen.label}: the address asks for {said}, which does not exist here; all is shown instead.",
-                ),
-            }
-    for told_on, notice in st.session_state.pop(NOTICES, {}).values():
-        if told_on == page:
-            with st.container(key="notice", border=True):
-                st.text(notice)
+        _warn(chosen, library, page)
+
+
+def _warn(chosen: Parameter, library: Library, page: str) -> None:
+    written = st.query_params.get_all(chosen.name)
+    bad = refused(chosen, written, library) if written else []
+    if bad and chosen.kind != "day":
+        said = sentence_list([f"“{value[:40]}”" for value in bad])
+        _say_notice(
+            f"{chosen.label}: the address asks for {said}, which does not exist here; the usual view is shown instead.",
+            chosen.name,
+        )
+
+
+def _say_notice(text: str, name: str = "view") -> None:
+    with st.container(key=f"notice-{name}", border=True):
+        st.text(text)
 
 
 def _widget(chosen: Parameter, library: Library) -> Value:
     default, options = default_of(chosen, library), options_of(chosen, library)
     shared: dict[str, Any] = {"key": chosen.name, "bind": "query-params", "help": chosen.help or None}
     if chosen.kind == "choices":
-        return tuple(st.multiselect(chosen.label, options, placeholder="all", width=210, **shared))
+        return tuple(
+            st.multiselect(chosen.label, options, default=default or None, placeholder="all", width=250, **shared)
+        )
     if chosen.kind == "choice" and len(options) <= 3:
         return str(st.segmented_control(chosen.label, options, default=options[0], required=True, **shared))
     if chosen.kind == "choice":
@@ -118,6 +157,10 @@ def _widget(chosen: Parameter, library: Library) -> Value:
         first, last = (int(year) for year in default)
         low, high = st.slider(chosen.label, first, last, (first, last), width=230, **shared)
         return int(low), int(high)
+    if chosen.kind == "number":
+        return int(st.slider(chosen.label, *chosen.bounds, int(default), width=320, **shared))
+    if chosen.kind == "day":
+        return str(st.text_input(chosen.label, placeholder="today, or 2012-07-03", width=210, **shared) or "")
     return str(st.text_input(chosen.label, type="search", placeholder="words or a number", width=230, **shared) or "")
 
 

@@ -5,11 +5,14 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import controls, maps, panels
+from components import card, charts, controls, maps, panels, parts, summaries
+from data.compute import look_ahead as compute_ahead
 from data.dates import say_period
 from data.load import Library
-from data.say import Row
-from data.select import rows_named, rows_of, touching
+from data.params import pace_of_record
+from data.rows import find_row, side_by_side
+from data.say import Row, say_as_of, say_figure
+from data.select import Selection, newest_of, rows_of, touching
 
 
 def place_details(library: Library, places: pd.DataFrame, page: str) -> None:
@@ -22,9 +25,9 @@ def place_details(library: Library, places: pd.DataFrame, page: str) -> None:
     for row in chosen.to_dict("records"):
         with st.container(key="place-card", border=True):
             st.subheader(row["name"], anchor=False)
-            panels.facts(row, library, "places")
+            parts.facts(row, library, "places")
             _what_touches(library, row["place_id"])
-            panels.cautions(library, {row["place_id"]})
+            parts.cautions(library, {row["place_id"]})
     if place_id != "none" and chosen.empty:
         st.info("The chosen place is not among those shown: widen the choices above, or press Reset.")
     _unplaced(maps.not_placed(places), library)
@@ -32,9 +35,13 @@ def place_details(library: Library, places: pd.DataFrame, page: str) -> None:
 
 def _what_touches(library: Library, row_id: str) -> None:
     for table, frame in touching(library, row_id).items():
-        if table == "events":
-            for row in frame.to_dict("records"):
+        for row in frame.to_dict("records"):
+            if table == "events":
                 st.text(f"{say_period(row['start'], row['end'])}: {row['title']} ({row['event_id']}, {row['status']})")
+            elif table in ("operations", "burial_estimates") and row["qualifier"]:
+                st.text(
+                    f"{say_period(row.get('start', ''), row.get('end', row.get('date')))}: {say_figure(row)} ({row.get('measure', row.get('row_scope'))}; {row['attributed_to']}; {row.get('op_id', row.get('est_id'))})"
+                )
 
 
 def _unplaced(frame: pd.DataFrame, library: Library) -> None:
@@ -48,30 +55,13 @@ def _unplaced(frame: pd.DataFrame, library: Library) -> None:
         )
 
 
-def event_details(library: Library, events: pd.DataFrame, page: str) -> None:
-    """A list of the events shown (the chart by keyboard), the chosen one in full, and those without a date."""
-    titles = [f"{say_period(row.start, row.end)}: {row.title}" for row in events.itertuples()]
-    event_id = controls.choose(
-        "event",
-        page,
-        library,
-        dict(zip(events["event_id"], titles, strict=True)),
-        help="A click on a mark in the chart chooses it too.",
-    )
-    for row in events[events["event_id"] == event_id].to_dict("records"):
-        with st.container(key="event-card", border=True):
-            st.subheader(row["title"], anchor=False)
-            panels.facts(row, library, "events")
-            for figure in rows_named(library, "figures", row["figure_ids"]).to_dict("records"):
-                st.text(f"{figure['figure_id']}: {figure['as_printed']} ({figure['locator']})")
-            panels.cautions(library, {row["event_id"]})
-    if event_id != "none" and event_id not in set(events["event_id"]):
-        st.info("The chosen event is not among those shown: widen the choices above, or press Reset.")
-    undated = events[events["start"] == ""]
-    if len(undated):
+def undated(events: pd.DataFrame) -> None:
+    """Events that no axis can hold, since their source prints no date."""
+    left = events[events["start"] == ""]
+    if len(left):
         with st.container(key="undated"):
-            st.subheader(f"Not on the axis, since no date is printed: {len(undated)}", anchor=False)
-            for row in undated.to_dict("records"):
+            st.subheader(f"Not on the axis, since no date is printed: {len(left)}", anchor=False)
+            for row in left.to_dict("records"):
                 st.text(f"{row['title']} ({row['event_id']})")
 
 
@@ -115,7 +105,7 @@ def all_cautions(library: Library) -> None:
     with st.container(key="all-cautions", border=True):
         st.header(f"Cautions: {len(frame)} faults and traps of the record", anchor=False)
         with st.expander("Read them all"):
-            st.html("".join(panels.caution_html(row) for row in frame.to_dict("records")))
+            st.html("".join(parts.caution_html(row) for row in frame.to_dict("records")))
 
 
 def glossary(library: Library) -> None:
@@ -129,3 +119,68 @@ def _term(row: Row, library: Library) -> str:
     source = library["sources"].set_index("source_id").loc[row["source_id"]]
     where = ", ".join(part for part in (row["defined_by"], source["title"], row["locator"]) if part)
     return f'<p class="term"><b>{escape(row["term"])}</b>: {escape(row["meaning"])}<br><span class="key">In the brief: {escape(row["use_in_brief"])}</span><br><span class="source">Defined by: {escape(where)}.</span></p>'
+
+
+def look_ahead(library: Library, page: str) -> None:
+    """How many would remain by when at a pace that the reader chooses: a calculation, in a table, never drawn."""
+    if newest_of(library, "unaccounted_for_total").empty:
+        return
+    with st.container(key="look-ahead", border=True):
+        st.header("A look ahead: a calculation, not data", anchor=False)
+        pace = controls.number("pace", page, library)
+        ahead = compute_ahead(library, pace)
+        start = find_row(library, ahead["from_figure"].iloc[0])
+        assert start is not None
+        counted = f"{say_figure(start.row)} ({say_as_of(start.row)}, {ahead['from_figure'].iloc[0]})"
+        parts.paragraph("summary", f"At a steady {pace} persons a year, counted from {counted}:")
+        told = [f"{count:,} persons (computed)" for count in ahead["remaining"]]
+        st.table(pd.DataFrame({"Year": ahead["year"].astype(str), "Would remain": told}), hide_index=True)
+        record = f"The slider starts at {pace_of_record(library)} a year, the average fall of the exact counts from the first to the last of them (computed)."
+        parts.paragraph("key", f"{record} No pace has been steady, and not all are thought to be recoverable.")
+
+
+def disagreement(library: Library, page: str) -> None:
+    """The list of disagreements, and the chosen one: every source on one axis, who says it, why they differ."""
+    frame = library["disagreements"]
+    first = str(frame.iloc[0, 0]) if len(frame) else "none"
+    st.session_state.setdefault("disagreement", st.query_params.get("disagreement", first))
+    titles = dict(zip(frame["disagreement_id"], frame["title"], strict=True))
+    chosen = controls.choose("disagreement", page, library, titles)
+    for row in frame[frame["disagreement_id"] == chosen].to_dict("records"):
+        rows = side_by_side(library, row["row_ids"])
+        why = f"Why they differ: {row['why']}" if row["why"] else "No source in the record explains the difference."
+        panels.show(
+            panels.Panel(
+                key="disagreement-panel",
+                title=row["title"],
+                table="figures",
+                frame=rows,
+                total=len(rows),
+                summary=summaries.of_disagreement(row["question"], rows),
+                figure=charts.hedged_rows(rows),
+                note=f"{why} Never averaged; in order of the day that they are about.",
+            ),
+            library,
+            Selection(page),
+        )
+    if chosen not in titles:
+        st.info("Choose one of the disagreements from the list.")
+
+
+def disagreements_in_brief(library: Library) -> None:
+    """Every disagreement in a line: how many statements, and from which number to which."""
+    frame = library["disagreements"]
+    spans = [summaries.span_of_disagreement(side_by_side(library, ids)) for ids in frame["row_ids"]]
+    with st.container(key="all-disagreements", border=True):
+        st.header(f"All {len(frame)} of them", anchor=False)
+        columns = ["disagreement_id", "title", "question", "why"]
+        alt = f"The {len(frame)} disagreements with the span of their numbers"
+        panels.grid(frame.assign(question=spans), "disagreements", columns, library, "disagreement-rows", alt, 460)
+
+
+def card_of_address(library: Library) -> None:
+    """The card of the row that the address names, at the head of the page."""
+    row_id = st.query_params.get("figure")
+    if row_id:
+        with st.container(key="figure-card", border=True):
+            card.show(library, row_id)

@@ -6,12 +6,13 @@ never drawn as a point.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import pydeck as pdk
 
-from components.theme import BORDER, INK, LAND, MUTED, PAPER, ROLE_COLOURS, TEAL, rgb
+from components.theme import BORDER, INK, LAND, LILAC, MUTED, NAVY, ORANGE, PAPER, ROLE_COLOURS, TEAL, rgb
 from data.say import Row, say_figure
 
 NO_BACKGROUND = 'data:application/json,{"version":8,"sources":{},"layers":[]}'
@@ -55,6 +56,18 @@ TOOLTIP = {
         "fontFamily": "sans-serif",
     },
 }
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What can be drawn: places, figures about whole countries, and (empty where not asked for) sums of operations in
+    the columns place_id, total, parts; newest estimates with label; routes with from_place_id and to_place_id."""
+
+    places: pd.DataFrame
+    figures: pd.DataFrame
+    sums: pd.DataFrame
+    estimates: pd.DataFrame
+    routes: pd.DataFrame
 
 
 def shifted(longitude: float) -> float:
@@ -123,8 +136,9 @@ def _short_name(row: Row) -> str:
     return f"{name}?" if row["role"] == "reported camp" else name
 
 
-def land_layer(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> pdk.Layer:
+def land_layer(ground: Ground, view: str) -> pdk.Layer:
     """Countries; those with a country-level row are coloured."""
+    places, figures = ground.places, ground.figures
     told = sorted(set(places[places["coordinate_precision"] == "country"]["country"]) & set(figures["country"]))
     reported = sorted(set(places[places["roles"] == "reported camp"]["country"]) - set(told))
     fill = _by_name(told, rgb(TEAL, 70), _by_name(reported, rgb(ROLE_COLOURS["reported camp"], 28), str(rgb(LAND))))
@@ -133,7 +147,7 @@ def land_layer(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> pdk.La
     )
 
 
-def province_layer(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> pdk.Layer:
+def province_layer(ground: Ground, view: str) -> pdk.Layer:
     """Borders of North Korea's provinces."""
     return pdk.Layer(
         "GeoJsonLayer",
@@ -148,7 +162,7 @@ def province_layer(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> pd
     )
 
 
-def border_layer(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> pdk.Layer:
+def border_layer(ground: Ground, view: str) -> pdk.Layer:
     """Borders of countries, over those of the provinces."""
     return pdk.Layer(
         "GeoJsonLayer",
@@ -162,9 +176,9 @@ def border_layer(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> pdk.
     )
 
 
-def point_layer(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> pdk.Layer:
+def point_layer(ground: Ground, view: str) -> pdk.Layer:
     """Places with a point: filled where something was done, hollow where a camp was only reported."""
-    points = placed(places)
+    points = placed(ground.places)
     records = [
         {
             "place_id": row["place_id"],
@@ -194,19 +208,111 @@ def point_layer(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> pdk.L
     )
 
 
-def name_layer(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> pdk.Layer:
+def name_layer(ground: Ground, view: str) -> pdk.Layer:
     """Names of the placed points, beside them."""
-    return _text_layer("place-names", name_labels(placed(places), view), size=13, get_pixel_offset=[11, 0])
+    return _text_layer("place-names", name_labels(placed(ground.places), view), size=13, get_pixel_offset=[11, 0])
 
 
-def country_layer(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> pdk.Layer:
+def country_layer(ground: Ground, view: str) -> pdk.Layer:
     """Names of countries with their figures: on the ground they belong to nowhere in particular."""
-    return _text_layer("country-names", country_labels(places, figures, view), size=14)
+    return _text_layer("country-names", country_labels(ground.places, ground.figures, view), size=14)
 
 
-def deck(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> pdk.Deck:
-    """The map of these places, with country-level figures, at one of VIEWS."""
-    layers = [layer(places, figures, view) for layer in LAYERS.values()]
+def sums_layer(ground: Ground, view: str) -> pdk.Layer:
+    """Sets of remains recovered in joint operations, added up by place: circles whose area follows the sum."""
+    points = _at_places(ground.sums, "place_id", ground.places)
+    records = [
+        {
+            "place_id": row["place_id"],
+            "name": row["name"],
+            "told": f"{int(row['total'])} sets of remains in joint operations (computed from {row['parts'].count(';') + 1} rows)",
+            "position": row["position"],
+            "radius": 5 + 3.2 * int(row["total"]) ** 0.5,
+        }
+        for row in points
+    ]
+    return pdk.Layer(
+        "ScatterplotLayer",
+        data=records,
+        id="operations",
+        get_position="position",
+        get_radius="radius",
+        radius_units="'pixels'",
+        get_fill_color=rgb(ORANGE, 120),
+        get_line_color=rgb(ORANGE),
+        stroked=True,
+        line_width_units="'pixels'",
+        get_line_width=1.5,
+        pickable=True,
+    )
+
+
+def sum_label_layer(ground: Ground, view: str) -> pdk.Layer:
+    """The sums as numbers in their circles."""
+    records = [
+        {"text": str(int(row["total"])), "position": row["position"]}
+        for row in _at_places(ground.sums, "place_id", ground.places)
+    ]
+    return _text_layer("operation-sums", records, size=13, anchor="middle", background=False)
+
+
+def estimate_layer(ground: Ground, view: str) -> pdk.Layer:
+    """The newest estimate for each place in words, above it; estimates overlap and are never added up."""
+    records = [
+        {"text": row["label"], "position": row["position"]}
+        for row in _at_places(ground.estimates, "place_id", ground.places)
+    ]
+    return _text_layer("estimates", records, size=12, get_pixel_offset=[0, -20], anchor="middle")
+
+
+def route_layer(ground: Ground, view: str) -> pdk.Layer:
+    """Ways that remains travelled, as arcs from where they set out (light) to where they came (dark)."""
+    starts = {row["route_id"]: row["position"] for row in _at_places(ground.routes, "from_place_id", ground.places)}
+    ends = {row["route_id"]: row["position"] for row in _at_places(ground.routes, "to_place_id", ground.places)}
+    records = [
+        {
+            "name": row["what"],
+            "told": f"{row['start']} to {row['end']} ({row['route_id']})",
+            "start": starts[row["route_id"]],
+            "end": ends[row["route_id"]],
+        }
+        for row in ground.routes.to_dict("records")
+        if row["route_id"] in starts and row["route_id"] in ends
+    ]
+    return pdk.Layer(
+        "ArcLayer",
+        data=records,
+        id="routes",
+        get_source_position="start",
+        get_target_position="end",
+        get_source_color=rgb(LILAC, 150),
+        get_target_color=rgb(NAVY, 220),
+        get_width=2,
+        get_height=0.25,
+        pickable=True,
+    )
+
+
+def _at_places(rows: pd.DataFrame, column: str, places: pd.DataFrame) -> list[Row]:
+    """Rows whose place has a point, with that point as `position` and its name."""
+    points = placed(places).set_index("place_id")
+    found: list[Row] = []
+    for row in rows.to_dict("records"):
+        if row[column] in points.index:
+            point = points.loc[row[column]]
+            found.append(
+                {
+                    **row,
+                    "name": row.get("what", point["name"]),
+                    "position": [point["shown_longitude"], point["shown_latitude"]],
+                }
+            )
+    return found
+
+
+def deck(ground: Ground, view: str, chosen: tuple[str, ...] = ()) -> pdk.Deck:
+    """The map of what stands on the ground, at one of VIEWS, with the layers chosen; land and borders are always there."""
+    layers = [layer(ground, view) for name, layer in LAYERS.items() if OPTIONAL.get(name) in (None, *chosen)]
     return pdk.Deck(
         layers=layers,
         initial_view_state=pdk.ViewState(**VIEWS[view], min_zoom=0.6, max_zoom=9),
@@ -222,7 +328,9 @@ def _by_name(names: list[str], colour: list[int], otherwise: str) -> str:
     return f"({test}) ? {colour} : {otherwise}"
 
 
-def _text_layer(name: str, records: list[dict[str, Any]], size: int, **more: Any) -> pdk.Layer:
+def _text_layer(
+    name: str, records: list[dict[str, Any]], size: int, anchor: str = "start", background: bool = True, **more: Any
+) -> pdk.Layer:
     return pdk.Layer(
         "TextLayer",
         data=records,
@@ -231,12 +339,12 @@ def _text_layer(name: str, records: list[dict[str, Any]], size: int, **more: Any
         get_text="text",
         get_size=size,
         get_color=rgb(INK),
-        get_text_anchor="'start'",
+        get_text_anchor=f"'{anchor}'",
         get_alignment_baseline="'center'",
         character_set="'auto'",
         font_family="'Source Sans, sans-serif'",
         font_weight=600,
-        background=True,
+        background=background,
         get_background_color=rgb(PAPER, 205),
         background_padding=[4, 2],
         line_height=1.25,
@@ -253,13 +361,26 @@ WORDS_OF_SERIES = {
     "k208_boxes": "turned over",
 }
 MAP_SERIES = tuple(WORDS_OF_SERIES)
-HOW_TO_READ = "A coloured country carries a figure for the whole of it. A filled mark is a place where something was done; a hollow one with a question mark is a reported camp, and no recovery in Russia is claimed."
-Layer = Callable[[pd.DataFrame, pd.DataFrame, str], pdk.Layer]
+HOW_TO_READ = "A coloured country carries a figure for the whole of it. A filled mark is a place where something was done; a hollow one with a question mark is a reported camp, and no recovery in Russia is claimed. An orange circle adds up the sets of remains that rows of single joint operations report at a place (computed); an arc is a way that remains travelled. Places are as precise as their row says: most points are the middle of a town or a county."
+Layer = Callable[[Ground, str], pdk.Layer]
 LAYERS: dict[str, Layer] = {
     "land": land_layer,
     "provinces": province_layer,
     "borders": border_layer,
     "country names": country_layer,
+    "routes": route_layer,
+    "operations": sums_layer,
+    "operation sums": sum_label_layer,
     "places": point_layer,
     "place names": name_layer,
+    "estimates": estimate_layer,
+}
+# Layers that a reader can leave out, and the choice that they belong to.
+OPTIONAL = {
+    "routes": "routes",
+    "operations": "operations",
+    "operation sums": "operations",
+    "places": "places",
+    "place names": "places",
+    "estimates": "estimates",
 }

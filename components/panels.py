@@ -11,10 +11,13 @@ import plotly.graph_objects as go
 import pydeck as pdk
 import streamlit as st
 
+from components import card, parts
+from components.parts import paragraph
 from components.theme import PLOT_CONFIG
 from data.export import FORMATS, file_name
 from data.load import Library
-from data.say import Row, cautions_on, say_as_of, say_unit, say_value, source_line
+from data.rows import WITH_IDS
+from data.say import Row, say_as_of, say_figure, say_unit, say_value, source_line
 from data.select import Selection, showing
 
 # Columns that a panel's table shows; the download has them all.
@@ -29,11 +32,45 @@ VIEWS: dict[str, list[str]] = {
         "unit",
         "as_printed",
         "date",
+        "published",
         "attributed_to",
+        "scope",
         "locator",
+        "flags",
         "note",
     ],
-    "events": ["event_id", "start", "end", "lane", "status", "title", "attributed_to", "locator", "note"],
+    "events": ["event_id", "start", "end", "lane", "status", "title", "summary", "attributed_to", "tellings", "note"],
+    "operations": [
+        "op_id",
+        "kind",
+        "start",
+        "end",
+        "place_as_named",
+        "row_scope",
+        "qualifier",
+        "value",
+        "low",
+        "high",
+        "unit",
+        "as_printed",
+        "attributed_to",
+        "note",
+    ],
+    "burial_estimates": [
+        "est_id",
+        "place_as_named",
+        "location_type",
+        "measure",
+        "qualifier",
+        "value",
+        "low",
+        "high",
+        "unit",
+        "as_printed",
+        "date",
+        "attributed_to",
+        "note",
+    ],
     "places": [
         "place_id",
         "name",
@@ -79,14 +116,14 @@ def show(panel: Panel, library: Library, selection: Selection, body: Callable[[]
     """A panel as a card. Where no row is left, a sentence with a way back takes the place of the drawing."""
     with st.container(key=panel.key, border=True):
         st.header(panel.title, anchor=False)
-        _paragraph("key", showing(len(panel.frame), panel.total, panel.table, selection, library, panel.table) + ".")
+        paragraph("key", showing(len(panel.frame), panel.total, panel.table, selection, library, panel.table) + ".")
         if panel.frame.empty:
             st.info(NO_ROWS)
             return
-        _paragraph("summary", panel.summary)
+        paragraph("summary", panel.summary)
         _draw(panel)
         if panel.note:
-            _paragraph("key", panel.note)
+            paragraph("key", panel.note)
         if body:
             body()
         _foot(panel, library, selection)
@@ -95,43 +132,21 @@ def show(panel: Panel, library: Library, selection: Selection, body: Callable[[]
 def tiles(library: Library, frame: pd.DataFrame) -> None:
     """Headline figures: hedge, number, unit, as-of date and who says so; titled by their country or their series."""
     names = library["series"].set_index("series_id")["title"]
-    cells = [
-        _tile(row, row["scope"] if row["country"] else names[row["series_id"]]) for row in frame.to_dict("records")
-    ]
-    with st.container(key="headlines"):
-        st.html(f'<div class="tiles">{"".join(cells)}</div>')
-        _paragraph("source", source_line(library, frame))
-
-
-def line(text: str) -> None:
-    """A line of small text."""
-    _paragraph("key", text)
-
-
-def facts(row: Row, library: Library, table: str) -> None:
-    """All that a row holds, each cell under the name that the dictionary gives it."""
-    entries = [(entry["title"], row[entry["name"]]) for entry in library.fields(table)]
-    told = "".join(
-        f"<dt>{escape(title)}</dt><dd>{escape(str(value))}</dd>"
-        for title, value in entries
-        if str(value) not in ("", "<NA>", "nan")
-    )
-    st.html(f'<dl class="facts">{told}</dl>')
-
-
-def cautions(library: Library, ids: set[str]) -> None:
-    """The cautions that touch any of these rows, folded away with their number in sight."""
-    found = cautions_on(library, ids)
-    if found.empty:
-        return
-    with st.expander(f"{len(found)} caution{'' if len(found) == 1 else 's'} on what is shown here"):
-        st.html("".join(caution_html(row) for row in found.to_dict("records")))
-
-
-def caution_html(row: Row) -> str:
-    """A caution as a marked paragraph, with the rows it touches."""
-    rows = escape(str(row["row_ids"]).replace(";", ", "))
-    return f'<div class="caution"><b>{escape(row["title"])}</b> ({escape(row["kind"])})<br>{escape(row["text"])}<br><span class="source">Touches {rows}. Rests on {escape(str(row["source_ids"]).replace(";", ", "))}.</span></div>'
+    with st.container(key="headlines", horizontal=True):
+        for row in frame.to_dict("records"):
+            with st.container(key=f"tile-{row['figure_id']}", border=True, width=258):
+                st.html(
+                    _tile(row, row["scope"] if row["country"] and "Buried" in row["scope"] else names[row["series_id"]])
+                )
+                st.button(
+                    "Who says so",
+                    key=f"card-{row['figure_id']}",
+                    type="tertiary",
+                    icon=":material/quick_reference_all:",
+                    on_click=card.ask_for,
+                    args=(row["figure_id"],),
+                )
+    paragraph("source", source_line(library, frame))
 
 
 def table_of(panel: Panel, library: Library, height: int | Literal["auto"] = "auto") -> None:
@@ -157,12 +172,73 @@ def grid(
     alt: str,
     height: int | Literal["auto"] = "auto",
 ) -> None:
-    """A frame as a grid, its columns under the names that the dictionary gives them."""
+    """A frame as a grid, its columns under the names that the dictionary gives them; choosing a row opens its card."""
     titles = {entry["name"]: entry["title"] for entry in library.fields(table)}
     config = {
         name: st.column_config.Column(title, width="large" if name in WIDE else None) for name, title in titles.items()
     }
-    st.dataframe(frame, column_order=columns, column_config=config, hide_index=True, height=height, key=key, alt=alt)
+
+    def take() -> None:
+        chosen = st.session_state[key]["selection"]["rows"]
+        if chosen:
+            card.ask_for(str(frame.iloc[chosen[0], 0]))
+
+    st.dataframe(
+        frame,
+        column_order=columns,
+        column_config=config,
+        hide_index=True,
+        height=height,
+        key=key,
+        alt=alt,
+        on_select=take,
+        selection_mode="single-row",
+    )
+
+
+def card_list(frame: pd.DataFrame, key: str) -> None:
+    """A list of the rows of a panel under their labels, for keyboard and pointer alike; choosing one opens its card."""
+    labels = {str(row[0]): row[1] for row in zip(frame.iloc[:, 0], _labels(frame), strict=True)}
+
+    def take() -> None:
+        if st.session_state[key]:
+            card.ask_for(st.session_state[key])
+            st.session_state[key] = None
+
+    st.selectbox(
+        "Open the card of a row",
+        list(labels),
+        index=None,
+        key=key,
+        format_func=lambda row_id: f"{labels.get(row_id, '')} ({row_id})",
+        placeholder=f"{len(labels)} rows: type to find one",
+        on_change=take,
+    )
+
+
+def _labels(frame: pd.DataFrame) -> list[str]:
+    if "qualifier" in frame:
+        return [
+            (say_figure(row) if row["qualifier"] else "no number")
+            + f", {row.get('label') or row.get('place_as_named') or row.get('kind')}"
+            for row in frame.to_dict("records")
+        ]
+    for name in ("title", "name", "what", "term", "opens_with", "reason"):
+        if name in frame:
+            return [str(cell) for cell in frame[name]]
+    return [str(cell) for cell in frame.iloc[:, 1]]
+
+
+def card_on_click(key: str) -> dict[str, Any]:
+    """What makes a click on a mark of the chart with this key open the card of its row."""
+
+    def take() -> None:
+        points = st.session_state[key]["selection"]["points"]
+        data = points[0].get("customdata") if points else None
+        if data:
+            card.ask_for(data if isinstance(data, str) else data[0])
+
+    return {"on_select": take, "selection_mode": "points"}
 
 
 def downloads(panel: Panel, library: Library, selection: Selection) -> None:
@@ -184,14 +260,16 @@ def _file_stem(panel: Panel) -> str:
 
 
 def _foot(panel: Panel, library: Library, selection: Selection) -> None:
+    if panel.figure is not None or panel.deck is not None or panel.table in WITH_IDS:
+        card_list(panel.frame, f"{panel.key}-card")
     if panel.figure is None and panel.deck is None:
         table_of(panel, library, 430)
     else:
         with st.expander(f"Table: the {len(panel.frame)} row{'' if len(panel.frame) == 1 else 's'} shown here"):
             table_of(panel, library)
-    cautions(library, set(panel.frame.iloc[:, 0]))
+    parts.cautions(library, set(panel.frame.iloc[:, 0]))
     if "source_id" in panel.frame:
-        _paragraph("source", source_line(library, panel.frame))
+        paragraph("source", source_line(library, panel.frame))
     downloads(panel, library, selection)
 
 
@@ -203,10 +281,6 @@ def _draw(panel: Panel) -> None:
         )
     if panel.deck is not None:
         st.pydeck_chart(panel.deck, key=f"{panel.key}-map", alt=alt, **panel.view_options)
-
-
-def _paragraph(kind: str, text: str) -> None:
-    st.html(f'<p class="{kind}">{escape(text)}</p>')
 
 
 def _tile(row: Row, title: str) -> str:

@@ -1,41 +1,10 @@
-"""What stands around every page? Page list, navigation, notice of what this is, footer. The script that the server runs."""
-
-from typing import NamedTuple
+"""What stands around every page? Page list, navigation, the day and the sources of the view, footer. The script that the server runs."""
 
 import streamlit as st
 
-from components import theme
+from components import card, controls, theme
+from components.shell_pages import PAGES
 from data.load import library
-
-
-class PageOf(NamedTuple):
-    """A page: its file, its place in the address, its name in the navigation and the question it answers."""
-
-    file: str
-    path: str
-    name: str
-    question: str
-
-
-PAGES = (
-    PageOf("overview", "", "Overview", "Where do things stand?"),
-    PageOf("counts_over_time", "counts-over-time", "Counts over time", "How has the number unaccounted for changed?"),
-    PageOf(
-        "remains_and_identifications",
-        "remains-and-identifications",
-        "Remains",
-        "What came back, from where, and how much of it has a name?",
-    ),
-    PageOf(
-        "prisoners_of_war",
-        "prisoners-of-war",
-        "Prisoners of war",
-        "Who was held, returned, never returned, and who says so?",
-    ),
-    PageOf("recovery_map", "recovery-map", "Map", "Where did it happen?"),
-    PageOf("mission_timeline", "mission-timeline", "Timeline", "When, and in what order?"),
-    PageOf("sources_and_data", "sources-and-data", "Sources and data", "Who says so, and where are the data?"),
-)
 
 
 def main() -> None:
@@ -47,8 +16,10 @@ def main() -> None:
     ]
     chosen = st.navigation(pages, position="top")
     st.html(f"<style>{theme.css()}</style>")
+    controls.bar()
     chosen.run()
     footer()
+    card.open_pending(controls.tables())
 
 
 def footer() -> None:

@@ -1,34 +1,42 @@
 """What does each drawing say in a sentence? Computed from the rows that are drawn, hedges kept."""
 
-import itertools
+from datetime import date
+from itertools import pairwise
 
 import pandas as pd
 
-from data.dates import say_period, span_between
+from data.dates import say_period, span_of
 from data.load import Library
-from data.say import say_as_of, say_figure, sentence_list
-from data.select import rows_of
+from data.say import say_as_of, say_figure, say_value, sentence_list
+from data.select import newest_of, rows_of, tell_once
 
 
 def of_counts(frame: pd.DataFrame) -> str:
-    """The first and the last dated figure of a count, and how long nothing lies between them."""
+    """How many figures are shown, the first and the last of the exact counts, the brief's, and the longest gap."""
     dated = frame[frame["date"] != ""].sort_values("date")
     if dated.empty:
         return "None of the figures shown carries a date."
-    told = [f"{say_figure(row)} ({say_as_of(row)})" for row in dated.to_dict("records")]
-    years = [span_between(day, day).last.year for day in dated["date"]]  # type: ignore[union-attr]
-    longest = max((later - earlier for earlier, later in itertools.pairwise(years)), default=0)
-    gap = (
-        f" For up to {longest} years between two of them there is no figure, and none is drawn." if longest > 5 else ""
-    )
-    return f"{len(dated)} figure{'' if len(dated) == 1 else 's'}: {sentence_list(told)}.{gap}"
+    counts = dated[dated["mark"] == "counts"]
+    named = pd.concat([dated[dated["source_id"] == "brief-2012"], counts.head(1), counts.tail(1)])
+    named = (named if len(named) else dated.tail(1)).drop_duplicates("figure_id").sort_values("date")
+    told = [f"{say_figure(row)} ({say_as_of(row)})" for row in named.to_dict("records")]
+    years = [span_of(day).last.year for day in dated["date"]]
+    longest = max((later - earlier for earlier, later in pairwise(years)), default=0)
+    gap = f" For {longest} years between two of them there is no figure, and none is drawn." if longest > 5 else ""
+    others = f"{len(counts)} exact counts and {len(dated) - len(counts)} other figures"
+    return f"{others if len(counts) else f'{len(dated)} figures'}; among them {sentence_list(told)}.{gap}"
 
 
-def of_rows(frame: pd.DataFrame) -> str:
-    """Each figure with its label, the computed ones said to be computed."""
+def of_rows(frame: pd.DataFrame, most: int = 9) -> str:
+    """Each figure with its label, the computed ones said to be computed; of many, the newest of each series."""
+    rows = frame.to_dict("records")
+    if len(rows) > most:
+        newest = frame[frame["date"] != ""].sort_values("date").drop_duplicates("series_id", keep="last")
+        told = [f"{row['series_title']}: {say_figure(row)} ({say_as_of(row)})" for row in newest.to_dict("records")]
+        return f"{len(rows)} figures; the newest of each series: {'; '.join(told)}."
+    computed = [row["kind"] == "computed" and "computed" not in row["label"] for row in rows]
     told = [
-        f"{row['label']}: {say_figure(row)}{' (computed)' if row['kind'] == 'computed' and 'computed' not in row['label'] else ''}"
-        for row in frame.to_dict("records")
+        f"{row['label']}: {say_figure(row)}{' (computed)' * mark}" for row, mark in zip(rows, computed, strict=True)
     ]
     return "; ".join(told) + "."
 
@@ -59,15 +67,89 @@ def of_places(frame: pd.DataFrame) -> str:
     return f"{len(frame)} places: {points} with a point on the map, {countries} known only by their country, {unknown} not identified."
 
 
+def of_scopes(frame: pd.DataFrame) -> str:
+    """Each figure by what it covers and when."""
+    rows = frame.to_dict("records")
+    return "; ".join(f"{row['scope']}: {say_value(row)} ({say_as_of(row)})" for row in rows) + "."
+
+
+def of_sums(sums: pd.DataFrame, names: dict[str, str]) -> str:
+    """What the rows of single operations add up to, in all and by place; said to be computed."""
+    by_place = sums.groupby("place_id")["total"].sum().sort_values(ascending=False)
+    told = sentence_list([f"{names[str(place)]} {total}" for place, total in by_place.items()])
+    years = f"{sums['year'].min()} to {sums['year'].max()}"
+    whole = f"{int(by_place.sum())} sets of remains in {len(by_place)} areas"
+    return f"Computed from rows of single operations, {years}: {whole} ({told})."
+
+
+def of_age(library: Library) -> str:
+    """The newest exact count, its day and its age today; and the newest statement, where that is a hedged one."""
+    newest = newest_of(library, "unaccounted_for_total")
+    if newest.empty:
+        return ""
+    row = newest.iloc[0].to_dict()
+    day = span_of(str(row["date"])).last
+    months = (date.today().year - day.year) * 12 + date.today().month - day.month
+    age = f"{months // 12} years and {months % 12} months" if months >= 12 else f"{months} months"
+    said = f"The newest exact count here is {say_figure(row)}, {say_as_of(row)}: {age} old today."
+    later = rows_of(library, "figures", "unaccounted_for")
+    later = later[(later["date"] > row["date"]) & ~later["flags"].str.contains("stale|conflict|outlier")]
+    if later.empty:
+        return said
+    last = later.sort_values("date").iloc[-1].to_dict()
+    return f"{said} The newest statement is hedged: {say_figure(last)}, {say_as_of(last)} ({last['attributed_to']})."
+
+
 def of_pages(library: Library) -> dict[str, str]:
     """One line on what each page holds, by the page's address."""
-    panel = {name: rows_of(library, "figures", name) for name in ("unaccounted_for", "since_1982", "claims")}
-    total = panel["since_1982"][panel["since_1982"]["series_id"] == "remains_since_1982"].to_dict("records")
+    claims = [say_figure(row) for row in rows_of(library, "figures", "claims").to_dict("records")]
+    back = rows_of(library, "figures", "by_origin")
+    data = f"{len(library['sources'])} sources, {len(library['cautions'])} cautions, {len(library['figures'])} figures"
     return {
-        "counts-over-time": of_counts(panel["unaccounted_for"]),
-        "remains-and-identifications": f"The brief's total since 1982: {sentence_list([say_figure(row) for row in total])}, beside {len(panel['since_1982']) - len(total)} figures for its parts.",
-        "prisoners-of-war": f"{len(panel['claims'])} claims on men who did not return: {sentence_list([say_figure(row) for row in panel['claims'].to_dict('records')])}.",
+        "counts-over-time": of_age(library),
+        "remains-and-identifications": f"{len(back)} figures on what was returned and identified.",
+        "prisoners-of-war": f"{len(claims)} claims on men who did not return: {sentence_list(claims)}.",
         "recovery-map": of_places(library["places"]),
-        "mission-timeline": of_events(library["events"]),
-        "sources-and-data": f"{len(library['sources'])} sources, {len(library['cautions'])} cautions, {len(library['figures'])} figures to search and take away.",
+        "mission-timeline": of_events(tell_once(library["events"])),
+        "disagreements": f"{len(library['disagreements'])} quantities on which sources differ.",
+        "sources-and-data": f"{data} to search and take away.",
     }
+
+
+def of_disagreement(question: str, rows: pd.DataFrame) -> str:
+    """The question, and every answer with who gives it."""
+    told = [f"{row['label']}: {say_value(row)}" for row in rows.to_dict("records")]
+    return f"{question} {len(told)} statements. {'; '.join(told)}."
+
+
+def span_of_disagreement(rows: pd.DataFrame) -> str:
+    """How many statements there are, and from which number to which they reach, hedges kept."""
+    ordered = sorted(
+        rows.to_dict("records"), key=lambda one: int(one["value"] if pd.isna(one["high"]) else one["high"])
+    )
+    if not ordered:
+        return "no statement in the present view"
+    return f"{len(ordered)} statements, from {say_figure(ordered[0])} to {say_figure(ordered[-1])}"
+
+
+def of_operations(rows: pd.DataFrame, recoveries: pd.DataFrame) -> str:
+    """How many rows of which scope there are, and what the single joint operations among them add up to."""
+    scopes = rows["row_scope"].value_counts()
+    told = sentence_list([f"{count} {str(scope).replace('_', ' ')}" for scope, count in scopes.items()])
+    total = int(recoveries["value"].fillna(0).sum())
+    return f"{len(rows)} rows by scope: {told}. Scopes are never added up. The {len(recoveries)} single joint operations with a printed number come to {total} sets of remains (computed)."
+
+
+def of_estimates(rows: pd.DataFrame) -> str:
+    """How many estimates there are for which kinds of place; none of them added up."""
+    kinds = rows["location_type"].value_counts()
+    told = sentence_list([f"{str(kind).replace('_', ' ')} {count}" for kind, count in kinds.items()])
+    return f"{len(rows)} estimates by kind of place: {told}. They overlap, are of different days and measures, and are never added up."
+
+
+def of_stages(frame: pd.DataFrame) -> str:
+    """The newest figure of each stage, with how many there are."""
+    dated = frame[frame["date"] != ""].sort_values("date")
+    newest = dated.drop_duplicates("stage", keep="last").to_dict("records")
+    told = [f"{row['stage']}, newest: {say_figure(row)} ({say_as_of(row)})" for row in newest]
+    return f"{len(frame)} figures. {'; '.join(told)}."

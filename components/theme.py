@@ -18,8 +18,21 @@ KIND_COLOURS = {
     "claim": PLUM,
     "goal": ORANGE,
     "rate": NAVY,
+    "money": NAVY,
     "computed": INK,
     "term": INK,
+}
+STAGE_COLOURS = {"returned": NAVY, "estimated": ORANGE, "identified": TEAL}
+SERIES_COLOURS = {
+    "budget_usd": NAVY,
+    "program_cost_usd": ORANGE,
+    "accounted_for_fiscal_year": NAVY,
+    "accounted_for_calendar_year": INK,
+    "accounted_for_fiscal_year_all_conflicts": TEAL,
+    "identified_fiscal_year_all_conflicts": LILAC,
+    "accounted_for_annual_goal": ORANGE,
+    "accounted_for_since_1982": NAVY,
+    "accounted_for_since_1973": ORANGE,
 }
 STATUS_COLOURS = {"happened": NAVY, "claimed": PLUM, "planned": ORANGE, "fell through": ORANGE}
 STATUS_SYMBOLS = {
@@ -33,6 +46,7 @@ ROLE_COLOURS = {
     "handover": TEAL,
     "burial": NAVY,
     "laboratory": NAVY,
+    "prison camp": PLUM,
     "talks": INK,
     "archive": INK,
     "reported camp": PLUM,
@@ -90,9 +104,11 @@ h3 {{ font-size: 1.1rem !important; color: {INK}; padding-bottom: 0 !important; 
 .summary {{ font-size: 1.02rem; line-height: 1.5; max-width: 52rem; margin: 0; }}
 .source {{ font-size: .875rem; line-height: 1.45; color: {MUTED}; margin: 0; overflow-wrap: anywhere; }}
 .key {{ font-size: .875rem; color: {MUTED}; margin: 0; }}
-.tiles {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(225px, 1fr)); gap: 1rem; }}
-.tile {{ border: 1px solid {BORDER}; border-top: 4px solid {NAVY}; border-radius: 4px; padding: .9rem 1rem 1rem; background: {PAPER}; }}
+.tile {{ border-top: 4px solid {NAVY}; padding-top: .6rem; }}
 .tile.estimate {{ border-top-color: {TEAL}; }}
+.card-number {{ font-family: 'Source Serif', 'Source Serif 4', serif; font-size: 2rem; line-height: 1.2; font-weight: 600; color: {NAVY}; margin: 0; }}
+.card-number.small {{ font-size: 1.35rem; }}
+.st-key-view-bar {{ padding-bottom: .5rem; border-bottom: 1px solid {BORDER}; margin-bottom: .5rem; }}
 .tile .name {{ font-weight: 600; margin: 0; }}
 .tile .hedge {{ font-size: .95rem; color: {MUTED}; margin: .5rem 0 -.35rem; min-height: 1.3rem; }}
 .tile .number {{ font-family: 'Source Serif', 'Source Serif 4', serif; font-size: 2.5rem; line-height: 1.15; font-weight: 600; color: {NAVY}; margin: 0; white-space: nowrap; }}

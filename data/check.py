@@ -79,23 +79,14 @@ def _dates_exist(frames: Frames) -> Iterator[Problem]:
 
 
 def _precision_fits(frames: Frames) -> Iterator[Problem]:
-    for table, column in (
-        ("figures", "date"),
-        ("events", "start"),
-        ("events", "end"),
-        ("operations", "start"),
-        ("operations", "end"),
-    ):
+    """The coarsest of a row's written ends has the precision that the row claims."""
+    for table, columns in DATED.items():
         for index, row in frames.get(table, pd.DataFrame()).iterrows():
-            written = PRECISIONS.get(len(row[column]), "undated") if row[column] else "undated"
-            if written != row["date_precision"]:
-                yield _problem(
-                    table,
-                    index,
-                    column,
-                    f"the date must be as precise as it says ({row['date_precision']})",
-                    row[column] or "empty",
-                )
+            written = [PRECISIONS.get(len(row[column]), "undated") for column in columns if row[column]]
+            coarsest = next((name for name in ("undated", "year", "month", "day") if name in written), "undated")
+            if coarsest != row["date_precision"]:
+                rule = f"the date must be as precise as it says ({row['date_precision']})"
+                yield _problem(table, index, columns[0], rule, ", ".join(row[name] for name in columns) or "empty")
 
 
 def _period_in_order(frames: Frames) -> Iterator[Problem]:
@@ -103,14 +94,22 @@ def _period_in_order(frames: Frames) -> Iterator[Problem]:
         ("figures", "period_start", "date"),
         ("events", "start", "end"),
         ("operations", "start", "end"),
+        ("routes", "start", "end"),
     ):
         for index, row in frames.get(table, pd.DataFrame()).iterrows():
-            if row[first] and row[last] and row[first] > row[last]:
+            if row[first] and row[last] and _is_after(row[first], row[last]):
                 yield _problem(table, index, last, f"a period must not end before it starts ({row[first]})", row[last])
 
 
+def _is_after(start: str, end: str) -> bool:
+    try:
+        return span_of(start).first > span_of(end).last
+    except ValueError:
+        return False
+
+
 def _hedge_fits_number(frames: Frames) -> Iterator[Problem]:
-    for table in ("figures", "operations"):
+    for table in ("figures", "operations", "burial_estimates"):
         for index, row in frames.get(table, pd.DataFrame()).iterrows():
             is_range, ends, number = row["qualifier"] == "range", bool(row["low"] and row["high"]), bool(row["value"])
             if is_range and (not ends or number):
@@ -140,14 +139,22 @@ def _unit_is_its_series(frames: Frames) -> Iterator[Problem]:
         return
     units = dict(zip(frames["series"]["series_id"], frames["series"]["unit"], strict=True))
     for index, row in frames["figures"].iterrows():
-        if row["series_id"] in units and units[row["series_id"]] != row["unit"]:
-            yield _problem(
-                "figures",
-                index,
-                "unit",
-                f"a figure has the unit of its series ({units[row['series_id']]})",
-                row["unit"],
-            )
+        if row["series_id"] in units and row["unit"] not in units[row["series_id"]].split(";"):
+            rule = f"a figure has a unit of its series ({units[row['series_id']]})"
+            yield _problem("figures", index, "unit", rule, row["unit"])
+
+
+def _brief_says_where(frames: Frames) -> Iterator[Problem]:
+    for table in ("figures", "events", "operations"):
+        for index, row in frames.get(table, pd.DataFrame()).iterrows():
+            if row["source_id"] == "brief-2012" and not row["locator"]:
+                yield _problem(table, index, "locator", "a row of the brief says where in the brief it stands", "empty")
+
+
+def _telling_has_its_event(frames: Frames) -> Iterator[Problem]:
+    events = frames.get("events", pd.DataFrame({"event_group": [], "event_id": []}))
+    for index, row in events[~events["event_group"].isin(events["event_id"])].iterrows():
+        yield _problem("events", index, "event_group", "a telling names an event that exists", row["event_group"])
 
 
 def _operation_agrees_with_figure(frames: Frames) -> Iterator[Problem]:
@@ -204,6 +211,12 @@ def ids_of(frames: Frames, table: str) -> set[str]:
     return {cell for name in tables if name in frames for cell in frames[name].iloc[:, 0]}
 
 
+DATED = {
+    "figures": ("date",),
+    "events": ("start", "end"),
+    "operations": ("start", "end"),
+    "burial_estimates": ("date",),
+}
 DATE_COLUMNS = ("date", "start", "end", "period_start", "stated", "published", "accessed")
 RULES: tuple[Callable[[Frames], Iterator[Problem]], ...] = (
     _dates_exist,
@@ -211,6 +224,8 @@ RULES: tuple[Callable[[Frames], Iterator[Problem]], ...] = (
     _period_in_order,
     _hedge_fits_number,
     _unit_is_its_series,
+    _brief_says_where,
+    _telling_has_its_event,
     _operation_agrees_with_figure,
     _point_has_coordinates,
 )

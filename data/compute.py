@@ -1,13 +1,16 @@
 """What can be computed from the figures, and from which? Everything here is labelled as computed and names its parts."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
 
+from data.dates import span_of
 from data.load import Library
-from data.select import rows_of
+from data.select import newest_of, rows_of, rows_of_brief
 
+BRIEF = "brief-2012"
 Bounds = tuple[int, int | None]
 
 
@@ -33,7 +36,7 @@ def computed_row(label: str, bounds: Bounds, parts: pd.DataFrame, note: str, tem
     one = high is not None and low == high
     row: dict[str, Any] = dict.fromkeys(parts.columns, "")
     row |= {
-        "figure_id": "computed",
+        "figure_id": f"computed-{_slug(label)}",
         "label": label,
         "scope": label,
         "kind": "computed",
@@ -60,6 +63,24 @@ def computed_row(label: str, bounds: Bounds, parts: pd.DataFrame, note: str, tem
     return row
 
 
+def _slug(label: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")
+
+
+def computed_by_id(library: Library, row_id: str) -> dict[str, Any] | None:
+    """The computed row of an id, made anew; None where there is none, or where its parts are not in the Library."""
+    if not row_id.startswith("computed-"):
+        return None
+    makers: tuple[Callable[[], list[dict[str, Any]]], ...] = (
+        lambda: [unplaced_of(library)],
+        lambda: sums_since_1982(library),
+        lambda: years_of(library),
+        lambda: [sum_returned(library)],
+    )
+    rows = [row for make in makers if BRIEF in set(library["sources"]["source_id"]) for row in make()]
+    return next((row for row in rows if row["figure_id"] == row_id), None)
+
+
 def sum_of(parts: pd.DataFrame) -> Bounds:
     """Sum of the bounds of the rows."""
     return _add(bounds_of(row) for row in parts.to_dict("records"))
@@ -75,6 +96,12 @@ def left_over(total: pd.DataFrame, parts: pd.DataFrame) -> Bounds:
 def _add(bounds: Iterable[Bounds]) -> Bounds:
     lows, highs = zip(*bounds, strict=True)
     return sum(lows), None if None in highs else sum(highs)
+
+
+def unplaced_of(library: Library) -> dict[str, Any]:
+    """What the brief's own places leave of the brief's own total."""
+    total = rows_of_brief(library, "unaccounted_for")
+    return unplaced_row(total[total["mark"] == "counts"], rows_of_brief(library, "believed_to_lie"))
 
 
 def unplaced_row(total: pd.DataFrame, parts: pd.DataFrame) -> dict[str, Any]:
@@ -104,7 +131,7 @@ def year_row(month: pd.DataFrame) -> dict[str, Any]:
 
 def sums_since_1982(library: Library) -> list[dict[str, Any]]:
     """The brief's parts since 1982 added up twice: with the remains estimated in the boxes, and with the boxes themselves."""
-    rows = rows_of(library, "figures", "since_1982")
+    rows = rows_of_brief(library, "by_origin")
     recovered = rows[rows["series_id"] == "remains_recovered_cumulative"]
     inside, boxes = (rows[rows["series_id"] == series] for series in ("k208_estimated_individuals", "k208_boxes"))
     return [
@@ -131,12 +158,46 @@ def years_of(library: Library) -> list[dict[str, Any]]:
 
 def sum_returned(library: Library) -> dict[str, Any]:
     """Prisoners returned in both exchanges of 1953, added up."""
-    rows = rows_of(library, "figures", "prisoners")
+    rows = rows_of_brief(library, "prisoner_totals")
     return total_row(
         "Returned in both exchanges of 1953 (computed)",
         rows[rows["series_id"] == "pows_returned"],
         "The two exchanges added up.",
     )
+
+
+def sum_of_operations(operations: pd.DataFrame) -> pd.DataFrame:
+    """Numbers of operations added up by year of their end and place, in the columns year, place_id, total, parts.
+
+    ValueError where the rows are of more than one row_scope, unit or kind of number: such rows overlap, and are never
+    added up. Rows without a printed number are left out.
+    """
+    counted = operations[operations["value"].notna()]
+    for column in ("row_scope", "unit", "kind", "status"):
+        if counted[column].nunique() > 1:
+            raise ValueError(
+                f"operations of more than one {column} are not added up: {', '.join(sorted(counted[column].unique()))}"
+            )
+    years = counted["end"].where(counted["end"] != "", counted["start"]).str[:4]
+    groups = counted.assign(year=years).groupby(["year", "place_id"], sort=True)
+    return groups.agg(total=("value", "sum"), parts=("op_id", ";".join)).reset_index()
+
+
+def sums_by_place(operations: pd.DataFrame) -> pd.DataFrame:
+    """The same sums over all years, in the columns place_id, total, parts."""
+    sums = sum_of_operations(operations)
+    return sums.groupby("place_id").agg(total=("total", "sum"), parts=("parts", ";".join)).reset_index()
+
+
+def look_ahead(library: Library, pace: int, years: tuple[int, ...] = (5, 10, 25, 50)) -> pd.DataFrame:
+    """What would remain at a steady pace, so many years after the newest exact count: a calculation, not data.
+
+    Columns: year, remaining (persons, never below zero), from_figure, pace.
+    """
+    newest = newest_of(library, "unaccounted_for_total").iloc[0]
+    day, count = span_of(newest["date"]).last, int(newest["value"])
+    rows = [{"year": day.year + ahead, "remaining": max(0, count - pace * ahead)} for ahead in years]
+    return pd.DataFrame(rows).assign(from_figure=newest["figure_id"], pace=pace)
 
 
 def with_computed(frame: pd.DataFrame, *rows: dict[str, Any]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from data.check import Frames, TablesBroken, dictionary_problems, row_problems
+from data.dates import span_between
 
 TABLES = Path(__file__).parent / "tables"
 PANDAS_TYPES = {"string": "str", "integer": "Int64", "number": "Float64"}
@@ -18,11 +19,13 @@ PANDAS_TYPES = {"string": "str", "integer": "Int64", "number": "Float64"}
 class Library:
     """All tables, typed by the dictionary; a text that is missing is "", a number that is missing is NA.
 
-    Shared by every reader: never changed, only selected from.
+    Shared by every reader: never changed, only selected from. `years` is the first and the last year that any dated
+    row touches; views of fewer rows keep it.
     """
 
     tables: Frames
     dictionary: dict[str, Any]
+    years: tuple[int, int] = (1950, 2026)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table]
@@ -48,13 +51,23 @@ def load_library(folder: Path = TABLES) -> Library:
     problems += row_problems(written, dictionary) if not _columns_missing(written, dictionary) else []
     if problems:
         raise TablesBroken(problems)
-    return Library({name: _typed(frame, dictionary, name) for name, frame in written.items()}, dictionary)
+    tables = {name: _typed(frame, dictionary, name) for name, frame in written.items()}
+    return Library(tables, dictionary, _years_of(tables))
 
 
 @lru_cache(maxsize=1)
 def library() -> Library:
     """The Library of this process, read once."""
     return load_library()
+
+
+def _years_of(tables: Frames) -> tuple[int, int]:
+    columns = (("events", "start", "end"), ("figures", "period_start", "date"), ("operations", "start", "end"))
+    spans = [
+        span_between(*pair) for table, a, b in columns for pair in zip(tables[table][a], tables[table][b], strict=True)
+    ]
+    known = [span for span in spans if span]
+    return min(span.first.year for span in known), max(span.last.year for span in known)
 
 
 def _readable(folder: Path, dictionary: dict[str, Any]) -> list[str]:

@@ -6,13 +6,14 @@ widget and the name in the address. Options are stable words that serve as label
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from data.dates import span_between
+from data.dates import is_written, span_of
 from data.load import Library
 
-Kind = Literal["choices", "choice", "years", "words"]
-Value = tuple[str, ...] | tuple[int, int] | str
+Kind = Literal["choices", "choice", "years", "words", "day", "number"]
+# What a parameter can be, by its kind: words, two years, one word, a text, a day or a number.
+Value = Any
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class Parameter:
 
     `columns` maps a table to the column that the choice filters; a parameter without columns changes the view only.
     `options` may be left empty: then they are the cells of the column that `options_from` names, after "none", or the
-    values that the dictionary allows for the first of the columns.
+    values that the dictionary allows for the first of the columns. `default` is what a list of choices holds where the
+    address says nothing, `bounds` the least and the most of a number.
     """
 
     name: str
@@ -31,17 +33,29 @@ class Parameter:
     columns: Mapping[str, str]
     options: tuple[str, ...] = ()
     options_from: tuple[str, str] | None = None
+    default: tuple[str, ...] = ()
+    bounds: tuple[int, int] = (0, 0)
     help: str = ""
 
 
+EVERY = ("",)
 PARAMETERS: tuple[Parameter, ...] = (
+    Parameter(
+        "asof", "As published by", "day", EVERY, {}, help="A day as 2012-07-03: shows what had been published by then."
+    ),
+    Parameter("source", "Sources", "choice", EVERY, {}, options=("all", "brief only")),
     Parameter("lane", "Kind of event", "choices", ("mission-timeline",), {"events": "lane"}),
     Parameter(
         "country",
         "Country",
         "choices",
-        ("remains-and-identifications", "recovery-map", "mission-timeline", "sources-and-data"),
-        {"events": "country", "places": "country", "operations": "country", "figures": "country"},
+        ("recovery-map", "mission-timeline", "sources-and-data"),
+        {
+            "events": "country",
+            "places": "country",
+            "operations": "country",
+            "figures": "country",
+        },
     ),
     Parameter(
         "status",
@@ -52,6 +66,15 @@ PARAMETERS: tuple[Parameter, ...] = (
         help="Plans that fell through and claims are events too, and are marked.",
     ),
     Parameter(
+        "mark",
+        "Show",
+        "choices",
+        ("counts-over-time",),
+        {"figures": "mark"},
+        default=("counts", "before 2001"),
+        help="Exact official counts form the series. Rounded, hedged, stale and outlying numbers are marks of their own kind.",
+    ),
+    Parameter(
         "hedge",
         "How it was printed",
         "choices",
@@ -60,16 +83,40 @@ PARAMETERS: tuple[Parameter, ...] = (
         help="The hedge that stands in the source. 'exact' means that none was printed.",
     ),
     Parameter(
-        "statement",
-        "Kind of statement",
-        "choices",
-        ("prisoners-of-war",),
-        {"figures": "kind"},
-        options=("count", "claim"),
+        "origin",
+        "Where the remains came from",
+        "choice",
+        ("remains-and-identifications",),
+        {},
+        options=(
+            "joint operations",
+            "208 boxes",
+            "55 boxes",
+            "return of 2007",
+            "Operation Glory",
+            "Punchbowl",
+            "South Korea",
+            "China",
+            "Japan",
+        ),
     ),
+    Parameter("pace", "Persons accounted for a year", "number", ("remains-and-identifications",), {}, bounds=(5, 300)),
     Parameter("part", "What happened there", "choices", ("recovery-map",), {"places": "roles"}),
     Parameter(
-        "years", "Years", "years", ("counts-over-time", "mission-timeline"), {"events": "start", "figures": "date"}
+        "layer",
+        "Layers",
+        "choices",
+        ("recovery-map",),
+        {},
+        options=("places", "operations", "estimates", "routes"),
+        default=("places", "operations"),
+    ),
+    Parameter(
+        "years",
+        "Years",
+        "years",
+        ("counts-over-time", "recovery-map", "mission-timeline"),
+        {"events": "start", "figures": "date", "operations": "start", "burial_estimates": "date", "routes": "start"},
     ),
     Parameter(
         "q",
@@ -85,25 +132,55 @@ PARAMETERS: tuple[Parameter, ...] = (
         "choice",
         ("counts-over-time",),
         {},
-        options=("none", "prisoners", "returns", "joint operations", "talks", "law and organisations", "archives"),
+        options=(
+            "none",
+            "prisoners",
+            "returns",
+            "joint operations",
+            "talks",
+            "law and organisations",
+            "archives",
+            "identification",
+        ),
     ),
     Parameter("view", "View", "choice", ("recovery-map",), {}, options=("East Asia", "peninsula", "whole")),
     Parameter("place", "Choose a place", "choice", ("recovery-map",), {}, options_from=("places", "place_id")),
-    Parameter("event", "Choose an event", "choice", ("mission-timeline",), {}, options_from=("events", "event_id")),
+    Parameter(
+        "disagreement",
+        "Choose a disagreement",
+        "choice",
+        ("disagreements",),
+        {},
+        options_from=("disagreements", "disagreement_id"),
+    ),
     Parameter(
         "table",
         "Table",
         "choice",
         ("sources-and-data",),
         {},
-        options=("figures", "events", "places", "operations", "sources", "cautions", "coverage", "series", "glossary"),
+        options=(
+            "figures",
+            "events",
+            "places",
+            "operations",
+            "burial_estimates",
+            "disagreements",
+            "routes",
+            "sources",
+            "cautions",
+            "coverage",
+            "series",
+            "glossary",
+            "refused",
+        ),
     ),
 )
 
 
 def parameters_of(page: str) -> tuple[Parameter, ...]:
-    """Parameters of one page, in the order in which they are shown."""
-    return tuple(parameter for parameter in PARAMETERS if page in parameter.pages)
+    """Parameters of one page, in the order in which they are shown; those of every page are in the frame."""
+    return tuple(parameter for parameter in PARAMETERS if page in parameter.pages and parameter.pages != EVERY)
 
 
 def parameter(name: str) -> Parameter:
@@ -119,36 +196,51 @@ def options_of(chosen: Parameter, library: Library) -> tuple[str, ...]:
     if chosen.options_from:
         table, column = chosen.options_from
         return ("none", *library[table][column])
-    if chosen.options or chosen.kind in ("years", "words"):
+    if chosen.options or chosen.kind in ("years", "words", "day", "number"):
         return chosen.options
     table, column = next(iter(chosen.columns.items()))
     field = next(entry for entry in library.fields(table) if entry["name"] == column)
     return tuple(field.get("itemEnum") or field["constraints"]["enum"])
 
 
-def year_bounds(library: Library) -> tuple[int, int]:
-    """First and last year that any dated event or figure touches."""
-    spans = [span_between(row.start, row.end) for row in library["events"].itertuples()]
-    spans += [span_between(row.period_start, row.date) for row in library["figures"].itertuples()]
-    known = [span for span in spans if span]
-    return min(span.first.year for span in known), max(span.last.year for span in known)
-
-
 def default_of(chosen: Parameter, library: Library) -> Value:
     """What the parameter is where the address does not say: everything."""
     if chosen.kind == "years":
-        return year_bounds(library)
+        return library.years
     if chosen.kind == "choice":
         return options_of(chosen, library)[0]
-    return () if chosen.kind == "choices" else ""
+    return pace_of_record(library) if chosen.kind == "number" else chosen.default if chosen.kind == "choices" else ""
+
+
+def is_day(text: str) -> bool:
+    """True for a day of the calendar, written as 2012-07-03."""
+    try:
+        return len(text) == 10 and span_of(text).first == span_of(text).last
+    except ValueError:
+        return False
+
+
+def pace_of_record(library: Library) -> int:
+    """Persons a year by which the exact counts fell from the first to the last of them, in whole persons."""
+    counts = library["figures"]
+    counts = counts[counts["mark"] == "counts"].sort_values("date")
+    if len(counts) < 2:
+        return 5
+    first, last = counts.iloc[0], counts.iloc[-1]
+    years = (span_of(last["date"]).last - span_of(first["date"]).last).days / 365.25
+    return max(5, round((int(first["value"]) - int(last["value"])) / years))
 
 
 def refused(chosen: Parameter, written: list[str], library: Library) -> list[str]:
     """Those of the values written in an address that the parameter does not accept."""
     if chosen.kind == "words":
         return []
+    if chosen.kind == "day":
+        return [text for text in written if is_written(text) and not is_day(text)]
+    if chosen.kind == "number":
+        return [text for text in written if not (text.isdigit() and chosen.bounds[0] <= int(text) <= chosen.bounds[1])]
     if chosen.kind == "years":
-        first, last = year_bounds(library)
+        first, last = library.years
         good = len(written) == 2 and all(text.isdigit() and first <= int(text) <= last for text in written)
         return [] if good else written
     options = options_of(chosen, library)

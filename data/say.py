@@ -24,12 +24,22 @@ UNITS = {
     "sets_of_remains": ("set of remains", "sets of remains"),
     "boxes": ("box", "boxes"),
     "operations": ("operation", "operations"),
+    "caskets": ("casket", "caskets"),
+    "graves": ("grave", "graves"),
+    "cases": ("case", "cases"),
+    "percent": ("percent", "percent"),
+    "usd": ("U.S. dollars", "U.S. dollars"),
     "remains_per_month": ("remains a month", "remains a month"),
     "remains_per_year": ("remains a year", "remains a year"),
     "boxes_and_sets": ("box or set of remains", "boxes and sets of remains"),
     "persons_per_year": ("person a year", "persons a year"),
     "years": ("year", "years"),
 }
+
+
+def unit_words(unit: str) -> tuple[str, str]:
+    """A unit in the singular and the plural; one that is not listed is said as it is written."""
+    return UNITS.get(unit, (unit.replace("_", " "), unit.replace("_", " ")))
 
 
 def say_value(row: Row) -> str:
@@ -41,7 +51,7 @@ def say_value(row: Row) -> str:
 
 def say_unit(row: Row) -> str:
     """The unit, in the singular for one."""
-    single, many = UNITS[row["unit"]]
+    single, many = unit_words(row["unit"])
     return single if row["qualifier"] == "exact" and row["value"] == 1 else many
 
 
@@ -68,11 +78,16 @@ def sentence_list(items: list[str]) -> str:
 
 def source_line(library: Library, frame: pd.DataFrame) -> str:
     """Who stands behind these rows: publisher, title and day of each source, and where in it the rows are."""
-    if frame.empty:
+    ids = list(dict.fromkeys(frame["source_id"]))
+    if not ids:
         return "Source: none, since no row is shown."
+    if len(ids) > 4:
+        tiers = library["sources"].set_index("source_id").loc[ids, "tier"].value_counts()
+        told = sentence_list([f"{count} {tier.replace('_', ' ')}" for tier, count in tiers.items()])
+        return f"Sources: {len(ids)} documents ({told}); each row's card and the table name its own."
     sources = library["sources"].set_index("source_id")
     named = []
-    for source_id in dict.fromkeys(frame["source_id"]):
+    for source_id in ids:
         source = sources.loc[source_id]
         said = ", ".join(
             part

@@ -9,6 +9,9 @@ import pandas as pd
 from data.dates import span_between
 from data.load import Library
 from data.params import PARAMETERS, Parameter, Value, default_of, parameter
+from data.say import say_value
+
+PASSED_OVER = "stale|outlier|conflict(?!.*spine)|secondary_source"
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,17 @@ def rows_of(library: Library, table: str, panel: str = "") -> pd.DataFrame:
     if table != "figures":
         return frame
     series = library["series"].set_index("series_id")
-    frame = frame.assign(kind=frame["series_id"].map(series["kind"]), panel=frame["series_id"].map(series["panel"]))
+    frame = frame.assign(
+        **{name: frame["series_id"].map(series[name]) for name in ("kind", "panel", "stage")},
+        series_title=frame["series_id"].map(series["title"]),
+    )
     return frame[frame["panel"] == panel] if panel else frame
+
+
+def rows_of_brief(library: Library, panel: str) -> pd.DataFrame:
+    """Figures of a panel that the brief itself prints."""
+    frame = rows_of(library, "figures", panel)
+    return frame[frame["source_id"] == "brief-2012"]
 
 
 def select(library: Library, table: str, selection: Selection, panel: str = "") -> pd.DataFrame:
@@ -50,15 +62,37 @@ def select(library: Library, table: str, selection: Selection, panel: str = "") 
 
 
 def newest_of(library: Library, series_id: str) -> pd.DataFrame:
-    """The row of a series with the latest as-of day, as a frame of one row."""
+    """The figure of a series with the latest as-of day, as a frame of one row; empty where there is none.
+
+    Stale, outlying and conflicting figures are passed over, and for the number unaccounted for all but the exact counts.
+    """
     frame = rows_of(library, "figures")
-    return frame[frame["series_id"] == series_id].sort_values("date", kind="stable").tail(1)
+    frame = frame[(frame["series_id"] == series_id) & ~frame["flags"].str.contains(PASSED_OVER)]
+    frame = frame[~frame["flags"].str.contains("date_inferred") | (frame["source_id"] == "brief-2012")]
+    if (frame["mark"] == "counts").any():
+        frame = frame[frame["mark"] == "counts"]
+    return frame.sort_values("date", kind="stable").tail(1)
 
 
-def headlines(library: Library) -> pd.DataFrame:
-    """The newest figure of each series that has a place among the headline figures, in their order."""
+def headlines(library: Library, most: int = 4) -> pd.DataFrame:
+    """The newest figure of the series that have a place among the headlines, in their order; empty ones give way."""
     series = library["series"].dropna(subset=["headline"]).sort_values("headline")
-    return pd.concat([newest_of(library, series_id) for series_id in series["series_id"]])
+    found = [newest_of(library, series_id) for series_id in series["series_id"]]
+    return pd.concat([row for row in found if len(row)][:most] or [rows_of(library, "figures").iloc[:0]])
+
+
+def tell_once(events: pd.DataFrame) -> pd.DataFrame:
+    """One row an event: the first telling that is shown, with the ids and sources of all that are."""
+    lead = events.groupby("event_group", sort=False)
+    told = lead.agg(
+        evidence_id=("evidence_id", _joined), told_by=("source_id", _joined), tellings=("event_id", _joined)
+    )
+    first = events.drop_duplicates("event_group").drop(columns=["evidence_id"])
+    return first.merge(told, left_on="event_group", right_index=True)[[*events.columns, "told_by", "tellings"]]
+
+
+def _joined(cells: "pd.Series[str]") -> str:
+    return ";".join(dict.fromkeys(cell for cell in cells if cell))
 
 
 def events_laid_over(library: Library, selection: Selection) -> pd.DataFrame:
@@ -69,16 +103,74 @@ def events_laid_over(library: Library, selection: Selection) -> pd.DataFrame:
 
 
 def figures_of_countries(library: Library, places: pd.DataFrame, series_ids: tuple[str, ...]) -> pd.DataFrame:
-    """Figures of these series about countries that have a country-level row among the places."""
+    """The newest figure of each of these series about each country that has a country-level row among the places."""
     countries = set(places[places["coordinate_precision"] == "country"]["country"])
     frame = rows_of(library, "figures")
-    return frame[frame["series_id"].isin(series_ids) & frame["country"].isin(countries)]
+    frame = frame[
+        frame["series_id"].isin(series_ids)
+        & frame["country"].isin(countries)
+        & ~frame["flags"].str.contains(PASSED_OVER)
+    ]
+    newest = frame.sort_values("date", kind="stable").drop_duplicates(["series_id", "country"], keep="last")
+    return newest.sort_index()
+
+
+def collapsed(figures: pd.DataFrame) -> pd.DataFrame:
+    """One row for each number that a series prints, parts by service left out, its label saying how many rows print it."""
+    whole = figures[figures["breakdown"] == ""].sort_values(["series_id", "value"], kind="stable")
+    same = ["series_id", "qualifier", "value", "low", "high"]
+    counts = whole.groupby(same, dropna=False)["figure_id"].transform("size")
+    told = whole["series_title"] + counts.map(lambda count: f", {count} rows" if count > 1 else ", 1 row")
+    return whole.assign(label=told).drop_duplicates(same)
+
+
+def of_origin(figures: pd.DataFrame, origin: str) -> pd.DataFrame:
+    """Figures on remains of one origin that say at which stage they are: returned, estimated inside, identified."""
+    return figures[(figures["origin"] == origin) & (figures["stage"] != "")]
+
+
+def names_of_places(library: Library) -> dict[str, str]:
+    """Name of each place by its id."""
+    return dict(zip(library["places"]["place_id"], library["places"]["name"], strict=True))
+
+
+def joint_recoveries(library: Library, selection: Selection) -> pd.DataFrame:
+    """Single joint operations with a printed number of sets of remains, within the choices: the rows that may be added up."""
+    rows = select(library, "operations", selection)
+    wanted = (
+        (rows["kind"] == "joint_field_activity") & (rows["row_scope"] == "event") & (rows["unit"] == "sets_of_remains")
+    )
+    return rows[wanted & (rows["status"] == "happened")]
+
+
+def newest_estimates(library: Library, selection: Selection) -> pd.DataFrame:
+    """The newest burial estimate for each place within the choices, with a label that says it."""
+    rows = (
+        select(library, "burial_estimates", selection)
+        .sort_values("date", kind="stable")
+        .drop_duplicates("place_id", keep="last")
+    )
+    return rows.assign(label=[f"{say_value(row)} {row['unit']}, {row['date'][:4]}" for row in rows.to_dict("records")])
+
+
+def places_within(library: Library, selection: Selection) -> pd.DataFrame:
+    """Places that pass the choices; where years are chosen, those that a row of these years names."""
+    places = select(library, "places", selection)
+    if "years" not in selection.active(library):
+        return places
+    years = Selection(selection.page, {"years": selection.values["years"]})
+    lists = [
+        select(library, table, years)[column]
+        for table, column in (("operations", "place_id"), ("burial_estimates", "place_id"), ("events", "place_ids"))
+    ]
+    named = {part for column in lists for cell in column for part in cell.split(";")}
+    return places[places["place_id"].isin(named)]
 
 
 def touching(library: Library, row_id: str) -> dict[str, pd.DataFrame]:
     """Rows of other tables that name this row in a list of ids, table by table; empty tables are left out."""
     found = {}
-    for table in ("events", "operations", "coverage"):
+    for table in ("events", "operations", "burial_estimates", "coverage"):
         frame = library[table]
         lists = [name for name in ("place_ids", "figure_ids", "row_ids", "place_id", "figure_id") if name in frame]
         hits = frame[lists].map(lambda cell: row_id in cell.split(";")).any(axis=1)
@@ -108,7 +200,9 @@ def _in_list(frame: pd.DataFrame, column: str, value: Value) -> "pd.Series[bool]
 
 def _in_years(frame: pd.DataFrame, column: str, value: Value) -> "pd.Series[bool]":
     first, last = (int(year) for year in value)
-    start, end = ("period_start", "date") if column == "date" else ("start", "end")
+    start, end = (
+        (("period_start" if "period_start" in frame else "date"), "date") if column == "date" else ("start", "end")
+    )
     spans = [span_between(a, b) for a, b in zip(frame[start], frame[end], strict=True)]
     return pd.Series(
         [bool(span and span.first.year <= last and span.last.year >= first) for span in spans],

@@ -1,20 +1,21 @@
 """How has the number unaccounted for changed?"""
 
-from components import charts, controls, panels, summaries
-from data.load import library
-from data.params import year_bounds
-from data.select import events_laid_over, rows_of, select
+import streamlit as st
+
+from components import charts, controls, panels, parts, summaries
+from data.select import Selection, events_laid_over, rows_of, select
 
 PAGE = "counts-over-time"
-tables = library()
+tables = controls.tables()
 
 panels.heading(
     "How has the number unaccounted for changed?",
-    "Each figure stands where its date is, with the hedge it was printed with. Where the brief has none, nothing is drawn: a gap stays a gap.",
+    "Each figure stands where its date is, with the hedge it was printed with. Exact official counts form the series; nothing is joined, and where there is no figure nothing is drawn.",
 )
 chosen = controls.filters(PAGE, tables)
 counts = select(tables, "figures", chosen, panel="unaccounted_for")
-years = chosen.values.get("years", year_bounds(tables))
+years = chosen.values.get("years", tables.years)
+parts.line(summaries.of_age(tables))
 panels.show(
     panels.Panel(
         key="unaccounted-for",
@@ -23,9 +24,37 @@ panels.show(
         frame=counts,
         total=len(rows_of(tables, "figures", "unaccounted_for")),
         summary=summaries.of_counts(counts),
-        figure=charts.counts_over_time(counts, events_laid_over(tables, chosen), years),
-        note="A filled mark: printed without a hedge. A hollow mark: printed with one. A bar is as wide as its date is uncertain. The axis does not start at zero.",
+        figure=charts.counts_over_time(counts, events_laid_over(tables, chosen), years) if len(counts) else None,
+        note="Navy: exact official counts. Hollow: printed with a hedge; an arrow: more than. A bar is as wide as its date is uncertain. Numbers printed since 2001 as rounded, as missing, or stale are off until asked for. The axis does not start at zero.",
     ),
     tables,
     chosen,
 )
+
+everything = Selection(PAGE)
+left, right = st.columns(2)
+for column, key, title, note in (
+    (left, "by_state", "By home state", "Only the states for which the record holds a count; partial."),
+    (
+        right,
+        "by_status",
+        "By the status in which they were lost",
+        "One breakdown, of August 2008; the four parts are the source's own.",
+    ),
+):
+    rows = rows_of(tables, "figures", key)
+    with column:
+        panels.show(
+            panels.Panel(
+                key.replace("_", "-"),
+                title,
+                "figures",
+                rows,
+                len(rows),
+                summaries.of_scopes(rows),
+                charts.hedged_rows(rows.assign(label=rows["scope"])) if len(rows) else None,
+                note=note,
+            ),
+            tables,
+            everything,
+        )

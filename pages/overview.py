@@ -2,33 +2,32 @@
 
 import streamlit as st
 
-from components import charts, panels, summaries
-from components.shell import PAGES
-from data.compute import unplaced_row, with_computed
-from data.load import library
-from data.select import Selection, headlines, newest_of, rows_of
+from components import charts, controls, panels, parts, summaries
+from components.shell_pages import PAGES
+from data.compute import unplaced_of, with_computed
+from data.select import Selection, headlines, rows_of_brief
 
-tables = library()
+tables = controls.tables()
 everything = Selection("overview")
-figures = headlines(tables)
 
 panels.heading(
     "Where do things stand?",
-    "Americans missing from the Korean War, as one issue brief of July 2012 tells it: each number with its hedge, its day and who says so.",
+    "Americans missing from the Korean War: each number with its hedge, its day and who says so. One issue brief of July 2012 is the starting point, the public record around it the rest.",
 )
-panels.tiles(tables, figures)
+panels.tiles(tables, headlines(tables))
+parts.line(summaries.of_age(tables))
 
-parts = rows_of(tables, "figures", "believed_to_lie")
-believed = with_computed(parts, unplaced_row(newest_of(tables, "unaccounted_for_total"), parts))
+parts = rows_of_brief(tables, "believed_to_lie")
+believed = with_computed(parts, *([unplaced_of(tables)] if len(parts) else []))
 panels.show(
     panels.Panel(
         key="believed-to-lie",
-        title="Where the missing are believed to lie",
+        title="Where the missing are believed to lie, as the brief tells it",
         table="figures",
         frame=believed,
         total=len(believed),
         summary=summaries.of_rows(believed),
-        figure=charts.hedged_rows(believed),
+        figure=charts.hedged_rows(believed) if len(believed) else None,
         note="The last row is computed: it is what the total leaves once the three places are taken off, not a figure that anybody printed.",
     ),
     tables,
@@ -40,4 +39,4 @@ with st.container(key="pages", border=True):
     st.header("What else can be asked", anchor=False)
     for page in PAGES[1:]:
         st.page_link(f"../pages/{page.file}.py", label=f"**{page.name}.** {page.question}")
-        panels.line(lines[page.path])
+        parts.line(lines[page.path])

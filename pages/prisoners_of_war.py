@@ -2,11 +2,10 @@
 
 from components import charts, controls, panels, summaries
 from data.compute import sum_returned, with_computed
-from data.load import library
-from data.select import rows_of, select
+from data.select import collapsed, rows_of, rows_of_brief, select
 
 PAGE = "prisoners-of-war"
-tables = library()
+tables = controls.tables()
 
 panels.heading(
     "Who was held, returned, never returned, and who says so?",
@@ -14,18 +13,17 @@ panels.heading(
 )
 chosen = controls.filters(PAGE, tables)
 
-counted = select(tables, "figures", chosen, panel="prisoners")
-whole = len(rows_of(tables, "figures", "prisoners"))
-counted = with_computed(counted, *([sum_returned(tables)] if len(counted) == whole else []))
+brief = rows_of_brief(tables, "prisoner_totals")
+brief = with_computed(brief, *([sum_returned(tables)] if len(brief) else []))
 panels.show(
     panels.Panel(
         key="prisoners",
-        title="Reported held, and returned",
+        title="Reported held, and returned, as the brief tells it",
         table="figures",
-        frame=counted,
-        total=whole + 1,
-        summary=summaries.of_rows(counted),
-        figure=charts.hedged_rows(counted) if len(counted) else None,
+        frame=brief,
+        total=len(brief),
+        summary=summaries.of_rows(brief),
+        figure=charts.hedged_rows(brief) if len(brief) else None,
         note="More came back than the other side had reported holding: see the cautions.",
     ),
     tables,
@@ -43,6 +41,23 @@ panels.show(
         summary=summaries.of_claims(claimed),
         figure=charts.hedged_rows(claimed) if len(claimed) else None,
         note="Claims, not counts: what witnesses told a Senate hearing, and what declassified documents are reported to show. The table says when, and in which footnote.",
+    ),
+    tables,
+    chosen,
+)
+
+printed = select(tables, "figures", chosen, panel="prisoner_totals")
+distinct = collapsed(printed)
+panels.show(
+    panels.Panel(
+        key="prisoner-totals",
+        title="What all sources print: captured, died, returned, refused",
+        table="figures",
+        frame=printed,
+        total=len(rows_of(tables, "figures", "prisoner_totals")),
+        summary=summaries.of_rows(printed),
+        figure=charts.hedged_rows(distinct) if len(distinct) else None,
+        note="One row for each number that is printed, with how many rows print it; parts by service are in the table alone. Where sources differ, the card of a row leads to all of them.",
     ),
     tables,
     chosen,

@@ -1,16 +1,16 @@
 """Says who? And give me the data."""
 
 from components import controls, details, panels
-from data.load import library
 from data.select import rows_of, select
 
 PAGE = "sources-and-data"
-tables = library()
+tables = controls.tables()
 
 panels.heading(
     "Who says so, and where are the data?",
     "Every row behind this dashboard, with its source: search all of it, read one table, take it away.",
 )
+details.card_of_address(tables)
 chosen = controls.filters(PAGE, tables)
 words, table = str(chosen.get("q", tables)), str(chosen.get("table", tables))
 if words:

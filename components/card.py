@@ -1,0 +1,125 @@
+"""Who said this number, how was it printed, when, and who says otherwise? The card that every row opens."""
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from components import parts
+from data.compute import computed_by_id
+from data.load import Library
+from data.rows import Found, find_row, rivals_of
+from data.say import say_as_of, say_figure
+
+PENDING = "card_to_open"
+LOST_FOCUS = """<script>
+(() => {
+  if (window.cardFocus) return;
+  window.cardFocus = true;
+  let last = null, open = false;
+  const dialog = () => document.querySelector('[role="dialog"]');
+  document.addEventListener('focusin', event => { if (!event.target.closest('[role="dialog"]') && event.target !== document.body && !open) last = event.target; }, true);
+  new MutationObserver(() => {
+    const now = Boolean(dialog());
+    if (open && !now && last && last.isConnected) setTimeout(() => last.focus({ preventScroll: true }), 60);
+    open = now;
+  }).observe(document.body, { childList: true, subtree: true });
+})();
+</script>"""
+
+
+def ask_for(row_id: str) -> None:
+    """Asks the frame to open the card of a row once the page has been drawn. For use in callbacks."""
+    st.session_state[PENDING] = row_id
+
+
+def open_pending(library: Library) -> None:
+    """Opens the card that was asked for, once; the focus goes back to where it was when the card closes."""
+    st.html(LOST_FOCUS, unsafe_allow_javascript=True)
+    row_id = st.session_state.pop(PENDING, None)
+    if row_id:
+        _dialog(library, row_id)
+
+
+@st.dialog("What this row says, and who says so", width="large")
+def _dialog(library: Library, row_id: str) -> None:
+    with st.container(key="card"):
+        show(library, row_id)
+
+
+def show(library: Library, row_id: str) -> None:
+    """The card of a row, in a dialog or on a page."""
+    found = find_row(library, row_id) or _computed(library, row_id)
+    if found is None:
+        st.text(
+            f"No row of the present view has the id {row_id[:40]}. It may have been published later than the day chosen, or by another source."
+        )
+        return
+    _headline(found)
+    parts.facts(found.row, library, found.table)
+    _source(library, str(found.row.get("source_id", "")))
+    parts.cautions(library, {row_id}, opened=True)
+    _rivals(rivals_of(library, row_id))
+    if found.row.get("kind") != "computed":
+        st.caption("Permanent address of this row")
+        st.code(f"{_base()}/sources-and-data?figure={row_id}", language=None, wrap_lines=True)
+
+
+def _computed(library: Library, row_id: str) -> Found | None:
+    row = computed_by_id(library, row_id)
+    return Found("figures", row) if row else None
+
+
+def _headline(found: Found) -> None:
+    row = found.row
+    if found.table in ("figures", "operations", "burial_estimates") and row["qualifier"]:
+        number = say_figure({**row, "unit": row["unit"]})
+        when = say_as_of({"period_start": "", "flags": "", **row, "date": row.get("date", row.get("end", ""))})
+        printed = f" Printed as “{row['as_printed']}”." if row["as_printed"] else ""
+        st.html(
+            f'<p class="card-number">{escape(number)}</p><p class="summary">{escape(when[:1].upper() + when[1:])}.{escape(printed)}</p>'
+        )
+    else:
+        st.html(
+            f'<p class="card-number small">{escape(str(row.get("title") or row.get("name") or row.get("what") or next(iter(row.values()))))}</p>'
+        )
+
+
+def _source(library: Library, source_id: str) -> None:
+    rows = library["sources"][library["sources"]["source_id"] == source_id]
+    for source in rows.to_dict("records"):
+        told = [
+            source["publisher"],
+            source["title"],
+            source["published"] or "no day of publication known",
+            f"tier: {source['tier'].replace('_', ' ')}",
+        ]
+        st.html(
+            f'<p class="key"><b>Source</b>: {escape(", ".join(part for part in told if part))}. {escape(source["note"])}</p>'
+        )
+        if source["url"]:
+            st.link_button(
+                "Open the source's address",
+                source["url"],
+                key=f"card-source-{source_id}",
+                icon=":material/open_in_new:",
+                help=source["url"],
+            )
+        else:
+            st.caption("The source prints no address.")
+
+
+def _rivals(frame: pd.DataFrame) -> None:
+    for row in frame.to_dict("records"):
+        others = len(row["row_ids"].split(";")) - 1
+        st.page_link(
+            "../pages/disagreements.py",
+            label=f"{others} other statement{'' if others == 1 else 's'}: {row['title']}",
+            icon=":material/compare_arrows:",
+            query_params={"disagreement": row["disagreement_id"]},
+        )
+
+
+def _base() -> str:
+    parts = str(st.context.url or "").split("/")
+    return "/".join(parts[:3])

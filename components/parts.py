@@ -1,0 +1,44 @@
+"""What do cards and panels share? Small pieces of text: facts of a row, cautions, a line."""
+
+from html import escape
+
+import streamlit as st
+
+from data.load import Library
+from data.say import Row, cautions_on
+
+
+def line(text: str) -> None:
+    """A line of small text."""
+    paragraph("key", text)
+
+
+def facts(row: Row, library: Library, table: str) -> None:
+    """All that a row holds, each cell under the name that the dictionary gives it."""
+    entries = [(entry["title"], row[entry["name"]]) for entry in library.fields(table)]
+    told = "".join(
+        f"<dt>{escape(title)}</dt><dd>{escape(str(value))}</dd>"
+        for title, value in entries
+        if str(value) not in ("", "<NA>", "nan")
+    )
+    st.html(f'<dl class="facts">{told}</dl>')
+
+
+def cautions(library: Library, ids: set[str], opened: bool = False) -> None:
+    """The cautions that touch any of these rows, folded away with their number in sight."""
+    found = cautions_on(library, ids)
+    if found.empty:
+        return
+    with st.expander(f"{len(found)} caution{'' if len(found) == 1 else 's'} on what is shown here", expanded=opened):
+        st.html("".join(caution_html(row) for row in found.to_dict("records")))
+
+
+def caution_html(row: Row) -> str:
+    """A caution as a marked paragraph, with the rows it touches."""
+    rows = escape(str(row["row_ids"]).replace(";", ", "))
+    return f'<div class="caution"><b>{escape(row["title"])}</b> ({escape(row["kind"])})<br>{escape(row["text"])}<br><span class="source">Touches {rows}. Rests on {escape(str(row["source_ids"]).replace(";", ", "))}.</span></div>'
+
+
+def paragraph(kind: str, text: str) -> None:
+    """A paragraph in one of the styles of the theme."""
+    st.html(f'<p class="{kind}">{escape(text)}</p>')

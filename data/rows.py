@@ -1,0 +1,83 @@
+"""Which row does an id name, who disputes it, and how do rows of several tables stand side by side?"""
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from data.load import Library
+
+WITH_IDS = (
+    "figures",
+    "events",
+    "operations",
+    "burial_estimates",
+    "places",
+    "sources",
+    "cautions",
+    "disagreements",
+    "routes",
+    "coverage",
+)
+SIDE_BY_SIDE = ("figures", "operations", "burial_estimates", "events")
+NUMBER_COLUMNS = ("value", "low", "high")
+
+
+class Found(NamedTuple):
+    """A row and the table it stands in."""
+
+    table: str
+    row: dict[str, Any]
+
+
+def find_row(library: Library, row_id: str) -> Found | None:
+    """The row of an id, wherever it stands; None where there is none."""
+    for table in WITH_IDS:
+        frame = library[table]
+        hits = frame[frame.iloc[:, 0] == row_id]
+        if len(hits):
+            return Found(table, {str(name): value for name, value in hits.iloc[0].to_dict().items()})
+    return None
+
+
+def rivals_of(library: Library, row_id: str) -> pd.DataFrame:
+    """Disagreements in which the row takes part."""
+    frame = library["disagreements"]
+    return frame[frame["row_ids"].map(lambda cell: row_id in cell.split(";")).astype(bool)]
+
+
+def side_by_side(library: Library, ids: str) -> pd.DataFrame:
+    """Rows of several tables in the columns of figures, in order of their dates, so that one axis can hold them all."""
+    found = [find_row(library, row_id) for row_id in ids.split(";")]
+    rows = [_as_figure(library, one) for one in found if one and one.table in SIDE_BY_SIDE]
+    columns = [*library["figures"].columns, "kind"]
+    types = library["figures"].dtypes.to_dict() | {"kind": library["figures"]["unit"].dtype}
+    frame = pd.DataFrame(rows, columns=columns).astype(types)
+    return frame.sort_values(["date", "figure_id"], kind="stable", ignore_index=True)
+
+
+def _as_figure(library: Library, found: Found) -> dict[str, Any]:
+    row = dict(found.row)
+    blank = dict.fromkeys(library["figures"].columns, "")
+    if found.table == "events":
+        row |= {
+            "value": row["number"],
+            "low": pd.NA,
+            "high": pd.NA,
+            "qualifier": "exact",
+            "unit": row["number_unit"].replace(" ", "_"),
+            "as_printed": "",
+            "scope": row["title"],
+        }
+    scope = row.get("scope") or row.get("place_as_named") or row.get("measure") or row.get("title", "")
+    when = row.get("date") or row.get("end") or row.get("start") or ""
+    kinds = library["series"].set_index("series_id")["kind"]
+    row |= {
+        "figure_id": next(iter(found.row.values())),
+        "scope": scope,
+        "date": when,
+        "period_start": row.get("period_start", ""),
+        "kind": kinds.get(row.get("series_id", ""), "estimate" if found.table == "burial_estimates" else "count"),
+    }
+    who = str(row["attributed_to"]).split(",")[0].split(" (")[0]
+    row["label"] = f"{who}{', ' + row['published'][:4] if row['published'] else ''}"
+    return {**blank, **{name: row[name] for name in (*blank, "kind") if name in row}}
