@@ -214,8 +214,8 @@ def counts_over_time(frame: pd.DataFrame, events: pd.DataFrame, years: tuple[int
         _draw_gap(figure, gap)
     has_strip = not events.empty
     _lay_out_time(figure, rows, years, has_strip)
-    for row in _named_on_chart(rows):
-        _name_figure(figure, row)
+    for row, above in _named_on_chart(rows):
+        _name_figure(figure, row, above)
     if has_strip:
         _draw_strip(figure, events)
     return figure
@@ -267,29 +267,32 @@ def _open_arrow(figure: go.Figure, row: Row, colour: str) -> None:
     )
 
 
-def _named_on_chart(rows: Sequence[Row]) -> list[Row]:
-    """The figures that carry their number on the chart: the first and the last count, and the brief's own."""
+def _named_on_chart(rows: Sequence[Row]) -> list[tuple[Row, bool]]:
+    """The figures that carry their number on the chart, and whether above: the first and last count, the brief's own.
+
+    The counts fall over the years, so that there is room above and to the right of the first of them, and below and to
+    the left of the others.
+    """
     counts = [row for row in rows if row["mark"] == "counts"] or list(rows)
-    named = [row for row in rows if row["source_id"] == "brief-2012"] + counts[:1] + counts[-1:]
-    return list({row["figure_id"]: row for row in named}.values())
+    named = {row["figure_id"]: (row, False) for row in rows if row["source_id"] == "brief-2012"}
+    named |= {row["figure_id"]: (row, row is counts[0] and len(counts) > 1) for row in (counts[0], counts[-1])}
+    return [(row, above or bool(row["date"] < "1990")) for row, above in named.values()]
 
 
-def _name_figure(figure: go.Figure, row: Row) -> None:
+def _name_figure(figure: go.Figure, row: Row, above: bool) -> None:
     span = span_between(row["date"], row["date"])
     assert span is not None
-    late = span.last.year > 1985
-    below = row["source_id"] == "brief-2012" and late
-    when = say_as_of(row)
+    side = "left" if above else "right"
     figure.add_annotation(
-        x=span.first if late else span.last,
+        x=span.last if above else span.first,
         y=upper_of(row),
-        text=f"<b>{say_value(row)}</b><br>{when}",
+        text=f"<b>{say_value(row)}</b><br>{say_as_of(row)}",
         showarrow=False,
-        align="right" if late else "left",
-        xanchor="right" if late else "left",
-        yanchor="top" if below else "bottom",
-        yshift=-4 if below else 2,
-        xshift=-10 if late else 10,
+        align=side,
+        xanchor=side,
+        yanchor="bottom" if above else "top",
+        xshift=10 if above else -10,
+        yshift=2 if above else -4,
         font={"size": TEXT_SIZE, "color": MARKS[row["mark"]][0]},
     )
 

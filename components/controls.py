@@ -19,9 +19,14 @@ def tables() -> Library:
 
 
 def _asked_for() -> tuple[Library, LeftOut]:
+    asked = view_asked_for()
+    return as_published(span_of(asked["asof"]).last if asked["asof"] else None, asked["source"] == "brief only")
+
+
+def view_asked_for() -> dict[str, Value]:
+    """The day and the sources that the frame's bar asks for, as choices."""
     written = str(st.session_state.get("asof") or "")
-    day = span_of(written).last if is_day(written) else None
-    return as_published(day, st.session_state.get("source") == "brief only")
+    return {"asof": written if is_day(written) else "", "source": str(st.session_state.get("source") or "all")}
 
 
 def bar() -> None:
@@ -60,7 +65,7 @@ def filters(page: str, library: Library, hidden: tuple[str, ...] = ()) -> Select
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
         values = {chosen.name: _widget(chosen, library) for chosen in shown}
         st.button("Reset", key="reset", on_click=_reset, args=(page, library))
-    return Selection(page, values)
+    return Selection(page, view_asked_for() | values)
 
 
 def choose(name: str, page: str, library: Library, labels: dict[str, str], **look: Any) -> str:

@@ -5,8 +5,9 @@ shifted so that the Pacific lies in the middle: the Americas have 360 added. A w
 never drawn as a point.
 """
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -28,16 +29,16 @@ VIEWS = {
 # no room for them.
 LABEL_AT: dict[str, dict[str, tuple[float, float]]] = {
     "East Asia": {
-        "North Korea": (131.6, 41.6),
-        "South Korea": (123.6, 31.2),
+        "North Korea": (134.5, 44.6),
+        "South Korea": (125.0, 28.0),
         "China": (96.0, 34.5),
         "Japan": (141.6, 35.6),
         "Russia": (95.0, 55.0),
         "Thailand": (102.5, 16.5),
     },
     "peninsula": {
-        "North Korea": (129.9, 40.2),
-        "South Korea": (129.9, 37.0),
+        "North Korea": (131.7, 41.3),
+        "South Korea": (131.2, 35.9),
         "China": (119.2, 41.2),
         "Japan": (132.9, 35.2),
     },
@@ -45,6 +46,8 @@ LABEL_AT: dict[str, dict[str, tuple[float, float]]] = {
 }
 PIXELS_A_DEGREE = {"East Asia": 10.6, "peninsula": 56.0, "whole": 2.9}
 CLOSE_PIXELS = 24
+# Points that lie on top of each other are named together up to so many; a closer view or the list names the rest.
+MOST_NAMES = 3
 TOOLTIP = {
     "html": "<b>{name}</b><br>{told}",
     "style": {
@@ -107,28 +110,50 @@ def country_labels(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> li
     return labels
 
 
-def name_labels(points: pd.DataFrame, view: str) -> list[dict[str, Any]]:
-    """Names of placed points; points that the view draws on top of each other share one label."""
+def name_labels(points: pd.DataFrame, view: str, taken: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Names of placed points beside them. Points on top of each other share a label; one that would touch another, or one
+    of those already taken, is left out: a closer view, the pointer and the list name the rest."""
+    boxes = [_box_of(label, view) for label in taken]
+    labels = []
+    for group in _close_together(points, view):
+        names = list(dict.fromkeys(_short_name(row) for row in group))
+        label = {"text": ", ".join(names), "position": [group[0]["shown_longitude"], group[0]["shown_latitude"]]}
+        box = _box_of(label, view)
+        if len(names) <= MOST_NAMES and not any(_touch(box, other) for other in boxes):
+            labels.append(label)
+            boxes.append(box)
+    return labels
+
+
+def _close_together(points: pd.DataFrame, view: str) -> list[list[Row]]:
     near = CLOSE_PIXELS / PIXELS_A_DEGREE[view]
     groups: list[list[Row]] = []
     for row in points.sort_values(["shown_longitude", "place_id"]).to_dict("records"):
-        at = next(
-            (
-                group
-                for group in groups
-                if abs(group[0]["shown_longitude"] - row["shown_longitude"]) < near
-                and abs(group[0]["shown_latitude"] - row["shown_latitude"]) < near
-            ),
-            None,
-        )
+        at = next((group for group in groups if _is_near(group[0], row, near)), None)
         groups.append([row]) if at is None else at.append(row)
-    return [
-        {
-            "text": ", ".join(_short_name(row) for row in group),
-            "position": [group[0]["shown_longitude"], group[0]["shown_latitude"]],
-        }
-        for group in groups
-    ]
+    return groups
+
+
+def _is_near(one: Row, other: Row, near: float) -> bool:
+    across = abs(one["shown_longitude"] - other["shown_longitude"])
+    return bool(across < near and abs(one["shown_latitude"] - other["shown_latitude"]) < near)
+
+
+Box = tuple[float, float, float, float]
+
+
+def _box_of(label: dict[str, Any], view: str) -> Box:
+    """Left, right, bottom and top of a label in pixels of the view, with some air."""
+    longitude, latitude = label["position"]
+    scale = PIXELS_A_DEGREE[view]
+    lines = label["text"].split("\n")
+    left, middle = longitude * scale, math.degrees(math.asinh(math.tan(math.radians(latitude)))) * scale
+    half = 10 * len(lines) + 2
+    return left - 6, left + 7 * max(len(line) for line in lines) + 22, middle - half, middle + half
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
 
 
 def _short_name(row: Row) -> str:
@@ -210,7 +235,9 @@ def point_layer(ground: Ground, view: str) -> pdk.Layer:
 
 def name_layer(ground: Ground, view: str) -> pdk.Layer:
     """Names of the placed points, beside them."""
-    return _text_layer("place-names", name_labels(placed(ground.places), view), size=13, get_pixel_offset=[11, 0])
+    taken = country_labels(ground.places, ground.figures, view) + estimate_labels(ground, view)
+    labels = name_labels(placed(ground.places), view, taken)
+    return _text_layer("place-names", labels, size=13, get_pixel_offset=[11, 0])
 
 
 def country_layer(ground: Ground, view: str) -> pdk.Layer:
@@ -257,12 +284,22 @@ def sum_label_layer(ground: Ground, view: str) -> pdk.Layer:
 
 
 def estimate_layer(ground: Ground, view: str) -> pdk.Layer:
-    """The newest estimate for each place in words, above it; estimates overlap and are never added up."""
-    records = [
-        {"text": row["label"], "position": row["position"]}
-        for row in _at_places(ground.estimates, "place_id", ground.places)
-    ]
-    return _text_layer("estimates", records, size=12, get_pixel_offset=[0, -20], anchor="middle")
+    """The newest estimate for each place in words, beside it; estimates overlap and are never added up."""
+    return _text_layer("estimates", estimate_labels(ground, view), size=13, get_pixel_offset=[11, 0])
+
+
+def estimate_labels(ground: Ground, view: str) -> list[dict[str, Any]]:
+    """The newest estimates as labels; one that would touch another is left to the closer view and the table."""
+    taken = country_labels(ground.places, ground.figures, view)
+    boxes = [_box_of(label, view) for label in taken]
+    labels = []
+    for row in _at_places(ground.estimates, "place_id", ground.places):
+        label = {"text": f"{row['name'].split(',')[0]}: {row['label']}", "position": row["position"]}
+        box = _box_of(label, view)
+        if not any(_touch(box, other) for other in boxes):
+            labels.append(label)
+            boxes.append(box)
+    return labels
 
 
 def route_layer(ground: Ground, view: str) -> pdk.Layer:
@@ -312,6 +349,7 @@ def _at_places(rows: pd.DataFrame, column: str, places: pd.DataFrame) -> list[Ro
 
 def deck(ground: Ground, view: str, chosen: tuple[str, ...] = ()) -> pdk.Deck:
     """The map of what stands on the ground, at one of VIEWS, with the layers chosen; land and borders are always there."""
+    ground = replace(ground, estimates=ground.estimates if "estimates" in chosen else ground.estimates.iloc[:0])
     layers = [layer(ground, view) for name, layer in LAYERS.items() if OPTIONAL.get(name) in (None, *chosen)]
     return pdk.Deck(
         layers=layers,

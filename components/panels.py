@@ -134,10 +134,9 @@ def tiles(library: Library, frame: pd.DataFrame) -> None:
     names = library["series"].set_index("series_id")["title"]
     with st.container(key="headlines", horizontal=True):
         for row in frame.to_dict("records"):
-            with st.container(key=f"tile-{row['figure_id']}", border=True, width=258):
-                st.html(
-                    _tile(row, row["scope"] if row["country"] and "Buried" in row["scope"] else names[row["series_id"]])
-                )
+            title = names[row["series_id"]].replace("a country", row["country"])
+            with st.container(key=f"tile-{row['figure_id']}", border=True, width=238):
+                st.html(_tile(row, title))
                 st.button(
                     "Who says so",
                     key=f"card-{row['figure_id']}",
@@ -285,6 +284,6 @@ def _draw(panel: Panel) -> None:
 
 def _tile(row: Row, title: str) -> str:
     hedge, _, number = say_value(row).rpartition(" ") if row["qualifier"] != "range" else ("", "", say_value(row))
-    lines = [say_as_of(row), str(row["attributed_to"]), f"{row['figure_id']}: {row['locator']}"]
+    lines = [say_as_of(row), str(row["attributed_to"]), f"{row['figure_id']}: {row['locator'] or row['as_printed']}"]
     told = "".join(f'<p class="from">{escape(line[:1].upper() + line[1:])}</p>' for line in lines)
     return f'<div class="tile {escape(row["kind"])}"><p class="name">{escape(title)}</p><p class="hedge">{escape(hedge)}</p><p class="number">{escape(number)}</p><p class="unit">{escape(say_unit(row))}</p>{told}</div>'

@@ -19,7 +19,7 @@ def facts(row: Row, library: Library, table: str) -> None:
     told = "".join(
         f"<dt>{escape(title)}</dt><dd>{escape(str(value))}</dd>"
         for title, value in entries
-        if str(value) not in ("", "<NA>", "nan")
+        if str(value) not in ("", "<NA>", "nan", "None")
     )
     st.html(f'<dl class="facts">{told}</dl>')
 

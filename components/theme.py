@@ -114,7 +114,8 @@ h3 {{ font-size: 1.1rem !important; color: {INK}; padding-bottom: 0 !important; 
 .tile .number {{ font-family: 'Source Serif', 'Source Serif 4', serif; font-size: 2.5rem; line-height: 1.15; font-weight: 600; color: {NAVY}; margin: 0; white-space: nowrap; }}
 .tile .unit {{ margin: 0 0 .5rem; }}
 .tile .from {{ font-size: .85rem; line-height: 1.4; color: {MUTED}; margin: .15rem 0 0; }}
-.facts {{ margin: 0; }} .facts dt {{ font-weight: 600; font-size: .9rem; color: {MUTED}; }} .facts dd {{ margin: 0 0 .55rem 0; }}
+.facts {{ margin: 0; display: grid; grid-template-columns: minmax(7rem, 11rem) 1fr; gap: .25rem 1rem; font-size: .95rem; line-height: 1.4; }}
+.facts dt {{ font-weight: 600; color: {MUTED}; }} .facts dd {{ margin: 0; overflow-wrap: anywhere; }}
 .term {{ margin: 0 0 1rem 0; line-height: 1.5; max-width: 56rem; }}
 .caution {{ border-left: 4px solid {ORANGE}; padding: .1rem 0 .1rem .8rem; margin: .5rem 0; font-size: .95rem; line-height: 1.45; }}
 .st-key-footer {{ border-top: 1px solid {BORDER}; margin-top: 2rem; padding-top: .75rem; }}

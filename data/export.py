@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data.load import Library
-from data.select import Selection
+from data.select import Selection, filtering
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ FORMATS: dict[str, Format] = {"CSV": Format("csv", "text/csv", to_csv)}
 
 def file_name(library: Library, table: str, selection: Selection, chosen: Format) -> str:
     """Name that says table, filters and the data's version and day: events_lane-talks_v1.0.0_2026-11-23.csv."""
-    filters = [f"{name}-{_slug(value)}" for name, value in selection.active(library).items() if _slug(value)]
+    filters = [f"{name}-{_slug(value)}" for name, value in filtering(selection, library, table.split("-")[0]).items()]
     day = str(library.dictionary["created"])[:10]
     return "_".join([_slug(table), *filters, f"v{library.version}", day])[:180] + f".{chosen.extension}"
 

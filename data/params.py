@@ -212,6 +212,11 @@ def default_of(chosen: Parameter, library: Library) -> Value:
     return pace_of_record(library) if chosen.kind == "number" else chosen.default if chosen.kind == "choices" else ""
 
 
+def neutral_of(chosen: Parameter, library: Library) -> Value:
+    """What the parameter is where it filters nothing: for lists of choices none, whatever the default."""
+    return () if chosen.kind == "choices" else default_of(chosen, library)
+
+
 def is_day(text: str) -> bool:
     """True for a day of the calendar, written as 2012-07-03."""
     try:

@@ -46,12 +46,22 @@ def rivals_of(library: Library, row_id: str) -> pd.DataFrame:
 
 
 def side_by_side(library: Library, ids: str) -> pd.DataFrame:
-    """Rows of several tables in the columns of figures, in order of their dates, so that one axis can hold them all."""
-    found = [find_row(library, row_id) for row_id in ids.split(";")]
-    rows = [_as_figure(library, one) for one in found if one and one.table in SIDE_BY_SIDE]
+    """Rows of several tables in the columns of figures, in order of their dates, so that one axis can hold them all.
+
+    A number that several rows take from one document stands once: it is one statement.
+    """
+    found = sorted(
+        (one for row_id in ids.split(";") if (one := find_row(library, row_id))),
+        key=lambda one: SIDE_BY_SIDE.index(one.table),
+    )
+    rows = [_as_figure(library, one) for one in found]
     columns = [*library["figures"].columns, "kind"]
     types = library["figures"].dtypes.to_dict() | {"kind": library["figures"]["unit"].dtype}
-    frame = pd.DataFrame(rows, columns=columns).astype(types)
+    frame = (
+        pd.DataFrame(rows, columns=columns)
+        .astype(types)
+        .drop_duplicates(["source_id", "qualifier", "value", "low", "high"])
+    )
     return frame.sort_values(["date", "figure_id"], kind="stable", ignore_index=True)
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from data.dates import span_between
+from data.dates import say_date, span_between
 from data.load import Library
-from data.params import PARAMETERS, Parameter, Value, default_of, parameter
+from data.params import PARAMETERS, Parameter, Value, default_of, neutral_of, parameter
 from data.say import say_value
 
+FILTERS_BY_NAME = ("source", "origin")
 PASSED_OVER = "stale|outlier|conflict(?!.*spine)|secondary_source"
 
 
@@ -25,12 +26,12 @@ class Selection:
         return self.values.get(name, default_of(parameter(name), library))
 
     def active(self, library: Library) -> dict[str, Value]:
-        """Those choices that differ from the default, in the order of the parameter table."""
+        """Those choices that filter something, in the order of the parameter table."""
         named = [chosen for chosen in PARAMETERS if chosen.name in self.values]
         return {
             chosen.name: self.values[chosen.name]
             for chosen in named
-            if self.values[chosen.name] != default_of(chosen, library)
+            if self.values[chosen.name] != neutral_of(chosen, library)
         }
 
 
@@ -113,6 +114,14 @@ def figures_of_countries(library: Library, places: pd.DataFrame, series_ids: tup
     ]
     newest = frame.sort_values("date", kind="stable").drop_duplicates(["series_id", "country"], keep="last")
     return newest.sort_index()
+
+
+def labelled_by_scope(figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures with what they cover, and when, as their labels."""
+    labels = [
+        f"{row['scope'].removeprefix('Korean War, ')}, {say_date(row['date'])}" for row in figures.to_dict("records")
+    ]
+    return figures.assign(label=labels)
 
 
 def collapsed(figures: pd.DataFrame) -> pd.DataFrame:
@@ -231,18 +240,29 @@ FILTERS: dict[str, Callable[[pd.DataFrame, str, Value], "pd.Series[bool]"]] = {
 
 def describe(selection: Selection, library: Library, table: str = "") -> str:
     """The active choices that filter `table` (or any) in words: "talks; 1990 to 2012". Empty where nothing is chosen."""
-    said = []
-    for name, value in selection.active(library).items():
-        chosen = parameter(name)
-        if not chosen.columns and chosen.kind != "words":
-            continue
-        if chosen.kind == "words":
-            said.append(f'"{value}"')
-        elif table in chosen.columns or not table:
-            said.append(
-                f"{value[0]} to {value[1]}" if chosen.kind == "years" else ", ".join(str(item) for item in value)
-            )
-    return "; ".join(said)
+    return "; ".join(_said(parameter(name), value) for name, value in filtering(selection, library, table).items())
+
+
+def filtering(selection: Selection, library: Library, table: str = "") -> dict[str, Value]:
+    """The active choices that decide which rows of `table` (or of any) are shown; those of the view alone are left out."""
+    return {
+        name: value
+        for name, value in selection.active(library).items()
+        if table in parameter(name).columns
+        or (parameter(name).columns and not table)
+        or parameter(name).kind in ("words", "day")
+        or name in FILTERS_BY_NAME
+    }
+
+
+def _said(chosen: Parameter, value: Value) -> str:
+    if chosen.kind == "words":
+        return f'"{value}"'
+    if chosen.kind == "day":
+        return f"as published by {say_date(value)}"
+    return (
+        f"{value[0]} to {value[1]}" if chosen.kind == "years" else value if isinstance(value, str) else ", ".join(value)
+    )
 
 
 def showing(shown: int, total: int, noun: str, selection: Selection, library: Library, table: str = "") -> str:

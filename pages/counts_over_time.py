@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import charts, controls, panels, parts, summaries
-from data.select import Selection, events_laid_over, rows_of, select
+from data.select import Selection, events_laid_over, labelled_by_scope, rows_of, select
 
 PAGE = "counts-over-time"
 tables = controls.tables()
@@ -52,7 +52,7 @@ for column, key, title, note in (
                 rows,
                 len(rows),
                 summaries.of_scopes(rows),
-                charts.hedged_rows(rows.assign(label=rows["scope"])) if len(rows) else None,
+                charts.hedged_rows(labelled_by_scope(rows)) if len(rows) else None,
                 note=note,
             ),
             tables,

@@ -17,8 +17,8 @@ panels.heading(
 panels.tiles(tables, headlines(tables))
 parts.line(summaries.of_age(tables))
 
-parts = rows_of_brief(tables, "believed_to_lie")
-believed = with_computed(parts, *([unplaced_of(tables)] if len(parts) else []))
+in_places = rows_of_brief(tables, "believed_to_lie")
+believed = with_computed(in_places, *([unplaced_of(tables)] if len(in_places) else []))
 panels.show(
     panels.Panel(
         key="believed-to-lie",
