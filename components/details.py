@@ -102,6 +102,8 @@ def dictionary_of(library: Library, table: str) -> None:
 def all_cautions(library: Library) -> None:
     """Every caution in full."""
     frame = library["cautions"]
+    if frame.empty:
+        return
     with st.container(key="all-cautions", border=True):
         st.header(f"Cautions: {len(frame)} faults and traps of the record", anchor=False)
         with st.expander("Read them all"):
@@ -110,6 +112,8 @@ def all_cautions(library: Library) -> None:
 
 def glossary(library: Library) -> None:
     """The words of the field: what they mean, who defines them, how the brief uses them."""
+    if library["glossary"].empty:
+        return
     with st.container(key="glossary-panel", border=True):
         st.header("Glossary: words that are not the same", anchor=False)
         st.html("".join(_term(row, library) for row in rows_of(library, "glossary").to_dict("records")))

@@ -70,7 +70,9 @@ def view_of(whole: Library, day: date | None, brief_only: bool) -> tuple[Library
             without += sum(1 for found in days if found.day is None)
             inferred += sum(1 for found, kept in zip(days, keep, strict=True) if kept and found.inferred)
         tables[name] = frame[pd.Series(keep, index=frame.index, dtype=bool) & _of_brief(frame, name, brief_only)]
+    told = set(tables["sources"]["source_id"])
     tables |= _what_hangs_on(whole, tables, day, brief_only)
+    tables["sources"] = whole["sources"][whole["sources"]["source_id"].isin(told | _sources_named(tables))]
     return replace(whole, tables=tables), LeftOut(later, without, inferred)
 
 
@@ -112,6 +114,11 @@ def _without_hidden_rows(disagreements: pd.DataFrame, rows: set[str]) -> pd.Data
     ids = [";".join(part for part in cell.split(";") if part in rows) for cell in disagreements["row_ids"]]
     pairs = zip(disagreements["why"], disagreements["why_ids"], strict=True)
     return disagreements.assign(row_ids=ids, why=[why if set(told.split(";")) <= rows else "" for why, told in pairs])
+
+
+def _sources_named(tables: Frames) -> set[str]:
+    """Sources of rows that are kept, those without a day of their own among them."""
+    return {cell for table in (*DATED, "places") for cell in tables[table]["source_id"]}
 
 
 def _places_named(tables: Frames) -> set[str]:

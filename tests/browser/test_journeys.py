@@ -1,5 +1,6 @@
 """What does a reader do, in a real browser without a network?"""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from data.load import Library
-from data.select import Selection, select
+from data.select import Selection, select, tell_once
 from tests.browser.conftest import Reader, reader_at
 from tests.conftest import PAGES
 
@@ -20,6 +21,7 @@ TITLES = {
     "prisoners-of-war": "Who was held, returned, never returned, and who says so?",
     "recovery-map": "Where did it happen?",
     "mission-timeline": "When, and in what order?",
+    "disagreements": "Where do sources disagree?",
     "sources-and-data": "Who says so, and where are the data?",
 }
 
@@ -43,26 +45,28 @@ def test_an_inner_address_opened_first_shows_its_page_in_the_frame(reader: Reade
 
 def test_explore_from_the_overview_to_a_place(reader: Reader) -> None:
     reader.open("")
-    expect(reader.page.locator(".st-key-headlines")).to_contain_text("7,954")
+    expect(reader.page.locator(".st-key-headlines")).to_contain_text("7,465")
     reader.page.get_by_role("link", name="Map", exact=True).click()
     expect(reader.page.get_by_role("heading", level=1)).to_have_text(TITLES["recovery-map"])
     reader.page.locator(".st-key-place input").click()
     reader.page.get_by_role("option", name="Bangkok").click()
     card = reader.page.locator(".st-key-place-card")
     expect(card).to_contain_text("Robert Newberry meets his North Korean counterpart in Bangkok")
-    expect(reader.page).to_have_url(f"{reader.address}/recovery-map?place=BANGKOK")
+    expect(reader.page).to_have_url(f"{reader.address}/recovery-map?place=THA_BANGKOK")
     reader.saw_no_trouble()
 
 
 def test_filter_and_share_brings_the_same_rows_to_another_reader(reader: Reader, library: Library) -> None:
     reader.open("mission-timeline")
     panel = reader.page.locator(".st-key-timeline-panel")
-    expect(panel).to_contain_text(f"Showing {len(library['events'])} of {len(library['events'])} events.")
+    expect(panel).to_contain_text(
+        f"Showing {len(tell_once(library['events']))} of {len(tell_once(library['events']))} events."
+    )
     reader.page.locator(".st-key-lane input").click()
     reader.page.get_by_role("option", name="talks").click()
     reader.page.keyboard.press("Escape")
-    talks = select(library, "events", Selection("mission-timeline", {"lane": ("talks",)}))
-    said = f"Showing {len(talks)} of {len(library['events'])} events: talks."
+    talks = tell_once(select(library, "events", Selection("mission-timeline", {"lane": ("talks",)})))
+    said = f"Showing {len(talks)} of {len(tell_once(library['events']))} events: talks."
     expect(panel).to_contain_text(said)
     expect(reader.page).to_have_url(f"{reader.address}/mission-timeline?lane=talks")
     browser = reader.page.context.browser
@@ -71,17 +75,64 @@ def test_filter_and_share_brings_the_same_rows_to_another_reader(reader: Reader,
     other.open("mission-timeline?lane=talks")
     expect(other.page.locator(".st-key-timeline-panel")).to_contain_text(said)
     other.page.locator(".st-key-reset button").click()
-    expect(other.page.locator(".st-key-timeline-panel")).to_contain_text(f"Showing {len(library['events'])} of")
+    expect(other.page.locator(".st-key-timeline-panel")).to_contain_text(
+        f"Showing {len(tell_once(library['events']))} of"
+    )
     expect(other.page).to_have_url(f"{other.address}/mission-timeline")
     other.saw_no_trouble()
     other.page.context.close()
     reader.saw_no_trouble()
 
 
+def test_a_card_opens_by_pointer_and_by_keyboard_and_gives_the_focus_back(reader: Reader) -> None:
+    reader.open("")
+    button = reader.page.get_by_role("button", name="Who says so").first
+    button.click()
+    dialog = reader.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("7,465 persons")
+    expect(dialog.get_by_role("link", name="Open the source's address")).to_have_attribute(
+        "href", re.compile("^https?://")
+    )
+    reader.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(button).to_be_focused()
+    reader.page.locator(".st-key-believed-to-lie-card input").focus()
+    reader.page.keyboard.type("BRF-002")
+    reader.page.keyboard.press("Enter")
+    expect(dialog).to_contain_text("approximately 5,500 persons")
+    expect(dialog).to_contain_text("Americans believed buried in North Korea")
+    reader.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    reader.saw_no_trouble()
+
+
+def test_a_mark_of_the_chart_opens_the_card_of_its_row(reader: Reader) -> None:
+    reader.open("disagreements?disagreement=DIS-03")
+    chart = reader.page.locator(".st-key-disagreement-panel .js-plotly-plot")
+    expect(chart).to_be_visible()
+    mark = chart.locator(".scatterlayer .trace .points path").first
+    box = mark.bounding_box()
+    assert box is not None
+    reader.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(reader.page.get_by_role("dialog")).to_contain_text("persons")
+    reader.saw_no_trouble()
+
+
+def test_the_view_of_a_day_holds_on_every_page_that_is_opened_from_it(reader: Reader) -> None:
+    reader.open("?asof=2012-07-03")
+    expect(reader.page.locator(".st-key-headlines")).to_contain_text("7,954")
+    reader.page.get_by_role("link", name="Counts over time", exact=True).click()
+    expect(reader.page.get_by_role("heading", level=1)).to_have_text(TITLES["counts-over-time"])
+    expect(reader.page.locator(".st-key-unaccounted-for")).to_contain_text("as published by 3 July 2012")
+    expect(reader.page.locator(".st-key-unaccounted-for")).not_to_contain_text("7,465")
+    expect(reader.page).to_have_url(re.compile("asof=2012-07-03"))
+    reader.saw_no_trouble()
+
+
 def test_download_is_the_rows_on_the_screen(reader: Reader, library: Library, downloads: Path) -> None:
     reader.open("mission-timeline?lane=returns&country=North+Korea")
     chosen = Selection("mission-timeline", {"lane": ("returns",), "country": ("North Korea",)})
-    expected = select(library, "events", chosen)
+    expected = tell_once(select(library, "events", chosen))
     expect(reader.page.locator(".st-key-timeline-panel")).to_contain_text(f"Showing {len(expected)} of")
     name, rows = download(reader, "timeline-panel-csv", downloads)
     assert list(rows["event_id"]) == list(expected["event_id"])
@@ -91,8 +142,10 @@ def test_download_is_the_rows_on_the_screen(reader: Reader, library: Library, do
 
 def test_a_value_that_does_not_exist_is_said_and_not_obeyed(reader: Reader, library: Library) -> None:
     reader.open("mission-timeline?lane=ZZZ")
-    expect(reader.page.locator(".st-key-notice")).to_contain_text("“ZZZ”, which does not exist here")
-    expect(reader.page.locator(".st-key-timeline-panel")).to_contain_text(f"Showing {len(library['events'])} of")
+    expect(reader.page.locator(".st-key-notice-lane")).to_contain_text("“ZZZ”, which does not exist here")
+    expect(reader.page.locator(".st-key-timeline-panel")).to_contain_text(
+        f"Showing {len(tell_once(library['events']))} of"
+    )
     reader.saw_no_trouble()
 
 
@@ -114,7 +167,7 @@ def test_the_map_paints_its_own_land_with_the_network_cut(reader: Reader) -> Non
 def test_without_webgl_the_list_of_places_still_answers(launch: Callable[..., Browser], server: str) -> None:
     browser = launch("--disable-3d-apis")
     reader = reader_at(browser, server)
-    reader.open("recovery-map?place=BANGKOK")
+    reader.open("recovery-map?place=THA_BANGKOK")
     expect(reader.page.locator(".st-key-place-card")).to_contain_text("Bangkok")
     expect(reader.page.locator(".st-key-map")).to_contain_text("this browser does not draw with WebGL")
     expect(reader.page.locator(".st-key-unplaced")).to_contain_text("Not on the map as points")
