@@ -7,6 +7,7 @@ import streamlit as st
 
 from components import parts
 from data.compute import computed_by_id
+from data.dates import say_period
 from data.load import Library
 from data.rows import Found, find_row, rivals_of
 from data.say import say_as_of, say_figure
@@ -48,21 +49,40 @@ def _dialog(library: Library, row_id: str) -> None:
 
 
 def show(library: Library, row_id: str) -> None:
-    """The card of a row, in a dialog or on a page."""
+    """The card of a row, in a dialog or on a page; of several rows that were added up, what they are."""
+    if ";" in row_id:
+        _added_up(library, row_id.split(";"))
+        return
     found = find_row(library, row_id) or _computed(library, row_id)
     if found is None:
         st.text(
-            f"No row of the present view has the id {row_id[:40]}. It may have been published later than the day chosen, or by another source."
+            f"No row of the present view has the id {row_id[:40]}. It may not exist, may have been published after the day chosen, or come from a source that is left out."
         )
         return
+    is_computed = found.row.get("kind") == "computed"
     _headline(found)
-    parts.facts(found.row, library, found.table)
-    _source(library, str(found.row.get("source_id", "")))
-    parts.cautions(library, {row_id}, opened=True)
+    if not is_computed:
+        _source(library, str(found.row.get("source_id", "")))
     _rivals(rivals_of(library, row_id))
-    if found.row.get("kind") != "computed":
-        st.caption("Permanent address of this row")
+    parts.cautions(library, {row_id}, opened=True)
+    parts.facts(found.row, library, found.table)
+    if not is_computed:
+        st.caption("Permanent address of this row, in the view of all sources today")
         st.code(f"{_base()}/sources-and-data?figure={row_id}", language=None, wrap_lines=True)
+
+
+def _added_up(library: Library, ids: list[str]) -> None:
+    rows = [found.row for row_id in ids if (found := find_row(library, row_id))]
+    total = sum(int(row["value"]) for row in rows)
+    unit = say_figure({**rows[0], "qualifier": "exact", "value": total})
+    st.html(
+        f'<p class="card-number">{escape(unit)} (computed)</p><p class="summary">Added up from {len(rows)} rows of single operations:</p>'
+    )
+    for row in rows:
+        st.text(
+            f"{say_period(row['start'], row['end'])}: {say_figure(row)}, “{row['as_printed']}” ({row['attributed_to']}, {row['op_id']})"
+        )
+        _source(library, row["source_id"])
 
 
 def _computed(library: Library, row_id: str) -> Found | None:

@@ -47,6 +47,8 @@ MARKS = {
     "printed as missing": (PLUM, "diamond", 8),
     "stale, outlying or in conflict": (ORANGE, "x", 8),
 }
+# Above the plot, which gives way to it: on a narrow screen it takes several lines.
+LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": SMALL_SIZE}}
 SYMBOLS = {"exact": "circle", "range": "line-ns-open"}
 
 
@@ -401,7 +403,7 @@ def over_time(frame: pd.DataFrame, colours: dict[str, str], by: str = "stage") -
             430,
             margin={"l": 8, "r": 16, "t": 30, "b": 34},
             showlegend=len(groups) > 1,
-            legend={"orientation": "h", "y": 1.09, "x": 0, "font": {"size": TEXT_SIZE}},
+            legend=LEGEND,
         )
     )
     figure.update_xaxes(
@@ -510,7 +512,7 @@ def stacked_sums(sums: pd.DataFrame, names: dict[str, str]) -> go.Figure:
             margin={"l": 8, "r": 8, "t": 40, "b": 34},
             barmode="stack",
             showlegend=True,
-            legend={"orientation": "h", "y": 1.12, "x": 0, "font": {"size": SMALL_SIZE}},
+            legend=LEGEND,
             bargap=0.35,
         )
     )

@@ -78,6 +78,8 @@ def choose(name: str, page: str, library: Library, labels: dict[str, str], **loo
     written = st.query_params.get(name, known[0])
     if name not in st.session_state:
         st.session_state[name] = written if written in known else known[0]
+    if written not in known:
+        st.query_params.pop(name, None)
     options = [
         known[0],
         *labels,
@@ -161,7 +163,7 @@ def _widget(chosen: Parameter, library: Library) -> Value:
     if chosen.kind == "years":
         first, last = (int(year) for year in default)
         low, high = st.slider(chosen.label, first, last, (first, last), width=230, **shared)
-        return int(low), int(high)
+        return min(int(low), int(high)), max(int(low), int(high))
     if chosen.kind == "number":
         return int(st.slider(chosen.label, *chosen.bounds, int(default), width=320, **shared))
     if chosen.kind == "day":

@@ -168,7 +168,9 @@ def disagreement(library: Library, page: str) -> None:
             Selection(page),
         )
     if chosen not in titles:
-        st.info("Choose one of the disagreements from the list.")
+        st.info(
+            "This disagreement does not exist, or its sources had not all spoken by the day chosen. Choose one from the list."
+        )
 
 
 def disagreements_in_brief(library: Library) -> None:
@@ -177,9 +179,9 @@ def disagreements_in_brief(library: Library) -> None:
     spans = [summaries.span_of_disagreement(side_by_side(library, ids)) for ids in frame["row_ids"]]
     with st.container(key="all-disagreements", border=True):
         st.header(f"All {len(frame)} of them", anchor=False)
-        columns = ["disagreement_id", "title", "question", "why"]
+        columns = ["disagreement_id", "statements", "title", "why"]
         alt = f"The {len(frame)} disagreements with the span of their numbers"
-        panels.grid(frame.assign(question=spans), "disagreements", columns, library, "disagreement-rows", alt, 460)
+        panels.grid(frame.assign(statements=spans), "disagreements", columns, library, "disagreement-rows", alt, 460)
 
 
 def card_of_address(library: Library) -> None:
@@ -188,3 +190,8 @@ def card_of_address(library: Library) -> None:
     if row_id:
         with st.container(key="figure-card", border=True):
             card.show(library, row_id)
+            st.button("Close this card", key="close-card", on_click=_close_card)
+
+
+def _close_card() -> None:
+    st.query_params.pop("figure", None)

@@ -11,14 +11,14 @@ import plotly.graph_objects as go
 import pydeck as pdk
 import streamlit as st
 
-from components import card, parts
+from components import card, charts, parts, summaries
 from components.parts import paragraph
 from components.theme import PLOT_CONFIG
 from data.export import FORMATS, file_name
 from data.load import Library
-from data.rows import WITH_IDS
+from data.rows import WITH_IDS, rivals_of
 from data.say import Row, say_as_of, say_figure, say_unit, say_value, source_line
-from data.select import Selection, showing
+from data.select import Selection, labelled_by_scope, rows_of, showing
 
 # Columns that a panel's table shows; the download has them all.
 VIEWS: dict[str, list[str]] = {
@@ -84,6 +84,7 @@ VIEWS: dict[str, list[str]] = {
     ],
 }
 WIDE = ("note", "text", "summary", "title", "attributed_to")
+NOTHING_YET = "Nothing on this had been published by that day, or by these sources. Press “All sources, today” at the top to see what the record holds now."
 NO_ROWS = "No row fits these choices. Widen one of them, or press Reset to see everything."
 
 
@@ -106,6 +107,16 @@ class Panel:
     view_options: dict[str, Any] = field(default_factory=dict)
 
 
+def small(library: Library, name: str, title: str) -> Panel:
+    """A small panel of the few figures that the record holds on something: all of them, whatever the page's filters."""
+    rows = labelled_by_scope(rows_of(library, "figures", name))
+    figure = charts.hedged_rows(rows) if len(rows) else None
+    note = "All that the record holds, which is partial; the filters above do not apply here."
+    return Panel(
+        name.replace("_", "-"), title, "figures", rows, len(rows), summaries.of_scopes(rows), figure, note=note
+    )
+
+
 def heading(question: str, lead: str) -> None:
     """The page's question as its title, and one lead sentence."""
     st.title(question, anchor=False)
@@ -118,7 +129,7 @@ def show(panel: Panel, library: Library, selection: Selection, body: Callable[[]
         st.header(panel.title, anchor=False)
         paragraph("key", showing(len(panel.frame), panel.total, panel.table, selection, library, panel.table) + ".")
         if panel.frame.empty:
-            st.info(NO_ROWS)
+            st.info(NO_ROWS if panel.total else NOTHING_YET)
             return
         paragraph("summary", panel.summary)
         _draw(panel)
@@ -138,7 +149,7 @@ def tiles(library: Library, frame: pd.DataFrame) -> None:
             with st.container(key=f"tile-{row['figure_id']}", border=True, width=238):
                 st.html(_tile(row, title))
                 st.button(
-                    "Who says so",
+                    _who_says_so(len(rivals_of(library, row["figure_id"]))),
                     key=f"card-{row['figure_id']}",
                     type="tertiary",
                     icon=":material/quick_reference_all:",
@@ -193,6 +204,10 @@ def grid(
         on_select=take,
         selection_mode="single-row",
     )
+
+
+def _who_says_so(rivals: int) -> str:
+    return "Who says so" + (", and who differs" if rivals else "")
 
 
 def card_list(frame: pd.DataFrame, key: str) -> None:
@@ -275,9 +290,8 @@ def _foot(panel: Panel, library: Library, selection: Selection) -> None:
 def _draw(panel: Panel) -> None:
     alt = f"{panel.title}: {panel.summary}"[:300]
     if panel.figure is not None:
-        st.plotly_chart(
-            panel.figure, theme=None, config=PLOT_CONFIG, key=f"{panel.key}-chart", alt=alt, **panel.view_options
-        )
+        key = f"{panel.key}-chart"
+        st.plotly_chart(panel.figure, theme=None, config=PLOT_CONFIG, key=key, alt=alt, **card_on_click(key))
     if panel.deck is not None:
         st.pydeck_chart(panel.deck, key=f"{panel.key}-map", alt=alt, **panel.view_options)
 

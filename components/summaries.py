@@ -56,7 +56,7 @@ def of_events(frame: pd.DataFrame) -> str:
     )
     plans = int(frame["status"].isin(["planned", "fell through"]).sum())
     claims = int((frame["status"] == "claimed").sum())
-    return f"{len(frame)} event{'' if len(frame) == 1 else 's'}{period}; {plans} of them plans, {claims} claims, {undated} without a printed date."
+    return f"{plural(len(frame), 'event')}{period}; {plural(plans, 'plan')}, {plural(claims, 'claim')}, {undated} without a printed date."
 
 
 def of_places(frame: pd.DataFrame) -> str:
@@ -64,7 +64,7 @@ def of_places(frame: pd.DataFrame) -> str:
     precision = frame["coordinate_precision"].value_counts()
     countries, unknown = int(precision.get("country", 0)), int(precision.get("unidentified", 0))
     points = len(frame) - countries - unknown
-    return f"{len(frame)} places: {points} with a point on the map, {countries} known only by their country, {unknown} not identified."
+    return f"{plural(len(frame), 'place')}: {points} with a point on the map, {countries} known only by their country, {unknown} not identified."
 
 
 def of_scopes(frame: pd.DataFrame) -> str:
@@ -83,21 +83,38 @@ def of_sums(sums: pd.DataFrame, names: dict[str, str]) -> str:
 
 
 def of_age(library: Library) -> str:
-    """The newest exact count, its day and its age today; and the newest statement, where that is a hedged one."""
+    """The newest count of the series, its day and its age on the day of the view; and a newer, hedged statement."""
     newest = newest_of(library, "unaccounted_for_total")
     if newest.empty:
-        return ""
+        return "No number unaccounted for had been published by that day."
     row = newest.iloc[0].to_dict()
-    day = span_of(str(row["date"])).last
-    months = (date.today().year - day.year) * 12 + date.today().month - day.month
-    age = f"{months // 12} years and {months % 12} months" if months >= 12 else f"{months} months"
-    said = f"The newest exact count here is {say_figure(row)}, {say_as_of(row)}: {age} old today."
+    on, until = span_of(str(row["date"])).last, library.as_of or date.today()
+    months = max(0, (until.year - on.year) * 12 + until.month - on.month - (until.day < on.day))
+    age = sentence_list(
+        [plural(number, word) for number, word in ((months // 12, "year"), (months % 12, "month")) if number]
+    )
+    said = f"The newest count here is {say_figure(row)}, {say_as_of(row)}: {age or 'less than a month'} old {'on that day' if library.as_of else 'today'}."
     later = rows_of(library, "figures", "unaccounted_for")
     later = later[(later["date"] > row["date"]) & ~later["flags"].str.contains("stale|conflict|outlier")]
     if later.empty:
         return said
     last = later.sort_values("date").iloc[-1].to_dict()
     return f"{said} The newest statement is hedged: {say_figure(last)}, {say_as_of(last)} ({last['attributed_to']})."
+
+
+def plural(number: int, word: str) -> str:
+    """A number with its noun: "1 event", "2 events"."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def of_spans(frame: pd.DataFrame) -> str:
+    """How many rows each series has, and from which number to which they reach: no reading is preferred."""
+    told = []
+    for title, group in frame[frame["breakdown"] == ""].groupby("series_title", sort=False):
+        ordered = sorted(group.to_dict("records"), key=lambda row: int(row["value"]))
+        ends = list(dict.fromkeys([say_value(ordered[0]), say_value(ordered[-1])]))
+        told.append(f"{title}: {plural(len(ordered), 'row')}, {' to '.join(ends)}")
+    return "; ".join(told) + ". The numbers differ in scope and source: each row's card says which."
 
 
 def of_pages(library: Library) -> dict[str, str]:
@@ -107,8 +124,8 @@ def of_pages(library: Library) -> dict[str, str]:
     data = f"{len(library['sources'])} sources, {len(library['cautions'])} cautions, {len(library['figures'])} figures"
     return {
         "counts-over-time": of_age(library),
-        "remains-and-identifications": f"{len(back)} figures on what was returned and identified.",
-        "prisoners-of-war": f"{len(claims)} claims on men who did not return: {sentence_list(claims)}.",
+        "remains-and-identifications": f"{plural(len(back), 'figure')} on what was returned and identified.",
+        "prisoners-of-war": f"{plural(len(claims), 'claim')} on men who did not return{': ' * bool(claims)}{sentence_list(claims)}.",
         "recovery-map": of_places(library["places"]),
         "mission-timeline": of_events(tell_once(library["events"])),
         "disagreements": f"{len(library['disagreements'])} quantities on which sources differ.",

@@ -88,7 +88,7 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
             "font": {"family": FONT, "size": SMALL_SIZE, "color": INK},
             "align": "left",
         },
-        "dragmode": False,
+        "dragmode": "pan",  # axes are fixed; a click on a mark selects it only in this mode
     }
     return shared | more
 
@@ -122,7 +122,8 @@ h3 {{ font-size: 1.1rem !important; color: {INK}; padding-bottom: 0 !important; 
 @media (max-width: 700px) {{
   .stMainBlockContainer {{ padding-left: 1rem; padding-right: 1rem; }}
   h1 {{ font-size: 1.6rem !important; }}
-  .st-key-timeline-wide {{ display: none; }}
+  .st-key-timeline-panel-chart {{ display: none; }}
+  [class*="st-key-tile-"] {{ width: 100% !important; }}
 }}
 @media (min-width: 701px) {{ .st-key-timeline-narrow {{ display: none; }} }}
 """

@@ -5,7 +5,7 @@ titles beside them; where titles are left off (narrow screens), only the spans t
 """
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -48,20 +48,24 @@ class Placed(NamedTuple):
 def timeline(events: pd.DataFrame, years: tuple[int, int], titled: bool = True) -> go.Figure:
     """Lanes of dated events between two years, one mark an event; undated ones are not drawn (the page lists them).
 
-    The brief's events are ringed and titled in bold.
+    The brief's events are titled in bold.
     """
-    figure = go.Figure()
     first, last = date(years[0], 1, 1), date(years[1], 12, 31)
-    level, lanes = 0, []
-    for lane in [name for name in LANES if name in set(events["lane"])]:
+    marks: list[go.Scatter] = []
+    words: list[dict[str, Any]] = []
+    bands: list[dict[str, Any]] = []
+    level = 0
+    for number, lane in enumerate(name for name in LANES if name in set(events["lane"])):
         placed = place_in_lines(events[events["lane"] == lane], first, last, titled)
         lines = 1 + max((event.line for event in placed), default=0)
-        lanes.append((lane, level, lines))
-        for event in placed:
-            _draw_event(figure, event, level + 1 + event.line)
+        marks += [_mark_of(event, level + 1 + event.line) for event in placed]
+        words += [
+            _name_of_lane(lane, level),
+            *(_title_of(event, level + 1 + event.line) for event in placed if event.title),
+        ]
+        bands += [_band(level, lines)] if number % 2 == 0 else []
         level += lines + 1
-    _lay_out(figure, lanes, level, first, last)
-    return figure
+    return go.Figure(marks, _layout_of(words, bands, level, first, last))
 
 
 def place_in_lines(events: pd.DataFrame, first: date, last: date, titled: bool) -> list[Placed]:
@@ -109,73 +113,72 @@ def _first_fit(wanted: list[tuple[Place, str]], lines: list[list[Place]], last: 
     raise AssertionError("a new line is always free")
 
 
-def _draw_event(figure: go.Figure, event: Placed, level: int) -> None:
+def _mark_of(event: Placed, level: int) -> go.Scatter:
     row, span = event.row, event.span
     colour = STATUS_COLOURS[row["status"]]
-    hover = f"<b>{wrap(row['title'])}</b><br>{say_period(row['start'], row['end'])} · {row['status']}<br>{wrap(row['summary'])}<br>{wrap(row['attributed_to'])}<extra></extra>"
-    marker = {
+    lines = [f"<b>{wrap(row['title'])}</b>", f"{say_period(row['start'], row['end'])} · {row['status']}"]
+    lines += [wrap(row["summary"]), wrap(row["attributed_to"])]
+    symbol = {
         "symbol": STATUS_SYMBOLS[row["status"]],
         "size": 10,
         "color": colour,
         "line": {"width": 2.2, "color": colour},
     }
     days = [span.first] if span.first == span.last else [span.first, span.last]
-    figure.add_trace(
-        go.Scatter(
-            x=days,
-            y=[level] * len(days),
-            mode="lines+markers",
-            line={"color": colour, "width": 5},
-            marker=marker,
-            customdata=[row["event_id"]] * len(days),
-            hovertemplate=hover,
-            name=row["title"],
-        )
+    return go.Scatter(
+        x=days,
+        y=[level] * len(days),
+        mode="lines+markers",
+        line={"color": colour, "width": 5},
+        marker=symbol,
+        customdata=[row["event_id"]] * len(days),
+        hovertemplate="<br>".join(lines) + "<extra></extra>",
+        name=row["title"],
     )
-    if event.title:
-        _draw_title(figure, event, level)
 
 
-def _draw_title(figure: go.Figure, event: Placed, level: int) -> None:
+def _title_of(event: Placed, level: int) -> dict[str, Any]:
     title = event.row["title"]
     text = title if len(title) <= TITLE_LETTERS else title[: TITLE_LETTERS - 1].rsplit(" ", 1)[0] + " …"
     text += MARKED.get(event.row["status"], "")
     if event.row["source_id"] == BRIEF:
         text = f"<b>{text}</b>"
     at, anchor, shift = (event.span.first, "right", -9) if event.title == "before" else (event.span.last, "left", 9)
-    figure.add_annotation(
-        x=at,
-        y=level,
-        text=text,
-        showarrow=False,
-        xanchor=anchor,
-        xshift=shift,
-        font={"size": SMALL_SIZE, "color": INK},
+    return {"x": at, "y": level, "text": text, "showarrow": False, "xanchor": anchor, "xshift": shift} | _font(
+        SMALL_SIZE, INK
     )
 
 
-def _lay_out(figure: go.Figure, lanes: list[tuple[str, int, int]], levels: int, first: date, last: date) -> None:
-    for number, (lane, level, lines) in enumerate(lanes):
-        if number % 2 == 0:
-            figure.add_hrect(y0=level - 0.5, y1=level + lines + 0.5, fillcolor=SHADE, line_width=0, layer="below")
-        figure.add_annotation(
-            x=0,
-            xref="paper",
-            y=level,
-            text=f"<b>{lane}</b>",
-            showarrow=False,
-            xanchor="left",
-            xshift=4,
-            font={"size": TEXT_SIZE, "color": MUTED},
-        )
-    figure.update_layout(layout(max(levels, 3) * LINE_HEIGHT + 60, margin={"l": 8, "r": 8, "t": 40, "b": 8}))
-    figure.update_yaxes(visible=False, range=[levels - 0.4, -0.6], fixedrange=True)
+def _name_of_lane(lane: str, level: int) -> dict[str, Any]:
+    place = {"x": 0, "xref": "paper", "y": level, "xanchor": "left", "xshift": 4}
+    return place | {"text": f"<b>{lane}</b>", "showarrow": False} | _font(TEXT_SIZE, MUTED)
+
+
+def _font(size: int, colour: str) -> dict[str, Any]:
+    return {"font": {"size": size, "color": colour}}
+
+
+def _band(level: int, lines: int) -> dict[str, Any]:
+    across = {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": level - 0.5, "y1": level + lines + 0.5}
+    return across | {"fillcolor": SHADE, "line": {"width": 0}, "layer": "below"}
+
+
+def _layout_of(
+    words: list[dict[str, Any]], bands: list[dict[str, Any]], levels: int, first: date, last: date
+) -> dict[str, Any]:
     edge = (last - first) / 60
-    figure.update_xaxes(
-        range=[first - edge, last + edge],
-        type="date",
-        side="top",
-        gridcolor=GRID,
-        tickfont={"size": SMALL_SIZE, "color": MUTED},
-        fixedrange=True,
+    return layout(
+        max(levels, 3) * LINE_HEIGHT + 60,
+        margin={"l": 8, "r": 8, "t": 40, "b": 8},
+        annotations=words,
+        shapes=bands,
+        yaxis={"visible": False, "range": [levels - 0.4, -0.6], "fixedrange": True},
+        xaxis={
+            "range": [first - edge, last + edge],
+            "type": "date",
+            "side": "top",
+            "gridcolor": GRID,
+            "tickfont": {"size": SMALL_SIZE, "color": MUTED},
+            "fixedrange": True,
+        },
     )

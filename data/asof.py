@@ -6,6 +6,7 @@ a day of publication have none, and are left out of every view that asks for a d
 1954 was not written in 1954.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -73,7 +74,9 @@ def view_of(whole: Library, day: date | None, brief_only: bool) -> tuple[Library
     told = set(tables["sources"]["source_id"])
     tables |= _what_hangs_on(whole, tables, day, brief_only)
     tables["sources"] = whole["sources"][whole["sources"]["source_id"].isin(told | _sources_named(tables))]
-    return replace(whole, tables=tables), LeftOut(later, without, inferred)
+    if day is not None:
+        tables |= {name: _without_later_notes(tables[name], day) for name in (*DATED, "places", "sources")}
+    return replace(whole, tables=tables, as_of=day), LeftOut(later, without, inferred)
 
 
 def _brief_day(sources: pd.DataFrame) -> date:
@@ -116,9 +119,15 @@ def _without_hidden_rows(disagreements: pd.DataFrame, rows: set[str]) -> pd.Data
     return disagreements.assign(row_ids=ids, why=[why if set(told.split(";")) <= rows else "" for why, told in pairs])
 
 
+def _without_later_notes(frame: pd.DataFrame, day: date) -> pd.DataFrame:
+    """The rows without those notes, added when they were collected, that speak of a year after the day."""
+    later = [any(int(year) > day.year for year in re.findall(r"\b(?:19|20)\d\d\b", note)) for note in frame["note"]]
+    return frame.assign(note=frame["note"].mask(pd.Series(later, index=frame.index, dtype=bool), ""))
+
+
 def _sources_named(tables: Frames) -> set[str]:
     """Sources of rows that are kept, those without a day of their own among them."""
-    return {cell for table in (*DATED, "places") for cell in tables[table]["source_id"]}
+    return {cell for table in (*DATED, "places", "glossary") for cell in tables[table]["source_id"]}
 
 
 def _places_named(tables: Frames) -> set[str]:

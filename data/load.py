@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,13 @@ class Library:
     """All tables, typed by the dictionary; a text that is missing is "", a number that is missing is NA.
 
     Shared by every reader: never changed, only selected from. `years` is the first and the last year that any dated
-    row touches; views of fewer rows keep it.
+    row touches; views of fewer rows keep it, and say in `as_of` for which day of publication they are.
     """
 
     tables: Frames
     dictionary: dict[str, Any]
     years: tuple[int, int] = (1950, 2026)
+    as_of: date | None = None
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table]

@@ -127,6 +127,8 @@ def labelled_by_scope(figures: pd.DataFrame) -> pd.DataFrame:
 def collapsed(figures: pd.DataFrame) -> pd.DataFrame:
     """One row for each number that a series prints, parts by service left out, its label saying how many rows print it."""
     whole = figures[figures["breakdown"] == ""].sort_values(["series_id", "value"], kind="stable")
+    if whole.empty:
+        return whole
     same = ["series_id", "qualifier", "value", "low", "high"]
     counts = whole.groupby(same, dropna=False)["figure_id"].transform("size")
     told = whole["series_title"] + counts.map(lambda count: f", {count} rows" if count > 1 else ", 1 row")

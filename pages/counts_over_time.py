@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import charts, controls, panels, parts, summaries
-from data.select import Selection, events_laid_over, labelled_by_scope, rows_of, select
+from data.select import Selection, events_laid_over, rows_of, select
 
 PAGE = "counts-over-time"
 tables = controls.tables()
@@ -33,28 +33,10 @@ panels.show(
 
 everything = Selection(PAGE)
 left, right = st.columns(2)
-for column, key, title, note in (
-    (left, "by_state", "By home state", "Only the states for which the record holds a count; partial."),
-    (
-        right,
-        "by_status",
-        "By the status in which they were lost",
-        "One breakdown, of August 2008; the four parts are the source's own.",
-    ),
+for column, name, title in (
+    (left, "by_state", "Unaccounted for, by home state"),
+    (right, "accounted_by_state", "Accounted for or recovered, by home state"),
+    (right, "by_status", "Unaccounted for, by the status in which they were lost"),
 ):
-    rows = rows_of(tables, "figures", key)
     with column:
-        panels.show(
-            panels.Panel(
-                key.replace("_", "-"),
-                title,
-                "figures",
-                rows,
-                len(rows),
-                summaries.of_scopes(rows),
-                charts.hedged_rows(labelled_by_scope(rows)) if len(rows) else None,
-                note=note,
-            ),
-            tables,
-            everything,
-        )
+        panels.show(panels.small(tables, name, title), tables, everything)

@@ -12,7 +12,7 @@ everything = Selection("overview")
 
 panels.heading(
     "Where do things stand?",
-    "Americans missing from the Korean War: each number with its hedge, its day and who says so. One issue brief of July 2012 is the starting point, the public record around it the rest.",
+    "Americans missing from the Korean War: each number with the hedge it was printed with, its day and who says so. It begins with one issue brief, of the National Committee on North Korea, July 2012 (“the brief”); the rest is the public record around it.",
 )
 panels.tiles(tables, headlines(tables))
 parts.line(summaries.of_age(tables))
@@ -22,7 +22,7 @@ believed = with_computed(in_places, *([unplaced_of(tables)] if len(in_places) el
 panels.show(
     panels.Panel(
         key="believed-to-lie",
-        title="Where the missing are believed to lie, as the brief tells it",
+        title="Where the missing are believed to lie, as the brief of July 2012 tells it",
         table="figures",
         frame=believed,
         total=len(believed),

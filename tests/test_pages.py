@@ -179,9 +179,7 @@ def test_the_overview_shows_each_headline_with_its_hedge_its_day_and_its_source(
 
 
 def test_the_age_of_the_newest_count_is_said(open_page: Open) -> None:
-    assert "The newest exact count here is 7,465 persons, as of 15 August 2024" in page_text(
-        open_page("counts-over-time")
-    )
+    assert "The newest count here is 7,465 persons, as of 15 August 2024" in page_text(open_page("counts-over-time"))
 
 
 def test_cautions_stand_wherever_one_of_their_rows_is_shown(open_page: Open) -> None:
@@ -226,7 +224,7 @@ def test_every_figure_on_a_page_has_a_card_that_leads_to_its_source(
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("day", ["2012-07-03", "2001-06-01", "1955-01-01"])
+@pytest.mark.parametrize("day", ["2012-07-03", "2001-06-01", "1955-01-01", "1949-01-01"])
 def test_nothing_published_after_the_day_asked_for_is_on_any_page(
     open_page: Open, library: Library, path: str, day: str
 ) -> None:
@@ -260,6 +258,18 @@ def test_a_day_that_does_not_exist_is_said_and_everything_is_shown(open_page: Op
 def test_brief_only_gives_back_the_brief(open_page: Open) -> None:
     rows = rows_in(open_page("sources-and-data", source="brief only"), "Figures")
     assert len(rows) == 27 and rows["figure_id"].str.startswith("BRF-").all()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_brief_only_stands_on_every_page(open_page: Open, path: str) -> None:
+    app = open_page(path, source="brief only")
+    assert not app.exception
+    shown = {row_id for row_id in ids_on(app) if row_id.startswith(("FIG-", "EV", "EST-", "JFA-"))}
+    assert not shown
+
+
+def test_the_age_of_a_count_is_that_on_the_day_of_the_view(open_page: Open) -> None:
+    assert "less than a month old on that day" in page_text(open_page("counts-over-time", asof="2012-07-03"))
 
 
 def test_the_permanent_address_of_a_row_shows_its_card(open_page: Open) -> None:

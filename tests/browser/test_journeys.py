@@ -48,7 +48,7 @@ def test_explore_from_the_overview_to_a_place(reader: Reader) -> None:
     expect(reader.page.locator(".st-key-headlines")).to_contain_text("7,465")
     reader.page.get_by_role("link", name="Map", exact=True).click()
     expect(reader.page.get_by_role("heading", level=1)).to_have_text(TITLES["recovery-map"])
-    reader.page.locator(".st-key-place input").click()
+    reader.page.locator(".st-key-place input").fill("Bangkok")
     reader.page.get_by_role("option", name="Bangkok").click()
     card = reader.page.locator(".st-key-place-card")
     expect(card).to_contain_text("Robert Newberry meets his North Korean counterpart in Bangkok")
