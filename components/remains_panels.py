@@ -62,7 +62,7 @@ def by_origin(library: Library, selection: Selection) -> Panel:
     frame = of_origin(select(library, "figures", selection), origin)
     total = len(of_origin(rows_of(library, "figures"), origin))
     figure = charts.over_time(frame, theme.STAGE_COLOURS) if len(frame) else None
-    note = "Each mark is one source at one time; nothing is joined. Boxes, sets and persons stand on one axis and are not the same thing: the card and the table name each unit. Hollow: printed with a hedge."
+    note = "Each mark is one source at one time; nothing is joined. Counts so far and what came back in one year or on one day have marks of their own. Boxes, sets and persons stand on one axis and are not the same thing: the card and the table name each unit. Hollow: printed with a hedge."
     title = f"From {origin}: returned, estimated, identified"
     return Panel("by-origin", title, "figures", frame, total, summaries.of_stages(frame), figure, note=note)
 

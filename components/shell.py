@@ -27,7 +27,7 @@ def footer() -> None:
     package = library().dictionary
     with st.container(key="footer"):
         st.caption(
-            f"{package['title']}. Data version {package['version']}, {package['created'][:10]}. The compilation is under CC BY 4.0; the facts are their sources'. Borders: Natural Earth, public domain. Coordinates: GeoNames, CC BY 4.0."
+            f"{package['title']}. Data version {package['version']}, {package['created'][:10]}. The compilation is under CC BY 4.0; the facts are their sources'. Borders: Natural Earth, public domain. Coordinates: GeoNames and Open Admin Data, CC BY 4.0."
         )
 
 

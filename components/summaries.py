@@ -157,6 +157,16 @@ def of_operations(rows: pd.DataFrame, recoveries: pd.DataFrame) -> str:
     return f"{len(rows)} rows by scope: {told}. Scopes are never added up. The {len(recoveries)} single joint operations with a printed number come to {total} sets of remains (computed)."
 
 
+def of_sums_off_map(sums: pd.DataFrame, places: pd.DataFrame) -> str:
+    """What the circles of the map leave out, since its rows name no more than a country."""
+    points = places[places["latitude"].notna()]["place_id"]
+    off = sums[~sums["place_id"].isin(points)]
+    if off.empty:
+        return ""
+    rows = sum(cell.count(";") + 1 for cell in off["parts"])
+    return f"Not in any circle: {int(off['total'].sum())} sets of remains (computed) from {plural(rows, 'row')} that name no place inside the country."
+
+
 def of_estimates(rows: pd.DataFrame) -> str:
     """How many estimates there are for which kinds of place; none of them added up."""
     kinds = rows["location_type"].value_counts()
@@ -168,5 +178,5 @@ def of_stages(frame: pd.DataFrame) -> str:
     """The newest figure of each stage, with how many there are."""
     dated = frame[frame["date"] != ""].sort_values("date")
     newest = dated.drop_duplicates("stage", keep="last").to_dict("records")
-    told = [f"{row['stage']}, newest: {say_figure(row)} ({say_as_of(row)})" for row in newest]
-    return f"{len(frame)} figures. {'; '.join(told)}."
+    told = [f"the newest {row['stage']}: {say_figure(row)} ({say_as_of(row)})" for row in newest]
+    return f"{plural(len(frame), 'figure')}; {'; '.join(told)}."

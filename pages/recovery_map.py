@@ -32,7 +32,7 @@ panels.show(
         total=len(rows_of(tables, "places")),
         summary=summaries.of_places(places),
         deck=maps.deck(ground, str(chosen.get("view", tables)), controls.several(chosen, "layer", tables)),
-        note=maps.HOW_TO_READ + " " + maps.DISPUTED,
+        note=" ".join([maps.HOW_TO_READ, summaries.of_sums_off_map(ground.sums, places), maps.DISPUTED]),
         view_options=controls.picked_on_map("place", "map-map"),
     ),
     tables,
