@@ -10,7 +10,7 @@ from data.compute import look_ahead as compute_ahead
 from data.dates import say_period
 from data.load import Library
 from data.params import pace_of_record
-from data.rows import find_row, side_by_side
+from data.rows import find_row, statements_of
 from data.say import Row, say_as_of, say_figure
 from data.select import Selection, newest_of, rows_of, touching
 
@@ -151,7 +151,7 @@ def disagreement(library: Library, page: str) -> None:
     titles = dict(zip(frame["disagreement_id"], frame["title"], strict=True))
     chosen = controls.choose("disagreement", page, library, titles)
     for row in frame[frame["disagreement_id"] == chosen].to_dict("records"):
-        rows = side_by_side(library, row["row_ids"])
+        rows = statements_of(library)[chosen]
         why = f"Why they differ: {row['why']}" if row["why"] else "No source in the record explains the difference."
         panels.show(
             panels.Panel(
@@ -176,7 +176,7 @@ def disagreement(library: Library, page: str) -> None:
 def disagreements_in_brief(library: Library) -> None:
     """Every disagreement in a line: how many statements, and from which number to which."""
     frame = library["disagreements"]
-    spans = [summaries.span_of_disagreement(side_by_side(library, ids)) for ids in frame["row_ids"]]
+    spans = [summaries.span_of_disagreement(statements_of(library)[row_id]) for row_id in frame["disagreement_id"]]
     with st.container(key="all-disagreements", border=True):
         st.header(f"All {len(frame)} of them", anchor=False)
         columns = ["disagreement_id", "statements", "title", "why"]

@@ -104,7 +104,8 @@ h3 {{ font-size: 1.1rem !important; color: {INK}; padding-bottom: 0 !important; 
 .summary {{ font-size: 1.02rem; line-height: 1.5; max-width: 52rem; margin: 0; }}
 .source {{ font-size: .875rem; line-height: 1.45; color: {MUTED}; margin: 0; overflow-wrap: anywhere; }}
 .key {{ font-size: .875rem; color: {MUTED}; margin: 0; }}
-.tile {{ border-top: 4px solid {NAVY}; padding-top: .6rem; }}
+.st-key-headlines > div {{ align-items: stretch; }}
+.tile {{ min-height: 15.5rem; border-top: 4px solid {NAVY}; padding-top: .6rem; }}
 .tile.estimate {{ border-top-color: {TEAL}; }}
 .card-number {{ font-family: 'Source Serif', 'Source Serif 4', serif; font-size: 2rem; line-height: 1.2; font-weight: 600; color: {NAVY}; margin: 0; }}
 .card-number.small {{ font-size: 1.35rem; }}

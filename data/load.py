@@ -16,11 +16,12 @@ TABLES = Path(__file__).parent / "tables"
 PANDAS_TYPES = {"string": "str", "integer": "Int64", "number": "Float64"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
     """All tables, typed by the dictionary; a text that is missing is "", a number that is missing is NA.
 
-    Shared by every reader: never changed, only selected from. `years` is the first and the last year that any dated
+    Shared by every reader: never changed, only selected from; one Library is itself alone, so that what is computed from
+    it can be kept. `years` is the first and the last year that any dated
     row touches; views of fewer rows keep it, and say in `as_of` for which day of publication they are.
     """
 

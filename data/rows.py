@@ -1,5 +1,6 @@
 """Which row does an id name, who disputes it, and how do rows of several tables stand side by side?"""
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -88,6 +89,21 @@ def _as_figure(library: Library, found: Found) -> dict[str, Any]:
         "period_start": row.get("period_start", ""),
         "kind": kinds.get(row.get("series_id", ""), "estimate" if found.table == "burial_estimates" else "count"),
     }
-    who = str(row["attributed_to"]).split(",")[0].split(" (")[0]
-    row["label"] = f"{who}{', ' + row['published'][:4] if row['published'] else ''}"
+    row["label"] = _who_and_when(row)
     return {**blank, **{name: row[name] for name in (*blank, "kind") if name in row}}
+
+
+def _who_and_when(row: dict[str, Any]) -> str:
+    """Who says it and when it was published, short enough for a chart; what the brief reports is said to be from it."""
+    who = str(row["attributed_to"]).split(",")[0].split(" (")[0].split(";")[0]
+    year = f", {row['published'][:4]}" if row["published"] else ""
+    if row["source_id"] != "brief-2012":
+        return f"{who}{year}"
+    return f"The brief{year}" if who.startswith("The brief") else f"The brief{year}, from {who}"
+
+
+@lru_cache(maxsize=64)
+def statements_of(library: Library) -> dict[str, pd.DataFrame]:
+    """The statements of each disagreement of a Library, by its id; kept, since they do not change."""
+    frame = library["disagreements"]
+    return {row["disagreement_id"]: side_by_side(library, row["row_ids"]) for row in frame.to_dict("records")}
