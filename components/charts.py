@@ -6,7 +6,8 @@ open arrow upwards, "fewer than" and "up to" one downwards. Nothing is joined by
 
 import itertools
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -225,12 +226,26 @@ def counts_over_time(frame: pd.DataFrame, events: pd.DataFrame, years: tuple[int
 
 def _draw_class(figure: go.Figure, rows: Sequence[Row], name: str) -> None:
     colour, symbol, size = MARKS[name]
+    open_always = name == "stale, outlying or in conflict"
+    width = 5 if name in ("counts", "before 2001") else 3
+    _draw_dated(figure, rows, name, Look(colour, symbol, size, width, open_always))
+
+
+class Look(NamedTuple):
+    """How the marks of a group look; hedged figures are hollow, or all where `hollow` is set."""
+
+    colour: str
+    symbol: str
+    size: int = 10
+    width: int = 4
+    hollow: bool = False
+
+
+def _draw_dated(figure: go.Figure, rows: Sequence[Row], name: str, look: Look) -> None:
+    """Dated figures of one group as one trace: spans as wide as the date is uncertain, ranges from end to end, arrows
+    where a figure is open above or below."""
     x, y, ids, texts = _points_of(rows)
-    symbols = [
-        f"{symbol}-open" if hedged or name == "stale, outlying or in conflict" else symbol for hedged in _hedged(rows)
-    ]
-    line = {"color": colour, "width": 5 if name in ("counts", "before 2001") else 3}
-    marker = {"symbol": symbols, "size": size, "color": colour, "line": {"color": colour, "width": 2}}
+    symbols = [f"{look.symbol}-open" if hedged or look.hollow else look.symbol for hedged in _hedged(rows)]
     figure.add_trace(
         go.Scatter(
             x=x,
@@ -241,13 +256,19 @@ def _draw_class(figure: go.Figure, rows: Sequence[Row], name: str) -> None:
             customdata=ids,
             text=texts,
             hovertemplate="%{text}<extra></extra>",
-            line=line,
-            marker=marker,
+            line={"color": look.colour, "width": look.width},
+            marker={
+                "symbol": symbols,
+                "size": look.size,
+                "color": look.colour,
+                "line": {"color": look.colour, "width": 2},
+            },
+            cliponaxis=False,
         )
     )
     for row in rows:
         if row["qualifier"] in OPEN_UP + OPEN_DOWN:
-            _open_arrow(figure, row, colour)
+            _open_arrow(figure, row, look.colour)
 
 
 def _open_arrow(figure: go.Figure, row: Row, colour: str) -> None:
@@ -397,7 +418,8 @@ def over_time(frame: pd.DataFrame, colours: dict[str, str], by: str = "stage") -
     for number, name in enumerate(groups):
         group = [row for row in rows if row[by] == name]
         title = name if by == "stage" else group[0]["series_title"]
-        _draw_group(figure, group, colours[name], GROUP_SYMBOLS[number % len(GROUP_SYMBOLS)], title)
+        _draw_dated(figure, group, title, Look(colours[name], GROUP_SYMBOLS[number % len(GROUP_SYMBOLS)]))
+        _name_last(figure, group, colours[name])
     figure.update_layout(
         layout(
             430,
@@ -420,25 +442,7 @@ def over_time(frame: pd.DataFrame, colours: dict[str, str], by: str = "stage") -
     return figure
 
 
-def _draw_group(figure: go.Figure, rows: Sequence[Row], colour: str, symbol: str, name: str) -> None:
-    x, y, ids, texts = _points_of(rows)
-    symbols = [f"{symbol}-open" if hedged else symbol for hedged in _hedged(rows)]
-    marker = {"symbol": symbols, "size": 10, "color": colour, "line": {"color": colour, "width": 2}}
-    figure.add_trace(
-        go.Scatter(
-            x=x,
-            y=y,
-            mode="lines+markers",
-            connectgaps=False,
-            name=name,
-            customdata=ids,
-            text=texts,
-            hovertemplate="%{text}<extra></extra>",
-            line={"color": colour, "width": 4},
-            marker=marker,
-            cliponaxis=False,
-        )
-    )
+def _name_last(figure: go.Figure, rows: Sequence[Row], colour: str) -> None:
     last = rows[-1]
     span = span_between(last["date"], last["date"])
     assert span is not None
@@ -447,41 +451,44 @@ def _draw_group(figure: go.Figure, rows: Sequence[Row], colour: str, symbol: str
         y=upper_of(last),
         text=f"<b>{say_value(last)}</b>",
         showarrow=False,
-        yshift=14,
+        yshift=30 if last["qualifier"] in OPEN_UP else 14,
         xanchor="right",
         font={"size": TEXT_SIZE, "color": colour},
     )
 
 
 def _points_of(rows: Sequence[Row]) -> tuple[list[Any], list[float | None], list[str | None], list[str]]:
-    """Each row as the two ends of its date, a gap after it, so that no line joins two rows."""
+    """Each row as its outline, a gap after it, so that no line joins two rows."""
     x: list[Any] = []
     y: list[float | None] = []
     ids: list[str | None] = []
     texts: list[str] = []
     for row in rows:
-        span = span_between(row["date"], row["date"])
-        assert span is not None
-        days = [span.first] if span.first == span.last else [span.first, span.last]
-        for day in days:
-            x.append(day)
-            y.append(upper_of(row))
-            ids.append(row["figure_id"])
-            texts.append(hover_of(row))
-        x.append(None)
-        y.append(None)
-        ids.append(None)
-        texts.append("")
+        outline = outline_of(row)
+        x += [day for day, _ in outline] + [None]
+        y += [value for _, value in outline] + [None]
+        ids += [row["figure_id"]] * len(outline) + [None]
+        texts += [hover_of(row)] * len(outline) + [""]
     return x, y, ids, texts
 
 
+def outline_of(row: Row) -> list[tuple[date, float]]:
+    """What a dated figure covers: a point, a span of time, a range of numbers, or a box of both."""
+    span = span_between(row["date"], row["date"])
+    assert span is not None
+    days = [span.first] if span.first == span.last else [span.first, span.last]
+    if row["qualifier"] != "range":
+        return [(day, upper_of(row)) for day in days]
+    low, high = float(row["low"]), float(row["high"])
+    if len(days) == 1:
+        return [(days[0], low), (days[0], high)]
+    first, last = days
+    return [(first, low), (first, high), (last, high), (last, low), (first, low)]
+
+
 def _hedged(rows: Sequence[Row]) -> list[bool]:
-    flags = []
-    for row in rows:
-        span = span_between(row["date"], row["date"])
-        assert span is not None
-        flags += [row["qualifier"] != "exact"] * (2 if span.first == span.last else 3)
-    return flags
+    """Whether each point that `_points_of` gives, gaps among them, is of a hedged figure."""
+    return [row["qualifier"] != "exact" for row in rows for _ in range(len(outline_of(row)) + 1)]
 
 
 def stacked_sums(sums: pd.DataFrame, names: dict[str, str]) -> go.Figure:

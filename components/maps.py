@@ -173,30 +173,25 @@ def land_layer(ground: Ground, view: str) -> pdk.Layer:
 
 
 def province_layer(ground: Ground, view: str) -> pdk.Layer:
-    """Borders of North Korea's provinces."""
-    return pdk.Layer(
-        "GeoJsonLayer",
-        data=PROVINCES_URL,
-        id="provinces",
-        filled=False,
-        stroked=True,
-        get_line_color=rgb(PAPER, 200),
-        line_width_min_pixels=1,
-        visible=view == "peninsula",
-        pickable=False,
-    )
+    """Borders of North Korea's provinces, in the close view."""
+    return _outlines("provinces", PROVINCES_URL, rgb(PAPER, 200), visible=view == "peninsula")
 
 
 def border_layer(ground: Ground, view: str) -> pdk.Layer:
     """Borders of countries, over those of the provinces."""
+    return _outlines("borders", COUNTRIES_URL, rgb(MUTED, 150))
+
+
+def _outlines(name: str, url: str, colour: list[int], visible: bool = True) -> pdk.Layer:
     return pdk.Layer(
         "GeoJsonLayer",
-        data=COUNTRIES_URL,
-        id="borders",
+        data=url,
+        id=name,
         filled=False,
         stroked=True,
-        get_line_color=rgb(MUTED, 150),
+        get_line_color=colour,
         line_width_min_pixels=1,
+        visible=visible,
         pickable=False,
     )
 

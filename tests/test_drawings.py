@@ -95,6 +95,25 @@ def test_a_year_is_drawn_as_a_year_and_a_day_as_a_day(library: Library) -> None:
     assert set(drawn) == set(frame["figure_id"])
 
 
+def test_a_range_on_a_time_axis_reaches_from_its_low_to_its_high_end(library: Library) -> None:
+    frame = rows_of(library, "figures")
+    frame = frame[(frame["origin"] == "208 boxes") & (frame["stage"] == "estimated")]
+    trace = charts.over_time(frame, theme.STAGE_COLOURS).data[0]
+    for row in frame.to_dict("records"):
+        drawn = [value for row_id, value in zip(trace.customdata, trace.y, strict=True) if row_id == row["figure_id"]]
+        if row["qualifier"] == "range":
+            assert (min(drawn), max(drawn)) == (row["low"], row["high"])
+        else:
+            assert set(drawn) == {row["value"]}
+
+
+def test_an_open_figure_on_a_time_axis_has_an_arrow(library: Library) -> None:
+    frame = rows_of(library, "figures")
+    frame = frame[(frame["origin"] == "joint operations") & (frame["stage"] == "returned")]
+    arrows = [note for note in charts.over_time(frame, theme.STAGE_COLOURS).layout.annotations if note.showarrow]
+    assert len(arrows) == frame["qualifier"].isin(charts.OPEN_UP + charts.OPEN_DOWN).sum() > 0
+
+
 def test_the_series_is_the_spine_of_exact_counts_and_other_marks_are_of_their_own_kind(library: Library) -> None:
     chosen = Selection("counts-over-time", {"mark": ("counts", "before 2001")})
     frame = select(library, "figures", chosen, panel="unaccounted_for")
