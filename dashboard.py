@@ -7,12 +7,16 @@ import streamlit as st
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from data.check import TablesBroken
 from data.load import library
 
 ROOT = Path(__file__).parent
 
 
-library()
+try:
+    library()
+except TablesBroken as broken:
+    raise SystemExit(str(broken)) from None  # the message says it all; a traceback would bury it
 gc.collect()
 gc.freeze()
 app = st.App(

@@ -68,7 +68,7 @@ def say_as_of(row: Row) -> str:
         said = say_period(row["period_start"], row["date"])
     else:
         said = f"as of {say_date(row['date'])}" if row["date_precision"] == "day" else say_date(row["date"])
-    return said + (" (as-of day inferred)" if "date_inferred" in str(row["flags"]) else "")
+    return said + (", as-of date inferred" if "date_inferred" in str(row["flags"]) else "")
 
 
 def sentence_list(items: list[str]) -> str:

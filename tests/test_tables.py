@@ -4,6 +4,8 @@ import csv
 import json
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +14,7 @@ import pytest
 from data.check import TablesBroken, ids_of
 from data.load import TABLES, Library, load_library
 from data.say import say_date
+from tests.conftest import ROOT, free_port
 
 SMALL = [
     "zero",
@@ -135,6 +138,20 @@ def test_a_broken_rule_is_told_with_file_row_and_column(
         problem.file == f"{table}.csv" and problem.row == "2" and said in problem.rule
         for problem in stop.value.problems
     )
+
+
+def test_a_broken_table_stops_the_server_with_the_message_and_no_traceback(tables_copy: Path) -> None:
+    rewrite(tables_copy, "figures", 0, source_id="", date="2012-02-31")
+    project = tables_copy.parent / "project"
+    shutil.copytree(ROOT, project, ignore=shutil.ignore_patterns(".git", "tables", "__pycache__", ".venv"))
+    shutil.copytree(tables_copy, project / "data" / "tables")
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(free_port())]
+    ended = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=60, check=False)
+    said = ended.stdout + ended.stderr
+    assert ended.returncode != 0
+    assert "The tables cannot be used, 2 problems:" in said
+    assert "figures.csv, row 2, column source_id" in said and "2012-02-31" in said
+    assert "Traceback" not in said
 
 
 def test_a_table_that_is_gone_is_told_and_not_a_traceback(tables_copy: Path) -> None:
