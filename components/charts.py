@@ -309,7 +309,7 @@ def _name_figure(figure: go.Figure, row: Row, above: bool) -> None:
     figure.add_annotation(
         x=span.last if above else span.first,
         y=upper_of(row),
-        text=f"<b>{say_value(row)}</b><br>{say_as_of(row)}",
+        text=f"<b>{say_value(row)}</b>" + ("" if above else f"<br>{say_as_of(row)}"),
         showarrow=False,
         align=side,
         xanchor=side,
@@ -332,13 +332,15 @@ def gaps_between(spans: list[Span | None], shortest_years: int = 10) -> list[Spa
 
 
 def _draw_gap(figure: go.Figure, gap: Span) -> None:
+    """A shaded stretch, its words set upright so that they stay inside it on a narrow screen too."""
     middle = gap.first + (gap.last - gap.first) / 2
     figure.add_vrect(x0=gap.first, x1=gap.last, fillcolor=SHADE, line_width=0, layer="below")
     figure.add_annotation(
         x=middle,
-        y=0.04,
+        y=0.03,
         yref="y domain",
-        text=f"no figure between {gap.first.year} and {gap.last.year}",
+        text=f"no figure {gap.first.year} to {gap.last.year}",
+        textangle=-90,
         showarrow=False,
         font={"size": SMALL_SIZE, "color": MUTED},
         yanchor="bottom",

@@ -125,14 +125,16 @@ def labelled_by_scope(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def collapsed(figures: pd.DataFrame) -> pd.DataFrame:
-    """One row for each number that a series prints, parts by service left out, its label saying how many rows print it."""
+    """One row for each number that a series prints, parts by service left out, its label saying who prints it."""
     whole = figures[figures["breakdown"] == ""].sort_values(["series_id", "value"], kind="stable")
     if whole.empty:
         return whole
     same = ["series_id", "qualifier", "value", "low", "high"]
-    counts = whole.groupby(same, dropna=False)["figure_id"].transform("size")
-    told = whole["series_title"] + counts.map(lambda count: f", {count} rows" if count > 1 else ", 1 row")
-    return whole.assign(label=told).drop_duplicates(same)
+    more = whole.groupby(same, dropna=False)["figure_id"].transform("size") - 1
+    whole = whole.assign(
+        label=whole["series_title"] + ": " + whole["label"] + more.map(lambda n: f" and {n} more" if n else "")
+    )
+    return whole.drop_duplicates(same)
 
 
 def of_origin(figures: pd.DataFrame, origin: str) -> pd.DataFrame:

@@ -57,7 +57,7 @@ panels.show(
         total=len(rows_of(tables, "figures", "prisoner_totals")),
         summary=summaries.of_spans(printed),
         figure=charts.hedged_rows(distinct) if len(distinct) else None,
-        note="One row for each number that is printed, with how many rows print it; parts by service are in the table alone. Where sources differ, the card of a row leads to all of them.",
+        note="One row for each number that is printed, with one who prints it and how many more do; parts by service are in the table alone. Where sources differ, the card of a row leads to all of them.",
     ),
     tables,
     chosen,

@@ -130,7 +130,7 @@ def test_the_decades_without_a_figure_are_marked_as_a_gap() -> None:
     gaps = charts.gaps_between([span_between(day, day) for day in frame["date"]])
     assert [(gap.first.year, gap.last.year) for gap in gaps] == [(1954, 2012)]
     figure = charts.counts_over_time(frame, frame.iloc[:0], (1950, 2015))
-    assert any("no figure between 1954 and 2012" in (note.text or "") for note in figure.layout.annotations)
+    assert any("no figure 1954 to 2012" in (note.text or "") for note in figure.layout.annotations)
 
 
 def test_events_laid_over_are_those_of_the_lane(library: Library) -> None:
