@@ -17,12 +17,23 @@ LOST_FOCUS = """<script>
 (() => {
   if (window.cardFocus) return;
   window.cardFocus = true;
-  let last = null, open = false;
-  const dialog = () => document.querySelector('[role="dialog"]');
-  document.addEventListener('focusin', event => { if (!event.target.closest('[role="dialog"]') && event.target !== document.body && !open) last = event.target; }, true);
+  let last = null, home = null, open = false;
+  const remember = target => {
+    if (open || !target.closest || target.closest('[role="dialog"]') || target === document.body) return;
+    last = target;
+    const box = target.closest('[class*="st-key-"]');
+    home = box && [...box.classList].find(name => name.startsWith('st-key-'));
+  };
+  const back = () => {
+    const usable = last && last.isConnected && last.matches('button, input, a, [tabindex]');
+    const target = usable ? last : home && document.querySelector('.' + CSS.escape(home) + ' :is(input, button)');
+    if (target) target.focus({ preventScroll: true });
+  };
+  document.addEventListener('focusin', event => remember(event.target), true);
+  document.addEventListener('pointerdown', event => remember(event.target), true);
   new MutationObserver(() => {
-    const now = Boolean(dialog());
-    if (open && !now && last && last.isConnected) setTimeout(() => last.focus({ preventScroll: true }), 60);
+    const now = Boolean(document.querySelector('[role="dialog"]'));
+    if (open && !now) setTimeout(() => { if (document.activeElement === document.body) back(); }, 80);
     open = now;
   }).observe(document.body, { childList: true, subtree: true });
 })();

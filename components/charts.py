@@ -21,6 +21,7 @@ from components.theme import (
     MUTED,
     NAVY,
     ORANGE,
+    PAPER,
     PLOT_CONFIG,
     PLUM,
     SHADE,
@@ -30,6 +31,7 @@ from components.theme import (
     TEAL,
     TEXT_SIZE,
     layout,
+    tint,
 )
 from data.dates import Span, say_period, span_between
 from data.say import Row, say_as_of, say_figure, say_unit, say_value
@@ -38,6 +40,7 @@ __all__ = ["PLOT_CONFIG", "counts_over_time", "hedged_rows", "wrap"]
 ROW_HEIGHT = 62
 ARROW = 34
 LETTER, NARROW = 7.6, 300
+FEW = 10
 OPEN_UP, OPEN_DOWN = ("more_than", "at_least"), ("fewer_than", "up_to")
 # Classes of marks among the numbers unaccounted for: colour, symbol, size. The exact counts come first.
 MARKS = {
@@ -316,6 +319,7 @@ def _name_figure(figure: go.Figure, row: Row, above: bool) -> None:
         yanchor="bottom" if above else "top",
         xshift=10 if above else -10,
         yshift=2 if above else -4,
+        bgcolor=tint(PAPER, 0.85),
         font={"size": TEXT_SIZE, "color": MARKS[row["mark"]][0]},
     )
 
@@ -350,7 +354,9 @@ def _draw_gap(figure: go.Figure, gap: Span) -> None:
 def _lay_out_time(figure: go.Figure, rows: Sequence[Row], years: tuple[int, int], has_strip: bool) -> None:
     values = [upper_of(row) for row in rows] or [0.0, 1.0]
     pad = max((max(values) - min(values)) * 0.18, max(values) * 0.015, 1)
-    figure.update_layout(layout(470 if has_strip else 380))
+    figure.update_layout(
+        layout(500 if has_strip else 410, showlegend=len({row["mark"] for row in rows}) > 1, legend=LEGEND)
+    )
     figure.update_xaxes(
         range=[f"{years[0]}-01-01", f"{years[1]}-12-31"],
         type="date",
@@ -412,16 +418,19 @@ def _draw_strip(figure: go.Figure, events: pd.DataFrame) -> None:
     )
 
 
-def over_time(frame: pd.DataFrame, colours: dict[str, str], by: str = "stage") -> go.Figure:
+def over_time(frame: pd.DataFrame, colours: dict[str, str], by: str = "stage", name_last: bool = True) -> go.Figure:
     """Figures on a time axis from zero, one colour and symbol a group, nothing joined; the last of each group is named."""
     figure = go.Figure()
     rows = [row for row in frame.sort_values("date").to_dict("records") if row["date"]]
+    if not rows:
+        return figure
     groups = [name for name in colours if any(row[by] == name for row in rows)]
     for number, name in enumerate(groups):
         group = [row for row in rows if row[by] == name]
         title = name if by == "stage" else group[0]["series_title"]
         _draw_dated(figure, group, title, Look(colours[name], GROUP_SYMBOLS[number % len(GROUP_SYMBOLS)]))
-        _name_last(figure, group, colours[name])
+        if name_last:
+            _name_last(figure, group, colours[name])
     figure.update_layout(
         layout(
             430,
@@ -430,11 +439,19 @@ def over_time(frame: pd.DataFrame, colours: dict[str, str], by: str = "stage") -
             legend=LEGEND,
         )
     )
+    years = sorted(int(row["date"][:4]) for row in rows)
     figure.update_xaxes(
-        type="date", showgrid=False, linecolor=MUTED, tickfont={"size": SMALL_SIZE, "color": MUTED}, fixedrange=True
+        type="date",
+        range=[f"{years[0] - 1}-01-01", f"{years[-1] + 1}-12-31"],
+        tickformat="%Y",
+        showgrid=False,
+        linecolor=MUTED,
+        tickfont={"size": SMALL_SIZE, "color": MUTED},
+        fixedrange=True,
     )
     figure.update_yaxes(
         rangemode="tozero",
+        dtick=1 if max(upper_of(row) for row in rows) <= FEW else None,
         gridcolor=GRID,
         tickformat=",d",
         automargin=True,

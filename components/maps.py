@@ -37,7 +37,7 @@ LABEL_AT: dict[str, dict[str, tuple[float, float]]] = {
         "Thailand": (102.5, 16.5),
     },
     "peninsula": {
-        "North Korea": (131.7, 41.3),
+        "North Korea": (130.2, 41.2),
         "South Korea": (131.2, 35.9),
         "China": (119.2, 41.2),
         "Japan": (132.9, 35.2),
@@ -103,7 +103,7 @@ def country_labels(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> li
     labels = []
     for country in [name for name in LABEL_AT[view] if name in set(places["country"])]:
         told = [
-            f"{say_figure(row)} {WORDS_OF_SERIES[row['series_id']]}"
+            f"{say_figure(row)} {WORDS_OF_SERIES[row['series_id']]}, {row['date'][:4]}"
             for row in figures[figures["country"] == country].to_dict("records")
         ]
         labels.append({"name": country, "text": "\n".join([country, *told]), "position": list(LABEL_AT[view][country])})
@@ -394,7 +394,7 @@ WORDS_OF_SERIES = {
     "k208_boxes": "turned over",
 }
 MAP_SERIES = tuple(WORDS_OF_SERIES)
-HOW_TO_READ = "A coloured country carries a figure for the whole of it. A filled mark is a place where something was done; a hollow one with a question mark is a reported camp, and no recovery in Russia is claimed. An orange circle adds up the sets of remains that rows of single joint operations report at a place (computed); an arc is a way that remains travelled. Places are as precise as their row says: most points are the middle of a town or a county."
+HOW_TO_READ = "A coloured country carries the newest figures for the whole of it, each with its year; they stand whatever years are chosen. A filled mark is a place where something was done; a hollow one with a question mark is a reported camp, and no recovery in Russia is claimed. An orange circle adds up the sets of remains that rows of single joint operations report at a place (computed); an arc is a way that remains travelled. Places are as precise as their row says: most points are the middle of a town or a county."
 Layer = Callable[[Ground, str], pdk.Layer]
 LAYERS: dict[str, Layer] = {
     "land": land_layer,

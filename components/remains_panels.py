@@ -20,6 +20,7 @@ class Told(NamedTuple):
     note: str
 
 
+NOT_FILTERED = "The filters above do not apply here."
 OVER_TIME = {
     "by-year": Told(
         "Accounted for by year, beside what the law asks for",
@@ -62,7 +63,7 @@ def by_origin(library: Library, selection: Selection) -> Panel:
     frame = of_origin(select(library, "figures", selection), origin)
     total = len(of_origin(rows_of(library, "figures"), origin))
     figure = charts.over_time(frame, theme.STAGE_COLOURS) if len(frame) else None
-    note = "Each mark is one source at one time; nothing is joined. Counts so far and what came back in one year or on one day have marks of their own. Boxes, sets and persons stand on one axis and are not the same thing: the card and the table name each unit. Hollow: printed with a hedge."
+    note = "Each mark is one source at one time; nothing is joined. Counts so far and what came back in one period have marks of their own. Boxes, sets and persons stand on one axis and are not the same thing: the card and the table name each unit. Hollow: printed with a hedge."
     title = f"From {origin}: returned, estimated, identified"
     return Panel("by-origin", title, "figures", frame, total, summaries.of_stages(frame), figure, note=note)
 
@@ -74,7 +75,7 @@ def by_area(library: Library, selection: Selection) -> Panel:
     names = names_of_places(library)
     figure = charts.stacked_sums(sums, names) if len(rows) else None
     said = summaries.of_sums(sums, names) if len(rows) else ""
-    note = "Computed: rows of single operations added up. Not every operation's number is in the record, so the sums fall short of the totals printed. Cumulative, annual and planned rows are never added in."
+    note = "Computed: rows of single operations added up; some print soldiers or coffins, counted here as sets of remains. Not every operation's number is in the record, so the sums fall short of the totals printed. Cumulative, annual and planned rows are never added in."
     return Panel("by-area", "Joint operations by year and area", "operations", rows, len(rows), said, figure, note=note)
 
 
@@ -83,8 +84,10 @@ def by_series(library: Library, key: str) -> Panel:
     told = OVER_TIME[key]
     frame = pd.concat([rows_of(library, "figures", name) for name in told.names])
     colours = {name: theme.SERIES_COLOURS[name] for name in theme.SERIES_COLOURS if name in set(frame["series_id"])}
-    figure = charts.over_time(frame, colours, by="series_id") if len(frame) else None
-    return Panel(key, told.title, "figures", frame, len(frame), summaries.of_rows(frame), figure, note=told.note)
+    is_money = key == "money"
+    figure = charts.over_time(frame, colours, by="series_id", name_last=not is_money) if len(frame) else None
+    said = summaries.of_amounts(frame) if is_money else summaries.of_rows(frame)
+    return Panel(key, told.title, "figures", frame, len(frame), said, figure, note=f"{told.note} {NOT_FILTERED}")
 
 
 def of_brief(library: Library, key: str, computed: Callable[[Library], list[dict[str, Any]]] | None = None) -> Panel:
@@ -93,4 +96,13 @@ def of_brief(library: Library, key: str, computed: Callable[[Library], list[dict
     rows = rows_of_brief(library, told.names[0])
     frame = with_computed(rows, *(computed(library) if computed and len(rows) else []))
     figure = charts.hedged_rows(frame) if len(frame) else None
-    return Panel(key, told.title, "figures", frame, len(frame), summaries.of_rows(frame), figure, note=told.note)
+    return Panel(
+        key,
+        told.title,
+        "figures",
+        frame,
+        len(frame),
+        summaries.of_rows(frame),
+        figure,
+        note=f"{told.note} {NOT_FILTERED}",
+    )

@@ -64,7 +64,7 @@ def of_places(frame: pd.DataFrame) -> str:
     precision = frame["coordinate_precision"].value_counts()
     countries, unknown = int(precision.get("country", 0)), int(precision.get("unidentified", 0))
     points = len(frame) - countries - unknown
-    return f"{plural(len(frame), 'place')}: {points} with a point on the map, {countries} known only by their country, {unknown} not identified."
+    return f"{plural(len(frame), 'place')}: {points} with a point on the map, {countries} known only by country, {unknown} not identified."
 
 
 def of_scopes(frame: pd.DataFrame) -> str:
@@ -174,9 +174,26 @@ def of_estimates(rows: pd.DataFrame) -> str:
     return f"{len(rows)} estimates by kind of place: {told}. They overlap, are of different days and measures, and are never added up."
 
 
+STAGES = {
+    "returned": "returned so far",
+    "in one period": "returned in one period",
+    "estimated": "estimated",
+    "identified": "identified so far",
+}
+
+
+def of_amounts(frame: pd.DataFrame) -> str:
+    """How many amounts of money there are and of which years; none is set beside another or added up."""
+    years = sorted(frame["date"].str[:4])
+    period = f" of {years[0]} to {years[-1]}" if years else ""
+    return (
+        f"{plural(len(frame), 'amount')}{period}, of different agencies and kinds, as each row says. None is added up."
+    )
+
+
 def of_stages(frame: pd.DataFrame) -> str:
     """The newest figure of each stage, with how many there are."""
     dated = frame[frame["date"] != ""].sort_values("date")
     newest = dated.drop_duplicates("stage", keep="last").to_dict("records")
-    told = [f"the newest {row['stage']}: {say_figure(row)} ({say_as_of(row)})" for row in newest]
+    told = [f"the newest {STAGES[row['stage']]}: {say_figure(row)} ({say_as_of(row)})" for row in newest]
     return f"{plural(len(frame), 'figure')}; {'; '.join(told)}."

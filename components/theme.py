@@ -22,7 +22,7 @@ KIND_COLOURS = {
     "computed": INK,
     "term": INK,
 }
-STAGE_COLOURS = {"returned": NAVY, "in one year or day": LILAC, "estimated": ORANGE, "identified": TEAL}
+STAGE_COLOURS = {"returned": NAVY, "in one period": LILAC, "estimated": ORANGE, "identified": TEAL}
 SERIES_COLOURS = {
     "budget_usd": NAVY,
     "program_cost_usd": ORANGE,

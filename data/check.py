@@ -155,6 +155,11 @@ def _telling_has_its_event(frames: Frames) -> Iterator[Problem]:
     events = frames.get("events", pd.DataFrame({"event_group": [], "event_id": []}))
     for index, row in events[~events["event_group"].isin(events["event_id"])].iterrows():
         yield _problem("events", index, "event_group", "a telling names an event that exists", row["event_group"])
+    first = events.drop_duplicates("event_id").set_index("event_id") if len(events) else events
+    for index, row in events[events["event_group"].isin(first.index)].iterrows():
+        for column in ("lane", "status"):
+            if row[column] != first.at[row["event_group"], column]:
+                yield _problem("events", index, column, f"a telling has the {column} of its event", row[column])
 
 
 def _operation_agrees_with_figure(frames: Frames) -> Iterator[Problem]:

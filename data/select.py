@@ -256,6 +256,7 @@ def filtering(selection: Selection, library: Library, table: str = "") -> dict[s
         or (parameter(name).columns and not table)
         or parameter(name).kind in ("words", "day")
         or name in FILTERS_BY_NAME
+        or (name == "years" and table == "places")  # by the rows that name the place
     }
 
 
@@ -265,11 +266,15 @@ def _said(chosen: Parameter, value: Value) -> str:
     if chosen.kind == "day":
         return f"as published by {say_date(value)}"
     return (
-        f"{value[0]} to {value[1]}" if chosen.kind == "years" else value if isinstance(value, str) else ", ".join(value)
+        f"{value[0]} to {value[1]}"
+        if chosen.kind == "years"
+        else value
+        if isinstance(value, str)
+        else ", ".join(value).replace("_", " ")
     )
 
 
 def showing(shown: int, total: int, noun: str, selection: Selection, library: Library, table: str = "") -> str:
     """One line on what is shown: "Showing 12 of 54 events: talks; 1990 to 2012"."""
     chosen = describe(selection, library, table)
-    return f"Showing {shown} of {total} {noun}" + (f": {chosen}" if chosen else "")
+    return f"Showing {shown} of {total} {noun.replace('_', ' ')}" + (f": {chosen}" if chosen else "")

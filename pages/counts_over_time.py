@@ -25,7 +25,7 @@ panels.show(
         total=len(rows_of(tables, "figures", "unaccounted_for")),
         summary=summaries.of_counts(counts),
         figure=charts.counts_over_time(counts, events_laid_over(tables, chosen), years) if len(counts) else None,
-        note="Navy: exact official counts. Hollow: printed with a hedge; an arrow: more than. A bar is as wide as its date is uncertain. Numbers printed since 2001 as rounded, as missing, or stale are off until asked for. The axis does not start at zero.",
+        note="Navy: exact official counts. Hollow: printed with a hedge; an arrow: more than. A bar is as wide as its date is uncertain. Classes that are not shown can be asked for under Show. The axis does not start at zero.",
     ),
     tables,
     chosen,

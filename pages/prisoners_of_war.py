@@ -24,7 +24,7 @@ panels.show(
         total=len(brief),
         summary=summaries.of_rows(brief),
         figure=charts.hedged_rows(brief) if len(brief) else None,
-        note="More came back than the other side had reported holding: see the cautions.",
+        note="More came back than the other side had reported holding: see the cautions. The filters above do not apply here.",
     ),
     tables,
     chosen,

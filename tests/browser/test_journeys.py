@@ -107,6 +107,20 @@ def test_a_card_opens_by_pointer_and_by_keyboard_and_gives_the_focus_back(reader
     reader.saw_no_trouble()
 
 
+def test_the_focus_comes_back_to_the_list_after_a_search_with_several_matches(reader: Reader) -> None:
+    reader.open("prisoners-of-war")
+    field = reader.page.locator(".st-key-claims-card input")
+    field.focus()
+    reader.page.keyboard.type("900")
+    reader.page.keyboard.press("Enter")
+    dialog = reader.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("more than 900 persons")
+    reader.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(field).to_be_focused()
+    reader.saw_no_trouble()
+
+
 def test_a_mark_of_the_chart_opens_the_card_of_its_row(reader: Reader) -> None:
     reader.open("disagreements?disagreement=DIS-03")
     chart = reader.page.locator(".st-key-disagreement-panel .js-plotly-plot")
