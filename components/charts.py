@@ -444,6 +444,7 @@ def over_time(frame: pd.DataFrame, colours: dict[str, str], by: str = "stage", n
         type="date",
         range=[f"{years[0] - 1}-01-01", f"{years[-1] + 1}-12-31"],
         tickformat="%Y",
+        dtick="M12" if years[-1] - years[0] < FEW else None,
         showgrid=False,
         linecolor=MUTED,
         tickfont={"size": SMALL_SIZE, "color": MUTED},

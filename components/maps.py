@@ -37,8 +37,8 @@ LABEL_AT: dict[str, dict[str, tuple[float, float]]] = {
         "Thailand": (102.5, 16.5),
     },
     "peninsula": {
-        "North Korea": (130.2, 41.2),
-        "South Korea": (131.2, 35.9),
+        "North Korea": (129.9, 41.3),
+        "South Korea": (130.1, 36.4),
         "China": (119.2, 41.2),
         "Japan": (132.9, 35.2),
     },

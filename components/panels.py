@@ -183,7 +183,7 @@ def card_list(frame: pd.DataFrame, key: str) -> None:
         index=None,
         key=key,
         format_func=lambda row_id: f"{labels.get(row_id, '')} ({row_id})",
-        placeholder=f"{len(labels)} rows: type to find one",
+        placeholder=f"{len(labels)} row{'' if len(labels) == 1 else 's'}: type to find one",
         on_change=take,
     )
 
