@@ -19,7 +19,7 @@ LOST_FOCUS = """<script>
   window.cardFocus = true;
   let last = null, home = null, open = false;
   const remember = target => {
-    if (open || !target.closest || target.closest('[role="dialog"]') || target === document.body) return;
+    if (open || !target.closest || !target.closest('[data-testid="stMain"]')) return;
     last = target;
     const box = target.closest('[class*="st-key-"]');
     home = box && [...box.classList].find(name => name.startsWith('st-key-'));
