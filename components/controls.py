@@ -34,7 +34,7 @@ def bar() -> None:
     whole = library()
     with st.container(key="view-bar", horizontal=True, vertical_alignment="bottom"):
         for name in ("asof", "source"):
-            _warn(parameter(name), whole, "")
+            _warn(parameter(name), whole)
             _widget(parameter(name), whole)
         st.button("All sources, today", key="reset-view", on_click=_reset_view)
     written = str(st.session_state.get("asof") or "")
@@ -130,10 +130,10 @@ def picked_on_map(name: str, key: str, layer: str = "places") -> dict[str, Any]:
 def warn_of_refused(page: str, library: Library) -> None:
     """Says which values of the address were not understood, before the widgets drop them."""
     for chosen in parameters_of(page):
-        _warn(chosen, library, page)
+        _warn(chosen, library)
 
 
-def _warn(chosen: Parameter, library: Library, page: str) -> None:
+def _warn(chosen: Parameter, library: Library) -> None:
     written = st.query_params.get_all(chosen.name)
     bad = refused(chosen, written, library) if written else []
     if bad and chosen.kind != "day":

@@ -10,7 +10,6 @@ PAPER = "#FFFFFF"
 SHADE = "#F3F5F7"
 BORDER = "#D5DAE0"
 LAND = "#E3E6EA"
-SEA = "#F7F9FB"
 
 KIND_COLOURS = {
     "count": NAVY,

@@ -20,7 +20,6 @@ WITH_IDS = (
     "coverage",
 )
 SIDE_BY_SIDE = ("figures", "operations", "burial_estimates", "events")
-NUMBER_COLUMNS = ("value", "low", "high")
 
 
 class Found(NamedTuple):

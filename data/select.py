@@ -192,12 +192,6 @@ def touching(library: Library, row_id: str) -> dict[str, pd.DataFrame]:
     return found
 
 
-def rows_named(library: Library, table: str, ids: str) -> pd.DataFrame:
-    """Rows of a table whose ids stand in a list of ids separated by semicolons."""
-    frame = rows_of(library, table)
-    return frame[frame.iloc[:, 0].isin(ids.split(";"))]
-
-
 def _passes(frame: pd.DataFrame, table: str, chosen: Parameter, value: Value) -> "pd.Series[bool]":
     if chosen.kind == "words":
         return _holds_words(frame, str(value))
