@@ -153,9 +153,8 @@ def _widget(chosen: Parameter, library: Library) -> Value:
     default, options = default_of(chosen, library), options_of(chosen, library)
     shared: dict[str, Any] = {"key": chosen.name, "bind": "query-params", "help": chosen.help or None}
     if chosen.kind == "choices":
-        return tuple(
-            st.multiselect(chosen.label, options, default=default or None, placeholder="all", width=250, **shared)
-        )
+        taken = st.multiselect(chosen.label, options, default=default or None, placeholder="all", width=250, **shared)
+        return tuple(option for option in options if option in taken)
     if chosen.kind == "choice" and len(options) <= 3:
         return str(st.segmented_control(chosen.label, options, default=options[0], required=True, **shared))
     if chosen.kind == "choice":

@@ -7,6 +7,7 @@ import pandas as pd
 
 from data.dates import say_period, span_of
 from data.load import Library
+from data.params import pace_of_record
 from data.say import say_as_of, say_figure, say_value, sentence_list
 from data.select import newest_of, rows_of, tell_once
 
@@ -139,16 +140,6 @@ def of_disagreement(question: str, rows: pd.DataFrame) -> str:
     return f"{question} {len(told)} statements. {'; '.join(told)}."
 
 
-def span_of_disagreement(rows: pd.DataFrame) -> str:
-    """How many statements there are, and from which number to which they reach, hedges kept."""
-    ordered = sorted(
-        rows.to_dict("records"), key=lambda one: int(one["value"] if pd.isna(one["high"]) else one["high"])
-    )
-    if not ordered:
-        return "no statement in the present view"
-    return f"{len(ordered)} statements, from {say_figure(ordered[0])} to {say_figure(ordered[-1])}"
-
-
 def of_operations(rows: pd.DataFrame, recoveries: pd.DataFrame) -> str:
     """How many rows of which scope there are, and what the single joint operations among them add up to."""
     scopes = rows["row_scope"].value_counts()
@@ -172,6 +163,19 @@ def of_estimates(rows: pd.DataFrame) -> str:
     kinds = rows["location_type"].value_counts()
     told = sentence_list([f"{str(kind).replace('_', ' ')} {count}" for kind, count in kinds.items()])
     return f"{len(rows)} estimates by kind of place: {told}. They overlap, are of different days and measures, and are never added up."
+
+
+def of_look_ahead(library: Library, rows: pd.DataFrame, pace: int) -> str:
+    """At which pace, from which count, and what would then remain; said to be computed."""
+    start = newest_of(library, "unaccounted_for_total").iloc[0].to_dict()
+    told = sentence_list([f"{say_figure(row)} in {row['date']}" for row in rows.to_dict("records")])
+    return f"At a steady {pace} persons a year, counted from {say_figure(start)} ({say_as_of(start)}, {start['figure_id']}), there would remain {told} (computed)."
+
+
+def of_pace(library: Library) -> str:
+    """The pace of the record, and that no pace is a forecast."""
+    record = f"The slider starts at {pace_of_record(library)} a year, the average fall of the exact counts from the first to the last of them (computed)."
+    return f"{record} No pace has been steady, and not all are thought to be recoverable."
 
 
 STAGES = {

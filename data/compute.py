@@ -12,6 +12,7 @@ from data.select import newest_of, rows_of, rows_of_brief
 
 BRIEF = "brief-2012"
 Bounds = tuple[int, int | None]
+AHEAD = re.compile(r"-at-(\d+)-persons-a-year-")
 
 
 def bounds_of(row: Any) -> Bounds:
@@ -77,6 +78,11 @@ def computed_by_id(library: Library, row_id: str) -> dict[str, Any] | None:
         lambda: years_of(library),
         lambda: [sum_returned(library)],
     )
+    if ahead := AHEAD.search(row_id):
+        found = look_ahead(library, int(ahead[1])).to_dict("records")
+        return next(
+            ({str(name): cell for name, cell in row.items()} for row in found if row["figure_id"] == row_id), None
+        )
     rows = [row for make in makers if BRIEF in set(library["sources"]["source_id"]) for row in make()]
     return next((row for row in rows if row["figure_id"] == row_id), None)
 
@@ -192,12 +198,21 @@ def sums_by_place(operations: pd.DataFrame) -> pd.DataFrame:
 def look_ahead(library: Library, pace: int, years: tuple[int, ...] = (5, 10, 25, 50)) -> pd.DataFrame:
     """What would remain at a steady pace, so many years after the newest exact count: a calculation, not data.
 
-    Columns: year, remaining (persons, never below zero), from_figure, pace.
+    Rows in the shape of `figures`, one a year (persons, never below zero); none where there is no count to start from.
     """
-    newest = newest_of(library, "unaccounted_for_total").iloc[0]
-    day, count = span_of(newest["date"]).last, int(newest["value"])
-    rows = [{"year": day.year + ahead, "remaining": max(0, count - pace * ahead)} for ahead in years]
-    return pd.DataFrame(rows).assign(from_figure=newest["figure_id"], pace=pace)
+    newest = newest_of(library, "unaccounted_for_total")
+    if newest.empty:
+        return newest
+    day, count = span_of(newest.iloc[0]["date"]).last, int(newest.iloc[0]["value"])
+    rows = [_ahead(newest, day.year + ahead, max(0, count - pace * ahead), pace) for ahead in years]
+    return with_computed(newest.iloc[:0], *rows)
+
+
+def _ahead(newest: pd.DataFrame, year: int, remaining: int, pace: int) -> dict[str, Any]:
+    label = f"Would remain in {year} at {pace} persons a year (computed)"
+    note = "The newest exact count less so many persons a year: a calculation, not a forecast."
+    row = computed_row(label, (remaining, remaining), newest, note, newest.iloc[0])
+    return row | {"date": str(year), "date_precision": "year"}
 
 
 def with_computed(frame: pd.DataFrame, *rows: dict[str, Any]) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from data.dates import is_written, span_of
+from data.dates import span_of
 from data.load import Library
 
 Kind = Literal["choices", "choice", "years", "words", "day", "number"]
@@ -237,11 +237,11 @@ def pace_of_record(library: Library) -> int:
 
 
 def refused(chosen: Parameter, written: list[str], library: Library) -> list[str]:
-    """Those of the values written in an address that the parameter does not accept."""
-    if chosen.kind == "words":
+    """Those of the values written in an address that the parameter does not accept; an empty one stands for no choice."""
+    if chosen.kind == "words" or written == [""]:
         return []
     if chosen.kind == "day":
-        return [text for text in written if is_written(text) and not is_day(text)]
+        return [text for text in written if not is_day(text)]
     if chosen.kind == "number":
         return [text for text in written if not (text.isdigit() and chosen.bounds[0] <= int(text) <= chosen.bounds[1])]
     if chosen.kind == "years":
@@ -249,4 +249,4 @@ def refused(chosen: Parameter, written: list[str], library: Library) -> list[str
         good = len(written) == 2 and all(text.isdigit() and first <= int(text) <= last for text in written)
         return [] if good else written
     options = options_of(chosen, library)
-    return [text for text in written if text not in options and not (text == "" and chosen.kind == "choices")]
+    return [text for text in written if text not in options]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.dates import say_date, say_period
+from data.dates import is_written, say_date, say_period, span_of
 from data.load import Library
 
 Row = Mapping[Any, Any]
@@ -71,6 +71,15 @@ def say_as_of(row: Row) -> str:
     return said + (", as-of date inferred" if "date_inferred" in str(row["flags"]) else "")
 
 
+def as_of_days(rows: pd.DataFrame) -> list[str]:
+    """The earliest and the latest day that the rows are about, as they are written; none where no row has a day."""
+    written = [rows[name] for name in ("period_start", "start", "date", "end") if name in rows]
+    days = [str(cell) for cells in written for cell in cells if is_written(cell)]
+    if not days:
+        return []
+    return [min(days, key=lambda day: span_of(day).first), max(days, key=lambda day: span_of(day).last)]
+
+
 def sentence_list(items: list[str]) -> str:
     """Items joined as in a sentence: "a, b and c"."""
     return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1] if items else ""
@@ -106,3 +115,13 @@ def cautions_on(library: Library, ids: set[str]) -> pd.DataFrame:
     """Cautions that touch any of these rows."""
     cautions = library["cautions"]
     return cautions[cautions["row_ids"].map(lambda cell: bool(ids & set(cell.split(";")))).astype(bool)]
+
+
+def span_of_disagreement(rows: pd.DataFrame) -> str:
+    """How many statements there are, and from which number to which they reach, hedges kept."""
+    ordered = sorted(
+        rows.to_dict("records"), key=lambda one: int(one["value"] if pd.isna(one["high"]) else one["high"])
+    )
+    if not ordered:
+        return "no statement in the present view"
+    return f"{len(ordered)} statements, from {say_figure(ordered[0])} to {say_figure(ordered[-1])}"

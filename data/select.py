@@ -1,7 +1,7 @@
 """Which rows does a choice leave? Library + Selection -> new frames; the Library itself is never changed."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -11,7 +11,6 @@ from data.load import Library
 from data.params import PARAMETERS, Parameter, Value, default_of, neutral_of, parameter
 from data.say import say_value
 
-FILTERS_BY_NAME = ("source", "origin")
 PASSED_OVER = "stale|outlier|conflict(?!.*spine)|secondary_source"
 
 
@@ -236,22 +235,15 @@ FILTERS: dict[str, Callable[[pd.DataFrame, str, Value], "pd.Series[bool]"]] = {
 }
 
 
-def describe(selection: Selection, library: Library, table: str = "") -> str:
-    """The active choices that filter `table` (or any) in words: "talks; 1990 to 2012". Empty where nothing is chosen."""
-    return "; ".join(_said(parameter(name), value) for name, value in filtering(selection, library, table).items())
+def describe(selection: Selection, library: Library, names: Iterable[str]) -> str:
+    """The active ones among the choices of these names in words: "talks; 1990 to 2012". Empty where nothing is chosen."""
+    return "; ".join(_said(parameter(name), value) for name, value in filtering(selection, library, names).items())
 
 
-def filtering(selection: Selection, library: Library, table: str = "") -> dict[str, Value]:
-    """The active choices that decide which rows of `table` (or of any) are shown; those of the view alone are left out."""
-    return {
-        name: value
-        for name, value in selection.active(library).items()
-        if table in parameter(name).columns
-        or (parameter(name).columns and not table)
-        or parameter(name).kind in ("words", "day")
-        or name in FILTERS_BY_NAME
-        or (name == "years" and table == "places")  # by the rows that name the place
-    }
+def filtering(selection: Selection, library: Library, names: Iterable[str]) -> dict[str, Value]:
+    """The active ones among the choices of these names: those that decide which rows are shown."""
+    wanted = set(names)
+    return {name: value for name, value in selection.active(library).items() if name in wanted}
 
 
 def _said(chosen: Parameter, value: Value) -> str:
@@ -259,16 +251,14 @@ def _said(chosen: Parameter, value: Value) -> str:
         return f'"{value}"'
     if chosen.kind == "day":
         return f"as published by {say_date(value)}"
-    return (
-        f"{value[0]} to {value[1]}"
-        if chosen.kind == "years"
-        else value
-        if isinstance(value, str)
-        else ", ".join(value).replace("_", " ")
-    )
+    if chosen.kind == "years":
+        return f"{value[0]} to {value[1]}"
+    if chosen.kind == "number":
+        return f"{value} {chosen.label[:1].lower()}{chosen.label[1:]}"
+    return value if isinstance(value, str) else ", ".join(value).replace("_", " ")
 
 
-def showing(shown: int, total: int, noun: str, selection: Selection, library: Library, table: str = "") -> str:
+def showing(shown: int, total: int, noun: str, selection: Selection, library: Library, names: Iterable[str]) -> str:
     """One line on what is shown: "Showing 12 of 54 events: talks; 1990 to 2012"."""
-    chosen = describe(selection, library, table)
+    chosen = describe(selection, library, names)
     return f"Showing {shown} of {total} {noun.replace('_', ' ')}" + (f": {chosen}" if chosen else "")
