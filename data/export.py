@@ -1,37 +1,124 @@
-"""How does a frame leave as a file? frame -> bytes in each format, and the name of the file."""
+"""How do rows leave as a file? An extract -> bytes in each format, and the name of the file."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
-from data.load import Library
-from data.select import Selection, filtering
+from data.bundle import to_bundle
+from data.extract import Extract, records_of
+from data.ground import PLACED, to_geojson, to_kml
+from data.guard import to_csv_bytes
+from data.select import filtering
+from data.views import VIEWS, names_of
+from data.workbook import to_workbook
+
+LONGEST_NAME = 180
 
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file: its extension, its media type and what makes it. A new format is one entry in FORMATS."""
+    """A kind of file: its extension, its media type, what makes it and what it is for. A new format is one entry in FORMATS.
+
+    `tables` are those that it can hold; none named means all.
+    """
 
     extension: str
     media_type: str
-    to_bytes: Callable[[pd.DataFrame], bytes]
+    to_bytes: Callable[[Extract], bytes]
+    told: str
+    tables: tuple[str, ...] = ()
+
+    def holds(self, table: str) -> bool:
+        return not self.tables or table in self.tables
 
 
-def to_csv(frame: pd.DataFrame) -> bytes:
-    """UTF-8 CSV with one header line, rows and columns as they stand; a missing cell is empty."""
-    return frame.to_csv(index=False, lineterminator="\n").encode("utf-8")
+def to_csv(extract: Extract) -> bytes:
+    """UTF-8 CSV with one header line; a missing cell is empty; a text that begins like a formula is guarded."""
+    return to_csv_bytes(extract.frame)
 
 
-FORMATS: dict[str, Format] = {"CSV": Format("csv", "text/csv", to_csv)}
+def to_csv_for_excel(extract: Extract) -> bytes:
+    """The same CSV with the mark by which Excel knows UTF-8."""
+    return b"\xef\xbb\xbf" + to_csv(extract)
 
 
-def file_name(library: Library, table: str, selection: Selection, chosen: Format) -> str:
-    """Name that says table, filters and the data's version and day: events_lane-talks_v1.0.0_2026-11-23.csv."""
-    filters = [f"{name}-{_slug(value)}" for name, value in filtering(selection, library, table.split("-")[0]).items()]
-    day = str(library.dictionary["created"])[:10]
-    return "_".join([_slug(table), *filters, f"v{library.version}", day])[:180] + f".{chosen.extension}"
+def to_json(extract: Extract) -> bytes:
+    """One object: about (title, filters, version, citation …), fields (the dictionary), data (the rows) and sources."""
+    whole = {
+        "about": extract.about,
+        "fields": extract.fields,
+        "data": records_of(extract.frame),
+        "sources": records_of(extract.sources),
+        "cautions": records_of(extract.cautions),
+    }
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def to_parquet(extract: Extract) -> bytes:
+    """Parquet with the types of the dictionary; about, fields and sources travel in the metadata of the schema."""
+    table = pa.Table.from_pandas(extract.frame, preserve_index=False)
+    told = {"about": extract.about, "fields": extract.fields, "sources": records_of(extract.sources)}
+    more = {name: json.dumps(cell, ensure_ascii=False).encode("utf-8") for name, cell in told.items()}
+    sink = pa.BufferOutputStream()
+    pq.write_table(table.replace_schema_metadata({**(table.schema.metadata or {}), **more}), sink)
+    return bytes(sink.getvalue().to_pybytes())
+
+
+FORMATS: dict[str, Format] = {
+    "CSV": Format("csv", "text/csv; charset=utf-8", to_csv, "For notebooks and scripts."),
+    "CSV for Excel": Format(
+        "excel.csv",
+        "text/csv; charset=utf-8",
+        to_csv_for_excel,
+        "The same rows, marked so that Excel reads every letter.",
+    ),
+    "Excel": Format(
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        to_workbook,
+        "A workbook: read me, data, dictionary, sources.",
+    ),
+    "JSON": Format("json", "application/json", to_json, "Rows, dictionary, sources and cautions in one object."),
+    "Parquet": Format(
+        "parquet", "application/vnd.apache.parquet", to_parquet, "Typed columns for pandas, DuckDB, Arrow."
+    ),
+    "GeoJSON": Format(
+        "geojson", "application/geo+json", to_geojson, "Places for a map; those without a point keep their row.", PLACED
+    ),
+    "KML": Format("kml", "application/vnd.google-earth.kml+xml", to_kml, "The same places for Google Earth.", PLACED),
+    "Evidence bundle": Format(
+        "zip",
+        "application/zip",
+        lambda extract: to_bundle(extract, files_of(extract)),
+        "All of these in one file, with dictionary, citations, chart and checksums.",
+    ),
+}
+BUNDLE = FORMATS["Evidence bundle"]
+
+
+def by_extension(extension: str) -> Format | None:
+    """The format of an extension; None where there is none."""
+    return next((chosen for chosen in FORMATS.values() if chosen.extension == extension), None)
+
+
+def files_of(extract: Extract) -> dict[str, bytes]:
+    """The extract in every format that can hold it, but for the bundle, by extension."""
+    formats = [chosen for chosen in FORMATS.values() if chosen is not BUNDLE and chosen.holds(extract.view.table)]
+    return {chosen.extension: chosen.to_bytes(extract) for chosen in formats}
+
+
+def file_name(extract: Extract, extension: str) -> str:
+    """Name that says table, panel, filters, version and day: events-timeline-panel_lane-talks_v2.1.0_2026-11-25.csv."""
+    view, library = extract.view, extract.library
+    stem = f"{view.table}-{view.key}" if view.key in VIEWS and view.key != view.table else view.table
+    active = filtering(extract.selection, library, names_of(view))
+    filters = [f"{name}-{_slug(value)}" for name, value in active.items()]
+    end = f"_v{library.version}_{str(library.dictionary['created'])[:10]}.{extension}"
+    return "_".join([_slug(stem), *filters])[: LONGEST_NAME - len(end)] + end
 
 
 def _slug(value: object) -> str:

@@ -1,5 +1,6 @@
 """What do the tables hold? Reads, checks and types them, once."""
 
+import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
@@ -21,21 +22,23 @@ class Library:
     """All tables, typed by the dictionary; a text that is missing is "", a number that is missing is NA.
 
     Shared by every reader: never changed, only selected from; one Library is itself alone, so that what is computed from
-    it can be kept. `years` is the first and the last year that any dated
-    row touches; views of fewer rows keep it, and say in `as_of` for which day of publication they are.
+    it can be kept. `years` is the first and the last year that any dated row touches; views of fewer rows keep it, and
+    say in `as_of` for which day of publication they are. `digest` is made from the tables and changes when they do.
     """
 
     tables: Frames
     dictionary: dict[str, Any]
     years: tuple[int, int] = (1950, 2026)
     as_of: date | None = None
+    digest: str = ""
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table]
 
     @property
     def version(self) -> str:
-        return str(self.dictionary["version"])
+        """The version that the dictionary gives the tables, and the digest of what they hold: 2.1.0+5f0c3a1b."""
+        return f"{self.dictionary['version']}+{self.digest}"
 
     def describe(self, table: str) -> dict[str, Any]:
         """The dictionary's entry of one table: title, description, schema."""
@@ -55,7 +58,15 @@ def load_library(folder: Path = TABLES) -> Library:
     if problems:
         raise TablesBroken(problems)
     tables = {name: _typed(frame, dictionary, name) for name, frame in written.items()}
-    return Library(tables, dictionary, _years_of(tables))
+    return Library(tables, dictionary, _years_of(tables), digest=digest_of(folder, dictionary))
+
+
+def digest_of(folder: Path, dictionary: dict[str, Any]) -> str:
+    """Eight hexadecimal digits made from the bytes of all tables, in the order of the dictionary."""
+    whole = hashlib.sha256()
+    for resource in dictionary["resources"]:
+        whole.update((folder / resource["path"]).read_bytes())
+    return whole.hexdigest()[:8]
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,143 @@
+"""What leaves with the rows, so that a file can stand alone? The rows of a view with their sources, and what is said of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from data import cite
+from data.address import Pairs, path_of, query_of
+from data.dates import say_date
+from data.load import Library
+from data.say import cautions_on
+from data.select import Selection, describe
+from data.views import View, names_of, rows_in_all, rows_shown, title_of
+
+HEDGES = "qualifier says how a number was printed (exact: without a hedge); low and high stand only where a range was printed. An empty cell is a number or a text that the source does not print: nothing is filled in, averaged or rounded."
+GUARD = "In CSV files a text that a spreadsheet would take for a formula carries an apostrophe in front."
+
+
+@dataclass(frozen=True)
+class Extract:
+    """The rows that a selection leaves in a view, on their way out.
+
+    `base` is the host that serves them (http://localhost:8501); `drawn` gives further files by their names, such as the
+    chart, and is called by the formats that hold several files.
+    """
+
+    view: View
+    library: Library
+    selection: Selection
+    base: str = ""
+    drawn: Callable[["Extract"], Mapping[str, bytes]] = field(default=lambda extract: {})
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The rows as the page has them, without the columns that say what their sources are."""
+        return rows_shown(self.view, self.library, self.selection)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The rows, each with title, publisher, day, tier and address of its source."""
+        return with_sources(self.library, self.rows)
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """The sources of the rows, in the order of the sources table."""
+        return sources_of(self.library, self.rows)
+
+    @cached_property
+    def cautions(self) -> pd.DataFrame:
+        """The cautions on any of the rows."""
+        return cautions_on(self.library, set(self.rows.iloc[:, 0]))
+
+    @cached_property
+    def title(self) -> str:
+        return title_of(self.view, self.library, self.selection)
+
+    @property
+    def filters(self) -> str:
+        """The choices in force, in words; "none" where there are none."""
+        return describe(self.selection, self.library, names_of(self.view)) or "none"
+
+    @property
+    def query(self) -> Pairs:
+        return query_of(self.view, self.selection, self.library)
+
+    def address(self, extension: str) -> str:
+        """Where the same rows stand in a format."""
+        return self.base + path_of(self.view, self.selection, self.library, extension)
+
+    @cached_property
+    def reference(self) -> cite.Reference:
+        """How the rows are cited."""
+        filters = "" if self.filters == "none" else self.filters
+        return cite.reference_of_view(self.library, self.title, filters, self.address("csv"))
+
+    @cached_property
+    def about(self) -> dict[str, Any]:
+        """What is said of the rows in every format that has room for it."""
+        package = self.library.dictionary
+        day = self.library.as_of
+        return {
+            "title": self.title,
+            "table": self.view.table,
+            "filters": self.filters,
+            "as_of": f"as published by {say_date(day.isoformat())}" if day else "all that the record holds",
+            "rows": len(self.rows),
+            "rows_in_all": rows_in_all(self.view, self.library, self.selection),
+            "data_package": package["title"],
+            "version": self.library.version,
+            "created": str(package["created"])[:10],
+            "licence": f"{package['licenses'][0]['title']}, {package['licenses'][0]['path']}",
+            "citation": cite.styled([self.reference], "APA")[0],
+            "address": self.address("csv"),
+            "hedges": HEDGES,
+        }
+
+    @cached_property
+    def fields(self) -> list[dict[str, Any]]:
+        """The dictionary's entry of each column, in order."""
+        return fields_of(self.library, self.view, self.frame)
+
+
+def sources_of(library: Library, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the sources table that these rows name, one id or several a cell."""
+    columns = [name for name in ("source_id", "coordinate_source_id", "source_ids", "told_by") if name in rows]
+    named = {part for name in columns for cell in rows[name] for part in str(cell).split(";")}
+    sources = library["sources"]
+    return sources[sources["source_id"].isin(named)]
+
+
+def with_sources(library: Library, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with what the sources table says of their source_id; a table without that column stays as it is."""
+    if "source_id" not in rows or rows.columns[0] == "source_id":
+        return rows
+    sources = library["sources"].set_index("source_id")
+    added = {
+        entry["name"]: rows["source_id"].map(sources[entry["name"].removeprefix("source_")]).fillna("")
+        for entry in library.dictionary["derivedFields"]
+    }
+    return rows.assign(**added)
+
+
+def fields_of(library: Library, view: View, frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The dictionary's entries of the columns. Of assembled rows, whose ids and units are of several kinds, without limits.
+
+    KeyError for a column that the dictionary does not describe.
+    """
+    described = [*library.fields(view.table), *library.describe(view.table).get("derivedFields", [])]
+    known = {entry["name"]: entry for entry in [*described, *library.dictionary["derivedFields"]]}
+    entries = [dict(known[str(name)]) for name in frame.columns]
+    if view.assembled:
+        entries = [{name: cell for name, cell in entry.items() if name != "constraints"} for entry in entries]
+    return entries
+
+
+def records_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as JSON has them: a missing number is null, a missing text is empty."""
+    return [
+        {str(name): None if pd.isna(cell) else cell for name, cell in row.items()} for row in frame.to_dict("records")
+    ]
