@@ -3,14 +3,18 @@
 import gc
 from pathlib import Path
 
+import plotly
 import streamlit as st
-from starlette.routing import Mount
+from starlette.responses import FileResponse
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from components.routes import routes
 from data.check import TablesBroken
 from data.load import library
 
 ROOT = Path(__file__).parent
+PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
 try:
@@ -21,5 +25,9 @@ gc.collect()
 gc.freeze()
 app = st.App(
     ROOT / "components" / "shell.py",
-    routes=[Mount("/geo", StaticFiles(directory=ROOT / "data" / "geo"))],
+    routes=[
+        *routes(),
+        Mount("/geo", StaticFiles(directory=ROOT / "data" / "geo")),
+        Route("/assets/plotly.min.js", lambda request: FileResponse(PLOTLY, media_type="text/javascript")),
+    ],
 )
