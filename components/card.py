@@ -5,9 +5,11 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import parts
+from components import parts, take
+from data import cite
 from data.compute import computed_by_id
 from data.dates import say_period
+from data.described import address_of_card
 from data.load import Library
 from data.rows import Found, find_row, rivals_of
 from data.say import say_as_of, say_figure
@@ -78,8 +80,10 @@ def show(library: Library, row_id: str) -> None:
     parts.cautions(library, {row_id}, opened=True)
     parts.facts(found.row, library, found.table)
     if not is_computed:
+        address = address_of_card(take.host(), row_id)
         st.caption("Permanent address of this row, in the view of all sources today")
-        st.code(f"{_base()}/sources-and-data?figure={row_id}", language=None, wrap_lines=True)
+        st.code(address, language=None, wrap_lines=True)
+        take.citations([cite.reference_of_row(library, row_id, address)])
 
 
 def _added_up(library: Library, ids: list[str]) -> None:
@@ -149,8 +153,3 @@ def _rivals(frame: pd.DataFrame) -> None:
             icon=":material/compare_arrows:",
             query_params={"disagreement": row["disagreement_id"]},
         )
-
-
-def _base() -> str:
-    parts = str(st.context.url or "").split("/")
-    return "/".join(parts[:3])

@@ -5,22 +5,24 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import card, charts, controls, maps, panels, parts, summaries
-from data.compute import look_ahead as compute_ahead
+from components import card, controls, maps, panels, parts
+from components.timeline import timeline
 from data.dates import say_period
 from data.load import Library
-from data.params import pace_of_record
-from data.rows import find_row, statements_of
-from data.say import Row, say_as_of, say_figure
-from data.select import Selection, newest_of, rows_of, touching
+from data.say import Row, say_figure
+from data.select import Selection, newest_of, rows_of, select, touching
+from data.views import VIEWS, rows_shown
 
 
-def place_details(library: Library, places: pd.DataFrame, page: str) -> None:
+def place_details(library: Library, selection: Selection) -> None:
     """A list of the places shown (the map by keyboard), what is known of the chosen one, and those without a point."""
+    places = rows_shown(VIEWS["map"], library, selection)
     st.caption(
         "If the map stays empty, this browser does not draw with WebGL; the list and the table below hold the same places."
     )
-    place_id = controls.choose("place", page, library, dict(zip(places["place_id"], places["name"], strict=True)))
+    place_id = controls.choose(
+        "place", selection.page, library, dict(zip(places["place_id"], places["name"], strict=True))
+    )
     chosen = places[places["place_id"] == place_id]
     for row in chosen.to_dict("records"):
         with st.container(key="place-card", border=True):
@@ -55,6 +57,15 @@ def _unplaced(frame: pd.DataFrame, library: Library) -> None:
         )
 
 
+def narrow_timeline(library: Library, selection: Selection) -> None:
+    """The timeline as a narrow screen can hold it, without titles, and the events that no axis can hold."""
+    events = rows_shown(VIEWS["timeline-panel"], library, selection)
+    with st.container(key="timeline-narrow"):
+        figure = timeline(events, selection.values.get("years", library.years), titled=False)
+        st.plotly_chart(figure, theme=None, key="timeline-small")
+    undated(events)
+
+
 def undated(events: pd.DataFrame) -> None:
     """Events that no axis can hold, since their source prints no date."""
     left = events[events["start"] == ""]
@@ -65,8 +76,12 @@ def undated(events: pd.DataFrame) -> None:
                 st.text(f"{row['title']} ({row['event_id']})")
 
 
-def found_everywhere(library: Library, words: str, counts: dict[str, int]) -> None:
-    """How many rows of each table hold the words that are searched for."""
+def found_everywhere(library: Library, selection: Selection) -> None:
+    """How many rows of each table hold the words that are searched for; nothing where none are."""
+    words = str(selection.get("q", library))
+    if not words:
+        return
+    counts = {table: len(select(library, table, selection)) for table in library.tables}
     hits = {table: count for table, count in counts.items() if count}
     said = ", ".join(f"{table} {count}" for table, count in hits.items()) or "no table"
     st.text(
@@ -125,22 +140,13 @@ def _term(row: Row, library: Library) -> str:
     return f'<p class="term"><b>{escape(row["term"])}</b>: {escape(row["meaning"])}<br><span class="key">In the brief: {escape(row["use_in_brief"])}</span><br><span class="source">Defined by: {escape(where)}.</span></p>'
 
 
-def look_ahead(library: Library, page: str) -> None:
+def look_ahead(library: Library, selection: Selection) -> None:
     """How many would remain by when at a pace that the reader chooses: a calculation, in a table, never drawn."""
     if newest_of(library, "unaccounted_for_total").empty:
         return
-    with st.container(key="look-ahead", border=True):
-        st.header("A look ahead: a calculation, not data", anchor=False)
-        pace = controls.number("pace", page, library)
-        ahead = compute_ahead(library, pace)
-        start = find_row(library, ahead["from_figure"].iloc[0])
-        assert start is not None
-        counted = f"{say_figure(start.row)} ({say_as_of(start.row)}, {ahead['from_figure'].iloc[0]})"
-        parts.paragraph("summary", f"At a steady {pace} persons a year, counted from {counted}:")
-        told = [f"{count:,} persons (computed)" for count in ahead["remaining"]]
-        st.table(pd.DataFrame({"Year": ahead["year"].astype(str), "Would remain": told}), hide_index=True)
-        record = f"The slider starts at {pace_of_record(library)} a year, the average fall of the exact counts from the first to the last of them (computed)."
-        parts.paragraph("key", f"{record} No pace has been steady, and not all are thought to be recoverable.")
+    with st.container(key="look-ahead-choice"):
+        pace = controls.number("pace", selection.page, library)
+    panels.show("look-ahead", library, Selection(selection.page, {**selection.values, "pace": pace}))
 
 
 def disagreement(library: Library, page: str) -> None:
@@ -150,38 +156,13 @@ def disagreement(library: Library, page: str) -> None:
     st.session_state.setdefault("disagreement", st.query_params.get("disagreement", first))
     titles = dict(zip(frame["disagreement_id"], frame["title"], strict=True))
     chosen = controls.choose("disagreement", page, library, titles)
-    for row in frame[frame["disagreement_id"] == chosen].to_dict("records"):
-        rows = statements_of(library)[chosen]
-        why = f"Why they differ: {row['why']}" if row["why"] else "No source in the record explains the difference."
-        panels.show(
-            panels.Panel(
-                key="disagreement-panel",
-                title=row["title"],
-                table="figures",
-                frame=rows,
-                total=len(rows),
-                summary=summaries.of_disagreement(row["question"], rows),
-                figure=charts.hedged_rows(rows),
-                note=f"{why} Never averaged; in order of the day that they are about.",
-            ),
-            library,
-            Selection(page),
-        )
-    if chosen not in titles:
+    if chosen in titles:
+        asked = Selection(page, {**controls.view_asked_for(), "disagreement": chosen})
+        panels.show("disagreement-panel", library, asked)
+    else:
         st.info(
             "This disagreement does not exist, or its sources had not all spoken by the day chosen. Choose one from the list."
         )
-
-
-def disagreements_in_brief(library: Library) -> None:
-    """Every disagreement in a line: how many statements, and from which number to which."""
-    frame = library["disagreements"]
-    spans = [summaries.span_of_disagreement(statements_of(library)[row_id]) for row_id in frame["disagreement_id"]]
-    with st.container(key="all-disagreements", border=True):
-        st.header(f"All {len(frame)} of them", anchor=False)
-        columns = ["disagreement_id", "statements", "title", "why"]
-        alt = f"The {len(frame)} disagreements with the span of their numbers"
-        panels.grid(frame.assign(statements=spans), "disagreements", columns, library, "disagreement-rows", alt, 460)
 
 
 def card_of_address(library: Library) -> None:

@@ -1,78 +1,25 @@
-"""What does one card hold? Drawing, summary, table, source line, cautions and download, always in that order."""
+"""How does a panel stand on a page? Sentence, drawing, list, table, cautions, sources and the ways out, always in that order."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import partial
 from html import escape
 from typing import Any, Literal
 
 import pandas as pd
-import plotly.graph_objects as go
-import pydeck as pdk
 import streamlit as st
 
-from components import card, charts, parts, summaries
+from components import card, parts, take
+from components.catalogue import panel_of
+from components.panel import Panel
 from components.parts import paragraph
 from components.theme import PLOT_CONFIG
-from data.export import FORMATS, file_name
 from data.load import Library
 from data.rows import WITH_IDS, rivals_of
-from data.say import Row, say_as_of, say_figure, say_unit, say_value, source_line
-from data.select import Selection, labelled_by_scope, rows_of, showing
+from data.say import Row, say_as_of, say_figure, say_unit, say_value
+from data.select import Selection
 
-# Columns that a panel's table shows; the download has them all.
-PRINTED = ["qualifier", "value", "low", "high", "unit", "as_printed"]
-VIEWS: dict[str, list[str]] = {
-    "figures": [
-        *["figure_id", "label", *PRINTED, "date", "published"],
-        *["attributed_to", "scope", "locator", "flags", "note"],
-    ],
-    "events": ["event_id", "start", "end", "lane", "status", "title", "summary", "attributed_to", "tellings", "note"],
-    "operations": [
-        *["op_id", "kind", "start", "end", "place_as_named", "row_scope"],
-        *[*PRINTED, "attributed_to", "note"],
-    ],
-    "burial_estimates": [
-        *["est_id", "place_as_named", "location_type", "measure", *PRINTED],
-        *["date", "attributed_to", "note"],
-    ],
-    "places": [
-        *["place_id", "name", "country", "roles", "coordinate_precision"],
-        *["latitude", "longitude", "locator", "note"],
-    ],
-}
 WIDE = ("note", "text", "summary", "title", "attributed_to")
 NOTHING_YET = "Nothing on this had been published by that day, or by these sources. Press “All sources, today” at the top to see what the record holds now."
 NO_ROWS = "No row fits these choices. Widen one of them, or press Reset to see everything."
-
-
-@dataclass(frozen=True)
-class Panel:
-    """What one card shows: a frame of `table` with its drawing and its sentence.
-
-    `total` is the number of rows that could be shown; `key` names the container (`.st-key-<key>`) and its widgets.
-    """
-
-    key: str
-    title: str
-    table: str
-    frame: pd.DataFrame
-    total: int
-    summary: str
-    figure: go.Figure | None = None
-    deck: pdk.Deck | None = None
-    note: str = ""
-    view_options: dict[str, Any] = field(default_factory=dict)
-
-
-def small(library: Library, name: str, title: str) -> Panel:
-    """A small panel of the few figures that the record holds on something: all of them, whatever the page's filters."""
-    rows = labelled_by_scope(rows_of(library, "figures", name))
-    figure = charts.hedged_rows(rows) if len(rows) else None
-    note = "All that the record holds, which is partial; the filters above do not apply here."
-    return Panel(
-        name.replace("_", "-"), title, "figures", rows, len(rows), summaries.of_scopes(rows), figure, note=note
-    )
 
 
 def heading(question: str, lead: str) -> None:
@@ -81,28 +28,35 @@ def heading(question: str, lead: str) -> None:
     st.html(f'<p class="lead">{escape(lead)}</p>')
 
 
-def show(panel: Panel, library: Library, selection: Selection, body: Callable[[], None] | None = None) -> None:
-    """A panel as a card. Where no row is left, a sentence with a way back takes the place of the drawing."""
+def show(key: str, library: Library, selection: Selection, body: Callable[[], None] | None = None, **look: Any) -> None:
+    """The panel of a view as a card; `look` goes to its map. Where no row is left, a sentence with a way back stands in
+    the place of the drawing."""
+    show_panel(panel_of(key, library, selection), body, **look)
+
+
+def show_panel(panel: Panel, body: Callable[[], None] | None = None, **look: Any) -> None:
+    """A panel as a card: title, what is shown, sentence, drawing, note, list, table, cautions, sources, ways out."""
     with st.container(key=panel.key, border=True):
         st.header(panel.title, anchor=False)
-        paragraph("key", showing(len(panel.frame), panel.total, panel.table, selection, library, panel.table) + ".")
+        paragraph("key", panel.showing + ".")
         if panel.frame.empty:
             st.info(NO_ROWS if panel.total else NOTHING_YET)
             return
-        paragraph("summary", panel.summary)
-        _draw(panel)
-        if panel.note:
-            paragraph("key", panel.note)
+        paragraph("summary", panel.drawn.summary)
+        _draw(panel, look)
+        if panel.drawn.note:
+            paragraph("key", panel.drawn.note)
         if body:
             body()
-        _foot(panel, library, selection)
+        _foot(panel)
 
 
-def tiles(library: Library, frame: pd.DataFrame) -> None:
+def tiles(library: Library, selection: Selection) -> None:
     """Headline figures: hedge, number, unit, as-of date and who says so; titled by their country or their series."""
+    panel = panel_of("headlines", library, selection)
     names = library["series"].set_index("series_id")["title"]
     with st.container(key="headlines", horizontal=True):
-        for row in frame.to_dict("records"):
+        for row in panel.frame.to_dict("records"):
             title = names[row["series_id"]].replace("a country", row["country"])
             with st.container(key=f"tile-{row['figure_id']}", border=True, width=238):
                 st.html(_tile(row, title))
@@ -114,17 +68,18 @@ def tiles(library: Library, frame: pd.DataFrame) -> None:
                     on_click=card.ask_for,
                     args=(row["figure_id"],),
                 )
-    paragraph("source", source_line(library, frame))
+    if len(panel.frame):
+        paragraph("source", panel.source)
+        take.button(panel)
 
 
-def table_of(panel: Panel, library: Library, height: int | Literal["auto"] = "auto") -> None:
+def table_of(panel: Panel, height: int | Literal["auto"] = "auto") -> None:
     """The rows behind a panel, under the names that the dictionary gives their columns."""
-    columns = VIEWS.get(panel.table, [entry["name"] for entry in library.fields(panel.table)])
     grid(
         panel.frame,
         panel.table,
-        columns,
-        library,
+        panel.columns,
+        panel.library,
         f"{panel.key}-rows",
         f"Table of the {len(panel.frame)} {panel.table} shown in “{panel.title}”",
         height,
@@ -141,7 +96,8 @@ def grid(
     height: int | Literal["auto"] = "auto",
 ) -> None:
     """A frame as a grid, its columns under the names that the dictionary gives them; choosing a row opens its card."""
-    titles = {entry["name"]: entry["title"] for entry in library.fields(table)}
+    described = [*library.fields(table), *library.describe(table).get("derivedFields", [])]
+    titles = {entry["name"]: entry["title"] for entry in described}
     config = {
         name: st.column_config.Column(title, width="large" if name in WIDE else None) for name, title in titles.items()
     }
@@ -213,45 +169,28 @@ def card_on_click(key: str) -> dict[str, Any]:
     return {"on_select": take, "selection_mode": "points"}
 
 
-def downloads(panel: Panel, library: Library, selection: Selection) -> None:
-    """A button a format; the file holds exactly the rows of the panel, made when it is asked for."""
-    for name, chosen in FORMATS.items():
-        st.download_button(
-            f"Download {len(panel.frame)} row{'' if len(panel.frame) == 1 else 's'} as {name}",
-            partial(chosen.to_bytes, panel.frame),
-            file_name(library, _file_stem(panel), selection, chosen),
-            chosen.media_type,
-            key=f"{panel.key}-{chosen.extension}",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-
-
-def _file_stem(panel: Panel) -> str:
-    return panel.table if panel.key == panel.table else f"{panel.table}-{panel.key}"
-
-
-def _foot(panel: Panel, library: Library, selection: Selection) -> None:
-    if panel.figure is not None or panel.deck is not None or panel.table in WITH_IDS:
+def _foot(panel: Panel) -> None:
+    if panel.is_drawn or panel.table in WITH_IDS:
         card_list(panel.frame, f"{panel.key}-card")
-    if panel.figure is None and panel.deck is None:
-        table_of(panel, library, 430)
+    if not panel.is_drawn:
+        table_of(panel, 430 if len(panel.frame) > 10 else "auto")
     else:
         with st.expander(f"Table: the {len(panel.frame)} row{'' if len(panel.frame) == 1 else 's'} shown here"):
-            table_of(panel, library)
-    parts.cautions(library, set(panel.frame.iloc[:, 0]))
-    if "source_id" in panel.frame:
-        paragraph("source", source_line(library, panel.frame))
-    downloads(panel, library, selection)
+            table_of(panel)
+    parts.cautions(panel.library, set(panel.frame.iloc[:, 0]))
+    if panel.source:
+        paragraph("source", panel.source)
+    take.button(panel)
 
 
-def _draw(panel: Panel) -> None:
-    alt = f"{panel.title}: {panel.summary}"[:300]
-    if panel.figure is not None:
+def _draw(panel: Panel, look: dict[str, Any]) -> None:
+    if panel.drawn.figure is not None:
         key = f"{panel.key}-chart"
-        st.plotly_chart(panel.figure, theme=None, config=PLOT_CONFIG, key=key, alt=alt, **card_on_click(key))
-    if panel.deck is not None:
-        st.pydeck_chart(panel.deck, key=f"{panel.key}-map", alt=alt, **panel.view_options)
+        st.plotly_chart(
+            panel.drawn.figure, theme=None, config=PLOT_CONFIG, key=key, alt=panel.alt, **card_on_click(key)
+        )
+    if panel.drawn.deck is not None:
+        st.pydeck_chart(panel.drawn.deck, key=f"{panel.key}-map", alt=panel.alt, **look)
 
 
 def _tile(row: Row, title: str) -> str:

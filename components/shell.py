@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import card, controls, theme
+from components import card, controls, take, theme
 from components.shell_pages import PAGES
 from data.load import library
 
@@ -20,6 +20,7 @@ def main() -> None:
     chosen.run()
     footer()
     card.open_pending(controls.tables())
+    take.open_pending(controls.tables())
 
 
 def footer() -> None:

@@ -52,6 +52,8 @@ ROLE_COLOURS = {
 }
 
 FONT = "'Source Sans', 'Source Sans 3', sans-serif"
+# A picture that leaves the page can take no font with it: letters are measured in one that is everywhere.
+PICTURE_FONT = "Arial, Helvetica, sans-serif"
 TEXT_SIZE = 14
 SMALL_SIZE = 13
 PLOT_CONFIG: dict[str, Any] = {
@@ -118,6 +120,10 @@ h3 {{ font-size: 1.1rem !important; color: {INK}; padding-bottom: 0 !important; 
 .facts dt {{ font-weight: 600; color: {MUTED}; }} .facts dd {{ margin: 0; overflow-wrap: anywhere; }}
 .term {{ margin: 0 0 1rem 0; line-height: 1.5; max-width: 56rem; }}
 .caution {{ border-left: 4px solid {ORANGE}; padding: .1rem 0 .1rem .8rem; margin: .5rem 0; font-size: .95rem; line-height: 1.45; }}
+.files {{ list-style: none; padding: 0 !important; margin: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr)); gap: .35rem 1.25rem; }}
+.files li {{ display: flex; gap: .75rem; align-items: center; margin: 0; }}
+.file {{ flex: 0 0 9.4rem; text-align: center; padding: .4rem .5rem; border: 1px solid {NAVY}; border-radius: 4px; color: {NAVY} !important; font-weight: 600; text-decoration: none !important; }}
+.file:hover {{ background: {SHADE}; }}
 .st-key-footer {{ border-top: 1px solid {BORDER}; margin-top: 2rem; padding-top: .75rem; }}
 @media (max-width: 700px) {{
   .stMainBlockContainer {{ padding-left: 1rem; padding-right: 1rem; }}
@@ -126,4 +132,18 @@ h3 {{ font-size: 1.1rem !important; color: {INK}; padding-bottom: 0 !important; 
   [class*="st-key-tile-"] {{ width: 100% !important; }}
 }}
 @media (min-width: 701px) {{ .st-key-timeline-narrow {{ display: none; }} }}
+"""
+
+
+def print_css() -> str:
+    """Style rules of a page that stands alone: the one-file copy and the page of addresses."""
+    return f"""
+body {{ font-family: {FONT}; font-size: 16px; line-height: 1.5; color: {INK}; background: {PAPER}; margin: 0; }}
+main {{ max-width: 1180px; margin: 0 auto; padding: 2rem 1.5rem; }}
+h1 {{ font-size: 1.9rem; line-height: 1.2; color: {NAVY}; }} h2 {{ font-size: 1.25rem; margin-top: 2rem; }}
+a {{ color: {NAVY}; }} .key {{ color: {MUTED}; font-size: .9rem; }}
+.wide {{ overflow-x: auto; }}
+table {{ border-collapse: collapse; font-size: .875rem; }}
+th, td {{ text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid {BORDER}; min-width: 5rem; }}
+li {{ margin: .3rem 0; overflow-wrap: anywhere; }} p {{ overflow-wrap: anywhere; }}
 """

@@ -1,6 +1,7 @@
 """Where do sources disagree?"""
 
 from components import controls, details, panels
+from data.select import Selection
 
 PAGE = "disagreements"
 tables = controls.tables()
@@ -10,4 +11,4 @@ panels.heading(
     "All sources for one quantity at one time, on one axis, each with its hedge and its name. Nothing is averaged and none is chosen.",
 )
 details.disagreement(tables, PAGE)
-details.disagreements_in_brief(tables)
+panels.show("all-disagreements", tables, Selection(PAGE, controls.view_asked_for()))

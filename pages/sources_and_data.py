@@ -1,7 +1,7 @@
 """Says who? And give me the data."""
 
 from components import controls, details, panels
-from data.select import rows_of, select
+from components.catalogue import panel_of_table
 
 PAGE = "sources-and-data"
 tables = controls.tables()
@@ -12,23 +12,9 @@ panels.heading(
 )
 details.card_of_address(tables)
 chosen = controls.filters(PAGE, tables)
-words, table = str(chosen.get("q", tables)), str(chosen.get("table", tables))
-if words:
-    details.found_everywhere(tables, words, {name: len(select(tables, name, chosen)) for name in tables.tables})
-
-rows = select(tables, table, chosen)
-panels.show(
-    panels.Panel(
-        key=table,
-        title=tables.describe(table)["title"],
-        table=table,
-        frame=rows,
-        total=len(rows_of(tables, table)),
-        summary=tables.describe(table)["description"],
-    ),
-    tables,
-    chosen,
-)
+details.found_everywhere(tables, chosen)
+table = str(chosen.get("table", tables))
+panels.show_panel(panel_of_table(table, tables, chosen))
 details.dictionary_of(tables, table)
 details.all_cautions(tables)
 details.glossary(tables)

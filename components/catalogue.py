@@ -1,0 +1,194 @@
+"""How is each view drawn? Every panel of every page by its key: rows in, sentence, drawing and note out."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from components import charts, maps, summaries, theme
+from components.flat_map import flat_map
+from components.panel import Drawn, Panel
+from components.timeline import timeline
+from data.compute import sum_of_operations, sums_by_place
+from data.load import Library
+from data.select import (
+    Selection,
+    collapsed,
+    events_laid_over,
+    figures_of_countries,
+    joint_recoveries,
+    names_of_places,
+    newest_estimates,
+    select,
+)
+from data.shapes import land
+from data.views import VIEWS, rows_shown, view_of_table
+
+Draw = Callable[[Library, Selection, pd.DataFrame], Drawn]
+NOT_FILTERED = "The filters above do not apply here."
+
+
+def panel_of(key: str, library: Library, selection: Selection) -> Panel:
+    """The panel of a view. KeyError where no view has the key."""
+    view = VIEWS[key]
+    frame = rows_shown(view, library, selection)
+    if frame.empty:
+        return Panel(view, library, selection, frame)
+    return Panel(view, library, selection, frame, DRAWN[key](library, selection, frame))
+
+
+def panel_of_table(table: str, library: Library, selection: Selection) -> Panel:
+    """The panel of a whole table, which has no drawing: what a row of it is, and its rows."""
+    view = view_of_table(library, table)
+    drawn = Drawn(library.describe(table)["description"])
+    return Panel(view, library, selection, rows_shown(view, library, selection), drawn)
+
+
+def _headlines(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    return Drawn(summaries.of_rows(frame), charts.hedged_rows(frame))
+
+
+def _rows(note: str) -> Draw:
+    return lambda library, selection, frame: Drawn(summaries.of_rows(frame), charts.hedged_rows(frame), note)
+
+
+def _unaccounted_for(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    years = selection.values.get("years", library.years)
+    figure = charts.counts_over_time(frame, events_laid_over(library, selection), years)
+    note = "Navy: exact official counts. Hollow: printed with a hedge; an arrow: more than. A bar is as wide as its date is uncertain. Classes that are not shown can be asked for under Show. The axis does not start at zero."
+    return Drawn(summaries.of_counts(frame), figure, note)
+
+
+def _small(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    note = "All that the record holds, which is partial; the filters above do not apply here."
+    return Drawn(summaries.of_scopes(frame), charts.hedged_rows(frame), note)
+
+
+def _by_origin(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    note = "Each mark is one source at one time; nothing is joined. Counts so far and what came back in one period have marks of their own. Boxes, sets and persons stand on one axis and are not the same thing: the card and the table name each unit. Hollow: printed with a hedge."
+    return Drawn(summaries.of_stages(frame), charts.over_time(frame, theme.STAGE_COLOURS), note)
+
+
+def _by_area(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    sums, names = sum_of_operations(frame), names_of_places(library)
+    note = f"Computed: rows of single operations added up; some print soldiers or coffins, counted here as sets of remains. Not every operation's number is in the record, so the sums fall short of the totals printed. Cumulative, annual and planned rows are never added in. {NOT_FILTERED}"
+    return Drawn(summaries.of_sums(sums, names), charts.stacked_sums(sums, names), note)
+
+
+def _by_series(note: str, name_last: bool = True, said: Callable[[pd.DataFrame], str] = summaries.of_rows) -> Draw:
+    """Figures of several series over time, each with a colour and a symbol of its own."""
+
+    def draw(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+        shown = set(frame["series_id"])
+        colours = {name: colour for name, colour in theme.SERIES_COLOURS.items() if name in shown}
+        figure = charts.over_time(frame, colours, by="series_id", name_last=name_last)
+        return Drawn(said(frame), figure, f"{note} {NOT_FILTERED}")
+
+    return draw
+
+
+def _look_ahead(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    pace = int(selection.get("pace", library))
+    return Drawn(summaries.of_look_ahead(library, frame, pace), note=summaries.of_pace(library))
+
+
+def _claims(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    note = "Claims, not counts: what witnesses told a Senate hearing, and what declassified documents are reported to show. The table says when, and in which footnote."
+    return Drawn(summaries.of_claims(frame), charts.hedged_rows(frame), note)
+
+
+def _prisoner_totals(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    distinct = collapsed(frame)
+    figure = charts.hedged_rows(distinct) if len(distinct) else None
+    note = "One row for each number that is printed, with one who prints it and how many more do; parts by service are in the table alone. Where sources differ, the card of a row leads to all of them."
+    return Drawn(summaries.of_spans(frame), figure, note)
+
+
+def ground_of(library: Library, selection: Selection, places: pd.DataFrame) -> maps.Ground:
+    """What stands on the ground within the choices."""
+    return maps.Ground(
+        places=places,
+        figures=figures_of_countries(library, places, maps.MAP_SERIES),
+        sums=sums_by_place(joint_recoveries(library, selection)),
+        estimates=newest_estimates(library, selection),
+        routes=select(library, "routes", selection),
+    )
+
+
+def _map(library: Library, selection: Selection, places: pd.DataFrame) -> Drawn:
+    ground = ground_of(library, selection, places)
+    view, layers = str(selection.get("view", library)), tuple(selection.get("layer", library))
+    note = " ".join([maps.HOW_TO_READ, summaries.of_sums_off_map(ground.sums, places), maps.DISPUTED])
+    return Drawn(
+        summaries.of_places(places),
+        note=note,
+        deck=maps.deck(ground, view, layers),
+        flat=lambda: flat_map(ground, land(), view, layers),
+    )
+
+
+def _operations(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    return Drawn(summaries.of_operations(frame, joint_recoveries(library, selection)))
+
+
+def _estimates(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    return Drawn(summaries.of_estimates(frame))
+
+
+def _timeline(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    years = selection.values.get("years", library.years)
+    note = "Filled: told as a fact. Open diamond: a claim. Open circle: planned. Cross: planned, and fell through. Events without a title beside them tell it to the pointer and in the list."
+    return Drawn(summaries.of_events(frame), timeline(frame, years), note)
+
+
+def _disagreement(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    all_of_them = library["disagreements"].set_index("disagreement_id").to_dict("index")
+    asked = all_of_them[selection.get("disagreement", library)]
+    why = f"Why they differ: {asked['why']}" if asked["why"] else "No source in the record explains the difference."
+    note = f"{why} Never averaged; in order of the day that they are about."
+    return Drawn(summaries.of_disagreement(asked["question"], frame), charts.hedged_rows(frame), note)
+
+
+def _disagreements(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    return Drawn(f"{len(frame)} quantities for which sources print different numbers for the same time.")
+
+
+DRAWN: dict[str, Draw] = {
+    "headlines": _headlines,
+    "believed-to-lie": _rows(
+        "The last row is computed: it is what the total leaves once the three places are taken off, not a figure that anybody printed."
+    ),
+    "unaccounted-for": _unaccounted_for,
+    "by-state": _small,
+    "accounted-by-state": _small,
+    "by-status": _small,
+    "by-origin": _by_origin,
+    "by-area": _by_area,
+    "by-year": _by_series(
+        "A fiscal year ends on 30 September. What the law asks for counts all conflicts, not the Korean War alone. Persons accounted for and identifications are two definitions."
+    ),
+    "so-far": _by_series("Two bases, the count from 1982 and the count from 1973, that are not one series."),
+    "money": _by_series(
+        "Actual, estimated and requested amounts of different agencies, as each row says; partial. A request is not spending, and the program planned for 2012 did not take place.",
+        name_last=False,
+        said=summaries.of_amounts,
+    ),
+    "since-1982": _rows(
+        f"The computed sums leave out disinterments, of which the brief gives no number: with the remains estimated in the boxes the parts leave no room for them, and with the boxes themselves they fall short. {NOT_FILTERED}"
+    ),
+    "returned-1950s": _rows(
+        f"The sets of remains came to the United Nations Command, which had many nations: the brief does not say how many were American. {NOT_FILTERED}"
+    ),
+    "pace-month": _rows(
+        f"The brief does not say of which conflicts. The computed rows are twelve times the monthly rate: remains identified, not persons accounted for. {NOT_FILTERED}"
+    ),
+    "look-ahead": _look_ahead,
+    "prisoners": _rows(f"More came back than the other side had reported holding: see the cautions. {NOT_FILTERED}"),
+    "claims": _claims,
+    "prisoner-totals": _prisoner_totals,
+    "map": _map,
+    "all-operations": _operations,
+    "burial-estimates": _estimates,
+    "timeline-panel": _timeline,
+    "disagreement-panel": _disagreement,
+    "all-disagreements": _disagreements,
+}

@@ -1,0 +1,118 @@
+"""What does one panel hold? The rows of a view, their drawing, their sentence and the note that keeps them apart."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import pydeck as pdk
+
+from data.extract import fields_of
+from data.load import Library
+from data.say import source_line
+from data.select import Selection, describe, showing
+from data.views import View, names_of, rows_in_all, title_of
+
+# Columns that a panel's table shows; the files have them all.
+PRINTED = ["qualifier", "value", "low", "high", "unit", "as_printed"]
+COLUMNS: dict[str, list[str]] = {
+    "figures": [
+        *["figure_id", "label", *PRINTED, "date", "published"],
+        *["attributed_to", "scope", "locator", "flags", "note"],
+    ],
+    "events": ["event_id", "start", "end", "lane", "status", "title", "summary", "attributed_to", "tellings", "note"],
+    "operations": [
+        *["op_id", "kind", "start", "end", "place_as_named", "row_scope"],
+        *[*PRINTED, "attributed_to", "note"],
+    ],
+    "burial_estimates": [
+        *["est_id", "place_as_named", "location_type", "measure", *PRINTED],
+        *["date", "attributed_to", "note"],
+    ],
+    "places": [
+        *["place_id", "name", "country", "roles", "coordinate_precision"],
+        *["latitude", "longitude", "locator", "note"],
+    ],
+    "disagreements": ["disagreement_id", "statements", "title", "why"],
+}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """How rows are drawn: a sentence computed from them, a note, and a figure, or a deck with a figure that is as flat
+    as paper in its place where no deck can be shown."""
+
+    summary: str
+    figure: go.Figure | None = None
+    note: str = ""
+    deck: pdk.Deck | None = None
+    flat: Callable[[], go.Figure] | None = None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One card of a page: `frame` is what the selection leaves in the view; `drawn` is empty where no row is left.
+
+    `key` names the container (`.st-key-<key>`) and its widgets.
+    """
+
+    view: View
+    library: Library
+    selection: Selection
+    frame: pd.DataFrame
+    drawn: Drawn = field(default_factory=lambda: Drawn(""))
+
+    @property
+    def key(self) -> str:
+        return self.view.key
+
+    @property
+    def table(self) -> str:
+        return self.view.table
+
+    @property
+    def title(self) -> str:
+        return title_of(self.view, self.library, self.selection)
+
+    @property
+    def total(self) -> int:
+        return rows_in_all(self.view, self.library, self.selection)
+
+    @property
+    def filters(self) -> str:
+        """The choices in force, in words; empty where there are none."""
+        return describe(self.selection, self.library, names_of(self.view))
+
+    @property
+    def showing(self) -> str:
+        """One line on what is shown: "Showing 12 of 54 events: talks"."""
+        return showing(len(self.frame), self.total, self.table, self.selection, self.library, names_of(self.view))
+
+    @property
+    def source(self) -> str:
+        """Who stands behind the rows; empty for tables that name no source."""
+        return source_line(self.library, self.frame) if "source_id" in self.frame else ""
+
+    @property
+    def alt(self) -> str:
+        """The name of the drawing for those who do not see it: title and sentence, at most 300 characters."""
+        return f"{self.title}: {self.drawn.summary}"[:300]
+
+    @property
+    def columns(self) -> list[str]:
+        """Columns that the table of the panel shows."""
+        return [name for name in COLUMNS.get(self.table, list(self.frame.columns)) if name in self.frame]
+
+    @property
+    def fields(self) -> list[dict[str, Any]]:
+        """The dictionary's entry of each column of the frame."""
+        return fields_of(self.library, self.view, self.frame)
+
+    @property
+    def is_drawn(self) -> bool:
+        return self.drawn.figure is not None or self.drawn.deck is not None
+
+    def picture(self) -> go.Figure | None:
+        """The drawing as a Plotly figure that needs no WebGL; None where there is none."""
+        return self.drawn.flat() if self.drawn.flat else self.drawn.figure

@@ -1,0 +1,164 @@
+"""How is what is on the screen taken away? Files, address, citation, code and pictures of one panel, in one dialog."""
+
+from collections.abc import Callable
+from functools import partial
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from components.catalogue import panel_of, panel_of_table
+from components.panel import Panel
+from components.parts import paragraph
+from data import cite
+from data.address import path_of
+from data.check import DATE_COLUMNS
+from data.described import ONE_FILE
+from data.export import FORMATS
+from data.extract import Extract
+from data.load import Library
+from data.select import Selection
+from data.views import VIEWS
+
+PENDING = "panel_to_take"
+DATES = (*DATE_COLUMNS, "source_published")
+# Makes pictures of a chart: asks the server for the figure, draws it with the server's own copy of the library, saves it.
+PICTURES = """<script>
+(() => {
+  if (window.pictures) return;
+  window.pictures = true;
+  const library = from => window.Plotly ? Promise.resolve() : new Promise((done, failed) => {
+    const script = document.createElement('script');
+    Object.assign(script, { src: from, onload: done, onerror: () => failed(new Error('the drawing library did not load')) });
+    document.head.append(script);
+  });
+  const make = async (link, say) => {
+    say('1 of 3: asking for the figure …');
+    const answer = await fetch(link.dataset.figure);
+    if (!answer.ok) throw new Error((await answer.json()).error);
+    const { name, figure } = await answer.json();
+    say('2 of 3: loading the drawing library …');
+    await library(link.dataset.library);
+    say('3 of 3: drawing …');
+    const { width, height } = figure.layout;
+    await window.Plotly.downloadImage(figure, { format: link.dataset.picture, width, height, scale: 2, filename: name });
+    say('saved');
+  };
+  document.addEventListener('click', event => {
+    const link = event.target.closest && event.target.closest('a[data-picture]');
+    if (!link) return;
+    event.preventDefault();
+    const told = link.parentElement.querySelector('[role="status"]');
+    const say = text => { told.textContent = text; };
+    make(link, say).catch(problem => say(`No picture: ${problem.message}`));
+  });
+})();
+</script>"""
+
+
+def button(panel: Panel) -> None:
+    """The button at the foot of a panel that opens all ways to take it away."""
+    st.button(
+        "Download, cite, link",
+        key=f"{panel.key}-take",
+        icon=":material/download:",
+        on_click=_ask_for,
+        args=(panel.key, panel.table, panel.selection),
+    )
+
+
+def _ask_for(key: str, table: str, selection: Selection) -> None:
+    st.session_state[PENDING] = (key, table, selection)
+
+
+def open_pending(library: Library) -> None:
+    """Opens the dialog that was asked for, once."""
+    st.html(PICTURES, unsafe_allow_javascript=True)
+    asked = st.session_state.pop(PENDING, None)
+    if asked:
+        key, table, selection = asked
+        made = panel_of(key, library, selection) if key in VIEWS else panel_of_table(table, library, selection)
+        _dialog(made)
+
+
+@st.dialog("Take it away", width="large")
+def _dialog(panel: Panel) -> None:
+    extract = Extract(panel.view, panel.library, panel.selection, host())
+    with st.container(key="take"):
+        st.subheader(panel.title, anchor=False)
+        paragraph("key", f"{panel.showing}. Every file holds exactly these rows; its name says the choices.")
+        st.html(_files(panel))
+        st.subheader("Address of these rows", anchor=False)
+        st.code(extract.address("csv"), language=None, wrap_lines=True)
+        citations([extract.reference])
+        st.subheader("Fetch them in a notebook", anchor=False)
+        _tabs({"pandas": partial(_code, in_pandas(extract), "python"), "R": partial(_code, in_r(extract), "r")})
+
+
+def citations(references: list[cite.Reference]) -> None:
+    """A citation in the styles and formats of readers: tabs, each to be copied."""
+    st.subheader("How to cite this", anchor=False)
+    ways: dict[str, str] = {style: cite.styled(references, style)[0] for style in cite.STYLES}
+    ways |= {name: cite.CITATIONS[name][2](references).strip() for name in ("BibTeX", "RIS")}
+    _tabs({name: partial(_code, text) for name, text in ways.items()})
+
+
+def _tabs(ways: dict[str, Callable[[], None]]) -> None:
+    for tab, show in zip(st.tabs(list(ways)), ways.values(), strict=True):
+        with tab:
+            show()
+
+
+def _code(text: str, language: str | None = None) -> None:
+    st.code(text, language=language, wrap_lines=True)
+
+
+def in_pandas(extract: Extract) -> str:
+    """Three lines of Python that fetch just these rows: dates stay as precise as they are, a missing number is missing."""
+    names = {entry["name"]: entry["type"] for entry in extract.fields}
+    numbers = {name: "" for name, kind in names.items() if kind != "string"}
+    dates = {name: "str" for name in names if name in DATES}
+    return f'import pandas as pd\naddress = "{extract.address("csv")}"\nrows = pd.read_csv(address, dtype={dates}, keep_default_na=False, na_values={numbers})'
+
+
+def in_r(extract: Extract) -> str:
+    """Three lines of R that fetch just these rows."""
+    return f'address <- "{extract.address("csv")}"\nrows <- read.csv(address, na.strings = "", encoding = "UTF-8")\nstr(rows)'
+
+
+def _files(panel: Panel) -> str:
+    items = [
+        _item(f'href="{_href(panel, chosen.extension)}" download', name, chosen.told)
+        for name, chosen in FORMATS.items()
+        if chosen.holds(panel.table)
+    ]
+    items.append(
+        _item(
+            f'href="{_href(panel, ONE_FILE)}" download',
+            "One page",
+            "Chart, table and sources as one HTML file that opens without a network.",
+        )
+    )
+    if panel.is_drawn:
+        for name, told in (
+            ("PNG", "A picture for a page or a slide."),
+            ("SVG", "The same picture, sharp at any size."),
+        ):
+            look = f'href="{_href(panel, ONE_FILE)}" data-picture="{name.lower()}" data-figure="{_href(panel, "figure")}" data-library="assets/plotly.min.js"'
+            items.append(_item(look, name, f'{told} <span role="status"></span>'))
+    return f'<ul class="files">{"".join(items)}</ul>'
+
+
+def _href(panel: Panel, extension: str) -> str:
+    """The address of a file, from wherever the dashboard is mounted."""
+    return escape(path_of(panel.view, panel.selection, panel.library, extension, looks=True).lstrip("/"))
+
+
+def _item(look: str, name: str, told: str) -> str:
+    return f'<li><a class="file" {look}>{escape(name)}</a><span class="key">{told}</span></li>'
+
+
+def host() -> str:
+    """The host that the reader's browser asks, as http://localhost:8501."""
+    parts: list[Any] = str(st.context.url or "").split("/")
+    return "/".join(parts[:3])
