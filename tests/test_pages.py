@@ -11,12 +11,18 @@ from streamlit.testing.v1 import AppTest
 
 from data.asof import as_published, published_day
 from data.compute import computed_by_id
-from data.load import Library
+from data.load import Library, load_library
 from data.rows import find_row
 from data.select import Selection, rows_of, select, tell_once
+from data.views import LIST, view_of_table
 from tests.conftest import PAGES
 
 Open = Callable[..., AppTest]
+WHOLE = load_library()
+VIEWED = {
+    view.key: set(rows_of(WHOLE, view.table).columns)
+    for view in [*LIST, *(view_of_table(WHOLE, table) for table in WHOLE.tables)]
+}
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -45,13 +51,29 @@ def test_each_drawing_has_a_name_that_holds_a_number_of_its_data(open_page: Open
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_each_panel_has_a_table_a_source_line_and_a_download(open_page: Open, path: str) -> None:
+def test_each_panel_has_a_table_a_source_line_and_a_way_out(open_page: Open, path: str) -> None:
     app = open_page(path)
     text = " ".join(element.proto.body for element in app.get("html"))
-    downloads = app.get("download_button")
-    assert downloads
-    assert text.count('class="source"') >= len(downloads)
-    assert len(app.dataframe) >= len(downloads)
+    takes = [button.key for button in app.button if str(button.key).endswith("-take")]
+    named = [key for key in takes if "source_id" in VIEWED[str(key).removesuffix("-take")]]
+    assert takes
+    assert text.count('class="source"') >= len(named)
+    assert len([frame for frame in app.dataframe if "shown in" in frame.proto.alt]) >= len(takes) - (path == "")
+
+
+def test_the_way_out_opens_once_with_files_address_citation_and_code(open_page: Open, library: Library) -> None:
+    app = open_page("mission-timeline", lane="talks")
+    app.button(key="timeline-panel-take").click().run()
+    assert not app.exception
+    files = next(element.proto.body for element in app.get("html") if 'class="files"' in element.proto.body)
+    for extension in ("csv", "excel.csv", "xlsx", "json", "parquet", "geojson", "kml", "zip", "html"):
+        assert f'href="data/v1/events.{extension}?panel=timeline-panel' in files
+    codes = [code.value for code in app.code]
+    assert any("/data/v1/events.csv?panel=timeline-panel&asof=&source=all&lane=talks" in code for code in codes)
+    assert any(code.startswith("@") for code in codes) and any(code.startswith("TY  - ") for code in codes)
+    assert sum(library.version in code for code in codes) == 4
+    app.run()
+    assert not [element for element in app.get("html") if 'class="files"' in element.proto.body]
 
 
 SETTINGS: list[tuple[str, str, str, str, dict[str, Any]]] = [
@@ -284,5 +306,7 @@ def test_the_permanent_address_of_a_row_shows_its_card(open_page: Open) -> None:
 def test_a_look_ahead_is_a_table_that_says_it_is_computed_and_from_what(open_page: Open, library: Library) -> None:
     app = open_page("remains-and-identifications", pace="50")
     assert "At a steady 50 persons a year, counted from 7,465 persons (as of 15 August 2024, FIG-443)" in page_text(app)
-    rows = app.table[0].value
-    assert list(rows.iloc[:, 1]) == [f"{max(0, 7465 - 50 * years):,} persons (computed)" for years in (5, 10, 25, 50)]
+    rows = rows_in(app, "A look ahead: a calculation, not data")
+    assert list(rows["value"]) == [max(0, 7465 - 50 * years) for years in (5, 10, 25, 50)]
+    assert set(rows["kind"]) == {"computed"} and rows["note"].str.contains("Computed from FIG-443").all()
+    assert all(computed_by_id(library, row_id) for row_id in rows["figure_id"])

@@ -1,15 +1,11 @@
 """A choice leaves exactly the rows it names, and says what it did."""
 
-import io
-import random
-
 import pandas as pd
 import pytest
 
 from data.compute import left_over, sum_returned, sums_since_1982, with_computed, years_of
-from data.export import FORMATS, file_name, to_csv
 from data.load import Library
-from data.params import PARAMETERS, default_of, options_of, refused
+from data.params import PARAMETERS, options_of, refused
 from data.say import say_figure
 from data.select import Selection, describe, rows_of_brief, select, showing
 
@@ -52,10 +48,10 @@ def test_what_is_shown_is_said_with_its_choices(library: Library) -> None:
     chosen = Selection("mission-timeline", {"lane": ("talks",), "years": (1990, 2012)})
     rows = select(library, "events", chosen)
     assert (
-        showing(len(rows), len(library["events"]), "events", chosen, library, "events")
+        showing(len(rows), len(library["events"]), "events", chosen, library, chosen.values)
         == f"Showing {len(rows)} of {len(library['events'])} events: talks; 1990 to 2012"
     )
-    assert describe(Selection("mission-timeline", {"lane": ()}), library) == ""
+    assert describe(Selection("mission-timeline", {"lane": ()}), library, ("lane",)) == ""
 
 
 def test_options_come_from_the_dictionary_and_a_foreign_value_is_refused(library: Library) -> None:
@@ -69,44 +65,6 @@ def test_options_come_from_the_dictionary_and_a_foreign_value_is_refused(library
     first, last = library.years
     assert refused(years, [str(first), str(last)], library) == []
     assert refused(years, ["abc"], library) == ["abc"]
-
-
-def random_selections(library: Library, count: int) -> list[Selection]:
-    dice = random.Random(7)
-    found = []
-    while len(found) < count:
-        page = dice.choice(["mission-timeline", "recovery-map", "sources-and-data", "counts-over-time"])
-        values: dict[str, object] = {}
-        for chosen in PARAMETERS:
-            if page in chosen.pages and chosen.columns and dice.random() < 0.6:
-                default, options = default_of(chosen, library), options_of(chosen, library)
-                values[chosen.name] = (
-                    tuple(sorted(dice.sample(range(default[0], default[1] + 1), 2)))
-                    if chosen.kind == "years"
-                    else tuple(dice.sample(options, dice.randint(1, min(3, len(options)))))
-                )  # type: ignore[index,operator]
-        found.append(Selection(page, values))  # type: ignore[arg-type]
-    return found
-
-
-def test_a_file_holds_exactly_the_rows_selected_cell_by_cell(library: Library) -> None:
-    for chosen in random_selections(library, 40):
-        for table in ("figures", "events", "places"):
-            rows = select(library, table, chosen)
-            back = pd.read_csv(io.BytesIO(to_csv(rows)), dtype=str, keep_default_na=False)
-            assert list(back.columns) == list(rows.columns)
-            assert back.values.tolist() == rows.astype("string").fillna("").values.tolist()
-
-
-def test_the_same_choice_twice_gives_the_same_bytes_and_a_name_that_says_it(library: Library) -> None:
-    chosen = Selection("mission-timeline", {"lane": ("law and organisations",), "years": (1990, 2012)})
-    rows = select(library, "events", chosen)
-    assert to_csv(rows) == to_csv(select(library, "events", chosen))
-    name = file_name(library, "events", chosen, FORMATS["CSV"])
-    assert (
-        name
-        == f"events_lane-law-and-organisations_years-1990-2012_v{library.version}_{library.dictionary['created'][:10]}.csv"
-    )
 
 
 def test_what_the_places_leave_of_the_total_is_a_range(library: Library) -> None:

@@ -1,6 +1,7 @@
 """What does a reader do, in a real browser without a network?"""
 
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,13 +27,16 @@ TITLES = {
 }
 
 
-def download(reader: Reader, key: str, folder: Path) -> tuple[str, pd.DataFrame]:
-    """Presses the download button of a panel; the file's name and its rows."""
+def take(reader: Reader, panel: str, what: str, folder: Path) -> Path:
+    """Two clicks: the way out of a panel, then a kind of file; the file under the name that it came with."""
+    reader.page.locator(f".st-key-{panel}-take button").click()
     with reader.page.expect_download() as arriving:
-        reader.page.locator(f".st-key-{key} button").click()
-    name = arriving.value.suggested_filename
-    arriving.value.save_as(folder / name)
-    return name, pd.read_csv(folder / name, dtype=str, keep_default_na=False)
+        reader.page.locator(".st-key-take").get_by_role("link", name=what, exact=True).click()
+    path = folder / arriving.value.suggested_filename
+    arriving.value.save_as(path)
+    reader.page.keyboard.press("Escape")
+    expect(reader.page.get_by_role("dialog")).to_have_count(0)
+    return path
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -149,9 +153,72 @@ def test_download_is_the_rows_on_the_screen(reader: Reader, library: Library, do
     chosen = Selection("mission-timeline", {"lane": ("returns",), "country": ("North Korea",)})
     expected = tell_once(select(library, "events", chosen))
     expect(reader.page.locator(".st-key-timeline-panel")).to_contain_text(f"Showing {len(expected)} of")
-    name, rows = download(reader, "timeline-panel-csv", downloads)
+    path = take(reader, "timeline-panel", "CSV", downloads)
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
     assert list(rows["event_id"]) == list(expected["event_id"])
-    assert name.startswith("events-timeline-panel_lane-returns_country-north-korea_v")
+    assert path.name.startswith("events-timeline-panel_lane-returns_country-north-korea_v")
+    expect(reader.page).to_have_url(re.compile("lane=returns&country=North"))
+    reader.saw_no_trouble()
+
+
+def test_a_bundle_leaves_in_two_clicks_and_opens(reader: Reader, library: Library, downloads: Path) -> None:
+    reader.open("recovery-map?country=Russia")
+    path = take(reader, "map", "Evidence bundle", downloads)
+    with zipfile.ZipFile(path) as bundle:
+        assert bundle.testzip() is None
+        assert {"README.md", "SHA256SUMS", "datapackage.json", "chart.html", "data/places.kml"} <= set(
+            bundle.namelist()
+        )
+        assert "Filters: Russia" in bundle.read("README.md").decode()
+    reader.saw_no_trouble()
+
+
+@pytest.mark.parametrize(
+    ("page", "panel"),
+    [
+        ("", "believed-to-lie"),
+        ("counts-over-time", "unaccounted-for"),
+        ("recovery-map", "map"),
+        ("mission-timeline", "timeline-panel"),
+    ],
+)
+def test_a_picture_is_made_in_the_browser_with_title_source_and_day_inside(
+    reader: Reader, downloads: Path, page: str, panel: str
+) -> None:
+    reader.open(page)
+    title = reader.page.locator(f".st-key-{panel} h2").inner_text()
+    drawn = take(reader, panel, "SVG", downloads).read_text(encoding="utf-8")
+    words = " ".join(re.sub("<[^>]+>", " ", drawn).split())
+    assert " ".join(title.split()[:4]) in words
+    assert "Source" in words and "data version" in words and "Rows" in words
+    picture = take(reader, panel, "PNG", downloads).read_bytes()
+    wide, high = (int.from_bytes(picture[at : at + 4], "big") for at in (16, 20))
+    assert picture[:4] == b"\x89PNG" and wide >= 2 * 1180 and high / wide < 1.5
+    reader.saw_no_trouble()
+
+
+def test_the_one_file_copy_draws_its_chart_from_disk_without_a_request(reader: Reader, downloads: Path) -> None:
+    reader.open("recovery-map")
+    copy = take(reader, "map", "One page", downloads)
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(request.url))
+    reader.page.goto(copy.as_uri())
+    expect(reader.page.locator("#chart .main-svg").first).to_be_visible()
+    expect(reader.page.get_by_role("figure")).to_have_attribute("aria-label", re.compile("Places of the accounting"))
+    assert reader.page.locator("tbody tr").count() > 60
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert reader.errors == []
+
+
+def test_the_address_shown_brings_the_rows_of_the_panel(reader: Reader, library: Library) -> None:
+    reader.open("prisoners-of-war?hedge=more_than")
+    reader.page.locator(".st-key-claims-take button").click()
+    address = reader.page.locator(".st-key-take code").first
+    expect(address).to_contain_text("/data/v1/figures.csv?panel=claims&asof=&source=all&hedge=more_than")
+    rows = pd.read_csv(address.inner_text())
+    assert set(rows["qualifier"]) == {"more_than"}
+    expected = select(library, "figures", Selection("prisoners-of-war", {"hedge": ("more_than",)}), panel="claims")
+    assert list(rows["figure_id"]) == list(expected["figure_id"])
     reader.saw_no_trouble()
 
 

@@ -1,0 +1,43 @@
+"""Which choices can a reader make? Random ones for property tests, over every view and every table."""
+
+import random
+from typing import Any
+
+from data.load import Library
+from data.params import options_of, parameter
+from data.select import Selection
+from data.views import LIST, View, names_of, view_of_table
+
+DAYS = ("2012-07-03", "2001-06-01", "1999-12-31", "2024-01-01")
+WORDS = ("Korea", "remains", "1992", "7,954", "the of", "Henning", "prisoners", "nothing at all like this")
+
+
+def random_value(name: str, library: Library, dice: random.Random) -> Any:
+    chosen = parameter(name)
+    if name == "disagreement":
+        return dice.choice(list(library["disagreements"]["disagreement_id"]))
+    if chosen.kind == "choices":
+        options = options_of(chosen, library)
+        taken = dice.sample(options, dice.randint(0, min(3, len(options))))
+        return tuple(option for option in options if option in taken)
+    if chosen.kind == "years":
+        first, last = sorted(dice.sample(range(library.years[0], library.years[1] + 1), 2))
+        return first, last
+    if chosen.kind == "number":
+        return dice.randint(*chosen.bounds)
+    if chosen.kind == "day":
+        return dice.choice(("", *DAYS))
+    return dice.choice(WORDS) if chosen.kind == "words" else dice.choice(options_of(chosen, library))
+
+
+def random_choice(view: View, library: Library, dice: random.Random) -> Selection:
+    """A selection of some of the choices that a view obeys, and of all that it is about."""
+    names = [name for name in names_of(view) if name in view.subject or dice.random() < 0.5]
+    return Selection(view.page, {name: random_value(name, library, dice) for name in names})
+
+
+def random_choices(library: Library, count: int, seed: int = 7) -> list[tuple[View, Selection]]:
+    """So many views with choices; every view and every table is among them."""
+    dice = random.Random(seed)
+    views = [*LIST, *(view_of_table(library, table) for table in library.tables)]
+    return [(view, random_choice(view, library, dice)) for view in (views * count)[:count]]

