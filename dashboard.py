@@ -10,6 +10,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from components.routes import routes
+from components.warm import lifespan
 from data.check import TablesBroken
 from data.load import library
 
@@ -25,6 +26,7 @@ gc.collect()
 gc.freeze()
 app = st.App(
     ROOT / "components" / "shell.py",
+    lifespan=lifespan,
     routes=[
         *routes(),
         Mount("/geo", StaticFiles(directory=ROOT / "data" / "geo")),

@@ -27,8 +27,8 @@ def footer() -> None:
     """What the data are, of which version, and whose."""
     package = library().dictionary
     with st.container(key="footer"):
-        st.caption(
-            f"{package['title']}. Data version {package['version']}, {package['created'][:10]}. The compilation is under CC BY 4.0; the facts are their sources'. Borders: Natural Earth, public domain. Coordinates: GeoNames and Open Admin Data, CC BY 4.0."
+        st.html(
+            f"<p class='key'>{package['title']}. Data version {library().version}, {package['created'][:10]}, <a href='data/v1/'>at addresses for scripts</a>. The compilation is under CC BY 4.0; the facts are their sources'. Borders: Natural Earth, public domain. Coordinates: GeoNames and Open Admin Data, CC BY 4.0.</p>"
         )
 
 

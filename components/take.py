@@ -123,7 +123,9 @@ def in_pandas(extract: Extract) -> str:
 
 def in_r(extract: Extract) -> str:
     """Three lines of R that fetch just these rows."""
-    return f'address <- "{extract.address("csv")}"\nrows <- read.csv(address, na.strings = "", encoding = "UTF-8")\nstr(rows)'
+    dates = ", ".join(f'{entry["name"]} = "character"' for entry in extract.fields if entry["name"] in DATES)
+    classes = f", colClasses = c({dates})" if dates else ""
+    return f'address <- "{extract.address("csv")}"\nrows <- read.csv(address, na.strings = "", encoding = "UTF-8"{classes})\nstr(rows)'
 
 
 def _files(panel: Panel) -> str:

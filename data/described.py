@@ -132,11 +132,11 @@ def extensions() -> list[str]:
 
 
 def _operation(summary: str, name: str, parameters: list[Described]) -> Described:
-    refused = {
+    refused: Described = {
         "description": "Named nothing",
         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}},
     }
-    answers = {
+    answers: Described = {
         _code(HTTPStatus.OK): {"description": summary},
         _code(HTTPStatus.NOT_MODIFIED): {"description": "Not changed"},
     }
