@@ -80,7 +80,7 @@ def show(library: Library, row_id: str) -> None:
     parts.cautions(library, {row_id}, opened=True)
     parts.facts(found.row, library, found.table)
     if not is_computed:
-        address = address_of_card(take.host(), row_id)
+        address = address_of_card(parts.host(), row_id)
         st.caption("Permanent address of this row, in the view of all sources today")
         st.code(address, language=None, wrap_lines=True)
         take.citations([cite.reference_of_row(library, row_id, address)])

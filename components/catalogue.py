@@ -122,7 +122,7 @@ def _map(library: Library, selection: Selection, places: pd.DataFrame) -> Drawn:
         summaries.of_places(places),
         note=note,
         deck=maps.deck(ground, view, layers),
-        flat=lambda: flat_map(ground, land(), view, layers),
+        flat=lambda **size: flat_map(ground, land(), view, layers, **size),
     )
 
 

@@ -1,5 +1,6 @@
 """What can be chosen on this page? Widgets made from the parameter table, each bound to the address."""
 
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
@@ -29,14 +30,19 @@ def view_asked_for() -> dict[str, Value]:
     return {"asof": written if is_day(written) else "", "source": str(st.session_state.get("source") or "all")}
 
 
-def bar() -> None:
-    """The two choices that hold on every page: as published by a day, and which sources. Says what they leave out."""
+def bar(beside: Callable[[], None] | None = None) -> None:
+    """The two choices that hold on every page: as published by a day, and which sources. Says what they leave out.
+
+    `beside` puts something of its own at the end of the bar.
+    """
     whole = library()
     with st.container(key="view-bar", horizontal=True, vertical_alignment="bottom"):
         for name in ("asof", "source"):
             _warn(parameter(name), whole)
             _widget(parameter(name), whole)
         st.button("All sources, today", key="reset-view", on_click=_reset_view)
+        if beside:
+            beside()
     written = str(st.session_state.get("asof") or "")
     if written and not is_day(written):
         _say_notice(f"“{written[:40]}” is not a day written as 2012-07-03; everything published is shown instead.")

@@ -4,12 +4,11 @@ import json
 from collections.abc import Iterable, Mapping
 from html import escape
 
-import pandas as pd
 from plotly.offline import get_plotlyjs
 
 from components import theme
 from components.catalogue import panel_of, panel_of_table
-from components.panel import Panel
+from components.panel import Panel, static_table
 from components.pictures import as_of_line, picture_of
 from data import cite
 from data.address import PANEL, ROOT, decides
@@ -51,7 +50,7 @@ def one_file(extract: Extract) -> bytes:
         f'<p class="key">{escape(panel.showing)}.</p><p>{escape(panel.drawn.summary)}</p>',
         f'<div id="chart" role="figure" aria-label="{escape(panel.alt)}"></div>' if scripts else "",
         f'<p class="key">{escape(panel.drawn.note)}</p><p class="key">{escape(as_of_line(panel))}</p>',
-        f"<h2>The {len(panel.frame)} rows</h2>{_table(panel)}",
+        f"<h2>The {len(panel.frame)} rows</h2>{static_table(panel)}",
         _cautions(extract),
         f"<h2>Sources</h2>{_list(cite.styled([cite.reference_of_source(row) for row in extract.sources.to_dict('records')], 'APA'))}",
         f"<h2>How to cite this</h2><p>{escape(extract.about['citation'])}</p><p>{escape(HEDGES)}</p>",
@@ -65,17 +64,6 @@ def _script(figure: str) -> str:
     data = figure.replace("</", "<\\/")
     library = f"<script>{get_plotlyjs()}</script>"
     return f'<script type="application/json" id="figure">{data}</script>{library}<script>{PLOT}</script>'
-
-
-def _table(panel: Panel) -> str:
-    titles = {entry["name"]: entry["title"] for entry in panel.fields}
-    head = "".join(f"<th>{escape(titles[name])}</th>" for name in panel.columns)
-    rows = "".join(f"<tr>{_cells(row)}</tr>" for row in panel.frame[panel.columns].itertuples(index=False))
-    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-
-
-def _cells(row: Iterable[object]) -> str:
-    return "".join(f"<td>{'' if pd.isna(cell) else escape(str(cell))}</td>" for cell in row)  # type: ignore[call-overload]
 
 
 def _cautions(extract: Extract) -> str:

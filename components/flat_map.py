@@ -126,12 +126,17 @@ def frame_of(view: str, width: int) -> Frame:
 
 
 def flat_map(
-    ground: maps.Ground, land: dict[str, Any], view: str, chosen: tuple[str, ...] = (), width: int = 1100
+    ground: maps.Ground,
+    land: dict[str, Any],
+    view: str,
+    chosen: tuple[str, ...] = (),
+    width: int = 1100,
+    noted: bool = True,
 ) -> go.Figure:
     """The map of what stands on the ground, at one of maps.VIEWS, with the layers chosen; land and borders are always there.
 
     `land` holds two FeatureCollections, "countries" and "provinces", longitudes shifted as maps.shifted does. Clicked
-    marks carry their place_id as customdata.
+    marks carry their place_id as customdata. The notes below it are left off where they stand elsewhere (`noted`).
     """
     frame = frame_of(view, width)
     figure = go.Figure()
@@ -146,7 +151,7 @@ def flat_map(
         _draw_dots(figure, ground, frame)
     labels = labels_of(ground, view, chosen, width)
     _draw_labels(figure, labels, frame)
-    _lay_out(figure, frame, notes_of(ground, frame, chosen, labels))
+    _lay_out(figure, frame, notes_of(ground, frame, chosen, labels) if noted else [])
     return figure
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -47,7 +48,7 @@ class Drawn:
     figure: go.Figure | None = None
     note: str = ""
     deck: pdk.Deck | None = None
-    flat: Callable[[], go.Figure] | None = None
+    flat: Callable[..., go.Figure] | None = None
 
 
 @dataclass(frozen=True)
@@ -116,3 +117,23 @@ class Panel:
     def picture(self) -> go.Figure | None:
         """The drawing as a Plotly figure that needs no WebGL; None where there is none."""
         return self.drawn.flat() if self.drawn.flat else self.drawn.figure
+
+
+def static_table(panel: Panel, most: int | None = None) -> str:
+    """The rows of a panel as an HTML table: all of them, or the first so many and how many there are."""
+    titles = {entry["name"]: entry["title"] for entry in panel.fields}
+    head = "".join(f"<th>{escape(titles[name])}</th>" for name in panel.columns)
+    shown = panel.frame[panel.columns].head(most or len(panel.frame))
+    rows = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in shown.itertuples(index=False))
+    left = (
+        f"<p>The first {len(shown)} of {len(panel.frame)} rows; the files hold all.</p>"
+        if len(shown) < len(panel.frame)
+        else ""
+    )
+    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{left}'
+
+
+def _cell(cell: Any) -> str:
+    if isinstance(cell, str):
+        return f"<td>{escape(cell)}</td>"
+    return f"<td>{'' if pd.isna(cell) else escape(str(cell))}</td>"

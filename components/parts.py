@@ -42,3 +42,8 @@ def caution_html(row: Row) -> str:
 def paragraph(kind: str, text: str) -> None:
     """A paragraph in one of the styles of the theme."""
     st.html(f'<p class="{kind}">{escape(text)}</p>')
+
+
+def host() -> str:
+    """The host that the reader's browser asks, as http://localhost:8501."""
+    return "/".join(str(st.context.url or "").split("/")[:3])

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import card, controls, take, theme
+from components import card, controls, kept, present, take, theme
 from components.shell_pages import PAGES
 from data.load import library
 
@@ -16,9 +16,12 @@ def main() -> None:
     ]
     chosen = st.navigation(pages, position="top")
     st.html(f"<style>{theme.css()}</style>")
-    controls.bar()
-    chosen.run()
-    footer()
+    if kept.is_on():
+        present.show(chosen.url_path)
+    else:
+        controls.bar(present.button)
+        chosen.run()
+        footer()
     card.open_pending(controls.tables())
     take.open_pending(controls.tables())
 

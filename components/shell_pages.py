@@ -31,4 +31,5 @@ PAGES = (
     PageOf("mission_timeline", "mission-timeline", "Timeline", "When, and in what order?"),
     PageOf("disagreements", "disagreements", "Disagreements", "Where do sources disagree?"),
     PageOf("sources_and_data", "sources-and-data", "Sources and data", "Who says so, and where are the data?"),
+    PageOf("path", "path", "Path", "What do I show, and in what order?"),
 )

@@ -131,6 +131,7 @@ def of_pages(library: Library) -> dict[str, str]:
         "mission-timeline": of_events(tell_once(library["events"])),
         "disagreements": f"{len(library['disagreements'])} quantities on which sources differ.",
         "sources-and-data": f"{data} to search and take away.",
+        "path": "Views in the order in which they are to be presented, on the screen or as slides.",
     }
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 from html import escape
-from typing import Any
 
 import streamlit as st
 
+from components import kept
 from components.catalogue import panel_of, panel_of_table
 from components.panel import Panel
-from components.parts import paragraph
+from components.parts import host, paragraph
 from data import cite
 from data.address import path_of
 from data.check import DATE_COLUMNS
@@ -17,6 +17,7 @@ from data.described import ONE_FILE
 from data.export import FORMATS
 from data.extract import Extract
 from data.load import Library
+from data.path import step_of
 from data.select import Selection
 from data.views import VIEWS
 
@@ -59,7 +60,7 @@ PICTURES = """<script>
 def button(panel: Panel) -> None:
     """The button at the foot of a panel that opens all ways to take it away."""
     st.button(
-        "Download, cite, link",
+        "Download, cite, present",
         key=f"{panel.key}-take",
         icon=":material/download:",
         on_click=_ask_for,
@@ -87,12 +88,23 @@ def _dialog(panel: Panel) -> None:
     with st.container(key="take"):
         st.subheader(panel.title, anchor=False)
         paragraph("key", f"{panel.showing}. Every file holds exactly these rows; its name says the choices.")
+        _keep(panel)
         st.html(_files(panel))
         st.subheader("Address of these rows", anchor=False)
         st.code(extract.address("csv"), language=None, wrap_lines=True)
         citations([extract.reference])
         st.subheader("Fetch them in a notebook", anchor=False)
         _tabs({"pandas": partial(_code, in_pandas(extract), "python"), "R": partial(_code, in_r(extract), "r")})
+
+
+def _keep(panel: Panel) -> None:
+    step = step_of(panel.view, panel.selection, panel.library)
+    with st.container(key="take-present", horizontal=True):
+        if st.button("Present it", key="take-present-it", icon=":material/slideshow:"):
+            kept.begin(panel.key)
+            st.rerun()
+        if st.button("Keep in the path", key="take-keep", icon=":material/playlist_add:"):
+            kept.keep(step)
 
 
 def citations(references: list[cite.Reference]) -> None:
@@ -158,9 +170,3 @@ def _href(panel: Panel, extension: str) -> str:
 
 def _item(look: str, name: str, told: str) -> str:
     return f'<li><a class="file" {look}>{escape(name)}</a><span class="key">{told}</span></li>'
-
-
-def host() -> str:
-    """The host that the reader's browser asks, as http://localhost:8501."""
-    parts: list[Any] = str(st.context.url or "").split("/")
-    return "/".join(parts[:3])

@@ -135,6 +135,31 @@ h3 {{ font-size: 1.1rem !important; color: {INK}; padding-bottom: 0 !important; 
 """
 
 
+def present_css() -> str:
+    """Style rules of the presenter view: one panel on a screen without a frame, type for a room."""
+    return f"""
+[data-testid="stHeader"], .st-key-kept-choices {{ display: none !important; }}
+.stMainBlockContainer {{ max-width: none !important; padding: 1.5rem 3.5rem .5rem !important; }}
+div:has(> .st-key-stage) {{ height: calc(100vh - 2.5rem); }} .st-key-stage {{ gap: .6rem; }}
+.st-key-stage > div:has(> .st-key-stage-drawing) {{ flex: 1 1 0; min-height: 0; overflow-x: hidden; overflow-y: auto; }}
+.stage-title {{ font-family: 'Source Serif', 'Source Serif 4', serif; font-size: 36px !important; line-height: 1.2; color: {NAVY}; padding: 0; margin: 0; }}
+.stage-said {{ font-size: 24px; line-height: 1.35; margin: 0; }}
+.st-key-stage-drawing {{ align-items: center; }}
+.st-key-stage-drawing table {{ font-size: 20px; border-collapse: collapse; }}
+.st-key-stage-drawing th, .st-key-stage-drawing td {{ text-align: left; vertical-align: top; padding: .3rem .8rem; border-bottom: 1px solid {BORDER}; }}
+.st-key-stage > div:last-child {{ margin-top: auto; }} .st-key-stage-foot {{ gap: .4rem; }}
+.st-key-stage-ways button p {{ font-size: 18px; }}
+.stage-source {{ font-size: 18px; line-height: 1.35; color: {MUTED}; margin: 0; max-height: 4.1em; overflow-y: auto; }}
+.stage-place, .stage-note {{ font-size: 18px; color: {MUTED}; margin: 0; }}
+.stage-tiles {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 2rem; padding-top: 2rem; }}
+.stage-tiles > div {{ border-top: 6px solid {NAVY}; padding-top: 1rem; }} .stage-tiles p {{ margin: 0; }}
+.stage-tiles .name {{ font-size: 26px; font-weight: 600; line-height: 1.25; min-height: 2.5em; }}
+.stage-tiles .hedge {{ font-size: 26px; color: {MUTED}; min-height: 1.5em; }}
+.stage-tiles .number {{ font-family: 'Source Serif', 'Source Serif 4', serif; font-size: 110px; line-height: 1.15; font-weight: 600; color: {NAVY}; }}
+.stage-tiles .unit {{ font-size: 26px; }} .stage-tiles .from {{ font-size: 20px; color: {MUTED}; margin-top: .8rem; }}
+"""
+
+
 def print_css() -> str:
     """Style rules of a page that stands alone: the one-file copy and the page of addresses."""
     return f"""

@@ -20,7 +20,7 @@ from data.views import VIEWS, View, names_of, view_of_table
 ROOT = "/data/v1"
 PANEL = Parameter("panel", "Panel", "choice", (), {}, options=tuple(VIEWS), help="The panel whose rows are meant.")
 # Words of a page's address that say how rows are shown, or what stands beside them, and never which rows.
-LOOKS_ALONE = ("present", "figure", "embed", "embed_options")
+LOOKS_ALONE = ("present", "step", "path", "figure", "embed", "embed_options")
 Pairs = list[tuple[str, str]]
 
 

@@ -236,8 +236,12 @@ FILTERS: dict[str, Callable[[pd.DataFrame, str, Value], "pd.Series[bool]"]] = {
 
 
 def describe(selection: Selection, library: Library, names: Iterable[str]) -> str:
-    """The active ones among the choices of these names in words: "talks; 1990 to 2012". Empty where nothing is chosen."""
-    return "; ".join(_said(parameter(name), value) for name, value in filtering(selection, library, names).items())
+    """The active ones among the choices of these names in words: "talks; 1990 to 2012". Empty where nothing is chosen.
+
+    A row that is chosen by its id is not said: it stands in the title.
+    """
+    active = [(parameter(name), value) for name, value in filtering(selection, library, names).items()]
+    return "; ".join(_said(chosen, value) for chosen, value in active if not chosen.options_from)
 
 
 def filtering(selection: Selection, library: Library, names: Iterable[str]) -> dict[str, Value]:
