@@ -25,32 +25,42 @@ from data.path import (
 from data.select import describe
 from data.views import names_of, title_of
 
+SEEN = "path_of_address"
+
 
 def editor() -> None:
     """The whole page: the path of the address, or that of the session, with all that can be done with it."""
     _take_over_address()
     path = kept.path()
-    st.query_params.pop(PATH, None) if path == Path() else st.query_params.update({PATH: written(path)})
+    _write_address(path)
     _begin(path)
     if path.steps:
+        _ways_out(path)
         with st.container(key="path", border=True):
             _name(path)
             for position, step in enumerate(path.steps):
                 _step(position, step, len(path.steps))
-        _ways_out(path)
 
 
 def _take_over_address() -> None:
-    """A path that came with the address takes the place of that of the session, once."""
+    """A path that came with the address takes the place of that of the session; one that this page wrote does not."""
     text = st.query_params.get(PATH)
-    if not text or text == written(kept.path()) or text == st.session_state.get("path_of_address"):
+    if not text or text == st.session_state.get(SEEN):
         return
-    st.session_state["path_of_address"] = text
+    st.session_state[SEEN] = text
     try:
         kept.set_path(read_path(text))
     except PathBroken as broken:
         with st.container(key="notice-path", border=True):
             st.text(str(broken))
+
+
+def _write_address(path: Path) -> None:
+    if path == Path():
+        st.query_params.pop(PATH, None)
+        return
+    st.session_state[SEEN] = written(path)
+    st.query_params[PATH] = written(path)
 
 
 def _begin(path: Path) -> None:

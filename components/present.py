@@ -92,8 +92,9 @@ def _to_panel(keys: list[str]) -> Callable[[int], None]:
 
 
 def _show_path() -> None:
+    text = st.query_params.get(PATH, "")
     try:
-        path = read_path(st.query_params.get(PATH, ""))
+        path = read_path(text) if text else kept.path()
     except PathBroken as broken:
         _stage(Scene(None, "There is no path here", "", str(broken)), 0, 1, _to_step)
         return

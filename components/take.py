@@ -100,11 +100,15 @@ def _dialog(panel: Panel) -> None:
 def _keep(panel: Panel) -> None:
     step = step_of(panel.view, panel.selection, panel.library)
     with st.container(key="take-present", horizontal=True):
-        if st.button("Present it", key="take-present-it", icon=":material/slideshow:"):
-            kept.begin(panel.key)
-            st.rerun()
-        if st.button("Keep in the path", key="take-keep", icon=":material/playlist_add:"):
-            kept.keep(step)
+        if st.button(
+            "Present it",
+            key="take-present-it",
+            icon=":material/slideshow:",
+            on_click=kept.begin,
+            args=(panel.key,),
+        ):
+            st.rerun()  # out of the dialog, into the presenter view
+        st.button("Keep in the path", key="take-keep", icon=":material/playlist_add:", on_click=kept.keep, args=(step,))
 
 
 def citations(references: list[cite.Reference]) -> None:

@@ -97,7 +97,7 @@ def read_path(text: str) -> Path:
         packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         opener = zlib.decompressobj(wbits=-15)
         told = opener.decompress(packed, MOST_BYTES)
-        if opener.unconsumed_tail or not opener.eof:
+        if opener.unconsumed_tail or opener.unused_data or not opener.eof:
             raise PathBroken("The path in this address is cut off or longer than a path can be.")
         return _path_of(json.loads(told))
     except (binascii.Error, zlib.error, UnicodeError, ValueError, RecursionError) as broken:

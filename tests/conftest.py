@@ -25,6 +25,7 @@ PAGES = {
     "mission-timeline": "mission_timeline",
     "disagreements": "disagreements",
     "sources-and-data": "sources_and_data",
+    "path": "path",
 }
 
 
@@ -43,7 +44,7 @@ def tables_copy(tmp_path: Path) -> Path:
 def open_page() -> Callable[..., AppTest]:
     """Runs a page inside the frame, with the parameters of an address."""
 
-    def run(path: str, **parameters: str | list[str]) -> AppTest:
+    def run(path: str, /, **parameters: str | list[str]) -> AppTest:
         app = AppTest.from_file(str(ROOT / "components" / "shell.py"), default_timeout=30)
         for name, value in parameters.items():
             app.query_params[name] = value

@@ -1,0 +1,251 @@
+"""A path of views lives in an address and in a file, whole or not at all; presenting it changes no choice."""
+
+import base64
+import random
+import zlib
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import charts, theme
+from components.catalogue import panel_of
+from components.present import MAP_WIDTH, factor_of
+from components.scale import scaled
+from data.load import Library
+from data.path import MOST_STEPS, READY, Path, PathBroken, Step, from_file, read_path, step_of, to_file, written
+from data.select import Selection, rows_of
+from data.views import LIST, VIEWS, rows_shown
+from tests.choices import random_choices
+
+Open = Callable[..., AppTest]
+WORDS = Path(
+    "Æ “title” & <b>", (Step("panel=claims", "조선 = +1", 'line\nline; "q" \' \\ \u202e'), Step("table=sources&q=1992"))
+)
+
+
+def test_a_path_comes_back_from_its_address_and_its_file_as_it_was() -> None:
+    for path in (READY, WORDS, Path(), Path("only a title")):
+        assert read_path(written(path)) == path
+        assert from_file(to_file(path)) == path
+
+
+def test_the_address_of_the_ready_path_is_short_enough_to_mail() -> None:
+    assert len(written(READY)) < 1_500 and written(READY).replace("-", "").replace("_", "").isalnum()
+
+
+def test_each_step_of_the_ready_path_shows_rows_and_has_words_for_the_speaker(library: Library) -> None:
+    for step in READY.steps:
+        asked = step.read()
+        assert len(rows_shown(asked.view, asked.library, asked.selection)) and step.note, step.query
+
+
+def test_a_step_keeps_every_choice_of_its_view(library: Library) -> None:
+    for view, selection in random_choices(library, 120, seed=5):
+        asked = step_of(view, selection, library).read()
+        day = Selection(view.page, {name: selection.values.get(name) for name in ("asof", "source")})
+        assert asked.view.key == view.key
+        assert asked.selection.get("asof", library) == (day.values["asof"] or "")
+        pd.testing.assert_frame_equal(
+            rows_shown(asked.view, asked.library, asked.selection), rows_shown(view, asked.library, selection)
+        )
+
+
+def test_a_step_of_the_map_keeps_its_view_and_its_layers(library: Library) -> None:
+    chosen = Selection("recovery-map", {"view": "peninsula", "layer": ("routes",)})
+    asked = step_of(VIEWS["map"], chosen, library).read()
+    assert asked.selection.values["view"] == "peninsula" and asked.selection.values["layer"] == ("routes",)
+
+
+def test_steps_are_moved_renamed_and_removed_and_ends_hold() -> None:
+    path = Path("t", tuple(Step(f"panel={view.key}") for view in LIST[:3]))
+    first, second, third = path.steps
+    assert path.moved(0, 1).steps == (second, first, third) and path.moved(2, -1).steps == (first, third, second)
+    assert path.moved(0, -1) == path and path.moved(2, 1) == path and path.moved(9, 1) == path
+    assert path.without(1).steps == (first, third)
+    assert path.renamed(1, "a", "b").steps[1] == Step(second.query, "a", "b")
+    full = Path("t", (first,) * MOST_STEPS)
+    assert full.with_step(second) == full
+
+
+BROKEN = [
+    "",
+    "x",
+    "AAAA",
+    "!!!!",
+    written(READY)[:-9],
+    written(READY) + "AAAA",
+    written(READY)[40:],
+    "a" * 5_000,
+    "\u00e9",
+]
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_a_text_that_is_no_path_is_said_in_a_sentence(text: str) -> None:
+    with pytest.raises(PathBroken, match=r"path"):
+        read_path(text)
+
+
+def test_random_texts_are_paths_or_refused_and_nothing_else() -> None:
+    dice = random.Random(3)
+    good = written(WORDS)
+    for _ in range(2_000):
+        at, sign = dice.randrange(len(good)), dice.choice("abcXYZ019-_=%")
+        try:
+            read_path(good[:at] + sign + good[at + dice.randint(0, 2) :])
+        except PathBroken as broken:
+            assert str(broken).endswith(".")
+
+
+def test_a_path_that_would_unpack_without_end_is_refused() -> None:
+    packer = zlib.compressobj(9, wbits=-15)
+    bomb = packer.compress(b'["' + b"a" * 50_000_000) + packer.flush()
+    with pytest.raises(PathBroken):
+        read_path(base64.urlsafe_b64encode(bomb).decode())
+
+
+@pytest.mark.parametrize(
+    "made",
+    [b"", b"{}", b"[]", b"\xff\xfe", b'{"steps": 1}', b'{"steps": [1]}', b'{"steps": [{"query": 1}]}', b"[" * 5_000],
+)
+def test_a_file_that_holds_no_path_is_said_in_a_sentence(made: bytes) -> None:
+    with pytest.raises(PathBroken, match=r"path"):
+        from_file(made)
+
+
+def sizes_of(figure: object) -> list[float]:
+    """Sizes of all type in a figure."""
+    found: list[float] = []
+
+    def walk(cell: object, name: str) -> None:
+        if isinstance(cell, dict):
+            for inner, value in cell.items():
+                walk(value, f"{name}.{inner}")
+        elif isinstance(cell, list | tuple):
+            for value in cell:
+                walk(value, name)
+        elif name.endswith("font.size") and "hoverlabel" not in name and isinstance(cell, int | float):
+            found.append(float(cell))
+
+    walk(figure.to_plotly_json(), "")  # type: ignore[attr-defined]
+    return found
+
+
+@pytest.mark.parametrize("view", [view for view in LIST if view.key != "headlines"], ids=lambda view: view.key)
+def test_nothing_on_the_screen_of_a_room_is_smaller_than_it_can_be_read(library: Library, view: object) -> None:
+    chosen = Selection(view.page, {"disagreement": "DIS-03"})  # type: ignore[attr-defined]
+    panel = panel_of(view.key, library, chosen)  # type: ignore[attr-defined]
+    figure = panel.drawn.flat(width=MAP_WIDTH, noted=False) if panel.drawn.flat else panel.drawn.figure
+    if figure is None:
+        assert not panel.is_drawn
+        return
+    large = scaled(figure, factor_of(figure))
+    assert min(sizes_of(large)) >= 18
+    assert len(large.data) == len(figure.data)
+    for was, now in zip(figure.data, large.data, strict=True):
+        assert was.x is now.x or list(was.x) == list(now.x)
+        size = now.marker.size if now.type == "scatter" and "markers" in (now.mode or "") else None
+        if isinstance(size, int | float) and now.marker.sizeref is None and not panel.drawn.flat:
+            assert size >= 10
+
+
+def test_scaling_leaves_the_figure_that_it_is_given_as_it_was(library: Library) -> None:
+    figure = charts.hedged_rows(panel_of("claims", library, Selection("prisoners-of-war")).frame)
+    before = figure.to_json()
+    assert scaled(figure, 2).layout.height == 2 * figure.layout.height
+    assert figure.to_json() == before
+
+
+def asked(app: AppTest, name: str) -> str:
+    """What the address says of one parameter, said once."""
+    found = app.query_params[name]
+    return found[0] if isinstance(found, list) else found
+
+
+def text_of(app: AppTest) -> str:
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+def test_presenting_a_page_keeps_its_choices_and_shows_one_panel(open_page: Open, library: Library) -> None:
+    app = open_page("prisoners-of-war", present="1", panel="claims", hedge="more_than", asof="2012-07-03")
+    assert not app.exception
+    assert app.multiselect(key="hedge").value == ["more_than"] and app.text_input(key="asof").value == "2012-07-03"
+    text = text_of(app)
+    assert (
+        "What was claimed of those who did not return" in text
+        and "Chosen: as published by 3 July 2012; more than" in text
+    )
+    assert "2 of 3" in text and "Source: National Committee on North Korea" in text and "data version" in text
+    assert len(app.get("plotly_chart")) == 1
+    app.button(key="stage-next").click().run()
+    assert asked(app, "panel") == "prisoner-totals" and asked(app, "hedge") == "more_than"
+    app.button(key="stage-leave").click().run()
+    assert "present" not in app.query_params and asked(app, "hedge") == "more_than"
+    assert app.multiselect(key="hedge").value == ["more_than"]
+    assert len(app.get("plotly_chart")) == 2  # of what all sources print, nothing is left by these choices
+
+
+@pytest.mark.parametrize("view", LIST, ids=lambda view: view.key)
+def test_every_panel_can_be_presented_with_source_and_day(open_page: Open, library: Library, view: object) -> None:
+    app = open_page(view.page, present="1", panel=view.key)  # type: ignore[attr-defined]
+    assert not app.exception
+    text = text_of(app)
+    assert "stage-title" in text and "data version" in text and "Rows" in text
+    assert "source_id" not in rows_of(library, view.table) or "Source" in text  # type: ignore[attr-defined]
+
+
+def test_each_step_of_a_path_opens_at_its_own_address(open_page: Open) -> None:
+    for number in (1, 7, len(READY.steps)):
+        app = open_page("path", present="1", path=written(READY), step=str(number))
+        assert not app.exception
+        assert f"{number} of {len(READY.steps)}" in text_of(app)
+
+
+@pytest.mark.parametrize("step", ["0", "99", "abc", "-1", ""])
+def test_a_step_that_is_not_there_opens_the_nearest(open_page: Open, step: str) -> None:
+    app = open_page("path", present="1", path=written(READY), step=step)
+    assert not app.exception
+    assert f" of {len(READY.steps)}" in text_of(app)
+
+
+def test_a_step_whose_view_is_gone_is_a_sentence(open_page: Open) -> None:
+    path = Path("t", (Step("panel=no-such-panel"), Step("panel=claims&hedge=about"), Step("")))
+    app = open_page("path", path=written(path))
+    assert not app.exception and text_of(app).count("Remove this step, or keep the view anew") == 3
+    shown = open_page("path", present="1", path=written(path), step="2")
+    assert not shown.exception and "This step names nothing here" in text_of(shown)
+
+
+def test_a_broken_path_in_the_address_is_said(open_page: Open) -> None:
+    app = open_page("path", path="broken")
+    assert not app.exception and any("cannot be read" in text.value for text in app.text)
+
+
+def test_a_path_is_built_ordered_named_and_emptied(open_page: Open) -> None:
+    app = open_page("path")
+    app.button(key="path-ready").click().run()
+    assert asked(app, "path") == written(READY)
+    app.button(key="step-down-0").click().run()
+    assert read_path(asked(app, "path")) == READY.moved(0, 1)
+    app.text_input(key="step-note-0").set_value("my own words").run()
+    app.text_input(key="path-title").set_value("Mine").run()
+    told = read_path(asked(app, "path"))
+    assert (told.title, told.steps[0].note) == ("Mine", "my own words")
+    app.button(key="step-remove-0").click().run()
+    assert len(read_path(asked(app, "path")).steps) == len(READY.steps) - 1
+    app.button(key="path-empty").click().run()
+    assert "path" not in app.query_params and not app.exception
+
+
+def test_a_panel_is_kept_with_its_choices(open_page: Open) -> None:
+    app = open_page("mission-timeline", lane="talks", asof="2012-07-03")
+    app.button(key="timeline-panel-take").click().run()
+    app.button(key="take-keep").click().run()
+    kept = app.session_state["kept_path"]
+    assert kept.steps[0].query == "panel=timeline-panel&asof=2012-07-03&lane=talks"
+
+
+def test_the_palette_of_the_room_is_that_of_the_theme() -> None:
+    assert theme.NAVY in theme.present_css()
