@@ -12,7 +12,7 @@ from data.dates import say_period
 from data.described import address_of_card
 from data.load import Library
 from data.rows import Found, find_row, rivals_of
-from data.say import say_as_of, say_figure
+from data.say import say_figure, say_when
 
 PENDING = "card_to_open"
 LOST_FOCUS = """<script>
@@ -109,7 +109,7 @@ def _headline(found: Found) -> None:
     row = found.row
     if found.table in ("figures", "operations", "burial_estimates") and row["qualifier"]:
         number = say_figure({**row, "unit": row["unit"]})
-        when = say_as_of({"period_start": "", "flags": "", **row, "date": row.get("date", row.get("end", ""))})
+        when = say_when(row)
         printed = f" Printed as “{row['as_printed']}”." if row["as_printed"] else ""
         st.html(
             f'<p class="card-number">{escape(number)}</p><p class="summary">{escape(when[:1].upper() + when[1:])}.{escape(printed)}</p>'

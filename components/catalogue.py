@@ -11,6 +11,7 @@ from components.timeline import timeline
 from data.compute import sum_of_operations, sums_by_place
 from data.load import Library
 from data.select import (
+    MAP_SERIES,
     Selection,
     collapsed,
     events_laid_over,
@@ -21,7 +22,7 @@ from data.select import (
     select,
 )
 from data.shapes import land
-from data.views import VIEWS, rows_shown, view_of_table
+from data.views import VIEWS, View, rows_shown, view_of_table
 
 Draw = Callable[[Library, Selection, pd.DataFrame], Drawn]
 NOT_FILTERED = "The filters above do not apply here."
@@ -36,6 +37,13 @@ def panel_of(key: str, library: Library, selection: Selection) -> Panel:
     return Panel(view, library, selection, frame, DRAWN[key](library, selection, frame))
 
 
+def panel_at(view: View, library: Library, selection: Selection) -> Panel:
+    """The panel of a view, be it one of a page or a whole table."""
+    if view.key in VIEWS:
+        return panel_of(view.key, library, selection)
+    return panel_of_table(view.table, library, selection)
+
+
 def panel_of_table(table: str, library: Library, selection: Selection) -> Panel:
     """The panel of a whole table, which has no drawing: what a row of it is, and its rows."""
     view = view_of_table(library, table)
@@ -44,34 +52,41 @@ def panel_of_table(table: str, library: Library, selection: Selection) -> Panel:
 
 
 def _headlines(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
-    return Drawn(summaries.of_rows(frame), charts.hedged_rows(frame))
+    names = [
+        title.replace("a country", country)
+        for title, country in zip(frame["series_title"], frame["country"], strict=True)
+    ]
+    named = frame.assign(label=[f"{name}: {label}" for name, label in zip(names, frame["label"], strict=True)])
+    return Drawn(summaries.of_rows(named), charts.hedged_rows(named))
 
 
-def _rows(note: str) -> Draw:
-    return lambda library, selection, frame: Drawn(summaries.of_rows(frame), charts.hedged_rows(frame), note)
+def _rows(note: str, hint: str = "") -> Draw:
+    return lambda library, selection, frame: Drawn(summaries.of_rows(frame), charts.hedged_rows(frame), note, hint=hint)
 
 
 def _unaccounted_for(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     years = selection.values.get("years", library.years)
     figure = charts.counts_over_time(frame, events_laid_over(library, selection), years)
-    note = "Navy: exact official counts. Hollow: printed with a hedge; an arrow: more than. A bar is as wide as its date is uncertain. Classes that are not shown can be asked for under Show. The axis does not start at zero."
-    return Drawn(summaries.of_counts(frame), figure, note)
+    note = "Navy: exact official counts. Hollow: printed with a hedge; an arrow: more than. A bar is as wide as its date is uncertain. The axis does not start at zero."
+    return Drawn(
+        summaries.of_counts(frame), figure, note, hint="Classes that are not shown can be asked for under Show."
+    )
 
 
 def _small(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
-    note = "All that the record holds, which is partial; the filters above do not apply here."
-    return Drawn(summaries.of_scopes(frame), charts.hedged_rows(frame), note)
+    note = "All that the record holds, which is partial."
+    return Drawn(summaries.of_scopes(frame), charts.hedged_rows(frame), note, hint=NOT_FILTERED)
 
 
 def _by_origin(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
-    note = "Each mark is one source at one time; nothing is joined. Counts so far and what came back in one period have marks of their own. Boxes, sets and persons stand on one axis and are not the same thing: the card and the table name each unit. Hollow: printed with a hedge."
+    note = "Each mark is one source at one time; nothing is joined. Counts so far and what came back in one period have marks of their own. Boxes, sets and persons stand on one axis and are not the same thing: each row names its unit. Hollow: printed with a hedge."
     return Drawn(summaries.of_stages(frame), charts.over_time(frame, theme.STAGE_COLOURS), note)
 
 
 def _by_area(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     sums, names = sum_of_operations(frame), names_of_places(library)
-    note = f"Computed: rows of single operations added up; some print soldiers or coffins, counted here as sets of remains. Not every operation's number is in the record, so the sums fall short of the totals printed. Cumulative, annual and planned rows are never added in. {NOT_FILTERED}"
-    return Drawn(summaries.of_sums(sums, names), charts.stacked_sums(sums, names), note)
+    note = "Computed: rows of single operations added up; some print soldiers or coffins, counted here as sets of remains. Not every operation's number is in the record, so the sums fall short of the totals printed. Cumulative, annual and planned rows are never added in."
+    return Drawn(summaries.of_sums(sums, names), charts.stacked_sums(sums, names), note, hint=NOT_FILTERED)
 
 
 def _by_series(note: str, name_last: bool = True, said: Callable[[pd.DataFrame], str] = summaries.of_rows) -> Draw:
@@ -81,14 +96,18 @@ def _by_series(note: str, name_last: bool = True, said: Callable[[pd.DataFrame],
         shown = set(frame["series_id"])
         colours = {name: colour for name, colour in theme.SERIES_COLOURS.items() if name in shown}
         figure = charts.over_time(frame, colours, by="series_id", name_last=name_last)
-        return Drawn(said(frame), figure, f"{note} {NOT_FILTERED}")
+        return Drawn(said(frame), figure, note, hint=NOT_FILTERED)
 
     return draw
 
 
 def _look_ahead(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     pace = int(selection.get("pace", library))
-    return Drawn(summaries.of_look_ahead(library, frame, pace), note=summaries.of_pace(library))
+    return Drawn(
+        summaries.of_look_ahead(library, frame, pace),
+        note="No pace has been steady, and not all are thought to be recoverable.",
+        hint=summaries.of_pace(library),
+    )
 
 
 def _claims(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
@@ -99,15 +118,17 @@ def _claims(library: Library, selection: Selection, frame: pd.DataFrame) -> Draw
 def _prisoner_totals(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     distinct = collapsed(frame)
     figure = charts.hedged_rows(distinct) if len(distinct) else None
-    note = "One row for each number that is printed, with one who prints it and how many more do; parts by service are in the table alone. Where sources differ, the card of a row leads to all of them."
-    return Drawn(summaries.of_spans(frame), figure, note)
+    note = "One row for each number that is printed, with one who prints it and how many more do; parts by service are in the table alone."
+    return Drawn(
+        summaries.of_spans(frame), figure, note, hint="Where sources differ, the card of a row leads to all of them."
+    )
 
 
 def ground_of(library: Library, selection: Selection, places: pd.DataFrame) -> maps.Ground:
     """What stands on the ground within the choices."""
     return maps.Ground(
         places=places,
-        figures=figures_of_countries(library, places, maps.MAP_SERIES),
+        figures=figures_of_countries(library, places, MAP_SERIES),
         sums=sums_by_place(joint_recoveries(library, selection)),
         estimates=newest_estimates(library, selection),
         routes=select(library, "routes", selection),
@@ -136,8 +157,13 @@ def _estimates(library: Library, selection: Selection, frame: pd.DataFrame) -> D
 
 def _timeline(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     years = selection.values.get("years", library.years)
-    note = "Filled: told as a fact. Open diamond: a claim. Open circle: planned. Cross: planned, and fell through. Events without a title beside them tell it to the pointer and in the list."
-    return Drawn(summaries.of_events(frame), timeline(frame, years), note)
+    note = "Filled: told as a fact. Open diamond: a claim. Open circle: planned. Cross: planned, and fell through. Not every event has room for its title: the rows name them all."
+    return Drawn(
+        summaries.of_events(frame),
+        timeline(frame, years),
+        note,
+        hint="Events without a title beside them tell it to the pointer and in the list.",
+    )
 
 
 def _disagreement(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
@@ -173,16 +199,19 @@ DRAWN: dict[str, Draw] = {
         said=summaries.of_amounts,
     ),
     "since-1982": _rows(
-        f"The computed sums leave out disinterments, of which the brief gives no number: with the remains estimated in the boxes the parts leave no room for them, and with the boxes themselves they fall short. {NOT_FILTERED}"
+        "The computed sums leave out disinterments, of which the brief gives no number: with the remains estimated in the boxes the parts leave no room for them, and with the boxes themselves they fall short.",
+        NOT_FILTERED,
     ),
     "returned-1950s": _rows(
-        f"The sets of remains came to the United Nations Command, which had many nations: the brief does not say how many were American. {NOT_FILTERED}"
+        "The sets of remains came to the United Nations Command, which had many nations: the brief does not say how many were American.",
+        NOT_FILTERED,
     ),
     "pace-month": _rows(
-        f"The brief does not say of which conflicts. The computed rows are twelve times the monthly rate: remains identified, not persons accounted for. {NOT_FILTERED}"
+        "The brief does not say of which conflicts. The computed rows are twelve times the monthly rate: remains identified, not persons accounted for.",
+        NOT_FILTERED,
     ),
     "look-ahead": _look_ahead,
-    "prisoners": _rows(f"More came back than the other side had reported holding: see the cautions. {NOT_FILTERED}"),
+    "prisoners": _rows("More came back than the other side had reported holding: see the cautions.", NOT_FILTERED),
     "claims": _claims,
     "prisoner-totals": _prisoner_totals,
     "map": _map,

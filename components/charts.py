@@ -400,6 +400,7 @@ def _draw_strip(figure: go.Figure, events: pd.DataFrame) -> None:
                 hovertemplate=hover,
                 customdata=[row["event_id"]] * 2,
                 name=row["title"],
+                showlegend=False,
             )
         )
     figure.update_layout(
@@ -527,6 +528,8 @@ def stacked_sums(sums: pd.DataFrame, names: dict[str, str]) -> go.Figure:
                 text=[str(total) for total in part["total"]],
                 textposition="inside",
                 insidetextanchor="middle",
+                constraintext="none",
+                textfont={"size": SMALL_SIZE},
                 textangle=0,
                 hovertemplate="<b>%{y}</b> sets of remains (computed)<br>"
                 + names[place]

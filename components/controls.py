@@ -9,7 +9,17 @@ import streamlit as st
 from data.asof import LeftOut, as_published
 from data.dates import say_date, span_of
 from data.load import Library, library
-from data.params import Parameter, Value, default_of, is_day, options_of, parameter, parameters_of, refused
+from data.params import (
+    LONGEST_WORDS,
+    Parameter,
+    Value,
+    default_of,
+    is_day,
+    options_of,
+    parameter,
+    parameters_of,
+    refused,
+)
 from data.say import sentence_list
 from data.select import Selection
 
@@ -173,7 +183,17 @@ def _widget(chosen: Parameter, library: Library) -> Value:
         return int(st.slider(chosen.label, *chosen.bounds, int(default), width=320, **shared))
     if chosen.kind == "day":
         return str(st.text_input(chosen.label, placeholder="today, or 2012-07-03", width=210, **shared) or "")
-    return str(st.text_input(chosen.label, type="search", placeholder="words or a number", width=230, **shared) or "")
+    return str(
+        st.text_input(
+            chosen.label,
+            type="search",
+            placeholder="words or a number",
+            max_chars=LONGEST_WORDS,
+            width=230,
+            **shared,
+        )
+        or ""
+    )
 
 
 def _reset(page: str, library: Library) -> None:

@@ -1,4 +1,4 @@
-"""What can be opened without this server? One view as a single page, the figure that a picture is made of, and the page of addresses."""
+"""What can be opened without this server? One view as a page, a picture's figure or a slide, a path as slides; and the page of addresses."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -7,15 +7,18 @@ from html import escape
 from plotly.offline import get_plotlyjs
 
 from components import theme
-from components.catalogue import panel_of, panel_of_table
+from components.catalogue import panel_at
 from components.panel import Panel, static_table
 from components.pictures import as_of_line, picture_of
+from components.slides import Slide, deck_of
 from data import cite
-from data.address import PANEL, ROOT, decides
+from data.address import PANEL, ROOT, decides, path_of, right_of
+from data.described import ONE_FILE, SLIDES
 from data.export import FORMATS, file_name
 from data.extract import HEDGES, Extract
 from data.load import Library
-from data.params import PARAMETERS, options_of
+from data.params import PARAMETERS
+from data.path import Path
 from data.views import VIEWS
 
 PLOT = "Plotly.newPlot('chart', JSON.parse(document.getElementById('figure').textContent), undefined, {responsive: true, displaylogo: false});"
@@ -23,9 +26,7 @@ PLOT = "Plotly.newPlot('chart', JSON.parse(document.getElementById('figure').tex
 
 def panel_behind(extract: Extract) -> Panel:
     """The panel whose rows leave."""
-    if extract.view.key in VIEWS:
-        return panel_of(extract.view.key, extract.library, extract.selection)
-    return panel_of_table(extract.view.table, extract.library, extract.selection)
+    return panel_at(extract.view, extract.library, extract.selection)
 
 
 def beside_data(extract: Extract) -> Mapping[str, bytes]:
@@ -40,6 +41,23 @@ def figure_json(extract: Extract) -> bytes:
     return json.dumps({"name": file_name(extract, "").rstrip("."), "figure": figure}).encode("utf-8")
 
 
+def slide(extract: Extract) -> bytes:
+    """The view as one PowerPoint slide."""
+    panel = panel_behind(extract)
+    return deck_of([Slide(panel, panel.title, "", extract.address("csv"))], panel.title)
+
+
+def deck(path: Path, base: str) -> bytes:
+    """The steps of a path as PowerPoint slides. Refusal where a step names no view."""
+    slides = []
+    for step in path.steps:
+        asked = step.read()
+        panel = panel_at(asked.view, asked.library, asked.selection)
+        address = base + path_of(asked.view, asked.selection, asked.library, "csv")
+        slides.append(Slide(panel, step.title or panel.title, step.note, address))
+    return deck_of(slides, path.title)
+
+
 def one_file(extract: Extract) -> bytes:
     """The view as one HTML page that asks for nothing outside itself: chart, sentence, table, sources, citation."""
     panel = panel_behind(extract)
@@ -48,7 +66,9 @@ def one_file(extract: Extract) -> bytes:
     body = [
         f"<h1>{escape(panel.title)}</h1>",
         f'<p class="key">{escape(panel.showing)}.</p><p>{escape(panel.drawn.summary)}</p>',
-        f'<div id="chart" role="figure" aria-label="{escape(panel.alt)}"></div>' if scripts else "",
+        f'<div class="wide"><div id="chart" role="figure" aria-label="{escape(panel.alt)}"></div></div>'
+        if scripts
+        else "",
         f'<p class="key">{escape(panel.drawn.note)}</p><p class="key">{escape(as_of_line(panel))}</p>',
         f"<h2>The {len(panel.frame)} rows</h2>{static_table(panel)}",
         _cautions(extract),
@@ -110,15 +130,19 @@ def _tables(library: Library) -> str:
             for name, chosen in FORMATS.items()
             if chosen.holds(table)
         ]
+        links += [f'<a href="{ROOT}/{table}.{ending}">{ending}</a>' for ending in (ONE_FILE, SLIDES)]
         told = escape(library.describe(table)["description"])
         rows.append(f"<tr><th>{table}</th><td>{len(frame)} rows. {told}</td><td>{' · '.join(links)}</td></tr>")
     return "".join(rows)
 
 
 def _choices(library: Library) -> str:
-    rows = [f"<tr><th>{PANEL.name}</th><td>{escape(PANEL.help)}</td><td>{', '.join(VIEWS)}</td></tr>"]
+    rows = [
+        f"<tr><th>{PANEL.name}</th><td>{escape(PANEL.help)}</td><td>{', '.join(f'{view.key} ({view.table})' for view in VIEWS.values())}</td></tr>"
+    ]
     for chosen in [one for one in PARAMETERS if decides(one)]:
-        options = ", ".join(options_of(chosen, library)) or chosen.help or chosen.kind
+        right = right_of(chosen, library)
+        options = right if isinstance(right, str) else ", ".join(right)
         told = ", ".join(chosen.columns) or chosen.label
         rows.append(f"<tr><th>{chosen.name}</th><td>{escape(told)}</td><td>{escape(options)}</td></tr>")
     return "".join(rows)

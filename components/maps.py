@@ -393,7 +393,6 @@ WORDS_OF_SERIES = {
     "remains_recovered_cumulative": "recovered",
     "k208_boxes": "turned over",
 }
-MAP_SERIES = tuple(WORDS_OF_SERIES)
 HOW_TO_READ = "A coloured country carries the newest figures for the whole of it, each with its year; they stand whatever years are chosen. A filled mark is a place where something was done; a hollow one with a question mark is a reported camp, and no recovery in Russia is claimed. An orange circle adds up the sets of remains that rows of single joint operations report at a place (computed); an arc is a way that remains travelled. Places are as precise as their row says: most points are the middle of a town or a county."
 Layer = Callable[[Ground, str], pdk.Layer]
 LAYERS: dict[str, Layer] = {

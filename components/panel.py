@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 from typing import Any
 
@@ -42,13 +43,14 @@ COLUMNS: dict[str, list[str]] = {
 @dataclass(frozen=True)
 class Drawn:
     """How rows are drawn: a sentence computed from them, a note, and a figure, or a deck with a figure that is as flat
-    as paper in its place where no deck can be shown."""
+    as paper in its place where no deck can be shown. `hint` speaks of what can be done on the page, and stays there."""
 
     summary: str
     figure: go.Figure | None = None
     note: str = ""
     deck: pdk.Deck | None = None
     flat: Callable[..., go.Figure] | None = None
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,16 @@ class Panel:
 
     @property
     def source(self) -> str:
-        """Who stands behind the rows; empty for tables that name no source."""
-        return source_line(self.library, self.frame) if "source_id" in self.frame else ""
+        """Who stands behind the rows, and behind what is drawn beside them; empty for tables that name no source."""
+        if "source_id" not in self.frame:
+            return ""
+        beside = [rows[["source_id"]] for rows in self.beside.values() if "source_id" in rows]
+        return source_line(self.library, pd.concat([self.frame, *beside]) if beside else self.frame)
+
+    @cached_property
+    def beside(self) -> dict[str, pd.DataFrame]:
+        """Rows of other tables that the drawing shows too, by table."""
+        return self.view.beside(self.library, self.selection) if self.is_drawn else {}
 
     @property
     def alt(self) -> str:

@@ -44,8 +44,8 @@ def show_panel(panel: Panel, body: Callable[[], None] | None = None, **look: Any
             return
         paragraph("summary", panel.drawn.summary)
         _draw(panel, look)
-        if panel.drawn.note:
-            paragraph("key", panel.drawn.note)
+        if panel.drawn.note or panel.drawn.hint:
+            paragraph("key", f"{panel.drawn.note} {panel.drawn.hint}".strip())
         if body:
             body()
         _foot(panel)

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import controls, kept, panels, theme
-from components.catalogue import panel_of, panel_of_table
+from components.catalogue import panel_at, panel_of, panel_of_table
 from components.kept import PANEL, PATH, STEP
 from components.panel import Panel, static_table
 from components.pictures import as_of_line
@@ -28,7 +28,7 @@ from data.views import LIST
 # Type of 12 pixels must come to 18; beyond the largest, a row of words grows too long for its line.
 LARGER, LARGEST = 1.5, 1.9
 ROOM = 760  # height in pixels that a screen of 1080 leaves the drawing
-MAP_WIDTH = 800  # before it is made larger
+MAP_WIDTH = 790  # before it is made larger
 MOST_ROWS = 40
 
 
@@ -99,7 +99,10 @@ def _show_path() -> None:
         _stage(Scene(None, "There is no path here", "", str(broken)), 0, 1, _to_step)
         return
     written = st.query_params.get(STEP, "1")
-    at = min(int(written) if written.isdigit() and len(written) < 4 else 1, len(path.steps) or 1) - 1
+    at = (
+        min(int(written) if written.isascii() and written.isdecimal() and len(written) < 4 else 1, len(path.steps) or 1)
+        - 1
+    )
     _stage(_scene_of(path, max(at, 0)), max(at, 0), max(len(path.steps), 1), _to_step)
 
 
@@ -115,13 +118,8 @@ def _scene_of(path: Path, at: int) -> Scene:
         asked = step.read()
     except Refusal as refusal:
         return Scene(None, step.title or path.title, step.note, f"This step names nothing here: {refusal.sentence}")
-    panel = panel_asked_for(asked.view.key, asked.view.table, asked.library, asked.selection)
+    panel = panel_at(asked.view, asked.library, asked.selection)
     return Scene(panel, step.title or panel.title, step.note)
-
-
-def panel_asked_for(key: str, table: str, library: Library, selection: Selection) -> Panel:
-    """The panel of a view, or of a whole table."""
-    return panel_of_table(table, library, selection) if key == table else panel_of(key, library, selection)
 
 
 def _stage(scene: Scene, at: int, count: int, go: Callable[[int], None]) -> None:

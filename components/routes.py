@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from components import copies
@@ -18,8 +18,10 @@ from data.address import ROOT, Asked, Refusal, read_address
 from data.export import by_extension, file_name
 from data.extract import Extract
 from data.load import Library, library
+from data.path import PathBroken, read_path
 
 Made = tuple[bytes, str, str]
+SLIDES_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
 class Drawing(NamedTuple):
@@ -33,16 +35,19 @@ class Drawing(NamedTuple):
 DRAWINGS = {
     described.ONE_FILE: Drawing(copies.one_file, "text/html; charset=utf-8"),
     "figure": Drawing(copies.figure_json, "application/json"),
+    described.SLIDES: Drawing(copies.slide, SLIDES_TYPE),
 }
 
 
 def routes() -> list[Route]:
     """All addresses below /data/v1; what is none of them is a 404 that says so."""
     return [
+        Route(ROOT, lambda request: RedirectResponse(f"{request.url.path}/")),
         Route(f"{ROOT}/", _page),
         Route(f"{ROOT}/datapackage.json", _document(described.data_package, "application/json")),
         Route(f"{ROOT}/catalog.jsonld", _document(described.catalogue, "application/ld+json")),
         Route(f"{ROOT}/openapi.json", _document(described.interface, "application/json")),
+        Route(f"{ROOT}/path.{described.SLIDES}", _deck),
         Route(f"{ROOT}/{{table}}/{{row}}.json", _row),
         Route(f"{ROOT}/{{name}}", _rows),
         Route(f"{ROOT}/{{rest:path}}", _nothing),
@@ -100,6 +105,18 @@ def _row(request: Request) -> Response:
     return _answer(request, _dumped(told), "application/json")
 
 
+def _deck(request: Request) -> Response:
+    """The slides of a path."""
+    try:
+        path = read_path(request.query_params.get("path", ""))
+        made = copies.deck(path, _base(request))
+    except PathBroken as broken:
+        return _refused(Refusal(400, str(broken), {"parameter": "path"}))
+    except Refusal as refusal:
+        return _refused(refusal)
+    return _answer(request, made, SLIDES_TYPE, f"path_v{library().version}.{described.SLIDES}")
+
+
 def _document(describe: Callable[[Library, str], dict[str, Any]], media_type: str) -> Callable[[Request], Response]:
     return lambda request: _answer(request, _dumped(describe(library(), _base(request))), media_type)
 
@@ -122,6 +139,7 @@ def _answer(request: Request, made: bytes, media_type: str, name: str = "") -> R
     tag = f'"{hashlib.sha256(made).hexdigest()[:32]}"'
     changed = datetime.fromisoformat(str(library().dictionary["created"])).astimezone(UTC)
     headers = {"ETag": tag, "Last-Modified": format_datetime(changed, usegmt=True), "Cache-Control": "no-cache"}
+    headers["Access-Control-Allow-Origin"] = "*"  # public data: a notebook in a browser may read them from its own page
     if name:
         headers["Content-Disposition"] = f'attachment; filename="{name}"'
     if _is_known(request, tag, changed):

@@ -174,9 +174,8 @@ def of_look_ahead(library: Library, rows: pd.DataFrame, pace: int) -> str:
 
 
 def of_pace(library: Library) -> str:
-    """The pace of the record, and that no pace is a forecast."""
-    record = f"The slider starts at {pace_of_record(library)} a year, the average fall of the exact counts from the first to the last of them (computed)."
-    return f"{record} No pace has been steady, and not all are thought to be recoverable."
+    """Where the slider of the pace starts, and why."""
+    return f"The slider starts at {pace_of_record(library)} a year, the average fall of the exact counts from the first to the last of them (computed)."
 
 
 STAGES = {

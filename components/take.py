@@ -7,22 +7,26 @@ from html import escape
 import streamlit as st
 
 from components import kept
-from components.catalogue import panel_of, panel_of_table
+from components.catalogue import panel_at
 from components.panel import Panel
 from components.parts import host, paragraph
 from data import cite
 from data.address import path_of
 from data.check import DATE_COLUMNS
-from data.described import ONE_FILE
+from data.described import ONE_FILE, SLIDES
 from data.export import FORMATS
 from data.extract import Extract
 from data.load import Library
 from data.path import step_of
 from data.select import Selection
-from data.views import VIEWS
+from data.views import View
 
 PENDING = "panel_to_take"
 DATES = (*DATE_COLUMNS, "source_published")
+DRAWN = (
+    (ONE_FILE, "One page", "Chart, table and sources as one HTML file that opens without a network."),
+    (SLIDES, "Slide", "PowerPoint: a chart that can be edited, sources and citations in the notes."),
+)
 # Makes pictures of a chart: asks the server for the figure, draws it with the server's own copy of the library, saves it.
 PICTURES = """<script>
 (() => {
@@ -36,7 +40,7 @@ PICTURES = """<script>
   const make = async (link, say) => {
     say('1 of 3: asking for the figure …');
     const answer = await fetch(link.dataset.figure);
-    if (!answer.ok) throw new Error((await answer.json()).error);
+    if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
     const { name, figure } = await answer.json();
     say('2 of 3: loading the drawing library …');
     await library(link.dataset.library);
@@ -51,7 +55,9 @@ PICTURES = """<script>
     event.preventDefault();
     const told = link.parentElement.querySelector('[role="status"]');
     const say = text => { told.textContent = text; };
-    make(link, say).catch(problem => say(`No picture: ${problem.message}`));
+    if (link.dataset.busy) return;
+    link.dataset.busy = 'yes';
+    make(link, say).catch(problem => say(`No picture: ${problem.message}`)).finally(() => delete link.dataset.busy);
   });
 })();
 </script>"""
@@ -64,12 +70,12 @@ def button(panel: Panel) -> None:
         key=f"{panel.key}-take",
         icon=":material/download:",
         on_click=_ask_for,
-        args=(panel.key, panel.table, panel.selection),
+        args=(panel.view, panel.selection),
     )
 
 
-def _ask_for(key: str, table: str, selection: Selection) -> None:
-    st.session_state[PENDING] = (key, table, selection)
+def _ask_for(view: View, selection: Selection) -> None:
+    st.session_state[PENDING] = (view, selection)
 
 
 def open_pending(library: Library) -> None:
@@ -77,9 +83,8 @@ def open_pending(library: Library) -> None:
     st.html(PICTURES, unsafe_allow_javascript=True)
     asked = st.session_state.pop(PENDING, None)
     if asked:
-        key, table, selection = asked
-        made = panel_of(key, library, selection) if key in VIEWS else panel_of_table(table, library, selection)
-        _dialog(made)
+        view, selection = asked
+        _dialog(panel_at(view, library, selection))
 
 
 @st.dialog("Take it away", width="large")
@@ -133,8 +138,9 @@ def in_pandas(extract: Extract) -> str:
     """Three lines of Python that fetch just these rows: dates stay as precise as they are, a missing number is missing."""
     names = {entry["name"]: entry["type"] for entry in extract.fields}
     numbers = {name: "" for name, kind in names.items() if kind != "string"}
-    dates = {name: "str" for name in names if name in DATES}
-    return f'import pandas as pd\naddress = "{extract.address("csv")}"\nrows = pd.read_csv(address, dtype={dates}, keep_default_na=False, na_values={numbers})'
+    types = {name: "str" for name in names if name in DATES}
+    types |= {name: "Int64" for name, kind in names.items() if kind == "integer"}
+    return f'import pandas as pd\naddress = "{extract.address("csv")}"\nrows = pd.read_csv(address, dtype={types}, keep_default_na=False, na_values={numbers})'
 
 
 def in_r(extract: Extract) -> str:
@@ -150,13 +156,8 @@ def _files(panel: Panel) -> str:
         for name, chosen in FORMATS.items()
         if chosen.holds(panel.table)
     ]
-    items.append(
-        _item(
-            f'href="{_href(panel, ONE_FILE)}" download',
-            "One page",
-            "Chart, table and sources as one HTML file that opens without a network.",
-        )
-    )
+    for extension, name, told in DRAWN:
+        items.append(_item(f'href="{_href(panel, extension)}" download', name, told))
     if panel.is_drawn:
         for name, told in (
             ("PNG", "A picture for a page or a slide."),

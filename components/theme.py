@@ -167,7 +167,7 @@ body {{ font-family: {FONT}; font-size: 16px; line-height: 1.5; color: {INK}; ba
 main {{ max-width: 1180px; margin: 0 auto; padding: 2rem 1.5rem; }}
 h1 {{ font-size: 1.9rem; line-height: 1.2; color: {NAVY}; }} h2 {{ font-size: 1.25rem; margin-top: 2rem; }}
 a {{ color: {NAVY}; }} .key {{ color: {MUTED}; font-size: .9rem; }}
-.wide {{ overflow-x: auto; }}
+.wide {{ overflow-x: auto; }} #chart {{ min-width: 44rem; }}
 table {{ border-collapse: collapse; font-size: .875rem; }}
 th, td {{ text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid {BORDER}; min-width: 5rem; }}
 li {{ margin: .3rem 0; overflow-wrap: anywhere; }} p {{ overflow-wrap: anywhere; }}

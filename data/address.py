@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from data.asof import as_published
 from data.dates import span_of
 from data.load import Library, library
-from data.params import PARAMETERS, Parameter, Value, neutral_of, options_of, parameter, refused
+from data.params import LONGEST_WORDS, PARAMETERS, Parameter, Value, neutral_of, options_of, parameter, refused
 from data.select import Selection
 from data.views import VIEWS, View, names_of, view_of_table
 
@@ -91,7 +91,7 @@ def read_address(table: str, pairs: Iterable[tuple[str, str]]) -> Asked:
         name: _parsed(parameter(name), given[name], whole) for name in view.looks if _is_look(name, given, whole)
     }
     for name in [name for name in view.subject if name not in values]:
-        right = {"parameter": name, "values": _right_of(parameter(name), whole)}
+        right = {"parameter": name, "values": right_of(parameter(name), whole)}
         raise Refusal(
             400, f"The panel “{view.key}” needs the parameter {name}: it says what the panel is about.", right
         )
@@ -138,12 +138,12 @@ def _value_of(name: str, texts: list[str], view: View, whole: Library) -> Value:
     bad = refused(chosen, texts, whole)
     if bad or (len(texts) > 1 and chosen.kind not in ("choices", "years")):
         said = ", ".join(f"“{text[:60]}”" for text in bad or texts)
-        right = {"parameter": name, "values": _right_of(chosen, whole)}
+        right = {"parameter": name, "values": right_of(chosen, whole)}
         raise Refusal(400, f"The parameter {name} cannot be {said}.", right)
     return _parsed(chosen, texts, whole)
 
 
-def _right_of(chosen: Parameter, whole: Library) -> Any:
+def right_of(chosen: Parameter, whole: Library) -> Any:
     """What a parameter accepts, for whoever wrote something else."""
     if chosen.kind == "years":
         return f"two years from {whole.years[0]} to {whole.years[1]}, as years=1990&years=2005"
@@ -151,7 +151,11 @@ def _right_of(chosen: Parameter, whole: Library) -> Any:
         return f"a whole number from {chosen.bounds[0]} to {chosen.bounds[1]}"
     if chosen.kind == "day":
         return "a day written as 2012-07-03"
-    return "any words, once" if chosen.kind == "words" else list(options_of(chosen, whole))
+    return (
+        f"any words, once, at most {LONGEST_WORDS} letters"
+        if chosen.kind == "words"
+        else list(options_of(chosen, whole))
+    )
 
 
 def _parsed(chosen: Parameter, texts: list[str], whole: Library) -> Value:

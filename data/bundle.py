@@ -10,12 +10,14 @@ from typing import Any
 import pandas as pd
 
 from data import cite
-from data.extract import GUARD, Extract
+from data.extract import GUARD, Extract, fields_of
 from data.guard import to_csv_bytes
 from data.load import Library
+from data.views import view_of_table
 
 # The first moment that a ZIP can hold: with it the same rows give the same bytes on any day.
 MOMENT = (1980, 1, 1, 0, 0, 0)
+PARTS = "figures_parts"  # the figures that computed rows are worked out from
 Frames = dict[str, pd.DataFrame]
 
 
@@ -41,18 +43,20 @@ def _references(extract: Extract) -> list[cite.Reference]:
 
 def beside(extract: Extract) -> Frames:
     """The rows of other tables that the rows name, and that those name in turn, and the cautions on them."""
-    library, found = extract.library, {extract.view.table: extract.rows}
-    waiting = [extract.view.table]
+    library, table = extract.library, extract.view.table
+    found = {"sources": extract.sources, **extract.beside, table: extract.rows}
+    found |= {PARTS: extract.parts} if len(extract.parts) else {}
+    waiting = list(found)
     while waiting:
-        table = waiting.pop()
-        for key in keys_of(library, table):
+        name = waiting.pop()
+        for key in keys_of(library, name):
             other, column = key["reference"]["resource"], key["fields"][0]
-            rows = _named(library, other, set(found[table][column]), found.get(other))
-            if other != extract.view.table and len(rows) > len(found.get(other, ())):
+            rows = _named(library, other, set(found[name][column]), found.get(other))
+            if other != table and len(rows) > len(found.get(other, ())):
                 found[other] = rows
                 waiting.append(other)
-    found["cautions"] = extract.cautions if extract.view.table != "cautions" else extract.rows
-    return {name: frame for name, frame in found.items() if name != extract.view.table}
+    found["cautions"] = extract.cautions
+    return {name: frame for name, frame in found.items() if name != table}
 
 
 def _named(library: Library, table: str, ids: set[str], before: pd.DataFrame | None) -> pd.DataFrame:
@@ -62,8 +66,9 @@ def _named(library: Library, table: str, ids: set[str], before: pd.DataFrame | N
 
 
 def keys_of(library: Library, table: str) -> list[dict[str, Any]]:
-    """The foreign keys of a table, as the dictionary has them."""
-    return list(library.describe(table)["schema"].get("foreignKeys", []))
+    """The foreign keys of a table, as the dictionary has them; parts are figures."""
+    described = library.describe("figures" if table == PARTS else table)
+    return list(described["schema"].get("foreignKeys", []))
 
 
 def package_of(extract: Extract, files: Mapping[str, bytes]) -> dict[str, Any]:
@@ -84,11 +89,13 @@ def package_of(extract: Extract, files: Mapping[str, bytes]) -> dict[str, Any]:
 
 def _resource(extract: Extract, name: str, frame: pd.DataFrame, made: bytes, inside: set[str]) -> dict[str, Any]:
     library, is_main = extract.library, name == extract.view.table
-    entry = {key: cell for key, cell in library.describe(name).items() if key not in ("schema", "derivedFields")}
-    known = library.describe(name)["schema"]
+    table = "figures" if name == PARTS else name
+    entry = {key: cell for key, cell in library.describe(table).items() if key not in ("schema", "derivedFields")}
+    entry |= {"name": name}
+    known = library.describe(table)["schema"]
     schema = {key: known[key] for key in ("$schema", "missingValues", "primaryKey")}
-    schema["fields"] = extract.fields if is_main else library.fields(name)
-    keys = [key for key in keys_of(library, name) if key["reference"]["resource"] in inside]
+    schema["fields"] = extract.fields if is_main else fields_of(library, view_of_table(library, table), frame)
+    keys = [key for key in keys_of(library, table) if key["reference"]["resource"] in inside]
     more = {"path": f"data/{name}.csv", "bytes": len(made), "hash": f"sha256:{_sha256(made)}"}
     return {**entry, **more, "schema": {**schema, **({"foreignKeys": keys} if keys else {})}}
 
@@ -99,10 +106,22 @@ def read_me(extract: Extract, files: Mapping[str, bytes]) -> str:
     lines = [
         f"# {about['title']}",
         "",
-        f"{about['rows']} of {about['rows_in_all']} rows of the table {about['table']}.",
+        f"{about['rows']} of {about['rows_in_all']} rows that this view of {about['table']} can show.",
     ]
-    named = ("filters", "as_of", "data_package", "version", "created", "licence", "citation", "address")
-    lines += ["", *(f"- {name.replace('_', ' ').capitalize()}: {about[name]}" for name in named)]
+    named = (
+        "filters",
+        "as_of",
+        "left_out",
+        "computed_rows",
+        "cautions",
+        "data_package",
+        "version",
+        "created",
+        "licence",
+        "citation",
+        "address",
+    )
+    lines += ["", *(f"- {name.replace('_', ' ').capitalize()}: {about[name]}" for name in named if name in about)]
     lines += ["", "## How to read the numbers", "", f"{about['hedges']} {GUARD}", "", "## Files", ""]
     lines += [f"- {name}" for name in sorted([*files, "README.md", "SHA256SUMS"])]
     lines += ["", "`sha256sum -c SHA256SUMS` tests that no file has changed.", "", "## Sources", ""]

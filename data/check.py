@@ -134,6 +134,13 @@ def _hedge_fits_number(frames: Frames) -> Iterator[Problem]:
                 yield _problem(table, index, "high", f"high must be above low ({row['low']})", row["high"])
 
 
+def _number_has_its_hedge(frames: Frames) -> Iterator[Problem]:
+    for index, row in frames.get("events", pd.DataFrame()).iterrows():
+        if bool(row["number"]) != bool(row["number_qualifier"]):
+            rule = "a number of an event stands with its hedge, and a hedge with its number"
+            yield _problem("events", index, "number_qualifier", rule, row["number_qualifier"] or "empty")
+
+
 def _unit_is_its_series(frames: Frames) -> Iterator[Problem]:
     if "series" not in frames or "figures" not in frames:
         return
@@ -228,6 +235,7 @@ RULES: tuple[Callable[[Frames], Iterator[Problem]], ...] = (
     _precision_fits,
     _period_in_order,
     _hedge_fits_number,
+    _number_has_its_hedge,
     _unit_is_its_series,
     _brief_says_where,
     _telling_has_its_event,

@@ -231,7 +231,8 @@ def _subject(library: Library, found: Found) -> str:
     if found.table == "operations":
         kind = str(row["kind"]).replace("_", " ")
         return "; ".join([*number, _joined({**row, "kind": kind}, "kind", "place_as_named")])
-    return str(row.get("title") or row.get("name") or row.get("what") or _joined(row, "section", "opens_with"))
+    named = [row[name] for name in ("title", "name", "what", "term", "reason") if row.get(name)]
+    return str(named[0] if named else _joined(row, "section", "opens_with"))
 
 
 def _joined(row: Mapping[str, Any], *names: str) -> str:

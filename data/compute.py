@@ -59,7 +59,7 @@ def computed_row(label: str, bounds: Bounds, parts: pd.DataFrame, note: str, tem
     row |= {
         "note": f"{note} Computed from {', '.join(parts['figure_id'])}.",
         "flags": "computed",
-        "source_id": template["source_id"],
+        "source_id": "",  # nobody printed it: the note names what it is worked out from
     }
     return row
 

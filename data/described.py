@@ -6,18 +6,19 @@ from typing import Any
 
 from data import cite
 from data.address import PANEL, ROOT, decides
+from data.compute import computed_by_id, with_computed
 from data.export import FORMATS
 from data.extract import HEDGES, Extract, records_of
 from data.load import Library
 from data.params import PARAMETERS, Parameter, options_of
 from data.rows import Found, find_row, rivals_of
-from data.say import cautions_on, say_as_of, say_figure
+from data.say import cautions_on, parts_of, say_figure, say_when
 from data.select import Selection
 from data.views import view_of_table
 
 Described = dict[str, Any]
-# Kinds of files beside the formats: a page that opens without a network.
-ONE_FILE = "html"
+# Kinds of files beside the formats, which hold a drawing: a page that opens without a network, and slides.
+ONE_FILE, SLIDES = "html", "pptx"
 
 
 def extensions_of(table: str) -> list[str]:
@@ -128,7 +129,7 @@ REFUSAL: Described = {
 
 def extensions() -> list[str]:
     """Extensions of all formats."""
-    return [*(chosen.extension for chosen in FORMATS.values()), ONE_FILE]
+    return [*(chosen.extension for chosen in FORMATS.values()), ONE_FILE, SLIDES]
 
 
 def _operation(summary: str, name: str, parameters: list[Described]) -> Described:
@@ -180,6 +181,8 @@ def row_document(library: Library, table: str, row_id: str, base: str) -> Descri
 
     None where the table has no such row.
     """
+    if table == "figures" and (computed := computed_by_id(library, row_id)):
+        return _computed_document(library, computed, base)
     found = find_row(library, row_id)
     if found is None or found.table != table:
         return None
@@ -201,12 +204,25 @@ def row_document(library: Library, table: str, row_id: str, base: str) -> Descri
     }
 
 
+def _computed_document(library: Library, row: Described, base: str) -> Described:
+    """A row that nobody printed: how it was worked out, and from which figures."""
+    frame = with_computed(library["figures"].iloc[:0], {str(name): row[str(name)] for name in library["figures"]})
+    parts = parts_of(frame.assign(kind=row["kind"]))
+    return {
+        "row": records_of(frame)[0],
+        "in_words": f"{say_figure(row)}, computed by this dashboard",
+        "computed_from": [f"{base}{ROOT}/figures/{part}.json" for part in parts],
+        "card": address_of_card(base, str(row["figure_id"])),
+        "version": library.version,
+        "licence": library.dictionary["licenses"][0]["path"],
+    }
+
+
 def _in_words(found: Found) -> str | None:
     row = found.row
     if not row.get("qualifier"):
         return None
-    when = say_as_of({"period_start": "", "flags": "", **row, "date": row.get("date", row.get("end", ""))})
-    return f"{say_figure(row)}, {when}; printed as “{row['as_printed']}”, {row['attributed_to']}"
+    return f"{say_figure(row)}, {say_when(row)}; printed as “{row['as_printed']}”, {row['attributed_to']}"
 
 
 def address_of_card(base: str, row_id: str) -> str:

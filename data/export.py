@@ -1,9 +1,11 @@
 """How do rows leave as a file? An extract -> bytes in each format, and the name of the file."""
 
+import hashlib
 import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,6 +14,7 @@ from data.bundle import to_bundle
 from data.extract import Extract, records_of
 from data.ground import PLACED, to_geojson, to_kml
 from data.guard import to_csv_bytes
+from data.params import default_of, parameter
 from data.select import filtering
 from data.views import VIEWS, names_of
 from data.workbook import to_workbook
@@ -54,6 +57,7 @@ def to_json(extract: Extract) -> bytes:
         "data": records_of(extract.frame),
         "sources": records_of(extract.sources),
         "cautions": records_of(extract.cautions),
+        "parts_of_computed_rows": records_of(extract.parts),
     }
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
@@ -112,15 +116,36 @@ def files_of(extract: Extract) -> dict[str, bytes]:
 
 
 def file_name(extract: Extract, extension: str) -> str:
-    """Name that says table, panel, filters, version and day: events-timeline-panel_lane-talks_v2.1.0_2026-11-25.csv."""
+    """Name that says table, panel, choices, version and day: events-timeline-panel_lane-talks_v2.1.0_2026-11-25.csv.
+
+    A name that would grow too long is cut, and tells itself apart by a few digits made from the whole of it.
+    """
     view, library = extract.view, extract.library
     stem = f"{view.table}-{view.key}" if view.key in VIEWS and view.key != view.table else view.table
-    active = filtering(extract.selection, library, names_of(view))
-    filters = [f"{name}-{_slug(value)}" for name, value in active.items()]
+    choices = "_".join([_slug(stem), *(f"{name}-{_slug(value)}" for name, value in _named(extract).items())])
     end = f"_v{library.version}_{str(library.dictionary['created'])[:10]}.{extension}"
-    return "_".join([_slug(stem), *filters])[: LONGEST_NAME - len(end)] + end
+    if len(choices) + len(end) > LONGEST_NAME:
+        choices = f"{choices[: LONGEST_NAME - len(end) - 9]}-{_digits(choices)}"
+    return choices + end
+
+
+def _named(extract: Extract) -> dict[str, Any]:
+    """The choices that a name says: those in force, what the view is about, and how its drawing was made to look."""
+    view, library, selection = extract.view, extract.library, extract.selection
+    active = filtering(selection, library, names_of(view))
+    subject = {name: selection.get(name, library) for name in view.subject}
+    looks = {name: selection.values[name] for name in view.looks if name in selection.values}
+    return (
+        active | subject | {name: look for name, look in looks.items() if look != default_of(parameter(name), library)}
+    )
 
 
 def _slug(value: object) -> str:
+    """A value in letters that every file system takes; one that has others too gets digits made from it."""
     text = "-".join(str(item) for item in value) if isinstance(value, tuple) else str(value)
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return plain if plain and text.isascii() else f"{plain}-{_digits(text)}".strip("-")
+
+
+def _digits(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]

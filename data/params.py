@@ -4,6 +4,7 @@ One table of parameters serves the widgets, the notices on bad addresses and the
 widget and the name in the address. Options are stable words that serve as label and as id.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -217,10 +218,14 @@ def neutral_of(chosen: Parameter, library: Library) -> Value:
     return () if chosen.kind == "choices" else default_of(chosen, library)
 
 
+NUMBER = re.compile(r"[0-9]{1,4}")
+LONGEST_WORDS = 200
+
+
 def is_day(text: str) -> bool:
     """True for a day of the calendar, written as 2012-07-03."""
     try:
-        return len(text) == 10 and span_of(text).first == span_of(text).last
+        return len(text) == 10 and text.isascii() and span_of(text).first == span_of(text).last
     except ValueError:
         return False
 
@@ -238,15 +243,21 @@ def pace_of_record(library: Library) -> int:
 
 def refused(chosen: Parameter, written: list[str], library: Library) -> list[str]:
     """Those of the values written in an address that the parameter does not accept; an empty one stands for no choice."""
-    if chosen.kind == "words" or written == [""]:
+    if written == [""]:
         return []
+    if chosen.kind == "words":
+        return [text for text in written if len(text) > LONGEST_WORDS]
     if chosen.kind == "day":
         return [text for text in written if not is_day(text)]
     if chosen.kind == "number":
-        return [text for text in written if not (text.isdigit() and chosen.bounds[0] <= int(text) <= chosen.bounds[1])]
+        return [
+            text
+            for text in written
+            if not (NUMBER.fullmatch(text) and chosen.bounds[0] <= int(text) <= chosen.bounds[1])
+        ]
     if chosen.kind == "years":
         first, last = library.years
-        good = len(written) == 2 and all(text.isdigit() and first <= int(text) <= last for text in written)
+        good = len(written) == 2 and all(NUMBER.fullmatch(text) and first <= int(text) <= last for text in written)
         return [] if good else written
     options = options_of(chosen, library)
     return [text for text in written if text not in options]

@@ -1,5 +1,6 @@
 """Which row does an id name, who disputes it, and how do rows of several tables stand side by side?"""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -18,6 +19,9 @@ WITH_IDS = (
     "disagreements",
     "routes",
     "coverage",
+    "series",
+    "glossary",
+    "refused",
 )
 SIDE_BY_SIDE = ("figures", "operations", "burial_estimates", "events")
 
@@ -39,6 +43,14 @@ def find_row(library: Library, row_id: str) -> Found | None:
     return None
 
 
+def rows_named(library: Library, lists: Iterable[str]) -> dict[str, pd.DataFrame]:
+    """The rows that lists of ids name, by the table in which they stand."""
+    ids = {part for cell in lists for part in cell.split(";")}
+    frames = {table: library[table] for table in WITH_IDS}
+    found = {table: frame[frame.iloc[:, 0].isin(ids)] for table, frame in frames.items()}
+    return {table: rows for table, rows in found.items() if len(rows)}
+
+
 def rivals_of(library: Library, row_id: str) -> pd.DataFrame:
     """Disagreements in which the row takes part."""
     frame = library["disagreements"]
@@ -57,11 +69,10 @@ def side_by_side(library: Library, ids: str) -> pd.DataFrame:
     rows = [_as_figure(library, one) for one in found]
     columns = [*library["figures"].columns, "kind"]
     types = library["figures"].dtypes.to_dict() | {"kind": library["figures"]["unit"].dtype}
-    frame = (
-        pd.DataFrame(rows, columns=columns)
-        .astype(types)
-        .drop_duplicates(["source_id", "qualifier", "value", "low", "high"])
-    )
+    frame = pd.DataFrame(rows, columns=columns).astype(types)
+    same = ["source_id", "qualifier", "value", "low", "high"]
+    told = frame.groupby(same, dropna=False)["figure_id"].transform(";".join)
+    frame = frame.assign(same_statement=told.astype(types["figure_id"])).drop_duplicates(same)
     return frame.sort_values(["date", "figure_id"], kind="stable", ignore_index=True)
 
 
@@ -73,7 +84,7 @@ def _as_figure(library: Library, found: Found) -> dict[str, Any]:
             "value": row["number"],
             "low": pd.NA,
             "high": pd.NA,
-            "qualifier": "exact",
+            "qualifier": row["number_qualifier"],
             "unit": row["number_unit"].replace(" ", "_"),
             "as_printed": "",
             "scope": row["title"],

@@ -1,5 +1,6 @@
 """How is a row put in words, without losing its hedge, its unit or its date?"""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -71,8 +72,26 @@ def say_as_of(row: Row) -> str:
     return said + (", as-of date inferred" if "date_inferred" in str(row["flags"]) else "")
 
 
+def say_when(row: Row) -> str:
+    """When a row of figures, operations or estimates was true, whichever columns hold its dates."""
+    start, end = row.get("period_start") or row.get("start") or "", row.get("date") or row.get("end") or ""
+    return say_as_of({"flags": "", **row, "period_start": start if end else "", "date": end or start})
+
+
+def parts_of(rows: pd.DataFrame) -> list[str]:
+    """Ids of the figures that the computed ones among the rows are worked out from, as their notes name them."""
+    if "kind" not in rows or "note" not in rows:
+        return []
+    notes = " ".join(rows[rows["kind"] == "computed"]["note"])
+    return list(dict.fromkeys(re.findall(r"[A-Z]{3}-\d{3,4}", " ".join(re.findall(r"Computed from ([^.]+)", notes)))))
+
+
 def as_of_days(rows: pd.DataFrame) -> list[str]:
-    """The earliest and the latest day that the rows are about, as they are written; none where no row has a day."""
+    """The earliest and the latest day that the rows are about, as they are written; none where no row has a day.
+
+    A computed row is about no day: it was worked out now, and may look ahead.
+    """
+    rows = rows[rows["kind"] != "computed"] if "kind" in rows else rows
     written = [rows[name] for name in ("period_start", "start", "date", "end") if name in rows]
     days = [str(cell) for cells in written for cell in cells if is_written(cell)]
     if not days:
@@ -87,13 +106,15 @@ def sentence_list(items: list[str]) -> str:
 
 def source_line(library: Library, frame: pd.DataFrame) -> str:
     """Who stands behind these rows: publisher, title and day of each source, and where in it the rows are."""
-    ids = list(dict.fromkeys(frame["source_id"]))
+    ids = [source_id for source_id in dict.fromkeys(frame["source_id"]) if source_id]
+    parts = parts_of(frame)
+    computed = f" Computed by this dashboard from {sentence_list(parts)}, as the rows so marked say." if parts else ""
     if not ids:
-        return "Source: none, since no row is shown."
+        return computed.strip() or "Source: none, since no row is shown."
     if len(ids) > 4:
         tiers = library["sources"].set_index("source_id").loc[ids, "tier"].value_counts()
         told = sentence_list([f"{count} {tier.replace('_', ' ')}" for tier, count in tiers.items()])
-        return f"Sources: {len(ids)} documents ({told}); each row's card and the table name its own."
+        return f"Sources: {len(ids)} documents ({told}); each row names its own.{computed}"
     sources = library["sources"].set_index("source_id")
     named = []
     for source_id in ids:
@@ -108,7 +129,7 @@ def source_line(library: Library, frame: pd.DataFrame) -> str:
             if part
         )
         named.append(said)
-    return "Source: " + "; ".join(named) + "."
+    return "Source: " + "; ".join(named) + "." + computed
 
 
 def cautions_on(library: Library, ids: set[str]) -> pd.DataFrame:

@@ -11,6 +11,8 @@ from data.load import Library
 from data.params import PARAMETERS, Parameter, Value, default_of, neutral_of, parameter
 from data.say import say_value
 
+# Series whose newest figures about a whole country stand on the map.
+MAP_SERIES = ("estimated_in_country", "remains_located_in_country", "remains_recovered_cumulative", "k208_boxes")
 PASSED_OVER = "stale|outlier|conflict(?!.*spine)|secondary_source"
 
 

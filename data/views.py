@@ -5,7 +5,7 @@ behind an address are the same rows.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import pandas as pd
@@ -16,10 +16,14 @@ from data.params import PARAMETERS
 from data.rows import statements_of
 from data.say import span_of_disagreement
 from data.select import (
+    MAP_SERIES,
     Selection,
+    events_laid_over,
+    figures_of_countries,
     headlines,
     joint_recoveries,
     labelled_by_scope,
+    newest_estimates,
     of_origin,
     places_within,
     rows_of,
@@ -37,7 +41,8 @@ class View:
 
     `page` is the address of the page that shows it, `choices` are the parameters that filter its rows beside the day and
     the sources, and `subject` those that say what it is about: a title may name them in braces, and the number of rows
-    that could be shown is counted within them. `looks` decide how its drawing looks, never its rows. `assembled` views hold computed rows, or rows of several tables in the
+    that could be shown is counted within them. `looks` decide how its drawing looks, never its rows. `beside` gives the
+    rows of other tables that the drawing shows too, by table. `assembled` views hold computed rows, or rows of several tables in the
     columns of one.
     """
 
@@ -49,6 +54,7 @@ class View:
     choices: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
     looks: tuple[str, ...] = ()
+    beside: Callable[[Library, Selection], dict[str, pd.DataFrame]] = field(default=lambda library, selection: {})
     assembled: bool = False
 
 
@@ -129,6 +135,22 @@ def _disagreements(library: Library, selection: Selection) -> pd.DataFrame:
     return frame.assign(statements=[span_of_disagreement(statements[row_id]) for row_id in frame["disagreement_id"]])
 
 
+def _laid_over(library: Library, selection: Selection) -> dict[str, pd.DataFrame]:
+    events = events_laid_over(library, selection)
+    return {"events": events} if len(events) else {}
+
+
+def _on_the_map(library: Library, selection: Selection) -> dict[str, pd.DataFrame]:
+    """The rows behind the numbers on the map: figures of whole countries, and those of the layers shown."""
+    layers = tuple(selection.get("layer", library))
+    found = {"figures": figures_of_countries(library, places_within(library, selection), MAP_SERIES)}
+    found |= {"operations": joint_recoveries(library, selection)} if "operations" in layers else {}
+    if "estimates" in layers:
+        found["burial_estimates"] = newest_estimates(library, selection).drop(columns="label")
+    found |= {"routes": select(library, "routes", selection)} if "routes" in layers else {}
+    return {table: rows for table, rows in found.items() if len(rows)}
+
+
 LIST = (
     View(
         "headlines", "", "figures", "Where things stand: the newest figures", lambda library, chosen: headlines(library)
@@ -149,6 +171,7 @@ LIST = (
         _panel("unaccounted_for"),
         choices=("mark", "hedge", "years"),
         looks=("overlay",),
+        beside=_laid_over,
     ),
     View("by-state", "counts-over-time", "figures", "Unaccounted for, by home state", _small("by_state")),
     View(
@@ -260,6 +283,7 @@ LIST = (
         places_within,
         choices=("country", "part", "years"),
         looks=("view", "layer"),
+        beside=_on_the_map,
     ),
     View(
         "all-operations",

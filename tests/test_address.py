@@ -86,10 +86,16 @@ WRONG = [
     ("events.csv?years=1990&years=abc", 400, "values", "two years"),
     ("events.csv?years=1990&years=3000", 400, "values", "two years"),
     ("figures.csv?q=a&q=b", 400, "values", "once"),
+    (f"events.xlsx?q={'a' * 33_000}", 400, "values", "letters"),
+    ("events.csv?years=%C2%B2&years=2000", 400, "values", "two years"),
+    (f"events.csv?years={'9' * 5_000}&years=2000", 400, "values", "two years"),
+    (f"figures.csv?panel=look-ahead&pace={'9' * 5_000}", 400, "values", "whole number"),
+    ("figures.csv?panel=look-ahead&pace=%C2%B2", 400, "values", "whole number"),
+    ("figures.csv?asof=%EF%BC%92%EF%BC%90%EF%BC%91%EF%BC%92-07-03", 400, "values", "2012-07-03"),
 ]
 
 
-@pytest.mark.parametrize(("path", "status", "right", "holds"), WRONG, ids=[row[0] for row in WRONG])
+@pytest.mark.parametrize(("path", "status", "right", "holds"), WRONG, ids=[row[0][:40] for row in WRONG])
 def test_an_address_that_names_nothing_says_what_would_be_right(
     server: str, path: str, status: int, right: str, holds: str
 ) -> None:
@@ -103,6 +109,21 @@ def test_what_a_page_says_of_its_look_alone_is_ignored(server: str) -> None:
     plain = ask(server, "places.csv?panel=map")
     looks = "present=1&view=peninsula&layer=routes&place=THA_BANGKOK&table=events&figure=BRF-001&overlay=talks"
     assert ask(server, f"places.csv?panel=map&{looks}").body == plain.body
+
+
+def test_the_page_of_addresses_is_found_without_its_last_stroke(server: str) -> None:
+    assert Answer(f"{server}{DATA}").body == ask(server, "").body
+
+
+def test_a_period_is_told_from_its_first_year_to_its_last(server: str) -> None:
+    told = ask(server, "operations/BRO-001.json").json["in_words"]
+    assert told.startswith("more than 4,000 sets of remains, 1950 to 1959")
+
+
+def test_a_computed_row_is_served_with_what_it_is_worked_out_from(server: str) -> None:
+    row_id = ask(server, "figures.json?panel=look-ahead&pace=50").json["data"][0]["figure_id"]
+    told = ask(server, f"figures/{row_id}.json").json
+    assert told["computed_from"] == [f"{server}{DATA}/figures/FIG-443.json"] and told["row"]["source_id"] == ""
 
 
 def test_a_look_decides_the_picture_and_not_its_rows(server: str) -> None:
@@ -152,7 +173,19 @@ def test_one_figure_is_served_whole(server: str, library: Library) -> None:
 
 
 @pytest.mark.parametrize(
-    "table", ["figures", "events", "places", "operations", "burial_estimates", "sources", "cautions"]
+    "table",
+    [
+        "figures",
+        "events",
+        "places",
+        "operations",
+        "burial_estimates",
+        "sources",
+        "cautions",
+        "series",
+        "routes",
+        "refused",
+    ],
 )
 def test_every_row_has_an_address_of_its_own(server: str, library: Library, table: str) -> None:
     row_id = str(library[table].iloc[-1, 0])

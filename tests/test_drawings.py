@@ -15,6 +15,7 @@ from data.compute import sums_by_place
 from data.dates import span_between
 from data.load import Library
 from data.select import (
+    MAP_SERIES,
     Selection,
     events_laid_over,
     figures_of_countries,
@@ -211,7 +212,7 @@ def ground_of(library: Library) -> maps.Ground:
     places = library["places"]
     return maps.Ground(
         places=places,
-        figures=figures_of_countries(library, places, maps.MAP_SERIES),
+        figures=figures_of_countries(library, places, MAP_SERIES),
         sums=sums_by_place(joint_recoveries(library, everything)),
         estimates=newest_estimates(library, everything),
         routes=library["routes"],
@@ -231,7 +232,7 @@ def test_a_country_is_never_a_point_and_its_figures_are_its_label(library: Libra
     points = layer_of(maps.deck(ground, "East Asia", EVERY_LAYER), "places")
     countries = set(ground.places[ground.places["coordinate_precision"] == "country"]["place_id"])
     assert not {record["place_id"] for record in points.data} & countries
-    figures = figures_of_countries(brief, brief["places"], maps.MAP_SERIES)
+    figures = figures_of_countries(brief, brief["places"], MAP_SERIES)
     text = {label["name"]: label["text"] for label in maps.country_labels(brief["places"], figures, "East Asia")}
     assert "approximately 5,500 persons believed buried" in text["North Korea"]
     assert "fewer than 20" in text["China"]

@@ -424,3 +424,88 @@ def test_the_one_file_copy_asks_for_nothing_outside_itself(library: Library) -> 
     for asking in (" src=", "<link", "@import", "url("):
         assert asking not in head
     assert "Natural Earth" in page and records_of(library["places"])[0]["place_id"] in page
+
+
+def test_a_number_of_an_event_keeps_its_hedge_among_the_statements_of_a_disagreement(library: Library) -> None:
+    rows = default_extract(library, "disagreement-panel", disagreement="DIS-09").rows.set_index("figure_id")
+    assert (rows.at["EV105", "qualifier"], rows.at["EV105", "value"]) == ("more_than", 220)
+    told = library["events"].set_index("event_id")["number_qualifier"]
+    assert told[["EV066", "EV083", "EV155"]].tolist() == ["more_than"] * 3 and told["EV112"] == "at_least"
+
+
+def test_a_disagreement_names_the_rows_that_each_statement_stands_for(library: Library) -> None:
+    for row in library["disagreements"].to_dict("records"):
+        rows = default_extract(library, "disagreement-panel", disagreement=row["disagreement_id"]).rows
+        told = {part for cell in rows["same_statement"] for part in cell.split(";")}
+        assert told == set(row["row_ids"].split(";")), row["disagreement_id"]
+
+
+@pytest.mark.parametrize("key", ["believed-to-lie", "since-1982", "pace-month", "look-ahead", "prisoners"])
+def test_a_computed_row_has_no_source_and_its_parts_leave_with_it(library: Library, tmp_path: Path, key: str) -> None:
+    extract = default_extract(library, key, pace=50)
+    computed = extract.frame[extract.frame["kind"] == "computed"]
+    assert len(computed) and not computed[["source_id", "source_title", "source_url"]].any(axis=None)
+    assert set(computed["flags"]) == {"computed"} and extract.about["computed_rows"].startswith(f"{len(computed)},")
+    folder = unpacked(BUNDLE.to_bytes(extract), tmp_path)
+    parts = pd.read_csv(folder / "data" / "figures_parts.csv")
+    named = {part for note in computed["note"] for part in note.split("Computed from ")[1].rstrip(".").split(", ")}
+    assert set(parts["figure_id"]) == named
+
+
+def test_the_map_leaves_with_the_numbers_that_are_written_on_it(library: Library, tmp_path: Path) -> None:
+    extract = default_extract(library, "map", layer=("places", "operations", "estimates", "routes"))
+    folder = unpacked(BUNDLE.to_bytes(extract), tmp_path)
+    held = {path.stem: set(pd.read_csv(path).iloc[:, 0]) for path in (folder / "data").glob("*.csv")}
+    assert {"FIG-109"} <= held["figures"] and len(held["operations"]) == 22
+    assert held["burial_estimates"] and held["routes"]
+    sources = set(pd.read_csv(folder / "data" / "sources.csv")["source_id"])
+    assert set(library["figures"].set_index("figure_id").loc[["FIG-109"], "source_id"]) <= sources
+
+
+def test_a_point_of_an_operation_says_how_precise_it_is(library: Library) -> None:
+    for key in ("all-operations", "burial-estimates", "timeline-panel"):
+        extract = default_extract(library, key)
+        for one in json.loads(FORMATS["GeoJSON"].to_bytes(extract))["features"]:
+            assert one["geometry"] is None or one["properties"]["coordinate_precision"]
+
+
+def test_names_of_files_tell_apart_what_differs(library: Library) -> None:
+    lanes = ("war", "prisoners", "returns", "joint operations", "talks", "law and organisations", "archives")
+    extracts = [
+        default_extract(library, "map", view="peninsula"),
+        default_extract(library, "map", layer=("routes",)),
+        default_extract(library, "map"),
+        default_extract(library, "by-origin", origin="joint operations"),
+        default_extract(library, "look-ahead", pace=28),
+        *(default_extract(library, "timeline-panel", q=word) for word in ("高", "北", "=", "+")),
+        *(
+            default_extract(library, "timeline-panel", lane=lanes, q="a b" * 30, years=(1990, last))
+            for last in (1995, 2010)
+        ),
+    ]
+    names = [file_name(extract, "csv") for extract in extracts]
+    assert len(set(names)) == len(names) and max(len(name) for name in names) <= 180
+    assert "origin-joint-operations" in names[3] and "pace-28" in names[4] and "view-peninsula" in names[0]
+
+
+def test_the_picture_of_the_headlines_says_what_each_counts(library: Library) -> None:
+    figure = copies.panel_behind(default_extract(library, "headlines")).picture()
+    words = " ".join(str(one.text).replace("<br>", " ") for one in figure.layout.annotations)
+    for row in default_extract(library, "headlines").rows.to_dict("records"):
+        assert row["series_title"].replace("a country", row["country"]) in words
+
+
+def test_events_laid_over_a_chart_stay_out_of_its_legend_and_leave_with_it(library: Library) -> None:
+    extract = default_extract(library, "unaccounted-for", mark=("counts",), overlay="talks")
+    figure = copies.panel_behind(extract).picture()
+    events = set(extract.beside["events"]["event_id"])
+    laid = [trace for trace in figure.data if trace.customdata[0] in events]
+    assert laid and not [trace for trace in laid if trace.showlegend is not False]
+
+
+def test_what_leaves_the_page_speaks_of_no_control_of_it(library: Library) -> None:
+    for view in LIST:
+        panel = copies.panel_behind(default_extract(library, view.key, disagreement="DIS-03"))
+        said = f"{panel.drawn.note} {panel.source}"
+        for word in ("above", "slider", "pointer", "Show.", "Press “", "the card"):
+            assert word not in said, (view.key, word)

@@ -16,6 +16,7 @@ from components import flat_map, maps, theme
 from data.compute import sums_by_place
 from data.load import Library
 from data.select import (
+    MAP_SERIES,
     Selection,
     figures_of_countries,
     joint_recoveries,
@@ -35,7 +36,7 @@ def ground_of(library: Library, **values: Any) -> maps.Ground:
     places = places_within(library, chosen)
     return maps.Ground(
         places=places,
-        figures=figures_of_countries(library, places, maps.MAP_SERIES),
+        figures=figures_of_countries(library, places, MAP_SERIES),
         sums=sums_by_place(joint_recoveries(library, chosen)),
         estimates=newest_estimates(library, chosen),
         routes=select(library, "routes", chosen),

@@ -24,6 +24,7 @@ TITLES = {
     "mission-timeline": "When, and in what order?",
     "disagreements": "Where do sources disagree?",
     "sources-and-data": "Who says so, and where are the data?",
+    "path": "What do I show, and in what order?",
 }
 
 

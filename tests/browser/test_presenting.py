@@ -1,0 +1,121 @@
+"""What does a briefer do, in a real browser? One panel at a time, forward and back, and the same page after."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from data.path import READY, read_path, written
+from tests.browser.conftest import Reader, reader_at
+
+pytestmark = pytest.mark.browser
+
+
+def place(reader: Reader) -> None:
+    expect(reader.page.locator(".st-key-stage-foot")).to_be_visible()
+    expect(reader.page.get_by_test_id("stStatusWidget")).to_have_count(0)
+
+
+def at_step(reader: Reader, number: int, count: int) -> None:
+    expect(reader.page.locator(".stage-place")).to_have_text(f"{number} of {count}")
+    place(reader)
+
+
+def test_the_ready_path_runs_by_arrow_keys_alone_and_each_address_opens_its_step(
+    reader: Reader, browser: Browser, server: str
+) -> None:
+    steps = len(READY.steps)
+    reader.page.set_viewport_size({"width": 1920, "height": 1080})
+    reader.page.goto(f"{server}/path?path={written(READY)}&present=1&step=1")
+    seen = []
+    for number in range(1, steps + 1):
+        at_step(reader, number, steps)
+        seen.append((reader.page.locator(".stage-title").inner_text(), reader.page.url))
+        if number < steps:
+            reader.page.keyboard.press("ArrowRight")
+    for number in range(steps - 1, 0, -1):
+        reader.page.keyboard.press("ArrowLeft")
+        at_step(reader, number, steps)
+        assert reader.page.locator(".stage-title").inner_text() == seen[number - 1][0]
+    assert len({url for _, url in seen}) == steps
+    for title, url in seen[1::4]:
+        other = reader_at(browser, server)
+        other.page.goto(url)
+        expect(other.page.locator(".stage-title")).to_have_text(title)
+        other.saw_no_trouble()
+        other.page.context.close()
+    reader.saw_no_trouble()
+
+
+def test_presenting_keeps_filters_and_choice_before_during_and_after(reader: Reader) -> None:
+    reader.open("recovery-map?country=Thailand&place=THA_BANGKOK")
+    expect(reader.page.locator(".st-key-place-card")).to_contain_text("Bangkok")
+    reader.page.locator(".st-key-present-begin button").click()
+    expect(reader.page.locator(".stage-place")).to_have_text("1 of 3")
+    expect(reader.page.locator(".stage-said")).to_contain_text("Chosen: Thailand")
+    reader.page.keyboard.press("ArrowRight")
+    expect(reader.page.locator(".stage-place")).to_have_text("2 of 3")
+    expect(reader.page).to_have_url(re.compile("country=Thailand"))
+    expect(reader.page).to_have_url(re.compile("place=THA_BANGKOK"))
+    reader.page.locator(".st-key-stage-leave button").click()
+    reader.settled()
+    expect(reader.page.locator(".st-key-place-card")).to_contain_text("Bangkok")
+    expect(reader.page.locator(".st-key-map")).to_contain_text(": Thailand.")
+    assert "present" not in reader.page.url and "country=Thailand" in reader.page.url
+    reader.saw_no_trouble()
+
+
+def test_a_key_turns_the_presenter_view_on_and_off(reader: Reader) -> None:
+    reader.open("prisoners-of-war?hedge=more_than")
+    expect(reader.page.locator(".st-key-claims .js-plotly-plot")).to_be_visible()
+    reader.page.get_by_role("heading", level=1).click()
+    reader.page.keyboard.press("p")
+    at_step(reader, 1, 3)
+    reader.page.keyboard.press("p")
+    reader.settled()
+    assert reader.page.url.endswith("prisoners-of-war?hedge=more_than")
+    reader.saw_no_trouble()
+
+
+def test_a_panel_is_kept_presented_and_the_path_opens_for_another_reader(
+    reader: Reader, browser: Browser, server: str
+) -> None:
+    reader.open("mission-timeline?lane=talks")
+    reader.page.locator(".st-key-timeline-panel-take button").click()
+    reader.page.get_by_role("button", name="Keep in the path").click()
+    expect(reader.page.get_by_test_id("stToast")).to_contain_text("Kept as step 1")
+    reader.page.keyboard.press("Escape")
+    expect(reader.page.get_by_role("dialog")).to_have_count(0)
+    reader.page.get_by_role("link", name="Path", exact=True).click()
+    expect(reader.page.locator(".st-key-step-0")).to_contain_text("The accounting in lanes")
+    note = reader.page.get_by_label("Note for the speaker")
+    note.fill("say <b>this</b> first")
+    note.press("Enter")
+    expect(reader.page).to_have_url(re.compile(r"path\?path=[\w-]+$"))
+    reader.settled()
+    reader.page.wait_for_function("decodeURIComponent(location.search).length > 20")
+    expect(reader.page.locator(".st-key-path-ways code")).to_contain_text("/path?path=")
+    address = reader.page.locator(".st-key-path-ways code").inner_text()
+    assert read_path(address.split("path=", 1)[1]).steps[0].note == "say <b>this</b> first"
+    other = reader_at(browser, server)
+    other.page.goto(address)
+    expect(other.page.locator(".st-key-step-0")).to_contain_text("talks")
+    expect(other.page.get_by_label("Note for the speaker")).to_have_value("say <b>this</b> first")
+    other.page.get_by_role("button", name="Present from here").click()
+    expect(other.page.locator(".stage-note")).to_have_text("say <b>this</b> first")
+    other.saw_no_trouble()
+    other.page.context.close()
+    reader.saw_no_trouble()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720), (390, 844)])
+def test_the_source_and_the_day_are_always_in_sight(reader: Reader, width: int, height: int) -> None:
+    reader.page.set_viewport_size({"width": width, "height": height})
+    for number in (1, 2, 8, 10):
+        reader.page.goto(f"{reader.address}/path?path={written(READY)}&present=1&step={number}")
+        at_step(reader, number, len(READY.steps))
+        box = reader.page.locator(".stage-source").bounding_box()
+        assert box is not None and box["y"] >= 0 and box["y"] + box["height"] <= height, number
+        main = reader.page.get_by_test_id("stMain")
+        assert main.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), number
+    reader.saw_no_trouble()
