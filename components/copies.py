@@ -1,7 +1,7 @@
 """What can be opened without this server? One view as a page, a picture's figure or a slide, a path as slides; and the page of addresses."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 
 from plotly.offline import get_plotlyjs
@@ -47,15 +47,18 @@ def slide(extract: Extract) -> bytes:
     return deck_of([Slide(panel, panel.title, "", extract.address("csv"))], panel.title)
 
 
-def deck(path: Path, base: str) -> bytes:
-    """The steps of a path as PowerPoint slides. Refusal where a step names no view."""
-    slides = []
-    for step in path.steps:
+def deck(path: Path, base: str, told: Callable[[int], None] = lambda made: None) -> bytes:
+    """The steps of a path as PowerPoint slides; `told` hears how many are made. Refusal where a step names no view."""
+    return deck_of(_slides_of(path, base, told), path.title)
+
+
+def _slides_of(path: Path, base: str, told: Callable[[int], None]) -> Iterator[Slide]:
+    for made, step in enumerate(path.steps):
+        told(made)
         asked = step.read()
         panel = panel_at(asked.view, asked.library, asked.selection)
         address = base + path_of(asked.view, asked.selection, asked.library, "csv")
-        slides.append(Slide(panel, step.title or panel.title, step.note, address))
-    return deck_of(slides, path.title)
+        yield Slide(panel, step.title or panel.title, step.note, address)
 
 
 def one_file(extract: Extract) -> bytes:

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from components import kept
+from components import copies, kept
 from components.kept import PATH
 from components.parts import host, paragraph
-from data.address import ROOT, Refusal
+from data.address import Refusal
+from data.described import SLIDES, SLIDES_TYPE
+from data.load import library
 from data.path import (
     LONGEST_NOTE,
     LONGEST_TITLE,
@@ -18,6 +21,7 @@ from data.path import (
     PathBroken,
     Step,
     from_file,
+    is_whole,
     read_path,
     to_file,
     written,
@@ -25,7 +29,8 @@ from data.path import (
 from data.select import describe
 from data.views import names_of, title_of
 
-SEEN = "path_of_address"
+SEEN, DECK = "path_of_address", "deck_of_path"
+ABOUT_SLIDES = "PowerPoint: charts that can be edited, with sources, notes and citations"
 
 
 def editor() -> None:
@@ -195,9 +200,27 @@ def _ways_out(path: Path) -> None:
                 icon=":material/save:",
                 on_click="ignore",
             )
-        st.html(
-            f'<ul class="files"><li><a class="file" href="{ROOT.lstrip("/")}/path.pptx?{PATH}={written(path)}" download>Slides</a><span class="key">PowerPoint: charts that can be edited, with sources, notes and citations.</span></li></ul>'
-        )
+        _slides(path)
         paragraph("key", "The address below is the path: whoever opens it has the same steps, titles and notes.")
         st.code(address, language=None, wrap_lines=True)
         _open_saved()
+
+
+def _slides(path: Path) -> None:
+    """Makes the slides when they are asked for, saying how far it is, and keeps them until the path changes."""
+    whole = all(is_whole(step) for step in path.steps)
+    if st.button("Make slides", key="path-slides", icon=":material/co_present:", disabled=not whole, help=ABOUT_SLIDES):
+        count = len(path.steps)
+        bar = st.progress(0.0, f"0 of {count} slides")
+        made = copies.deck(path, host(), lambda done: _tell(bar, done, count))
+        bar.empty()
+        st.session_state[DECK] = (written(path), made)
+    of, made = st.session_state.get(DECK, ("", b""))
+    if of == written(path):
+        name = f"path_v{library().version}.{SLIDES}"
+        icon = ":material/download:"
+        st.download_button("Save the slides", made, name, SLIDES_TYPE, key="path-deck", on_click="ignore", icon=icon)
+
+
+def _tell(bar: DeltaGenerator, done: int, count: int) -> None:
+    bar.progress(done / count, f"{done} of {count} slides")

@@ -21,7 +21,6 @@ from data.load import Library, library
 from data.path import PathBroken, read_path
 
 Made = tuple[bytes, str, str]
-SLIDES_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
 class Drawing(NamedTuple):
@@ -35,7 +34,7 @@ class Drawing(NamedTuple):
 DRAWINGS = {
     described.ONE_FILE: Drawing(copies.one_file, "text/html; charset=utf-8"),
     "figure": Drawing(copies.figure_json, "application/json"),
-    described.SLIDES: Drawing(copies.slide, SLIDES_TYPE),
+    described.SLIDES: Drawing(copies.slide, described.SLIDES_TYPE),
 }
 
 
@@ -114,7 +113,7 @@ def _deck(request: Request) -> Response:
         return _refused(Refusal(400, str(broken), {"parameter": "path"}))
     except Refusal as refusal:
         return _refused(refusal)
-    return _answer(request, made, SLIDES_TYPE, f"path_v{library().version}.{described.SLIDES}")
+    return _answer(request, made, described.SLIDES_TYPE, f"path_v{library().version}.{described.SLIDES}")
 
 
 def _document(describe: Callable[[Library, str], dict[str, Any]], media_type: str) -> Callable[[Request], Response]:

@@ -10,9 +10,9 @@ from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Pt
 
 from components.slide_words import (
-    FONT,
     SMALLEST,
     Box,
     Words,
@@ -54,9 +54,8 @@ class Errors(NamedTuple):
     """Bars of uncertainty of one series: along x or y, where their lengths stand in the sheet, and the lengths."""
 
     along: str
-    minus: tuple[str, list[float]]
-    plus: tuple[str, list[float]]
-    capped: bool = False
+    minus: tuple[str, list[float]] | None
+    plus: tuple[str, list[float]] | None
 
 
 def serial(day: date) -> int:
@@ -118,6 +117,27 @@ def add_chart(slide: Any, kind: Any, box: Box, data: CategoryChartData | XyChart
     return chart
 
 
+def blocks_of(lengths: Sequence[int]) -> list[tuple[int, int]]:
+    """Where the block of each series begins in the sheet, and how many lines it has.
+
+    Series before the longest one are as long as that, the rest of them empty: LibreOffice loses them otherwise.
+    """
+    longest = max(range(len(lengths)), key=lambda at: lengths[at])
+    lines = [lengths[longest] if at < longest else length for at, length in enumerate(lengths)]
+    return [(sum(lines[:at]) + 2 * at, length) for at, length in enumerate(lines)]
+
+
+def refer_to(chart: Any, blocks: Sequence[tuple[int, int]]) -> None:
+    """Each series of an XY chart to its block of the sheet: name, x and y."""
+    for series, (top, length) in zip(chart.plots[0].series, blocks, strict=True):
+        part = series._element
+        part.find(f"{qn('c:tx')}//{qn('c:f')}").text = f"{SHEET}!$B${top + 1}"
+        for name, column in (("c:xVal", "A"), ("c:yVal", "B")):
+            values = part.find(qn(name))
+            values.find(f".//{qn('c:f')}").text = f"{SHEET}!${column}${top + 2}:${column}${top + 1 + length}"
+            values.find(f".//{qn('c:ptCount')}").set("val", str(length))
+
+
 def add_legend(chart: Any, position: Any) -> None:
     """The names of the series, in the smallest size, beside the plot and never over it."""
     chart.has_legend = True
@@ -132,9 +152,7 @@ def lay_out(part: Any, place: Box, inner: bool = False) -> None:
     target = '<c:layoutTarget val="inner"/>' if inner else ""
     sides = "".join(f'<c:{name} val="{value:.4f}"/>' for name, value in zip("xywh", place, strict=True))
     modes = '<c:xMode val="edge"/><c:yMode val="edge"/>'
-    made = parse_xml(
-        f"<c:layout {nsdecls('c')}><c:manualLayout>{target}{modes}{sides}</c:manualLayout></c:layout>"
-    )
+    made = parse_xml(f"<c:layout {nsdecls('c')}><c:manualLayout>{target}{modes}{sides}</c:manualLayout></c:layout>")
     if old is not None:
         part.replace(old, made)
     else:
@@ -154,28 +172,45 @@ def number_axis(axis: Any, low: float, high: float, step: float, look: str, grid
     outline(axis.format.line, None if grid else MUTED, 1)
 
 
-def label(point: Any, words: Sequence[Words], position: XL_LABEL_POSITION) -> None:
-    """Words of one's own beside a point, in place of its bare number."""
+def label(point: Any, words: Sequence[Words], position: XL_LABEL_POSITION, shift: tuple[float, float] = (0, 0)) -> None:
+    """Words of one's own beside a point, in place of its bare number, shifted by parts of the chart's width and height."""
     made = point.data_label
     frame = made.text_frame
+    frame.clear()
+    frame.word_wrap = False
     for number, one in enumerate(words):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         add_run(paragraph, one)
     made.position = position
+    if any(shift):
+        sides = "".join(f'<c:{name} val="{part:.4f}"/>' for name, part in zip("xy", shift, strict=True))
+        moved = f"<c:layout {nsdecls('c')}><c:manualLayout>{sides}</c:manualLayout></c:layout>"
+        made._dLbl.find(qn("c:idx")).addnext(parse_xml(moved))
 
 
 def add_errors(series: Any, errors: Errors, colour: str, points: float) -> None:
     """Bars of uncertainty whose lengths stand in the data sheet."""
-    parts = [_numbers(name, *cells) for name, cells in (("plus", errors.plus), ("minus", errors.minus))]
-    colour_code, opacity = parts_of(colour)
+    ends = (("plus", errors.plus), ("minus", errors.minus))
+    kind = "both" if errors.plus and errors.minus else "plus" if errors.plus else "minus"
+    lengths = "".join(_numbers(name, *cells) for name, cells in ends if cells)
+    _add_bars(series, errors.along, kind, f'<c:errValType val="cust"/><c:noEndCap val="1"/>{lengths}', colour, points)
+
+
+def add_equal_errors(series: Any, kind: str, length: float, colour: str, points: float) -> None:
+    """Bars along x that are all of one length: those that every program draws. `kind` is "plus" or "minus"."""
+    told = f'<c:errValType val="fixedVal"/><c:noEndCap val="1"/><c:val val="{length:g}"/>'
+    _add_bars(series, "x", kind, told, colour, points)
+
+
+def _add_bars(series: Any, along: str, kind: str, told: str, colour: str, points: float) -> None:
+    code, opacity = parts_of(colour)
     alpha = f'<a:alpha val="{round(opacity * 100_000)}"/>' if opacity < 1 else ""
-    line = f'<a:ln w="{round(points * 12_700)}" cap="flat"><a:solidFill><a:srgbClr val="{colour_code}">{alpha}</a:srgbClr></a:solidFill></a:ln>'
+    line = f'<a:ln w="{Pt(points)}" cap="flat"><a:solidFill><a:srgbClr val="{code}">{alpha}</a:srgbClr></a:solidFill></a:ln>'
     made = parse_xml(
-        f'<c:errBars {nsdecls("c", "a")}><c:errDir val="{errors.along}"/><c:errBarType val="both"/>'
-        f'<c:errValType val="cust"/><c:noEndCap val="{int(not errors.capped)}"/>{"".join(parts)}'
+        f'<c:errBars {nsdecls("c", "a")}><c:errDir val="{along}"/><c:errBarType val="{kind}"/>{told}'
         f"<c:spPr>{line}</c:spPr></c:errBars>"
     )
-    next(part for part in series._element if part.tag in (qn("c:xVal"), qn("c:cat"))).addprevious(made)
+    next(part for part in series._element if part.tag == qn("c:xVal")).addprevious(made)
 
 
 def _numbers(name: str, where: str, values: list[float]) -> str:
@@ -189,6 +224,3 @@ def step_of(low: float, high: float, most: int) -> float:
     raw = max(high - low, 1) / most
     size = 10 ** (len(str(int(raw))) - 1) if raw >= 1 else 1
     return next(size * part for part in (1, 2, 2.5, 5, 10) if size * part >= raw and (size > 1 or part != 2.5))
-
-
-__all__ = ["FONT", "Column", "Errors", "Told", "add_chart", "add_errors", "label", "workbook_of"]

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import datetime
+from typing import Any
 
 from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -19,7 +20,7 @@ from data.load import Library
 
 WIDE, HIGH, EDGE = 13.333, 7.5, 0.5
 HEAD = Box(EDGE, 0.32, WIDE - 2 * EDGE, 0.56)
-NUMBER = Box(WIDE - EDGE - 0.6, HIGH - 0.42, 0.6, 0.26)
+NUMBER = Box(WIDE - EDGE - 0.4, HIGH - 0.54, 0.4, 0.24)
 LAYOUT = "Title Only"
 LONGEST_PROPERTY = 255
 # A day that the file format can hold as the age of its parts, whenever a deck is made.
@@ -38,6 +39,8 @@ def blank_deck() -> Deck:
         _set_places(holder)
     for element in (deck.slide_master._element, deck.slide_layouts[0]._element, deck.notes_master._element):
         _enlarge(element)
+    for style_of_titles in deck.slide_master._element.iter(qn("p:titleStyle")):
+        style_of_titles[0].set("algn", "l")
     _drop_thumbnail(deck)
     return deck
 
@@ -58,9 +61,9 @@ def _colour(deck: Deck) -> None:
             theme.blob = serialize_part_xml(root)
 
 
-def _set_places(holder: object) -> None:
+def _set_places(holder: Any) -> None:
     """The title and the number where they stand on every slide; dates and footers are not used."""
-    for shape in list(holder.placeholders):  # type: ignore[attr-defined]
+    for shape in list(holder.placeholders):
         kind = shape._element.ph.get("type", "")
         if kind == TITLE_KIND:
             _place(shape, HEAD, TITLE, INK, PP_ALIGN.LEFT)
@@ -72,9 +75,9 @@ def _set_places(holder: object) -> None:
             shape.left, shape.top, shape.width, shape.height = Box(EDGE, 1, HEAD.width, HIGH - 2).emu
 
 
-def _place(shape: object, box: Box, size: float, colour: str, align: PP_ALIGN) -> None:
-    shape.left, shape.top, shape.width, shape.height = box.emu  # type: ignore[attr-defined]
-    frame = shape.text_frame  # type: ignore[attr-defined]
+def _place(shape: Any, box: Box, size: float, colour: str, align: PP_ALIGN) -> None:
+    shape.left, shape.top, shape.width, shape.height = box.emu
+    frame = shape.text_frame
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     frame.vertical_anchor = MSO_ANCHOR.BOTTOM if size == TITLE else MSO_ANCHOR.TOP
     paragraph = frame.paragraphs[0]
@@ -82,10 +85,10 @@ def _place(shape: object, box: Box, size: float, colour: str, align: PP_ALIGN) -
     style(paragraph.font, size, colour, size == TITLE)
 
 
-def _enlarge(element: object) -> None:
+def _enlarge(element: Any) -> None:
     """No size of type that somebody may yet use is under the smallest."""
     for name in ("a:defRPr", "a:rPr", "a:endParaRPr"):
-        for look in element.iter(qn(name)):  # type: ignore[attr-defined]
+        for look in element.iter(qn(name)):
             if look.get("sz") and int(look.get("sz")) < Pt(SMALLEST).centipoints:
                 look.set("sz", str(Pt(SMALLEST).centipoints))
 

@@ -11,7 +11,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches, Pt
 
-from components.theme import INK, PICTURE_FONT
+from components.theme import INK, PAPER, PICTURE_FONT, rgb
 
 FONT = PICTURE_FONT.split(",")[0]
 # Points: nothing on a slide is smaller than the first.
@@ -22,18 +22,22 @@ POINTS_AN_INCH, LEADING = 72, 1.2
 WIDTHS = (
     ("'ijl’·", 0.23),
     (" !,./:;I[]\\ft|", 0.28),
-    ('()-`r{}"*“”', 0.36),
+    ('()-`r{}"*“”', 0.39),
     ("^Jcksvxyz", 0.5),
-    ("#$0123456789?L_abdeghnopqu+<=>~–", 0.585),
+    ("#$0123456789?L_abdeghnopqu–", 0.558),
+    ("+<=>~", 0.585),
     ("&ABEKPSVXYFTZ", 0.67),
     ("CDHNRUw", 0.725),
     ("GOQ", 0.78),
     ("mM", 0.84),
+    ("W%", 0.945),
 )
-WIDEST, BOLD = 1.0, 1.07
+WIDEST, BOLD = 1.02, 1.12
 WIDTH_OF = {letter: width for letters, width in WIDTHS for letter in letters}
 # Ends of sentences and of the parts of a list, where a text may stop.
 STOPS = re.compile(r"(?<=[.?!:;])\s+(?=\S)")
+# A source may hold full stops of its own.
+PARTS = re.compile(r"(?<=;)\s+(?=\S)")
 
 
 class Box(NamedTuple):
@@ -52,12 +56,13 @@ class Box(NamedTuple):
 
 
 class Words(NamedTuple):
-    """One paragraph: its text, size in points, colour, and whether it is bold."""
+    """One paragraph: its text, size in points, colour, whether it is bold, and the points of air above it."""
 
     text: str
     size: int = SMALLEST
     colour: str = INK
     bold: bool = False
+    before: float = 0
 
 
 def clean(text: object) -> str:
@@ -68,7 +73,7 @@ def clean(text: object) -> str:
 
 def width_of(text: str, size: float, bold: bool = False) -> float:
     """Width of a line in inches, never less than it is printed."""
-    wide = sum(WIDTH_OF.get(letter, WIDEST if ord(letter) > 591 else 0.68) for letter in text)
+    wide = sum(WIDTH_OF.get(letter, WIDEST if letter == "@" or ord(letter) > 591 else 0.68) for letter in text)
     return wide * size * (BOLD if bold else 1) / POINTS_AN_INCH
 
 
@@ -92,15 +97,18 @@ def lines_of(text: str, size: float, wide: float, bold: bool = False) -> int:
 
 def height_of(paragraphs: Sequence[Words], wide: float) -> float:
     """Height in inches of paragraphs in a width."""
-    return sum(lines_of(one.text, one.size, wide, one.bold) * line_height(one.size) for one in paragraphs)
+    high = [lines_of(one.text, one.size, wide, one.bold) * line_height(one.size) for one in paragraphs]
+    return sum(high) + sum(one.before for one in paragraphs) / POINTS_AN_INCH
 
 
-def shortened(text: str, size: float, wide: float, most: int, bold: bool = False) -> str:
+def shortened(
+    text: str, size: float, wide: float, most: int, bold: bool = False, stops: re.Pattern[str] = STOPS
+) -> str:
     """The text if it fits so many lines; else as much of it as does, to the end of a sentence or part of a list, or to
     a word where no such end comes soon enough."""
     if lines_of(text, size, wide, bold) <= most:
         return text
-    at_stop = _longest(_pieces(text, STOPS), size, wide, most, bold)
+    at_stop = _longest(_pieces(text, stops), size, wide, most, bold)
     if len(at_stop) >= 0.4 * len(_longest(text.split(), size, wide, most, bold)):
         return at_stop if at_stop.endswith((".", "?", "!", "…")) else f"{at_stop[:-1]} …"
     return _at_word(text, size, wide, most, bold)
@@ -169,6 +177,8 @@ def fill_in(
     for number, words in enumerate(paragraphs):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         paragraph.alignment = align
+        if words.before:
+            paragraph.space_before = Pt(words.before)
         add_run(paragraph, words)
 
 
@@ -193,6 +203,13 @@ def parts_of(colour: str) -> tuple[RGBColor, float]:
     return RGBColor.from_string(colour.lstrip("#")), 1.0
 
 
+def pale(colour: str, share: float = 0.4, opacity: float = 1.0) -> str:
+    """A colour let down with that of the paper, with an opacity of its own."""
+    parts = zip(rgb(colour)[:3], rgb(PAPER)[:3], strict=True)
+    mixed = ",".join(str(round(share * one + (1 - share) * other)) for one, other in parts)
+    return f"rgba({mixed},{opacity})"
+
+
 def paint(look: Any, colour: str | None) -> None:
     """A fill in a colour with its opacity, or none."""
     if colour is None:
@@ -212,6 +229,13 @@ def outline(line: Any, colour: str | None, points: float = 1) -> None:
         return
     line.width = Pt(points)
     paint(line.fill, colour)
+
+
+def plain(shape: Any) -> None:
+    """A shape without the shadow and the line that a template would give it."""
+    look = shape._element.find(qn("p:style"))
+    if look is not None:
+        shape._element.remove(look)
 
 
 def describe(shape: Any, text: str) -> None:

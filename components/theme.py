@@ -155,7 +155,7 @@ div:has(> .st-key-stage) {{ height: calc(100vh - 2.5rem); }} .st-key-stage {{ ga
 .stage-tiles > div {{ border-top: 6px solid {NAVY}; padding-top: 1rem; }} .stage-tiles p {{ margin: 0; }}
 .stage-tiles .name {{ font-size: 26px; font-weight: 600; line-height: 1.25; min-height: 2.5em; }}
 .stage-tiles .hedge {{ font-size: 26px; color: {MUTED}; min-height: 1.5em; }}
-.stage-tiles .number {{ font-family: 'Source Serif', 'Source Serif 4', serif; font-size: 110px; line-height: 1.15; font-weight: 600; color: {NAVY}; }}
+.stage-tiles .number {{ font-size: 84px; line-height: 1.15; font-weight: 600; color: {NAVY}; }}
 .stage-tiles .unit {{ font-size: 26px; }} .stage-tiles .from {{ font-size: 20px; color: {MUTED}; margin-top: .8rem; }}
 """
 

@@ -13,7 +13,18 @@ from urllib.parse import urlencode
 from data.asof import as_published
 from data.dates import span_of
 from data.load import Library, library
-from data.params import LONGEST_WORDS, PARAMETERS, Parameter, Value, neutral_of, options_of, parameter, refused
+from data.params import (
+    LONGEST_WORDS,
+    PARAMETERS,
+    Parameter,
+    Value,
+    default_of,
+    neutral_of,
+    options_of,
+    parameter,
+    parameters_of,
+    refused,
+)
 from data.select import Selection
 from data.views import VIEWS, View, names_of, view_of_table
 
@@ -167,3 +178,31 @@ def _parsed(chosen: Parameter, texts: list[str], whole: Library) -> Value:
         first, last = sorted(int(text) for text in texts)
         return first, last
     return int(texts[0]) if chosen.kind == "number" else texts[0]
+
+
+def read_page(page: str, pairs: Iterable[tuple[str, str]]) -> tuple[Library, Selection]:
+    """What the address of a page names: the Library of its day and its sources, and the choices of the page.
+
+    Read as the page reads it: what is not written, or cannot be understood, stands at its default; of several words in a
+    list those are kept that exist; a page about one disagreement is about the first where none is named.
+    """
+    given: dict[str, list[str]] = {}
+    for name, text in pairs:
+        given.setdefault(name, []).append(text)
+
+    def understood(chosen: Parameter, tables: Library) -> Value:
+        texts = given.get(chosen.name, [])
+        if chosen.kind == "choices":
+            kept = [text for text in texts if text in options_of(chosen, tables)]
+            return _parsed(chosen, kept or [""], tables) if kept or texts == [""] else default_of(chosen, tables)
+        texts = texts if chosen.kind == "years" else texts[-1:]
+        bad = texts in ([], [""]) or refused(chosen, texts, tables)
+        return default_of(chosen, tables) if bad else _parsed(chosen, texts, tables)
+
+    values = {name: understood(parameter(name), library()) for name in ("asof", "source")}
+    day = span_of(values["asof"]).last if values["asof"] else None
+    tables = as_published(day, values["source"] == "brief only")[0]
+    values |= {chosen.name: understood(chosen, tables) for chosen in parameters_of(page)}
+    if values.get("disagreement") == "none" and len(tables["disagreements"]):
+        values["disagreement"] = tables["disagreements"].iloc[0, 0]
+    return tables, Selection(page, values)

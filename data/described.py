@@ -19,6 +19,7 @@ from data.views import view_of_table
 Described = dict[str, Any]
 # Kinds of files beside the formats, which hold a drawing: a page that opens without a network, and slides.
 ONE_FILE, SLIDES = "html", "pptx"
+SLIDES_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
 def extensions_of(table: str) -> list[str]:

@@ -13,6 +13,7 @@ import frictionless
 import pandas as pd
 import pytest
 from openapi_spec_validator import validate
+from pptx import Presentation
 
 from components.take import in_pandas
 from data.address import ROOT as DATA
@@ -21,6 +22,7 @@ from data.export import FORMATS, to_csv
 from data.extract import Extract
 from data.load import TABLES, Library, digest_of
 from data.params import PARAMETERS
+from data.path import READY, Path, Step, written
 from data.rows import find_row
 from data.select import Selection
 from data.views import LIST, VIEWS, view_of_table
@@ -222,6 +224,18 @@ def test_the_page_of_addresses_links_to_what_exists(server: str, library: Librar
     assert {f"{DATA}/{table}.csv" for table in library.tables} <= links
     for link in links:
         assert Answer(link if link.startswith("http") else f"{server}{link}").status == 200, link
+
+
+def test_a_panel_and_a_path_are_served_as_slides(server: str) -> None:
+    one = ask(server, "figures.pptx?panel=claims")
+    assert one.status == 200 and len(Presentation(io.BytesIO(one.body)).slides) == 1
+    short = Path("short", READY.steps[2:5])
+    deck = ask(server, f"path.pptx?path={written(short)}")
+    assert [slide.shapes.title.text for slide in Presentation(io.BytesIO(deck.body)).slides][1].startswith("Reported")
+    for broken in ("", "x", written(READY)[:-5]):
+        assert ask(server, f"path.pptx?path={broken}").status == 400
+    gone = ask(server, f"path.pptx?path={written(Path('t', (Step('panel=nope'),)))}")
+    assert gone.status in (400, 404) and gone.json["error"]
 
 
 def test_code_to_go_brings_the_rows_on_the_screen(server: str, library: Library) -> None:

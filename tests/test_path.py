@@ -239,6 +239,23 @@ def test_a_path_is_built_ordered_named_and_emptied(open_page: Open) -> None:
     assert "path" not in app.query_params and not app.exception
 
 
+def test_the_slides_of_a_path_are_made_on_demand_and_go_when_it_changes(open_page: Open) -> None:
+    short = Path("short", READY.steps[2:4])
+    app = open_page("path", path=written(short))
+    assert not app.get("download_button")[1:]
+    app.button(key="path-slides").click().run()
+    assert not app.exception and len(app.get("download_button")) == 2
+    of, made = app.session_state["deck_of_path"]
+    assert of == written(short) and made[:2] == b"PK"
+    app.button(key="step-down-0").click().run()
+    assert len(app.get("download_button")) == 1
+
+
+def test_a_path_with_a_view_that_is_gone_makes_no_slides(open_page: Open) -> None:
+    app = open_page("path", path=written(Path("t", (Step("panel=no-such-panel"),))))
+    assert app.button(key="path-slides").disabled
+
+
 def test_a_panel_is_kept_with_its_choices(open_page: Open) -> None:
     app = open_page("mission-timeline", lane="talks", asof="2012-07-03")
     app.button(key="timeline-panel-take").click().run()
