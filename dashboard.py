@@ -9,6 +9,7 @@ from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from components import paper
 from components.routes import routes
 from components.warm import lifespan
 from data.check import TablesBroken
@@ -29,6 +30,7 @@ app = st.App(
     lifespan=lifespan,
     routes=[
         *routes(),
+        *paper.routes(),
         Mount("/geo", StaticFiles(directory=ROOT / "data" / "geo")),
         Route("/assets/plotly.min.js", lambda request: FileResponse(PLOTLY, media_type="text/javascript")),
     ],

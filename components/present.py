@@ -19,7 +19,7 @@ from components.pictures import as_of_line
 from components.scale import scaled
 from data.address import Refusal
 from data.load import Library
-from data.params import parameters_of
+from data.params import is_number, parameters_of
 from data.path import Path, PathBroken, read_path
 from data.say import Row, say_as_of, say_unit, say_value
 from data.select import Selection
@@ -99,10 +99,7 @@ def _show_path() -> None:
         _stage(Scene(None, "There is no path here", "", str(broken)), 0, 1, _to_step)
         return
     written = st.query_params.get(STEP, "1")
-    at = (
-        min(int(written) if written.isascii() and written.isdecimal() and len(written) < 4 else 1, len(path.steps) or 1)
-        - 1
-    )
+    at = min(int(written) if is_number(written) else 1, len(path.steps) or 1) - 1
     _stage(_scene_of(path, max(at, 0)), max(at, 0), max(len(path.steps), 1), _to_step)
 
 

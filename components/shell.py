@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import card, controls, kept, present, take, theme
+from components import card, controls, kept, paper, present, take, theme
 from components.shell_pages import PAGES
 from data.load import library
 
@@ -16,6 +16,7 @@ def main() -> None:
     ]
     chosen = st.navigation(pages, position="top")
     st.html(f"<style>{theme.css()}</style>")
+    paper.put_in_place()
     if kept.is_on():
         present.show(chosen.url_path)
     else:

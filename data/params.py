@@ -4,7 +4,6 @@ One table of parameters serves the widgets, the notices on bad addresses and the
 widget and the name in the address. Options are stable words that serve as label and as id.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -218,8 +217,12 @@ def neutral_of(chosen: Parameter, library: Library) -> Value:
     return () if chosen.kind == "choices" else default_of(chosen, library)
 
 
-NUMBER = re.compile(r"[0-9]{1,4}")
-LONGEST_WORDS = 200
+LONGEST_WORDS, MOST_DIGITS = 200, 4
+
+
+def is_number(text: str) -> bool:
+    """True for a whole number of few enough digits, in digits that every program reads."""
+    return text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
 
 
 def is_day(text: str) -> bool:
@@ -250,14 +253,10 @@ def refused(chosen: Parameter, written: list[str], library: Library) -> list[str
     if chosen.kind == "day":
         return [text for text in written if not is_day(text)]
     if chosen.kind == "number":
-        return [
-            text
-            for text in written
-            if not (NUMBER.fullmatch(text) and chosen.bounds[0] <= int(text) <= chosen.bounds[1])
-        ]
+        return [text for text in written if not (is_number(text) and chosen.bounds[0] <= int(text) <= chosen.bounds[1])]
     if chosen.kind == "years":
         first, last = library.years
-        good = len(written) == 2 and all(NUMBER.fullmatch(text) and first <= int(text) <= last for text in written)
+        good = len(written) == 2 and all(is_number(text) and first <= int(text) <= last for text in written)
         return [] if good else written
     options = options_of(chosen, library)
     return [text for text in written if text not in options]

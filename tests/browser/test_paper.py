@@ -1,0 +1,137 @@
+"""What comes out of the printer when a reader prints a page?"""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from components.paper import WIDE, panels_of
+from components.shell_pages import PAGES
+from data.address import read_page
+from data.extract import sources_of
+from tests.browser.conftest import Reader, reader_at
+
+pytestmark = pytest.mark.browser
+SHOWN = [page for page in PAGES if panels_of(page.path, *read_page(page.path, ()))]
+# Points across and down of each sheet.
+SHEETS = {"Letter": (612, 792), "A4": (595.92, 842.88)}
+
+
+@pytest.fixture
+def pdftotext() -> str:
+    path = shutil.which("pdftotext")
+    if path is None:
+        message = "no pdftotext found: poppler (Debian's poppler-utils) lets the tests read what was printed"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return path
+
+
+def printed(reader: Reader, folder: Path, sheet: str = "Letter") -> Path:
+    path = folder / "print.pdf"
+    reader.page.wait_for_function("window.paper")  # the script follows the page's words by the blink of an eye
+    reader.page.pdf(path=path, format=sheet)
+    return path
+
+
+def pages_of(pdf: Path, pdftotext: str) -> list[str]:
+    """Text of each page without any white space, which a line that ends puts into ids."""
+    text = subprocess.run([pdftotext, "-raw", str(pdf), "-"], capture_output=True, check=True, text=True).stdout
+    return [re.sub(r"\s", "", page) for page in text.split("\f")[:-1]]
+
+
+def boxes_of(pdf: Path, pdftotext: str) -> list[tuple[tuple[float, float], list[tuple[float, ...]]]]:
+    """Size of each page, and the corners of all words on it."""
+    command = [pdftotext, "-bbox", str(pdf), "-"]
+    told = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    found = []
+    for page in told.split("<page ")[1:]:
+        wide, high = (float(number) for number in re.findall(r'"([\d.]+)"', page)[:2])
+        words = [[float(number) for number in re.findall(r'"(-?[\d.]+)"', line)] for line in page.split("<word ")[1:]]
+        found.append(((wide, high), [tuple(word[:4]) for word in words]))
+    return found
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+@pytest.mark.parametrize("page", SHOWN, ids=lambda page: page.path or "overview")
+def test_a_print_holds_every_row_and_no_blank_page_and_cuts_no_word(
+    reader: Reader, page: object, sheet: str, tmp_path: Path, pdftotext: str
+) -> None:
+    path = page.path  # type: ignore[attr-defined]
+    reader.open(path)
+    pdf = printed(reader, tmp_path, sheet)
+    texts = pages_of(pdf, pdftotext)
+    whole = "".join(texts)
+    assert all(len(text) > 80 for text in texts)
+    assert f"{reader.address}/{path}" in whole
+    library, chosen = read_page(path, ())
+    assert library.version in whole
+    for panel in panels_of(path, library, chosen):
+        missing = [row for row in panel.frame.iloc[:, 0] if re.sub(r"\s", "", str(row)) not in whole]
+        assert missing == [], panel.key
+        assert [one for one in sources_of(library, panel.frame)["source_id"] if one not in whole] == []
+    across, down = SHEETS[sheet][:: -1 if path in WIDE else 1]
+    for size, words in boxes_of(pdf, pdftotext):
+        assert size == pytest.approx((across, down), abs=1)
+        assert all(left > 0 and right < across and top > 0 and foot < down for left, top, right, foot in words)
+    reader.saw_no_trouble()
+
+
+def test_a_print_shows_the_drawings_whole_and_no_widget_and_leaves_the_page_as_it_was(reader: Reader) -> None:
+    reader.open("counts-over-time")
+    reader.page.wait_for_function("window.paper")
+    reader.page.emulate_media(media="print")
+    paper = reader.page.locator("#paper")
+    expect(paper.locator("figure > svg")).to_have_count(4)
+    expect(reader.page.locator("#root")).to_be_hidden()
+    for figure in paper.locator("figure > svg").all():
+        box = figure.bounding_box()
+        assert box is not None and box["width"] > 300 and box["height"] > 100
+    reader.page.emulate_media(media="screen")
+    expect(paper).to_have_count(0)
+    expect(reader.page.locator(".st-key-unaccounted-for")).to_be_visible()
+    reader.saw_no_trouble()
+
+
+def test_a_print_follows_the_choices_of_a_moment_ago_on_a_narrow_screen_too(
+    browser: Browser, server: str, tmp_path: Path, pdftotext: str
+) -> None:
+    reader = reader_at(browser, server, 390, 844)
+    reader.open("mission-timeline")
+    reader.page.locator(".st-key-lane input").click()
+    reader.page.get_by_role("option", name="talks").click()
+    expect(reader.page).to_have_url(f"{server}/mission-timeline?lane=talks")
+    texts = pages_of(printed(reader, tmp_path), pdftotext)
+    whole = "".join(texts)
+    shown, left_out = (
+        set(panels_of("mission-timeline", *read_page("mission-timeline", pairs))[0].frame["event_id"])
+        for pairs in ([("lane", "talks")], ())
+    )
+    assert all(row in whole for row in shown)
+    assert not [row for row in left_out - shown if f"{row}19" in whole or f"{row}20" in whole]
+    assert f"{server}/mission-timeline?lane=talks" in whole and "Kindofevent:talks" in whole
+    reader.page.context.close()
+
+
+def test_a_print_goes_ahead_with_the_page_itself_where_no_copy_comes(
+    reader: Reader, tmp_path: Path, pdftotext: str
+) -> None:
+    reader.open("prisoners-of-war")
+    reader.page.route("**/print/**", lambda route: route.abort())
+    texts = pages_of(printed(reader, tmp_path), pdftotext)
+    assert "Whowasheld,returned,neverreturned" in texts[0]
+
+
+def test_a_reader_who_does_not_print_asks_for_no_copy(reader: Reader) -> None:
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(request.url) if "/print/" in request.url else None)
+    reader.open("recovery-map")
+    reader.page.locator(".st-key-country input").click()
+    reader.page.get_by_role("option", name="China").click()
+    reader.settled()
+    assert asked == []

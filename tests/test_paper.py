@@ -1,0 +1,188 @@
+"""Does the copy of a page for paper hold all that the page shows, and nothing that the address smuggles in?"""
+
+import json
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import replace
+from html import escape, unescape
+
+import pytest
+
+from components.catalogue import panel_of
+from components.kept import PATH
+from components.panel import Panel
+from components.paper import HOME, ROOT, SIDEWAYS, UPRIGHT, WIDE, copy_of, panels_of
+from components.shell_pages import PAGES, PageOf
+from components.svg import Drawing, _cuts, svgs_of
+from data.address import read_page
+from data.extract import sources_of
+from data.load import Library
+from data.params import default_of, parameters_of
+from data.path import READY, Step, written
+from data.select import Selection
+from data.views import LIST, VIEWS
+from tests.choices import random_choices
+
+SHOWN = [page for page in PAGES if page.path == "sources-and-data" or any(view.page == page.path for view in LIST)]
+SCRIPT = "<script>alert(1)</script>"
+# Pixels of the smaller sheet of Letter and A4 within its margins, across and down, and points in one of them.
+SHEETS = {False: (733, 980), True: (995, 718)}
+POINTS = 0.75
+
+
+def page_at(path: str) -> PageOf:
+    return next(page for page in PAGES if page.path == path)
+
+
+def ids_in(html: str) -> set[str]:
+    """First cells of all rows."""
+    return {unescape(cell) for cell in re.findall(r"<tbody><tr><td[^>]*>([^<]*)</td>", html)}
+
+
+def drawings(panel: Panel) -> list[str]:
+    figure = panel.picture()
+    width, room = SIDEWAYS if panel.view.page in WIDE else UPRIGHT
+    return svgs_of(figure, panel.alt, width, room) if figure is not None else []
+
+
+def with_defaults(page: str, library: Library, **more: object) -> Selection:
+    return Selection(page, {chosen.name: default_of(chosen, library) for chosen in parameters_of(page)} | more)
+
+
+@pytest.mark.parametrize("page", SHOWN, ids=lambda page: page.path or HOME)
+def test_a_copy_holds_every_row_of_every_panel_its_sources_its_cautions_and_its_address(page: PageOf) -> None:
+    html = copy_of(page, (), "http://localhost:8501")
+    library, chosen = read_page(page.path, ())
+    text = unescape(re.sub(r"<[^>]*>", " ", html))
+    assert f"<h1>{page.question}</h1>" in html
+    assert f"http://localhost:8501/{page.path}<" in html and library.version in html
+    for panel in panels_of(page.path, library, chosen):
+        assert set(panel.frame.iloc[:, 0].astype(str)) <= ids_in(html), panel.key
+        assert panel.title in text and panel.showing in text and panel.drawn.summary in text
+        assert set(sources_of(library, panel.frame)["source_id"]) <= set(re.findall(r"[\w-]+", text))
+        assert html.count("<figure>") >= len(drawings(panel)) - (panel.key == "headlines")
+
+
+def test_a_copy_shows_the_rows_that_the_choices_of_its_address_leave(library: Library) -> None:
+    pairs = (("lane", "talks"), ("years", "2005"), ("years", "1990"))
+    html = copy_of(page_at("mission-timeline"), pairs)
+    wanted = Selection("mission-timeline", {"lane": ("talks",), "years": (1990, 2005)})
+    rows = set(panel_of("timeline-panel", library, wanted).frame["event_id"])
+    assert ids_in(html) == rows
+    assert "Kind of event: talks; Years: 1990 to 2005" in html
+
+
+def test_a_copy_as_published_by_a_day_says_so_and_what_is_left_out() -> None:
+    html = copy_of(page_at("counts-over-time"), (("asof", "2012-07-03"), ("source", "brief only")))
+    assert "as published by 3 July 2012, of the brief alone" in html and "rows published later" in html
+    assert all(not row.startswith("FIG-") for row in ids_in(html))
+
+
+def test_no_row_left_is_a_sentence_and_not_an_empty_sheet() -> None:
+    html = copy_of(page_at("mission-timeline"), (("q", "nothing at all like this"),))
+    assert "No row fits these choices" in html and not ids_in(html)
+
+
+def test_the_row_that_an_address_opens_is_on_paper_too(library: Library) -> None:
+    row = library["figures"].iloc[-1]
+    assert str(row["as_printed"]) in unescape(
+        copy_of(page_at("sources-and-data"), (("figure", row["figure_id"]), ("table", "glossary")))
+    )
+    assert "The row that the address opens" in copy_of(page_at("recovery-map"), (("place", "THA_BANGKOK"),))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or HOME)
+def test_an_address_without_choices_is_read_as_the_page_shows_itself(page: PageOf, library: Library) -> None:
+    tables, chosen = read_page(page.path, ())
+    first = {"disagreement": library["disagreements"].iloc[0, 0]} if page.path == "disagreements" else {}
+    assert tables.digest == library.digest and tables.as_of is None
+    assert chosen == with_defaults(page.path, tables, asof="", source="all", **first)
+
+
+def test_what_cannot_be_understood_stands_at_its_default_and_the_rest_is_kept(library: Library) -> None:
+    asked = [("lane", "talks"), ("lane", "war"), ("lane", "x"), ("status", "x"), ("years", "1800"), ("asof", "soon")]
+    tables, chosen = read_page("mission-timeline", [*asked, ("source", "gossip"), ("present", "1"), ("page", "9")])
+    kept = {"lane": ("war", "talks"), "asof": "", "source": "all"}
+    assert chosen == with_defaults("mission-timeline", tables, **kept)
+
+
+def test_a_list_that_the_address_empties_is_empty_whatever_its_default() -> None:
+    assert read_page("counts-over-time", [("mark", "")])[1].values["mark"] == ()
+    assert read_page("counts-over-time", [("mark", "x")])[1].values["mark"] == ("counts", "before 2001")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"q": SCRIPT, "figure": SCRIPT, "place": SCRIPT},
+        {"asof": f'"{SCRIPT}', "source": SCRIPT, "lane": SCRIPT, "years": "²", "pace": "٣", SCRIPT: "1"},
+        {"table": "no", "disagreement": "DIS-999", "origin": "'", "pace": "9" * 400, "q": "\x00\ud7ff" + "x" * 3000},
+    ],
+)
+def test_a_hostile_address_is_printed_as_text_and_never_breaks_the_copy(server: str, query: dict[str, str]) -> None:
+    for page in SHOWN:
+        address = f"{server}{ROOT}/{page.path or HOME}?{urllib.parse.urlencode(query)}"
+        with urllib.request.urlopen(address, timeout=20) as answer:
+            html = answer.read().decode()
+        assert answer.status == 200 and page.question in html
+        assert "<script" not in html and "alert(1)<" not in html.replace(f"alert(1){unescape('&lt;')}/", "<")
+
+
+def test_a_path_is_printed_step_by_step_with_the_words_of_the_presenter_and_the_address_of_its_rows() -> None:
+    steps = (*READY.steps, Step("panel=all-operations", "<b>", SCRIPT), Step("panel=none", "Nothing"))
+    html = copy_of(page_at(PATH), (("path", written(replace(READY, steps=steps))),), "http://localhost:8501")
+    assert html.count("<section") == len(steps) and "<script" not in html
+    assert all(escape(step.note) in html for step in steps)
+    assert "http://localhost:8501/data/v1/events.csv?panel=timeline-panel" in html
+    assert any(row.startswith("JFA-") for row in ids_in(html))
+    assert "This step names nothing here" in html
+
+
+def test_an_address_without_a_path_that_can_be_read_has_no_copy() -> None:
+    assert copy_of(page_at(PATH), ()) == copy_of(page_at(PATH), (("path", "broken"),)) == ""
+
+
+def test_what_is_no_page_has_no_copy_and_the_answer_says_so(server: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(f"{server}{ROOT}/%3Cb%3E", timeout=20)
+    assert caught.value.code == 404 and "<b>" not in caught.value.read().decode()
+
+
+def test_every_drawing_under_any_choices_can_be_drawn_on_paper_with_a_name_and_words_that_can_be_read(
+    library: Library,
+) -> None:
+    for view, selection in random_choices(library, 160):
+        if view.key not in VIEWS:
+            continue
+        panel = panel_of(view.key, library, selection)
+        for svg in drawings(panel):
+            assert svg.startswith('<svg role="img"') and "<title>" in svg and "NaN" not in svg and " id=" not in svg
+            assert smallest_type(svg, view.page in WIDE) >= 7.9, view.key
+
+
+def smallest_type(svg: str, wide: bool) -> float:
+    """Points of the smallest words of a drawing on the sheet."""
+    across, down = (float(number) for number in re.search(r'viewBox="0 0 (\S+) (\S+)"', svg).groups())  # type: ignore[union-attr]
+    sheet = SHEETS[wide]
+    sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)"', svg)]
+    return min(sizes, default=12) * min(sheet[0] / across, sheet[1] / down) * POINTS
+
+
+@pytest.mark.parametrize("key", ["timeline-panel", "prisoner-totals"])
+def test_a_drawing_that_is_taller_than_a_sheet_is_cut_where_nothing_stands(library: Library, key: str) -> None:
+    figure = panel_of(key, library, Selection(VIEWS[key].page)).picture()
+    assert figure is not None
+    width, room = SIDEWAYS if key == "timeline-panel" else UPRIGHT
+    drawing = Drawing(json.loads(figure.to_json()), width)
+    inner = _cuts(drawing, room)[1:-1]
+    assert inner
+    for piece in [*drawing.clipped, *drawing.over]:
+        assert not any(piece.top < cut < piece.bottom for cut in inner), piece.svg
+
+
+def test_the_words_of_the_map_reach_the_paper(library: Library) -> None:
+    svg = drawings(panel_of("map", library, with_defaults("recovery-map", library)))
+    assert len(svg) == 1
+    assert "Shanghai" in svg[0] and "sets of remains in joint operations (computed sum)" in svg[0]
