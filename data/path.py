@@ -17,7 +17,7 @@ from data.load import Library
 from data.select import Selection
 from data.views import VIEWS, View
 
-MOST_STEPS, LONGEST_NOTE, LONGEST_TITLE = 60, 800, 160
+MOST_STEPS, LONGEST_NOTE, LONGEST_TITLE = 60, 750, 160
 MOST_BYTES = 80_000  # unpacked: a path of the most steps with the longest notes
 
 
