@@ -83,7 +83,7 @@ def parts_of(rows: pd.DataFrame) -> list[str]:
     if "kind" not in rows or "note" not in rows:
         return []
     notes = " ".join(rows[rows["kind"] == "computed"]["note"])
-    return list(dict.fromkeys(re.findall(r"[A-Z]{3}-\d{3,4}", " ".join(re.findall(r"Computed from ([^.]+)", notes)))))
+    return list(dict.fromkeys(re.findall(r"[A-Z]{3}-\d+", " ".join(re.findall(r"Computed from ([^.]+)", notes)))))
 
 
 def as_of_days(rows: pd.DataFrame) -> list[str]:
