@@ -626,7 +626,7 @@ def _draw_labels(figure: go.Figure, labels: list[Label], frame: Frame) -> None:
             yanchor="middle",
             align=label.side,
             borderpad=1,
-            bgcolor=None if label.kind == "sum" else tint(PAPER, 0.75),
+            bgcolor=tint(PAPER, 0.85 if label.kind == "sum" else 0.75),
             font={"size": SIZES[label.kind], "color": INK},
         )
 
