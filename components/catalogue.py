@@ -10,6 +10,7 @@ from components.panel import Drawn, Panel
 from components.timeline import timeline
 from data.compute import sum_of_operations, sums_by_place
 from data.load import Library
+from data.say import name_of_series
 from data.select import (
     MAP_SERIES,
     Selection,
@@ -52,11 +53,7 @@ def panel_of_table(table: str, library: Library, selection: Selection) -> Panel:
 
 
 def _headlines(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
-    names = [
-        title.replace("a country", country)
-        for title, country in zip(frame["series_title"], frame["country"], strict=True)
-    ]
-    named = frame.assign(label=[f"{name}: {label}" for name, label in zip(names, frame["label"], strict=True)])
+    named = frame.assign(label=[f"{name_of_series(row)}: {row['label']}" for row in frame.to_dict("records")])
     return Drawn(summaries.of_rows(named), charts.hedged_rows(named))
 
 

@@ -114,11 +114,6 @@ def choose(name: str, page: str, library: Library, labels: dict[str, str], **loo
     )
 
 
-def several(selection: Selection, name: str, library: Library) -> tuple[str, ...]:
-    """The words chosen in a list of choices."""
-    return tuple(str(word) for word in selection.get(name, library))
-
-
 def number(name: str, page: str, library: Library) -> int:
     """A number's slider, shown where the page wants it; its value."""
     return int(_widget(next(candidate for candidate in parameters_of(page) if candidate.name == name), library))

@@ -14,7 +14,7 @@ from components.parts import paragraph
 from components.theme import PLOT_CONFIG
 from data.load import Library
 from data.rows import WITH_IDS, rivals_of
-from data.say import Row, say_as_of, say_figure, say_unit, say_value
+from data.say import Row, hedge_and_number, name_of_series, say_as_of, say_figure, say_unit
 from data.select import Selection
 
 WIDE = ("note", "text", "summary", "title", "attributed_to")
@@ -54,12 +54,10 @@ def show_panel(panel: Panel, body: Callable[[], None] | None = None, **look: Any
 def tiles(library: Library, selection: Selection) -> None:
     """Headline figures: hedge, number, unit, as-of date and who says so; titled by their country or their series."""
     panel = panel_of("headlines", library, selection)
-    names = library["series"].set_index("series_id")["title"]
     with st.container(key="headlines", horizontal=True):
         for row in panel.frame.to_dict("records"):
-            title = names[row["series_id"]].replace("a country", row["country"])
             with st.container(key=f"tile-{row['figure_id']}", border=True, width=238):
-                st.html(_tile(row, title))
+                st.html(_tile(row))
                 st.button(
                     _who_says_so(len(rivals_of(library, row["figure_id"]))),
                     key=f"card-{row['figure_id']}",
@@ -193,8 +191,8 @@ def _draw(panel: Panel, look: dict[str, Any]) -> None:
         st.pydeck_chart(panel.drawn.deck, key=f"{panel.key}-map", alt=panel.alt, **look)
 
 
-def _tile(row: Row, title: str) -> str:
-    hedge, _, number = say_value(row).rpartition(" ") if row["qualifier"] != "range" else ("", "", say_value(row))
+def _tile(row: Row) -> str:
+    hedge, number = hedge_and_number(row)
     lines = [say_as_of(row), str(row["attributed_to"]), f"{row['figure_id']}: {row['locator'] or row['as_printed']}"]
     told = "".join(f'<p class="from">{escape(line[:1].upper() + line[1:])}</p>' for line in lines)
-    return f'<div class="tile {escape(row["kind"])}"><p class="name">{escape(title)}</p><p class="hedge">{escape(hedge)}</p><p class="number">{escape(number)}</p><p class="unit">{escape(say_unit(row))}</p>{told}</div>'
+    return f'<div class="tile {escape(row["kind"])}"><p class="name">{escape(name_of_series(row))}</p><p class="hedge">{escape(hedge)}</p><p class="number">{escape(number)}</p><p class="unit">{escape(say_unit(row))}</p>{told}</div>'

@@ -35,7 +35,7 @@ from data.load import library as library_of_now
 from data.params import PARAMETERS
 from data.path import PathBroken, Step, read_path
 from data.rows import find_row
-from data.say import Row, cautions_on, say_as_of, say_unit, say_value
+from data.say import Row, cautions_on, name_of_series, say_as_of, say_unit, say_value
 from data.select import Selection, describe, touching
 from data.views import LIST
 
@@ -240,10 +240,9 @@ def _drawing(panel: Panel, wide: bool) -> str:
 
 
 def _tiles(panel: Panel) -> str:
-    names = panel.library["series"].set_index("series_id")["title"]
     tiles = []
     for row in panel.frame.to_dict("records"):
-        name = names[row["series_id"]].replace("a country", row["country"])
+        name = name_of_series(row)
         told = [say_unit(row), say_as_of(row), str(row["attributed_to"]), str(row["figure_id"])]
         lines = "".join(f"<p>{escape(line)}</p>" for line in told)
         tiles.append(f'<div><h3>{escape(name)}</h3><p class="number">{escape(say_value(row))}</p>{lines}</div>')

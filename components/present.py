@@ -21,7 +21,7 @@ from data.address import Refusal
 from data.load import Library
 from data.params import is_number, parameters_of
 from data.path import Path, PathBroken, read_path
-from data.say import Row, say_as_of, say_unit, say_value
+from data.say import Row, hedge_and_number, name_of_series, say_as_of, say_unit
 from data.select import Selection
 from data.views import LIST
 
@@ -143,9 +143,7 @@ def _drawing(panel: Panel) -> None:
     if panel.frame.empty:
         return
     if panel.key == "headlines":
-        st.html(
-            f'<div class="stage-tiles">{"".join(_tile(panel, row) for row in panel.frame.to_dict("records"))}</div>'
-        )
+        st.html(f'<div class="stage-tiles">{"".join(_tile(row) for row in panel.frame.to_dict("records"))}</div>')
         return
     if not panel.is_drawn:
         st.html(static_table(panel, MOST_ROWS))
@@ -169,13 +167,11 @@ def factor_of(figure: go.Figure) -> float:
     return float(min(LARGEST, max(LARGER, ROOM / figure.layout.height)))
 
 
-def _tile(panel: Panel, row: Row) -> str:
+def _tile(row: Row) -> str:
     """A headline figure across a part of the screen."""
-    names = panel.library["series"].set_index("series_id")["title"]
-    title = str(names[row["series_id"]]).replace("a country", str(row["country"]))
-    hedge, _, number = say_value(row).rpartition(" ") if row["qualifier"] != "range" else ("", "", say_value(row))
+    hedge, number = hedge_and_number(row)
     said = f"{say_as_of(row)}: {row['attributed_to']} ({row['figure_id']})"
-    return f'<div><p class="name">{escape(title)}</p><p class="hedge">{escape(hedge)}</p><p class="number">{escape(number)}</p><p class="unit">{escape(say_unit(row))}</p><p class="from">{escape(said)}</p></div>'
+    return f'<div><p class="name">{escape(name_of_series(row))}</p><p class="hedge">{escape(hedge)}</p><p class="number">{escape(number)}</p><p class="unit">{escape(say_unit(row))}</p><p class="from">{escape(said)}</p></div>'
 
 
 def _foot(scene: Scene, at: int, count: int, go: Callable[[int], None]) -> None:

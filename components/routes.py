@@ -1,7 +1,6 @@
 """What does the server answer at /data/v1? Rows in every format, one row, the dictionary, and a page for people."""
 
 import hashlib
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -15,6 +14,7 @@ from starlette.routing import Route
 from components import copies
 from data import described
 from data.address import ROOT, Asked, Refusal, read_address
+from data.dumped import dumped
 from data.export import by_extension, file_name
 from data.extract import Extract
 from data.load import Library, library
@@ -101,7 +101,7 @@ def _row(request: Request) -> Response:
     if told is None:
         right = {"rows": f"{_base(request)}{ROOT}/{table}.csv"}
         return _refused(Refusal(404, f"The table {table} has no row “{row_id[:60]}”.", right))
-    return _answer(request, _dumped(told), "application/json")
+    return _answer(request, dumped(told), "application/json")
 
 
 def _deck(request: Request) -> Response:
@@ -117,7 +117,7 @@ def _deck(request: Request) -> Response:
 
 
 def _document(describe: Callable[[Library, str], dict[str, Any]], media_type: str) -> Callable[[Request], Response]:
-    return lambda request: _answer(request, _dumped(describe(library(), _base(request))), media_type)
+    return lambda request: _answer(request, dumped(describe(library(), _base(request))), media_type)
 
 
 def _page(request: Request) -> Response:
@@ -130,7 +130,7 @@ def _nothing(request: Request) -> Response:
 
 def _refused(refusal: Refusal) -> Response:
     told = {"error": refusal.sentence, **refusal.right, "see": f"{ROOT}/"}
-    return Response(_dumped(told), refusal.status, media_type="application/json")
+    return Response(dumped(told), refusal.status, media_type="application/json")
 
 
 def _answer(request: Request, made: bytes, media_type: str, name: str = "") -> Response:
@@ -158,7 +158,3 @@ def _is_known(request: Request, tag: str, changed: datetime) -> bool:
 
 def _base(request: Request) -> str:
     return f"{request.url.scheme}://{request.url.netloc}"
-
-
-def _dumped(told: Any) -> bytes:
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

@@ -30,7 +30,7 @@ from components.slide_words import (
 )
 from components.theme import INK, KIND_COLOURS, MUTED, NAVY, PAPER, SHADE
 from data.dates import say_period
-from data.say import Row, say_as_of, say_figure, say_unit, say_value
+from data.say import Row, name_of_series, say_as_of, say_figure, say_unit, say_value
 
 MOST_COLUMNS, MOST_LINES, PAD_X, PAD_Y = 4, 2, 0.09, 0.045
 SIZES, FEW, MOST_ROWS = (18, 16), 20, 60
@@ -200,12 +200,10 @@ def _fill_table(
 def draw_tiles(slide: Any, panel: Panel, box: Box) -> Told:
     """A tile a figure: what, hedge, large number, unit, day, who says so, source."""
     rows = _rows(panel)
-    names = panel.library["series"].set_index("series_id")["title"]
     wide = (box.width - TILE_GAP * (len(rows) - 1)) / len(rows)
     for number, row in enumerate(rows):
         place = Box(box.left + number * (wide + TILE_GAP), box.top, wide, box.height)
-        title = str(names.get(row["series_id"], row["label"])).replace("a country", str(row["country"]))
-        _tile(slide, panel, row, clean(title), place)
+        _tile(slide, panel, row, clean(name_of_series(row)), place)
     return Told([], [])
 
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import json
 import zipfile
 from collections.abc import Mapping
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from data import cite
+from data.dumped import dumped
 from data.extract import GUARD, Extract, fields_of
 from data.guard import to_csv_bytes
 from data.load import Library
@@ -28,7 +28,7 @@ def to_bundle(extract: Extract, formats: Mapping[str, bytes]) -> bytes:
     files |= {f"data/{name}.csv": to_csv_bytes(frame) for name, frame in beside(extract).items()}
     files |= {f"sources.{ending}": write(_references(extract)).encode("utf-8") for ending, _, write in CITED}
     files |= dict(extract.drawn(extract))
-    files["datapackage.json"] = _dumped(package_of(extract, files))
+    files["datapackage.json"] = dumped(package_of(extract, files))
     files["README.md"] = read_me(extract, files).encode("utf-8")
     files["SHA256SUMS"] = "".join(f"{_sha256(made)}  {name}\n" for name, made in sorted(files.items())).encode()
     return _zipped(files)
@@ -126,10 +126,6 @@ def read_me(extract: Extract, files: Mapping[str, bytes]) -> str:
     lines += [f"- {name}" for name in sorted([*files, "README.md", "SHA256SUMS"])]
     lines += ["", "`sha256sum -c SHA256SUMS` tests that no file has changed.", "", "## Sources", ""]
     return "\n".join([*lines, cite.plain(_references(extract)[1:]), ""])
-
-
-def _dumped(told: Any) -> bytes:
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def _sha256(made: bytes) -> str:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.bundle import to_bundle
+from data.dumped import dumped
 from data.extract import Extract, records_of
 from data.ground import PLACED, to_geojson, to_kml
 from data.guard import to_csv_bytes
@@ -59,7 +60,7 @@ def to_json(extract: Extract) -> bytes:
         "cautions": records_of(extract.cautions),
         "parts_of_computed_rows": records_of(extract.parts),
     }
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return dumped(whole)
 
 
 def to_parquet(extract: Extract) -> bytes:

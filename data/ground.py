@@ -1,12 +1,12 @@
 """How do rows with places leave for a map? An extract -> GeoJSON and KML, those without a point among them."""
 
-import json
 import re
 from typing import Any
 from xml.etree import ElementTree as xml
 
 import pandas as pd
 
+from data.dumped import dumped
 from data.extract import Extract
 from data.load import Library
 from data.say import Row
@@ -65,7 +65,7 @@ def to_geojson(extract: Extract) -> bytes:
         "features": features,
         "sources": sources,
     }
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return dumped(whole)
 
 
 def to_kml(extract: Extract) -> bytes:

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from data.address import Asked, Refusal, query_of, read_address
+from data.dumped import dumped
 from data.load import Library
 from data.select import Selection
 from data.views import VIEWS, View
@@ -123,7 +124,7 @@ def _is_step(step: Any) -> bool:
 def to_file(path: Path) -> bytes:
     """The path as a small JSON file that people can read."""
     steps = [{"query": step.query, "title": step.title, "note": step.note} for step in path.steps]
-    return (json.dumps({"title": path.title, "steps": steps}, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return dumped({"title": path.title, "steps": steps})
 
 
 def from_file(made: bytes) -> Path:

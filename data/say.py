@@ -50,6 +50,17 @@ def say_value(row: Row) -> str:
     return f"{HEDGES[row['qualifier']]}{int(row['value']):,}"
 
 
+def hedge_and_number(row: Row) -> tuple[str, str]:
+    """The hedge and the number apart: ("approximately", "7,954"); a range has no hedge beside it."""
+    hedge, _, number = say_value(row).rpartition(" ")
+    return (hedge, number) if row["qualifier"] != "range" else ("", say_value(row))
+
+
+def name_of_series(row: Row) -> str:
+    """What a headline counts: the title of its series, with the country that the row is about."""
+    return str(row["series_title"]).replace("a country", str(row["country"]))
+
+
 def say_unit(row: Row) -> str:
     """The unit, in the singular for one."""
     single, many = unit_words(row["unit"])

@@ -57,6 +57,15 @@ def open_page() -> Callable[..., AppTest]:
     return run
 
 
+def program(*names: str, why: str) -> str:
+    """The path of the first of these programs that is here; without one a test is skipped, but never in CI."""
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if found is None:
+        said = f"none of {', '.join(names)} found: {why}"
+        pytest.fail(said) if os.environ.get("CI") else pytest.skip(said)
+    return found
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

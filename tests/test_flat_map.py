@@ -12,17 +12,11 @@ import pytest
 from shapely import union_all
 from shapely.geometry import Point, Polygon
 
-from components import flat_map, maps, theme
-from data.compute import sums_by_place
+from components import catalogue, flat_map, maps, theme
 from data.load import Library
 from data.select import (
-    MAP_SERIES,
     Selection,
-    figures_of_countries,
-    joint_recoveries,
-    newest_estimates,
     places_within,
-    select,
 )
 from tests.conftest import ROOT
 
@@ -33,14 +27,7 @@ VIEWS = list(maps.VIEWS)
 
 def ground_of(library: Library, **values: Any) -> maps.Ground:
     chosen = Selection("recovery-map", dict(values))
-    places = places_within(library, chosen)
-    return maps.Ground(
-        places=places,
-        figures=figures_of_countries(library, places, MAP_SERIES),
-        sums=sums_by_place(joint_recoveries(library, chosen)),
-        estimates=newest_estimates(library, chosen),
-        routes=select(library, "routes", chosen),
-    )
+    return catalogue.ground_of(library, chosen, places_within(library, chosen))
 
 
 @cache

@@ -1,13 +1,13 @@
 """A real browser without a network: every other host name fails at once, and what went wrong is noted."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+
+from tests.conftest import program
 
 FLAGS = [
     "--no-sandbox",
@@ -24,23 +24,10 @@ PROBES = ("/_stcore/health", "/_stcore/host-config")
 expect.set_options(timeout=20_000)
 
 
-def chromium_path() -> str | None:
-    return next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-    )
-
-
 @pytest.fixture(scope="session")
 def launch() -> Iterator[Callable[..., Browser]]:
     """Starts a Chromium, with more flags where a test asks for them; without one the journeys are skipped, but not in CI."""
-    path = chromium_path()
-    if path is None:
-        message = (
-            "no Chromium found: `apt-get install chromium` (or your system's package) lets the browser journeys run"
-        )
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
+    path = program("chromium", "chromium-browser", "google-chrome", why="a Chromium lets the browser journeys run")
     with sync_playwright() as playwright:
 
         def start(*more: str) -> Browser:

@@ -1,8 +1,6 @@
 """What comes out of the printer when a reader prints a page?"""
 
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from components.shell_pages import PAGES
 from data.address import read_page
 from data.extract import sources_of
 from tests.browser.conftest import Reader, reader_at
+from tests.conftest import program
 
 pytestmark = pytest.mark.browser
 SHOWN = [page for page in PAGES if panels_of(page.path, *read_page(page.path, ()))]
@@ -23,13 +22,7 @@ SHEETS = {"Letter": (612, 792), "A4": (595.92, 842.88)}
 
 @pytest.fixture
 def pdftotext() -> str:
-    path = shutil.which("pdftotext")
-    if path is None:
-        message = "no pdftotext found: poppler (Debian's poppler-utils) lets the tests read what was printed"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    return path
+    return program("pdftotext", why="poppler (Debian's poppler-utils) lets the tests read what was printed")
 
 
 def printed(reader: Reader, folder: Path, sheet: str = "Letter") -> Path:

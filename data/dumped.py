@@ -1,0 +1,9 @@
+"""How is something written as JSON? The same way everywhere, so that the same rows are the same bytes."""
+
+import json
+from typing import Any
+
+
+def dumped(told: Any) -> bytes:
+    """UTF-8 JSON, one space a level, letters of all scripts as they are, a line's end at its end."""
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
