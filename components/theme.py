@@ -138,9 +138,9 @@ h3 {{ font-size: 1.1rem !important; color: {INK}; padding-bottom: 0 !important; 
 def present_css() -> str:
     """Style rules of the presenter view: one panel on a screen without a frame, type for a room."""
     return f"""
-[data-testid="stHeader"], .st-key-kept-choices {{ display: none !important; }}
+[data-testid="stHeader"], .st-key-kept-choices, div:has(> .st-key-kept-choices) {{ display: none !important; }}
 .stMainBlockContainer {{ max-width: none !important; padding: 1.5rem 3.5rem .5rem !important; }}
-div:has(> .st-key-stage) {{ height: calc(100vh - 2.5rem); }} .st-key-stage {{ gap: .6rem; }}
+div:has(> .st-key-stage) {{ height: calc(100vh - 4rem); }} .st-key-stage {{ gap: .6rem; }}
 .st-key-stage > div:has(> .st-key-stage-drawing) {{ flex: 1 1 0; min-height: 0; overflow-x: hidden; overflow-y: auto; }}
 .stage-title {{ font-family: 'Source Serif', 'Source Serif 4', serif; font-size: 36px !important; line-height: 1.2; color: {NAVY}; padding: 0; margin: 0; }}
 .stage-said {{ font-size: 24px; line-height: 1.35; margin: 0; }}

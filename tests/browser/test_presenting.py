@@ -119,3 +119,12 @@ def test_the_source_and_the_day_are_always_in_sight(reader: Reader, width: int, 
         main = reader.page.get_by_test_id("stMain")
         assert main.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), number
     reader.saw_no_trouble()
+
+
+def test_on_a_page_the_ways_on_are_whole_at_the_foot_of_the_screen(reader: Reader) -> None:
+    reader.page.set_viewport_size({"width": 1920, "height": 1080})
+    reader.page.goto(f"{reader.address}/?present=1")
+    at_step(reader, 1, 2)
+    ways = reader.page.locator(".st-key-stage-ways").bounding_box()
+    assert ways is not None and ways["y"] + ways["height"] <= 1080 - 8
+    reader.saw_no_trouble()
