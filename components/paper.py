@@ -67,11 +67,18 @@ SCRIPT = r"""<script>
     const parts = location.pathname.replace(/\/+$/, '').split('/');
     const page = pages.includes(parts[parts.length - 1]) ? parts.pop() : 'HOME';
     const request = new XMLHttpRequest();
-    request.open('GET', `${parts.join('/')}/print/${page}${location.search}`, false);
-    try { request.send(); } catch { return null; }
-    const copy = new DOMParser().parseFromString(request.responseText, 'text/html');
-    return copy.querySelector('main') ? copy : null;
+    for (let tries = 0; tries < 2; tries += 1) {
+      try {
+        request.open('GET', `${parts.join('/')}/print/${page}${location.search}`, false);
+        request.send();
+        const copy = new DOMParser().parseFromString(request.responseText, 'text/html');
+        if (copy.querySelector('main')) return copy;
+        console.warn(`no copy for paper: ${request.status}`);
+      } catch (refused) { console.warn(`no copy for paper: ${refused}`); }
+    }
+    return null;
   };
+  let printing = false;
   const lay = () => {
     if (document.getElementById('paper')) return;
     const copy = ask();
@@ -83,9 +90,9 @@ SCRIPT = r"""<script>
     document.body.append(sheet);
   };
   const lift = () => { const sheet = document.getElementById('paper'); if (sheet) sheet.remove(); };
-  addEventListener('beforeprint', lay);
-  addEventListener('afterprint', lift);
-  matchMedia('print').addEventListener('change', print => print.matches ? lay() : lift());
+  addEventListener('beforeprint', () => { printing = true; lay(); });
+  addEventListener('afterprint', () => { printing = false; lift(); });
+  matchMedia('print').addEventListener('change', print => { if (print.matches) lay(); else if (!printing) lift(); });
 })();
 </script>""".replace("PAGES", json.dumps([page.path for page in PAGES if page.path])).replace("HOME", HOME)
 

@@ -25,10 +25,13 @@ def pdftotext() -> str:
     return program("pdftotext", why="poppler (Debian's poppler-utils) lets the tests read what was printed")
 
 
-def printed(reader: Reader, folder: Path, sheet: str = "Letter") -> Path:
+def printed(reader: Reader, folder: Path, sheet: str = "Letter", copied: bool = True) -> Path:
     path = folder / "print.pdf"
+    said: list[str] = []
+    reader.page.on("console", lambda message: said.append(message.text))
     reader.page.wait_for_function("window.paper")  # the script follows the page's words by the blink of an eye
     reader.page.pdf(path=path, format=sheet)
+    assert not [line for line in said if "no copy for paper" in line] or not copied
     return path
 
 
@@ -116,7 +119,7 @@ def test_a_print_goes_ahead_with_the_page_itself_where_no_copy_comes(
 ) -> None:
     reader.open("prisoners-of-war")
     reader.page.route("**/print/**", lambda route: route.abort())
-    texts = pages_of(printed(reader, tmp_path), pdftotext)
+    texts = pages_of(printed(reader, tmp_path, copied=False), pdftotext)
     assert "Whowasheld,returned,neverreturned" in texts[0]
 
 
