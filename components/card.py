@@ -15,31 +15,6 @@ from data.rows import Found, find_row, rivals_of
 from data.say import say_figure, say_when
 
 PENDING = "card_to_open"
-LOST_FOCUS = """<script>
-(() => {
-  if (window.cardFocus) return;
-  window.cardFocus = true;
-  let last = null, home = null, open = false;
-  const remember = target => {
-    if (open || !target.closest || !target.closest('[data-testid="stMain"]')) return;
-    last = target;
-    const box = target.closest('[class*="st-key-"]');
-    home = box && [...box.classList].find(name => name.startsWith('st-key-'));
-  };
-  const back = () => {
-    const usable = last && last.isConnected && last.matches('button, input, a, [tabindex]');
-    const target = usable ? last : home && document.querySelector('.' + CSS.escape(home) + ' :is(input, button)');
-    if (target) target.focus({ preventScroll: true });
-  };
-  document.addEventListener('focusin', event => remember(event.target), true);
-  document.addEventListener('pointerdown', event => remember(event.target), true);
-  new MutationObserver(() => {
-    const now = Boolean(document.querySelector('[role="dialog"]'));
-    if (open && !now) setTimeout(() => { if (document.activeElement === document.body) back(); }, 80);
-    open = now;
-  }).observe(document.body, { childList: true, subtree: true });
-})();
-</script>"""
 
 
 def ask_for(row_id: str) -> None:
@@ -49,7 +24,6 @@ def ask_for(row_id: str) -> None:
 
 def open_pending(library: Library) -> None:
     """Opens the card that was asked for, once; the focus goes back to where it was when the card closes."""
-    st.html(LOST_FOCUS, unsafe_allow_javascript=True)
     row_id = st.session_state.pop(PENDING, None)
     if row_id:
         _dialog(library, row_id)

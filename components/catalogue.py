@@ -140,6 +140,7 @@ def _map(library: Library, selection: Selection, places: pd.DataFrame) -> Drawn:
         summaries.of_places(places),
         note=note,
         deck=maps.deck(ground, view, layers),
+        hint=maps.LETTERS_IN_WORDS if "places" in layers else "",
         flat=lambda **size: flat_map(ground, land(), view, layers, **size),
     )
 

@@ -69,7 +69,7 @@ def one_file(extract: Extract) -> bytes:
     body = [
         f"<h1>{escape(panel.title)}</h1>",
         f'<p class="key">{escape(panel.showing)}.</p><p>{escape(panel.drawn.summary)}</p>',
-        f'<div class="wide"><div id="chart" role="figure" aria-label="{escape(panel.alt)}"></div></div>'
+        f'<div class="wide" tabindex="0"><div id="chart" role="figure" aria-label="{escape(panel.alt)}"></div></div>'
         if scripts
         else "",
         f'<p class="key">{escape(panel.drawn.note)}</p><p class="key">{escape(as_of_line(panel))}</p>',
@@ -117,9 +117,9 @@ def page_of_data(library: Library, base: str) -> bytes:
     body = [
         f"<h1>Data: {escape(package['title'])}</h1>",
         f"<p>{escape(package['description'])} Version {escape(library.version)}, {escape(str(package['created'])[:10])}. <a href='/'>To the dashboard</a></p>",
-        f"<p>{escape(HEDGES)}</p><h2>Tables</h2><div class='wide'><table><tbody>{_tables(library)}</tbody></table></div>",
+        f"<p>{escape(HEDGES)}</p><h2>Tables</h2><div class='wide' tabindex='0' role='region' aria-label='Tables'><table><tbody>{_tables(library)}</tbody></table></div>",
         f"<h2>One row</h2><p>With its source, its cautions and who says otherwise: <a href='{escape(example)}'>{escape(example)}</a></p>",
-        f"<h2>Choices</h2><p>What an address does not name filters nothing. A choice may stand several times where the list allows it.</p><div class='wide'><table><thead><tr><th>Parameter</th><th>Filters</th><th>Values</th></tr></thead><tbody>{_choices(library)}</tbody></table></div>",
+        f"<h2>Choices</h2><p>What an address does not name filters nothing. A choice may stand several times where the list allows it.</p><div class='wide' tabindex='0' role='region' aria-label='Choices'><table><thead><tr><th>Parameter</th><th>Filters</th><th>Values</th></tr></thead><tbody>{_choices(library)}</tbody></table></div>",
         f"<h2>For programs</h2><ul>{''.join(about)}</ul>",
     ]
     return _document(f"Data: {package['title']}", body)

@@ -170,6 +170,7 @@ def card_of_address(library: Library) -> None:
     row_id = st.query_params.get("figure")
     if row_id:
         with st.container(key="figure-card", border=True):
+            st.header("The row that the address opens", anchor=False)
             card.show(library, row_id)
             st.button("Close this card", key="close-card", on_click=_close_card)
 

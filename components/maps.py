@@ -228,6 +228,16 @@ def point_layer(ground: Ground, view: str) -> pdk.Layer:
     )
 
 
+def kind_layer(ground: Ground, view: str) -> pdk.Layer:
+    """A letter in each filled mark that says what its colour says; a hollow mark stands for itself."""
+    records = [
+        {"text": LETTERS[row["role"]], "position": [row["shown_longitude"], row["shown_latitude"]]}
+        for row in placed(ground.places).to_dict("records")
+        if row["role"] in LETTERS
+    ]
+    return _text_layer("kinds", records, size=11, anchor="middle", background=False, colour=PAPER)
+
+
 def name_layer(ground: Ground, view: str) -> pdk.Layer:
     """Names of the placed points, beside them."""
     taken = country_labels(ground.places, ground.figures, view) + estimate_labels(ground, view)
@@ -362,7 +372,13 @@ def _by_name(names: list[str], colour: list[int], otherwise: str) -> str:
 
 
 def _text_layer(
-    name: str, records: list[dict[str, Any]], size: int, anchor: str = "start", background: bool = True, **more: Any
+    name: str,
+    records: list[dict[str, Any]],
+    size: int,
+    anchor: str = "start",
+    background: bool = True,
+    colour: str = INK,
+    **more: Any,
 ) -> pdk.Layer:
     return pdk.Layer(
         "TextLayer",
@@ -371,7 +387,7 @@ def _text_layer(
         get_position="position",
         get_text="text",
         get_size=size,
-        get_color=rgb(INK),
+        get_color=rgb(colour),
         get_text_anchor=f"'{anchor}'",
         get_alignment_baseline="'center'",
         character_set="'auto'",
@@ -394,6 +410,18 @@ WORDS_OF_SERIES = {
     "k208_boxes": "turned over",
 }
 HOW_TO_READ = "A coloured country carries the newest figures for the whole of it, each with its year; they stand whatever years are chosen. A filled mark is a place where something was done; a hollow one with a question mark is a reported camp, and no recovery in Russia is claimed. An orange circle adds up the sets of remains that rows of single joint operations report at a place (computed); an arc is a way that remains travelled. Places are as precise as their row says: most points are the middle of a town or a county."
+LETTERS = {
+    "recovery": "R",
+    "handover": "H",
+    "burial": "B",
+    "laboratory": "L",
+    "prison camp": "C",
+    "talks": "T",
+    "archive": "A",
+}
+LETTERS_IN_WORDS = (
+    f"The letter in a mark says what happened there: {', '.join(f'{mark} {role}' for role, mark in LETTERS.items())}."
+)
 Layer = Callable[[Ground, str], pdk.Layer]
 LAYERS: dict[str, Layer] = {
     "land": land_layer,
@@ -404,6 +432,7 @@ LAYERS: dict[str, Layer] = {
     "operations": sums_layer,
     "operation sums": sum_label_layer,
     "places": point_layer,
+    "kinds": kind_layer,
     "place names": name_layer,
     "estimates": estimate_layer,
 }
@@ -413,6 +442,7 @@ OPTIONAL = {
     "operations": "operations",
     "operation sums": "operations",
     "places": "places",
+    "kinds": "places",
     "place names": "places",
     "estimates": "estimates",
 }

@@ -38,6 +38,8 @@ COLUMNS: dict[str, list[str]] = {
     ],
     "disagreements": ["disagreement_id", "statements", "title", "why"],
 }
+# Characters that the name of a drawing may have: what a screen reader says before it can be stopped without loss.
+LONGEST_NAME = 300
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,9 @@ class Panel:
 
     @property
     def alt(self) -> str:
-        """The name of the drawing for those who do not see it: title and sentence, at most 300 characters."""
-        return f"{self.title}: {self.drawn.summary}"[:300]
+        """The name of the drawing for those who do not see it: title, what is shown, sentence; whole clauses, 300
+        characters at most."""
+        return _clauses(f"{self.title}: {self.showing}. {self.drawn.summary}", LONGEST_NAME)
 
     @property
     def columns(self) -> list[str]:
@@ -129,6 +132,15 @@ class Panel:
         return self.drawn.flat() if self.drawn.flat else self.drawn.figure
 
 
+def _clauses(text: str, most: int) -> str:
+    """Text of at most so many characters that ends with a clause, so that no number loses what it is or its hedge."""
+    if len(text) <= most:
+        return text
+    kept = text[: most - 1]
+    ends = max(kept.rfind("; "), kept.rfind(". "))
+    return (kept[: ends + 1] if ends > most // 4 else kept[: kept.rfind(" ")]) + "…"
+
+
 def static_table(panel: Panel, most: int | None = None) -> str:
     """The rows of a panel as an HTML table: all of them, or the first so many and how many there are."""
     titles = {entry["name"]: entry["title"] for entry in panel.fields}
@@ -140,7 +152,8 @@ def static_table(panel: Panel, most: int | None = None) -> str:
         if len(shown) < len(panel.frame)
         else ""
     )
-    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{left}'
+    name = escape(f"Table: {panel.title}")
+    return f'<div class="wide" tabindex="0" role="region" aria-label="{name}"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{left}'
 
 
 def _cell(cell: Any) -> str:

@@ -38,7 +38,7 @@ def show_panel(panel: Panel, body: Callable[[], None] | None = None, **look: Any
     """A panel as a card: title, what is shown, sentence, drawing, note, list, table, cautions, sources, ways out."""
     with st.container(key=panel.key, border=True):
         st.header(panel.title, anchor=False)
-        paragraph("key", panel.showing + ".")
+        paragraph("key showing", panel.showing + ".")
         if panel.frame.empty:
             st.info(NO_ROWS if panel.total else NOTHING_YET)
             return

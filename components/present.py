@@ -30,6 +30,8 @@ LARGER, LARGEST = 1.5, 1.9
 ROOM = 760  # height in pixels that a screen of 1080 leaves the drawing
 MAP_WIDTH = 790  # before it is made larger
 MOST_ROWS = 40
+# With a second key: a letter alone would act on readers who speak to their machine or type with a switch.
+KEY = "Alt+P"
 
 
 class Scene(NamedTuple):
@@ -42,8 +44,8 @@ class Scene(NamedTuple):
 
 
 def button() -> None:
-    """The button, and the key P, that turn the presenter view on."""
-    st.button("Present", key="present-begin", icon=":material/slideshow:", shortcut="P", on_click=kept.begin)
+    """The button, and its key, that turn the presenter view on."""
+    st.button("Present", key="present-begin", icon=":material/slideshow:", shortcut=KEY, on_click=kept.begin)
 
 
 def show(page: str) -> None:
@@ -143,7 +145,9 @@ def _drawing(panel: Panel) -> None:
     if panel.frame.empty:
         return
     if panel.key == "headlines":
-        st.html(f'<div class="stage-tiles">{"".join(_tile(row) for row in panel.frame.to_dict("records"))}</div>')
+        st.html(
+            f'<div class="stage-tiles" tabindex="0" role="region" aria-label="{escape(panel.title)}">{"".join(_tile(row) for row in panel.frame.to_dict("records"))}</div>'
+        )
         return
     if not panel.is_drawn:
         st.html(static_table(panel, MOST_ROWS))
@@ -178,7 +182,9 @@ def _foot(scene: Scene, at: int, count: int, go: Callable[[int], None]) -> None:
     with st.container(key="stage-foot"):
         if scene.panel is not None:
             source = f"{scene.panel.source} " if scene.panel.source else ""
-            st.html(f'<p class="stage-source">{escape(source)}{escape(as_of_line(scene.panel))}</p>')
+            st.html(
+                f'<p class="stage-source" tabindex="0" role="group" aria-label="Sources and day">{escape(source)}{escape(as_of_line(scene.panel))}</p>'
+            )
         with st.container(key="stage-ways", horizontal=True, vertical_alignment="center"):
             st.button(
                 "Back",
@@ -199,6 +205,6 @@ def _foot(scene: Scene, at: int, count: int, go: Callable[[int], None]) -> None:
                 on_click=go,
                 args=(at + 1,),
             )
-            st.button("Leave", key="stage-leave", icon=":material/close:", shortcut="P", on_click=kept.leave)
+            st.button("Leave", key="stage-leave", icon=":material/close:", shortcut=KEY, on_click=kept.leave)
             if scene.note:
                 st.html(f'<p class="stage-note">{escape(scene.note)}</p>')

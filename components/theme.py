@@ -132,6 +132,43 @@ h3 {{ font-size: 1.1rem !important; color: {INK}; padding-bottom: 0 !important; 
   [class*="st-key-tile-"] {{ width: 100% !important; }}
 }}
 @media (min-width: 701px) {{ .st-key-timeline-narrow {{ display: none; }} }}
+{_reach_css()}"""
+
+
+def _reach_css() -> str:
+    """Style rules for readers with a keyboard, a shaking hand, a slow eye or a palette of their own.
+
+    A ring around what has the focus, nowhere hidden by the frame; nothing to press that is smaller than 24 by 24 pixels;
+    no motion where none is wanted; and what a forced palette would take away is drawn with lines instead.
+    """
+    focus = f"outline: 3px solid {NAVY} !important; outline-offset: 2px !important;"
+    fields = '[data-testid="stTextInputRootElement"], .react-aria-ComboBox > [role="group"]'
+    thumb = ".stSlider div:has(> div > input[type='range'])"
+    marked = '[role="radio"][aria-checked="true"], [role="tab"][aria-selected="true"]'
+    return f"""
+:focus-visible {{ {focus} }}
+main:focus-visible {{ outline-offset: -4px !important; }}
+:is({fields}):has(:focus-visible) {{ {focus} }} :is({fields}) :focus-visible {{ outline: none !important; }}
+:is({fields}) [data-tag]:focus-visible {{ outline: 3px solid {INK} !important; }}
+{thumb}:has(:focus-visible) {{ {focus} border-radius: 50%; }}
+[data-testid="stMain"], [role="dialog"] > div {{ scroll-padding: 5rem 0 2rem; }}
+[data-testid="stTooltipHoverTarget"] button, [aria-label="Close"], .modebar-btn, .react-aria-ComboBox button, [role="tab"] {{ min-width: 24px !important; min-height: 24px !important; justify-content: center; align-items: center; }}
+[data-tag] button {{ min-width: 24px !important; min-height: 24px !important; display: inline-flex; align-items: center; justify-content: center; margin: -2px -4px -2px 0; }}
+[data-testid="stTooltipHoverTarget"] button {{ display: inline-flex; margin: -4px; }}
+.stSlider input[type="range"] {{ min-height: 24px; }}
+kbd {{ color: {INK} !important; opacity: 1 !important; }} .st-key-footer a {{ display: inline-block; min-height: 24px; line-height: 24px; }}
+[data-testid="stFileUploaderDropzone"] span {{ color: {MUTED}; }}
+[data-testid="stDataFrame"]:focus-within {{ {focus} }}
+[data-testid="stElementToolbar"]:focus-within {{ opacity: 1 !important; z-index: 10; }}
+.said-aloud {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }}
+@media (prefers-reduced-motion: reduce) {{ *, ::before, ::after {{ animation-duration: .01ms !important; animation-iteration-count: 1 !important; transition-duration: .01ms !important; scroll-behavior: auto !important; }} }}
+@media (forced-colors: active) {{
+  :focus-visible, :is({fields}):has(:focus-visible), {thumb}:has(:focus-visible) {{ outline-color: Highlight !important; }}
+  :is({marked}) {{ border: 3px solid Highlight !important; }}
+  {thumb} {{ border: 8px solid ButtonText; border-radius: 50%; }} .stSlider [role="group"] > div {{ border-top: 2px solid ButtonText; }}
+  .caution, .tile {{ border-color: CanvasText; }}
+  [data-testid="stDeckGlJsonChart"] {{ forced-color-adjust: none; background: {PAPER}; }}
+}}
 """
 
 
@@ -149,6 +186,7 @@ div:has(> .st-key-stage) {{ height: calc(100vh - 4rem); }} .st-key-stage {{ gap:
 .st-key-stage-drawing th, .st-key-stage-drawing td {{ text-align: left; vertical-align: top; padding: .3rem .8rem; border-bottom: 1px solid {BORDER}; }}
 .st-key-stage > div:last-child {{ margin-top: auto; }} .st-key-stage-foot {{ gap: .4rem; }}
 .st-key-stage-ways button p {{ font-size: 18px; }}
+.stage-tiles:focus-visible, .wide:focus-visible {{ outline-offset: -4px !important; }}
 .stage-source {{ font-size: 18px; line-height: 1.35; color: {MUTED}; margin: 0; max-height: 4.1em; overflow-y: auto; }}
 .stage-place, .stage-note {{ font-size: 18px; color: {MUTED}; margin: 0; }}
 .stage-tiles {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 2rem; padding-top: 2rem; }}
@@ -166,7 +204,7 @@ def print_css() -> str:
 body {{ font-family: {FONT}; font-size: 16px; line-height: 1.5; color: {INK}; background: {PAPER}; margin: 0; }}
 main {{ max-width: 1180px; margin: 0 auto; padding: 2rem 1.5rem; }}
 h1 {{ font-size: 1.9rem; line-height: 1.2; color: {NAVY}; }} h2 {{ font-size: 1.25rem; margin-top: 2rem; }}
-a {{ color: {NAVY}; }} .key {{ color: {MUTED}; font-size: .9rem; }}
+a {{ color: {NAVY}; }} li a, p a, td a {{ display: inline-block; line-height: 24px; }} :focus-visible {{ outline: 3px solid {NAVY}; outline-offset: 2px; }} .key {{ color: {MUTED}; font-size: .9rem; }}
 .wide {{ overflow-x: auto; }} #chart {{ min-width: 44rem; }}
 table {{ border-collapse: collapse; font-size: .875rem; }}
 th, td {{ text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid {BORDER}; min-width: 5rem; }}

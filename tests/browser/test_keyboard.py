@@ -1,0 +1,235 @@
+"""Can everything be done with the keys alone, and does the reader always see where he is?"""
+
+import contextlib
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, TimeoutError, expect
+
+from tests.browser.conftest import Reader
+from tests.conftest import PAGES
+
+pytestmark = pytest.mark.browser
+MOST_STOPS = 160
+# Where the focus is: what it is, whether a ring can be seen around it or what holds it, and whether anything hides it.
+STOP = """() => {
+  const focus = document.activeElement, at = focus.closest('canvas') || focus, box = at.getBoundingClientRect();
+  const ringed = one => {
+    const style = getComputedStyle(one);
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+  };
+  let ring = false;
+  for (let one = at, step = 0; one && step < 14; one = one.parentElement, step += 1) ring ||= ringed(one);
+  const x = box.left + box.width / 2, y = box.top + Math.min(box.height, innerHeight) / 2;
+  const top = document.elementFromPoint(x, y);
+  const seen = at.matches('input[type=range], canvas, main, [role=dialog]') || Boolean(top) && (at.contains(top) || top.contains(at));
+  return { what: `${focus.tagName} ${focus.getAttribute('aria-label') || focus.textContent.trim().slice(0, 40)}`, ring, seen, body: focus === document.body };
+}"""
+
+
+def stop(reader: Reader) -> Any:
+    """Where the focus is, once a ring that is still growing or a page that is still scrolling has come to rest."""
+    at = reader.page.evaluate(STOP)
+    if at["body"] or (at["ring"] and at["seen"]):
+        return at
+    with contextlib.suppress(TimeoutError):
+        reader.page.wait_for_function(
+            f"(() => {{ const at = ({STOP})(); return at.ring && at.seen; }})()", timeout=2000
+        )
+    return reader.page.evaluate(STOP)
+
+
+def tab_to(reader: Reader, goal: Locator, key: str = "Tab") -> None:
+    """Presses Tab until the focus is at the goal; on the way every stop is in sight and has its ring."""
+    for _ in range(MOST_STOPS):
+        reader.page.keyboard.press(key)
+        at = stop(reader)
+        assert at["body"] or (at["ring"] and at["seen"]), at
+        if goal.evaluate("goal => goal === document.activeElement"):
+            return
+    raise AssertionError(f"{goal} cannot be reached with {key}")
+
+
+def press(reader: Reader, *keys: str) -> None:
+    for key in keys:
+        reader.page.keyboard.press(key)
+
+
+def field(reader: Reader, key: str) -> Locator:
+    return reader.page.locator(f".st-key-{key} input").first
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_stop_of_a_page_is_in_sight_and_ringed_and_none_holds_the_reader(reader: Reader, path: str) -> None:
+    reader.open(path)
+    tab_to(reader, reader.page.locator(".st-key-footer a"))
+    tab_to(reader, reader.page.locator(".st-key-present-begin button"), "Shift+Tab")
+    reader.saw_no_trouble()
+
+
+def test_from_page_to_page(reader: Reader) -> None:
+    reader.open("")
+    tab_to(reader, reader.page.get_by_role("link", name="Timeline", exact=True))
+    press(reader, "Enter")
+    expect(reader.page.get_by_role("heading", level=1)).to_have_text("When, and in what order?")
+    expect(reader.page).to_have_title("Timeline – Korean War accounting")
+    reader.saw_no_trouble()
+
+
+def test_past_the_navigation_in_one_step(reader: Reader) -> None:
+    reader.open("")
+    press(reader, "Tab", "Enter", "Tab")
+    inside = "document.querySelector('[data-testid=stMain]').contains(document.activeElement)"
+    assert reader.page.evaluate(inside)
+
+
+def test_filter_by_a_list_and_hear_what_is_left(reader: Reader) -> None:
+    reader.open("mission-timeline")
+    tab_to(reader, field(reader, "lane"))
+    reader.page.keyboard.type("talks")
+    press(reader, "Enter")
+    expect(reader.page).to_have_url(re.compile(r"lane=talks"))
+    expect(reader.page.locator(".said-aloud")).to_contain_text(re.compile(r"^Showing \d+ of \d+ events: talks\.$"))
+    reader.saw_no_trouble()
+
+
+def test_narrow_the_years_with_the_arrows(reader: Reader) -> None:
+    reader.open("mission-timeline")
+    tab_to(reader, reader.page.get_by_role("slider", name="Years — start"))
+    press(reader, *["ArrowRight"] * 3)
+    expect(reader.page.locator(".st-key-timeline-panel")).to_contain_text("1953 to 2025")
+    expect(reader.page).to_have_url(re.compile(r"years=1953&years=2025"))
+    reader.saw_no_trouble()
+
+
+def test_see_a_day_of_the_past_and_come_back(reader: Reader) -> None:
+    reader.open("")
+    tab_to(reader, field(reader, "asof"))
+    reader.page.keyboard.type("2012-07-03")
+    press(reader, "Enter")
+    expect(reader.page.get_by_test_id("stMain")).to_contain_text("As published by 3 July 2012")
+    tab_to(reader, reader.page.locator(".st-key-reset-view button"))
+    press(reader, "Enter")
+    expect(reader.page.get_by_test_id("stMain")).not_to_contain_text("As published by 3 July 2012")
+    reader.saw_no_trouble()
+
+
+def test_read_the_points_of_a_chart_one_by_one(reader: Reader) -> None:
+    reader.open("prisoners-of-war")
+    tab_to(reader, field(reader, "claims-card"))
+    press(reader, "ArrowDown")
+    options = reader.page.get_by_role("option")
+    expect(options).to_have_count(4)
+    expect(options.nth(1)).to_contain_text("more than 900")
+    press(reader, "Escape")
+    tab_to(reader, reader.page.locator(".st-key-claims summary").first)
+    press(reader, "Enter")
+    expect(reader.page.locator(".st-key-claims [role=region], .st-key-claims canvas").first).to_be_visible()
+    reader.saw_no_trouble()
+
+
+def test_choose_a_place_of_the_map_by_its_list(reader: Reader) -> None:
+    reader.open("recovery-map")
+    tab_to(reader, field(reader, "place"))
+    reader.page.keyboard.type("Bangkok")
+    press(reader, "Enter")
+    expect(reader.page.locator(".st-key-place-card")).to_contain_text("Bangkok")
+    expect(reader.page).to_have_url(re.compile("place=THA_BANGKOK"))
+    reader.saw_no_trouble()
+
+
+def test_open_a_card_read_it_and_be_back_where_it_was_opened(reader: Reader) -> None:
+    reader.open("")
+    button = reader.page.get_by_role("button", name="Who says so").first
+    tab_to(reader, button)
+    press(reader, "Enter")
+    dialog = reader.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("7,465 persons")
+    tab_to(reader, dialog.get_by_role("link", name="Open the source's address"))
+    for _ in range(40):
+        press(reader, "Tab")
+        assert dialog.evaluate("dialog => dialog.contains(document.activeElement)"), "the focus left the card"
+    press(reader, "Escape")
+    expect(dialog).to_have_count(0)
+    expect(button).to_be_focused()
+    reader.saw_no_trouble()
+
+
+def test_download_the_rows_and_be_back_at_the_panel(reader: Reader) -> None:
+    reader.open("prisoners-of-war")
+    button = reader.page.locator(".st-key-claims-take button")
+    tab_to(reader, button)
+    press(reader, "Enter")
+    dialog = reader.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("How to cite this")
+    tab_to(reader, dialog.get_by_role("link", name="CSV", exact=True))
+    with reader.page.expect_download() as arriving:
+        press(reader, "Enter")
+    assert arriving.value.suggested_filename.startswith("figures-claims_")
+    press(reader, "Escape")
+    expect(dialog).to_have_count(0)
+    expect(button).to_be_focused()
+    reader.saw_no_trouble()
+
+
+def test_take_a_citation_in_another_style(reader: Reader) -> None:
+    reader.open("prisoners-of-war")
+    reader.page.locator(".st-key-claims-take button").focus()
+    press(reader, "Enter")
+    dialog = reader.page.get_by_role("dialog")
+    tab_to(reader, dialog.get_by_role("tab", name="APA"))
+    press(reader, "ArrowRight", "ArrowRight")
+    expect(dialog.get_by_role("tab", name="BibTeX")).to_have_attribute("aria-selected", "true")
+    expect(dialog.get_by_role("tabpanel").filter(has_text="@")).to_be_visible()
+    reader.saw_no_trouble()
+
+
+def test_present_go_on_go_back_and_leave(reader: Reader) -> None:
+    reader.open("prisoners-of-war?hedge=more_than")
+    tab_to(reader, reader.page.locator(".st-key-present-begin button"))
+    press(reader, "Enter")
+    place = reader.page.locator(".stage-place")
+    expect(place).to_have_text("1 of 3")
+    press(reader, "ArrowRight")
+    expect(place).to_have_text("2 of 3")
+    tab_to(reader, reader.page.locator(".st-key-stage-back button"))
+    press(reader, "Enter")
+    expect(place).to_have_text("1 of 3")
+    tab_to(reader, reader.page.locator(".st-key-stage-leave button"))
+    press(reader, "Enter")
+    reader.settled()
+    expect(reader.page).to_have_url(f"{reader.address}/prisoners-of-war?hedge=more_than")
+    reader.saw_no_trouble()
+
+
+def test_reset_every_choice(reader: Reader) -> None:
+    reader.open("mission-timeline?lane=talks&status=happened")
+    tab_to(reader, reader.page.locator(".st-key-reset button"))
+    press(reader, "Enter")
+    expect(reader.page).to_have_url(f"{reader.address}/mission-timeline")
+    reader.saw_no_trouble()
+
+
+def test_search_and_keep_a_view_in_a_path(reader: Reader) -> None:
+    reader.open("mission-timeline")
+    tab_to(reader, field(reader, "q"))
+    reader.page.keyboard.type("Glory")
+    press(reader, "Enter")
+    expect(reader.page).to_have_url(re.compile("q=Glory"))
+    tab_to(reader, reader.page.locator(".st-key-timeline-panel-take button"))
+    press(reader, "Enter")
+    tab_to(reader, reader.page.locator(".st-key-take-keep button"))
+    press(reader, "Enter")
+    expect(reader.page.get_by_test_id("stToast")).to_contain_text("Kept as step 1")
+    reader.saw_no_trouble()
+
+
+def test_a_letter_alone_does_nothing(reader: Reader) -> None:
+    reader.open("prisoners-of-war")
+    reader.page.locator(".st-key-claims-take button").focus()
+    press(reader, *"abdefghijklmnopqstuvwxyz")
+    reader.settled()
+    expect(reader.page).to_have_url(f"{reader.address}/prisoners-of-war")
+    expect(reader.page.get_by_role("dialog")).to_have_count(0)
+    reader.saw_no_trouble()
