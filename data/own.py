@@ -28,7 +28,7 @@ SOURCE = "own-figures"
 NEEDED = ("series_id", "date", "value", "qualifier", "as_printed", "attributed_to", "locator", "published")
 LEFT_EMPTY = ("source_id", "evidence_id")  # own figures have one source, which is the reader
 MADE = ("figure_id", "date_precision", *LEFT_EMPTY)
-GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
+GROUPED = re.compile(r"\d\d?\d?(?:,\d{3})+", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1940, 2100
 MOST_DIGITS = 12
 # Stands in where no series has the id, which is told and is the only thing that is.
@@ -181,7 +181,7 @@ def _dictionary_problems(frame: pd.DataFrame, library: Library) -> Iterator[Prob
 
 def _said(error: Any, fields: dict[str, dict[str, Any]], frame: pd.DataFrame) -> Problem:
     """An error of frictionless in plain words, by the constraint that the dictionary names."""
-    column = getattr(error, "field_name", None) or ", ".join(getattr(error, "field_names", None) or ["-"])
+    column = getattr(error, "field_name", None) or ", ".join(getattr(error, "field_names", None) or [frame.columns[0]])
     number = getattr(error, "row_number", None)
     row = str(int(frame.index[number - 2]) + 2) if number else "-"
     broken = re.search(r'constraint "(\w+)"', error.note)

@@ -16,6 +16,8 @@ from data.guard import OPENING
 
 MOST_BYTES = 5 * 2**20
 MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 500, 60, 10**3
+# The reader's own limit on a cell is a process's, and other libraries move it: none that a file here can reach.
+csv.field_size_limit(max(csv.field_size_limit(), MOST_BYTES))
 KINDS = (
     (b"PK\x03\x04", "a ZIP archive, such as an Excel workbook; save the sheet as CSV UTF-8"),
     (b"\xd0\xcf\x11\xe0", "an old Excel or Word file; save the sheet as CSV UTF-8"),
@@ -112,10 +114,7 @@ def _text_of(content: bytes) -> str:
 
 def place_of(before: str) -> tuple[str, str]:
     """Row and column of what follows this beginning of a file; the column by its name where the header gives one."""
-    try:
-        records = list(csv.reader(io.StringIO(before + "x", newline="")))
-    except csv.Error:  # a cell beyond what the reader takes: the line is still known
-        return str(len(before.splitlines()) or 1), "-"
+    records = list(csv.reader(io.StringIO(before + "x", newline="")))
     return str(len(records)), column_name(records[0] if len(records) > 1 else [], len(records[-1]) - 1)
 
 
@@ -154,15 +153,12 @@ def _refuse_shape(header: list[str]) -> None:
 def _unreadable(text: str, row: int, fault: str) -> Problem:
     """What the strict reader stumbled on, in words, with its column where that can be found."""
     if "end of data" in fault:
-        row_at, column = place_of(text.rstrip("\r\n"))
-        return Problem("own", row_at, column, "a quote opens a cell here and is never closed", "-")
+        opened, column = place_of(text.rstrip("\r\n"))
+        return Problem("own", opened, column, "a quote opens a cell here and is never closed", "-")
     stray = AFTER_QUOTE.search(text)
-    place = place_of(text[: stray.end() - 1]) if stray else (str(row), "-")
-    column = place[1] if place[0] == str(row) else "-"
-    if "expected after" in fault:
-        rule = "something stands after the closing quote of a cell; a quote inside a quoted cell is written twice"
-        return Problem("own", str(row), column, rule, "-")
-    return Problem("own", str(row), "-", "this row cannot be read as cells parted by commas", "-")
+    place = place_of(text[: stray.end() - 1]) if stray else ("-", "-")
+    rule = "something stands after the closing quote of a cell; a quote inside a quoted cell is written twice"
+    return Problem("own", str(row), place[1] if place[0] == str(row) else "-", rule, "-")
 
 
 def _grid_of(records: list[list[str]]) -> Grid:

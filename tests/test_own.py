@@ -256,7 +256,7 @@ def test_an_own_range_is_a_row_of_its_own_below_those_of_the_record(own: Own, li
     record, figure, count = drawn("claims", own.frame.tail(1), library)
     assert count == 1 and figure.layout.height > record.layout.height
     assert list(figure.data[-1].x) == [700, 800] and figure.data[-1].marker.symbol == "diamond-open"
-    assert any("your own figure" in note.text for note in figure.layout.annotations)
+    assert any("your own" in note.text for note in figure.layout.annotations)
     assert figure.layout.yaxis.range[0] < figure.data[-1].y[0] < record.layout.yaxis.range[0]
 
 
