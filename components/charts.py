@@ -91,11 +91,11 @@ def hedged_rows(frame: pd.DataFrame) -> go.Figure:
     rows = frame.to_dict("records")
     figure = go.Figure()
     for position, row in enumerate(rows):
-        _draw_mark(figure, row, len(rows) - position)
+        draw_mark(figure, row, len(rows) - position)
     height = ROW_HEIGHT + 16 * any("<br>" in label_of(row) for row in rows)
     figure.update_layout(layout(height * len(rows) + 60, margin={"l": ARROW + 12, "r": 8, "t": 14, "b": 34}))
     figure.update_xaxes(
-        range=[0, _room_for_words(rows)],
+        range=[0, room_for_words(rows)],
         showgrid=True,
         gridcolor=GRID,
         zeroline=True,
@@ -115,7 +115,7 @@ def label_of(row: Row) -> str:
     return wrap(f"{row['label']} ({say_unit(row)})", 46)
 
 
-def _room_for_words(rows: Sequence[Row]) -> float:
+def room_for_words(rows: Sequence[Row]) -> float:
     """End of the axis that leaves room for the number in words beside each mark, on a narrow screen too."""
     ends = [1.0]
     for row in rows:
@@ -124,7 +124,8 @@ def _room_for_words(rows: Sequence[Row]) -> float:
     return max(ends)
 
 
-def _draw_mark(figure: go.Figure, row: Row, level: float) -> None:
+def draw_mark(figure: go.Figure, row: Row, level: float) -> None:
+    """One row of `hedged_rows`, at its level."""
     colour = KIND_COLOURS[row["kind"]]
     ends = [float(row["low"]), float(row["high"])] if row["qualifier"] == "range" else [middle_of(row)]
     figure.add_shape(type="line", x0=0, x1=ends[0], y0=level, y1=level, line={"color": GRID, "width": 2}, layer="below")
@@ -231,7 +232,7 @@ def _draw_class(figure: go.Figure, rows: Sequence[Row], name: str) -> None:
     colour, symbol, size = MARKS[name]
     open_always = name == "stale, outlying or in conflict"
     width = 5 if name in ("counts", "before 2001") else 3
-    _draw_dated(figure, rows, name, Look(colour, symbol, size, width, open_always))
+    draw_dated(figure, rows, name, Look(colour, symbol, size, width, open_always))
 
 
 class Look(NamedTuple):
@@ -244,7 +245,7 @@ class Look(NamedTuple):
     hollow: bool = False
 
 
-def _draw_dated(figure: go.Figure, rows: Sequence[Row], name: str, look: Look) -> None:
+def draw_dated(figure: go.Figure, rows: Sequence[Row], name: str, look: Look) -> None:
     """Dated figures of one group as one trace: spans as wide as the date is uncertain, ranges from end to end, arrows
     where a figure is open above or below."""
     x, y, ids, texts = _points_of(rows)
@@ -429,7 +430,7 @@ def over_time(frame: pd.DataFrame, colours: dict[str, str], by: str = "stage", n
     for number, name in enumerate(groups):
         group = [row for row in rows if row[by] == name]
         title = name if by == "stage" else group[0]["series_title"]
-        _draw_dated(figure, group, title, Look(colours[name], GROUP_SYMBOLS[number % len(GROUP_SYMBOLS)]))
+        draw_dated(figure, group, title, Look(colours[name], GROUP_SYMBOLS[number % len(GROUP_SYMBOLS)]))
         if name_last:
             _name_last(figure, group, colours[name])
     figure.update_layout(

@@ -5,9 +5,10 @@ from html import escape
 from typing import Any, Literal
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from components import card, parts, take
+from components import card, own, parts, take
 from components.catalogue import panel_of
 from components.panel import Panel
 from components.parts import paragraph
@@ -36,16 +37,19 @@ def show(key: str, library: Library, selection: Selection, body: Callable[[], No
 
 def show_panel(panel: Panel, body: Callable[[], None] | None = None, **look: Any) -> None:
     """A panel as a card: title, what is shown, sentence, drawing, note, list, table, cautions, sources, ways out."""
+    overlay = own.over(panel)
     with st.container(key=panel.key, border=True):
         st.header(panel.title, anchor=False)
         paragraph("key showing", panel.showing + ".")
         if panel.frame.empty:
             st.info(NO_ROWS if panel.total else NOTHING_YET)
+            own.below(panel, overlay)
             return
         paragraph("summary", panel.drawn.summary)
-        _draw(panel, look)
+        _draw(panel, look, overlay.figure if overlay else panel.drawn.figure)
         if panel.drawn.note or panel.drawn.hint:
             paragraph("key", f"{panel.drawn.note} {panel.drawn.hint}".strip())
+        own.below(panel, overlay)
         if body:
             body()
         _foot(panel)
@@ -69,6 +73,7 @@ def tiles(library: Library, selection: Selection) -> None:
     if len(panel.frame):
         paragraph("source", panel.source)
         take.button(panel)
+    own.below(panel, own.over(panel))
 
 
 def table_of(panel: Panel, height: int | Literal["auto"] = "auto") -> None:
@@ -181,12 +186,10 @@ def _foot(panel: Panel) -> None:
     take.button(panel)
 
 
-def _draw(panel: Panel, look: dict[str, Any]) -> None:
-    if panel.drawn.figure is not None:
+def _draw(panel: Panel, look: dict[str, Any], figure: go.Figure | None) -> None:
+    if figure is not None:
         key = f"{panel.key}-chart"
-        st.plotly_chart(
-            panel.drawn.figure, theme=None, config=PLOT_CONFIG, key=key, alt=panel.alt, **card_on_click(key)
-        )
+        st.plotly_chart(figure, theme=None, config=PLOT_CONFIG, key=key, alt=panel.alt, **card_on_click(key))
     if panel.drawn.deck is not None:
         st.pydeck_chart(panel.drawn.deck, key=f"{panel.key}-map", alt=panel.alt, **look)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import controls, kept, panels, theme
+from components import controls, kept, own, panels, theme
 from components.catalogue import panel_at, panel_of, panel_of_table
 from components.kept import PANEL, PATH, STEP
 from components.panel import Panel, static_table
@@ -153,7 +153,9 @@ def _drawing(panel: Panel) -> None:
         st.html(static_table(panel, MOST_ROWS))
         return
     key, flat = f"stage-{panel.key}", panel.drawn.flat
-    figure = flat(width=MAP_WIDTH, noted=False) if flat else panel.drawn.figure
+    overlay = own.over(panel)
+    record = overlay.figure if overlay else panel.drawn.figure
+    figure = flat(width=MAP_WIDTH, noted=False) if flat else record
     assert figure is not None, "what is drawn has a figure or a flat map"
     st.plotly_chart(
         scaled(figure, factor_of(figure)),
@@ -164,6 +166,8 @@ def _drawing(panel: Panel) -> None:
         alt=panel.alt,
         **panels.card_on_click(key),
     )
+    if overlay:
+        st.html(f'<p class="stage-source">{escape(own.said_of(overlay))}</p>')
 
 
 def factor_of(figure: go.Figure) -> float:

@@ -119,6 +119,8 @@ h3 {{ font-size: 1.1rem !important; color: {INK}; padding-bottom: 0 !important; 
 .facts {{ margin: 0; display: grid; grid-template-columns: minmax(7rem, 11rem) 1fr; gap: .25rem 1rem; font-size: .95rem; line-height: 1.4; }}
 .facts dt {{ font-weight: 600; color: {MUTED}; }} .facts dd {{ margin: 0; overflow-wrap: anywhere; }}
 .term {{ margin: 0 0 1rem 0; line-height: 1.5; max-width: 56rem; }}
+.own {{ border-left: 4px solid {INK}; padding: .1rem 0 .1rem .8rem; margin: .5rem 0; font-size: .95rem; line-height: 1.45; overflow-wrap: anywhere; }}
+.own.refused {{ border-left-color: {PLUM}; }} .own p {{ margin: 0; }} .own ul {{ margin: .25rem 0 0; }}
 .caution {{ border-left: 4px solid {ORANGE}; padding: .1rem 0 .1rem .8rem; margin: .5rem 0; font-size: .95rem; line-height: 1.45; }}
 .files {{ list-style: none; padding: 0 !important; margin: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr)); gap: .35rem 1.25rem; }}
 .files li {{ display: flex; gap: .75rem; align-items: center; margin: 0; }}

@@ -1,7 +1,10 @@
-"""What do the tables hold? Reads, checks and types them, once."""
+"""What do the tables hold? Reads, checks and types them, once.
+
+They stand in `data/tables`, or in the folder that the environment variable DATA_DIR names.
+"""
 
 import hashlib
-import json
+import os
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,10 +13,11 @@ from typing import Any
 
 import pandas as pd
 
-from data.check import Frames, TablesBroken, dictionary_problems, row_problems
+from data.check import TABLES, Frames, TablesBroken, check_folder
 from data.dates import span_between
 
-TABLES = Path(__file__).parent / "tables"
+__all__ = ["DATA_DIR", "TABLES", "Library", "digest_of", "folder_of_tables", "library", "load_library", "typed"]
+DATA_DIR = "DATA_DIR"
 PANDAS_TYPES = {"string": "str", "integer": "Int64", "number": "Float64"}
 
 
@@ -51,14 +55,16 @@ class Library:
 
 def load_library(folder: Path = TABLES) -> Library:
     """Tables of a folder as a Library. Raises TablesBroken with every problem where a table breaks a rule."""
-    dictionary = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    problems = dictionary_problems(folder)
-    written = {name: _as_written(folder / f"{name}.csv") for name in _readable(folder, dictionary)}
-    problems += row_problems(written, dictionary) if not _columns_missing(written, dictionary) else []
+    dictionary, written, problems = check_folder(folder)
     if problems:
         raise TablesBroken(problems)
-    tables = {name: _typed(frame, dictionary, name) for name, frame in written.items()}
+    tables = {name: typed(frame, dictionary, name) for name, frame in written.items()}
     return Library(tables, dictionary, _years_of(tables), digest=digest_of(folder, dictionary))
+
+
+def folder_of_tables() -> Path:
+    """Where this process reads its tables: what DATA_DIR says, or the folder beside the code."""
+    return Path(os.environ.get(DATA_DIR) or TABLES)
 
 
 def digest_of(folder: Path, dictionary: dict[str, Any]) -> str:
@@ -72,7 +78,7 @@ def digest_of(folder: Path, dictionary: dict[str, Any]) -> str:
 @lru_cache(maxsize=1)
 def library() -> Library:
     """The Library of this process, read once."""
-    return load_library()
+    return load_library(folder_of_tables())
 
 
 def _years_of(tables: Frames) -> tuple[int, int]:
@@ -84,23 +90,8 @@ def _years_of(tables: Frames) -> tuple[int, int]:
     return min(span.first.year for span in known), max(span.last.year for span in known)
 
 
-def _readable(folder: Path, dictionary: dict[str, Any]) -> list[str]:
-    return [resource["name"] for resource in dictionary["resources"] if (folder / resource["path"]).exists()]
-
-
-def _as_written(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-
-
-def _columns_missing(frames: Frames, dictionary: dict[str, Any]) -> bool:
-    wanted = {
-        resource["name"]: {field["name"] for field in resource["schema"]["fields"]}
-        for resource in dictionary["resources"]
-    }
-    return any(not columns <= set(frames[name].columns) for name, columns in wanted.items() if name in frames)
-
-
-def _typed(frame: pd.DataFrame, dictionary: dict[str, Any], table: str) -> pd.DataFrame:
+def typed(frame: pd.DataFrame, dictionary: dict[str, Any], table: str) -> pd.DataFrame:
+    """A table of texts with the types that the dictionary gives its columns; an empty number is NA."""
     resource = next(entry for entry in dictionary["resources"] if entry["name"] == table)
     types = {field["name"]: PANDAS_TYPES[field["type"]] for field in resource["schema"]["fields"]}
     numbers = [name for name, kind in types.items() if kind != "str"]

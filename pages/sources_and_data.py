@@ -1,6 +1,6 @@
 """Says who? And give me the data."""
 
-from components import controls, details, panels
+from components import controls, details, own, panels
 from components.catalogue import panel_of_table
 
 PAGE = "sources-and-data"
@@ -15,6 +15,7 @@ chosen = controls.filters(PAGE, tables)
 details.found_everywhere(tables, chosen)
 table = str(chosen.get("table", tables))
 panels.show_panel(panel_of_table(table, tables, chosen))
+own.bring(tables)
 details.dictionary_of(tables, table)
 details.all_cautions(tables)
 details.glossary(tables)

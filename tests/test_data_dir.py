@@ -1,0 +1,148 @@
+"""A host may keep the tables outside the code, and a command says all that is wrong with them."""
+
+import csv
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from data.check import TablesMissing, check_folder, main
+from data.load import TABLES, folder_of_tables, load_library
+from tests.conftest import ROOT, free_port, wait_until_healthy
+from tests.test_tables import rewrite
+
+
+def run(*command: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def check(folder: Path) -> "subprocess.CompletedProcess[str]":
+    return run("-m", "data.check", str(folder))
+
+
+def test_the_check_command_prints_every_problem_by_file_row_column_and_rule(tables_copy: Path) -> None:
+    rewrite(tables_copy, "figures", 0, source_id="", date="2012-02-31")
+    rewrite(tables_copy, "figures", 3, value="-867")
+    rewrite(tables_copy, "events", 0, source_id="no-such-source")
+    ended = check(tables_copy)
+    lines = ended.stdout.splitlines()
+    for start, value in (
+        ("figures.csv, row 2, column source_id: ", ""),
+        ("figures.csv, row 2, column date: a date must exist in the calendar", "2012-02-31"),
+        ("figures.csv, row 5, column value: ", "-867"),
+        ("events.csv, row 2, column source_id: ", "no-such-source"),
+    ):
+        assert any(line.startswith(start) and value in line for line in lines), start
+    assert ended.returncode == 1 and ended.stderr == ""
+
+
+def test_the_check_command_says_what_it_checked_where_nothing_is_wrong() -> None:
+    ended = check(TABLES)
+    rows = 0
+    for path in TABLES.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows += len(list(csv.reader(file))) - 1
+    assert ended.returncode == 0
+    assert ended.stdout == f"{len(list(TABLES.glob('*.csv')))} tables with {rows} rows checked: no problem found.\n"
+
+
+def test_the_check_command_says_where_there_is_nothing_to_check(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ended = check(tmp_path / "gone")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == f"No tables to use: the folder {tmp_path / 'gone'} is not there.\n"
+    assert main([str(tmp_path)]) == 2 and "holds no datapackage.json" in capsys.readouterr().err
+    assert main([]) == 2 and "python -m data.check PATH" in capsys.readouterr().err
+
+
+def spoil(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path], str]:
+    def spoiled(folder: Path) -> str:
+        path = folder / name
+        path.write_bytes(change(path.read_bytes()))
+        return name
+
+    return spoiled
+
+
+SPOILED = {
+    "a table that is gone": lambda folder: (folder / "figures.csv").unlink() or "figures.csv",
+    "an empty table": spoil("figures.csv", lambda old: b""),
+    "a table in another encoding": spoil("figures.csv", lambda old: old[:3000].decode().encode("utf-16")),
+    "a row with a cell too many": spoil("events.csv", lambda old: old + b"," * 40 + b"\n"),
+    "a quote that never ends": spoil("places.csv", lambda old: old + b'"'),
+    "a web page": spoil("series.csv", lambda old: b"<!doctype html><p>404</p>"),
+    "a column that is gone": spoil("series.csv", lambda old: old.replace(b"series_id", b"series", 1)),
+    "digits that are no number": spoil("figures.csv", lambda old: old.replace(b"650,675", "²,³".encode(), 1)),
+    "a dictionary that is no JSON": spoil("datapackage.json", lambda old: old[:200]),
+    "a dictionary of something else": spoil("datapackage.json", lambda old: b'{"resources": [1, null]}'),
+    "a dictionary that lacks a table": spoil(
+        "datapackage.json", lambda old: old.replace(b'"figures"', b'"numbers"', 1)
+    ),
+    "a dictionary with another kind of column": spoil(
+        "datapackage.json", lambda old: old.replace(b'"integer"', b'"duration"', 1)
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SPOILED)
+def test_the_check_command_tells_a_spoiled_folder_in_plain_lines(tables_copy: Path, name: str) -> None:
+    file = SPOILED[name](tables_copy)
+    problems = check_folder(tables_copy).problems
+    assert problems and any(problem.file == file for problem in problems)
+    assert all(str(problem).count(", row ") and problem.rule for problem in problems)
+
+
+def test_the_tables_are_read_from_where_data_dir_says(tables_copy: Path) -> None:
+    rewrite(tables_copy, "glossary", 0, meaning="A word of the host's own")
+    told = run("-c", "from data.load import library; print(library().version)", DATA_DIR=str(tables_copy)).stdout
+    assert told.strip() == load_library(tables_copy).version != load_library(TABLES).version
+
+
+def test_without_data_dir_the_tables_beside_the_code_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATA_DIR", raising=False)
+    assert folder_of_tables() == TABLES
+    monkeypatch.setenv("DATA_DIR", "")
+    assert folder_of_tables() == TABLES
+
+
+def test_a_server_whose_data_dir_holds_no_tables_stops_with_a_sentence(tmp_path: Path) -> None:
+    command = ("-m", "streamlit", "run", "dashboard.py", "--server.port", str(free_port()))
+    ended = run(*command, DATA_DIR=str(tmp_path / "gone"))
+    said = ended.stdout + ended.stderr
+    assert ended.returncode != 0
+    assert f"No tables to use: the folder {tmp_path / 'gone'} is not there." in said and "Traceback" not in said
+    with pytest.raises(TablesMissing):
+        load_library(tmp_path)
+
+
+def test_a_server_serves_the_tables_of_its_data_dir(tables_copy: Path) -> None:
+    rewrite(tables_copy, "glossary", 0, meaning="A word of the host's own")
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"DATA_DIR": str(tables_copy)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        wait_until_healthy(f"http://localhost:{port}", process)
+        with urllib.request.urlopen(f"http://localhost:{port}/data/v1/glossary.csv", timeout=20) as answer:
+            assert "A word of the host's own" in answer.read().decode()
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
