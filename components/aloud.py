@@ -47,7 +47,7 @@ CHANGES = """<script>
     if (text.length) region.textContent = text.slice(0, 4).join(' ');
     before = now;
   };
-  const later = () => { clearTimeout(waiting); waiting = setTimeout(compare, 300); };
+  const later = () => { clearTimeout(waiting); waiting = setTimeout(compare, 3e2); };
   new MutationObserver(changes => { if (changes.some(change => !region.contains(change.target))) later(); })
     .observe(document.body, { childList: true, subtree: true, characterData: true });
   later();

@@ -47,8 +47,6 @@ MARK = {"East Asia": 10, "peninsula": 12, "whole": 10}
 # Shape of a mark by its colour, and pixels added so that all look equally large; a diamond is a camp.
 SYMBOLS = {TEAL: ("circle", 0), NAVY: ("square", -1), INK: ("triangle-up", 2)}
 HOLLOW = "reported camp"
-# Opacity of coloured countries, as in maps.land_layer.
-FAINT = {"told": 0.27, "reported": 0.11}
 # Size of words by kind.
 SIZES = {"country": SMALL_SIZE, "sum": SMALL_SIZE, "estimate": 12, "site": 12, "name": 12}
 # How words of a kind look for room, in waves that each go through all marks: how far from their mark, in pixels, and
@@ -161,7 +159,7 @@ def _draw_land(figure: go.Figure, ground: maps.Ground, land: dict[str, Any], fra
     countries = land["countries"]["features"]
     plain = [feature for feature in countries if feature["properties"]["name"] not in told + reported]
     _draw_outlines(figure, plain, frame, LAND)
-    teal, plum = tint(TEAL, FAINT["told"]), tint(ROLE_COLOURS[HOLLOW], FAINT["reported"])
+    teal, plum = tint(TEAL, maps.FAINT["told"]), tint(ROLE_COLOURS[HOLLOW], maps.FAINT["reported"])
     _draw_coloured(figure, _named(countries, told), frame, teal, "country with figures for the whole of it")
     _draw_coloured(figure, _named(countries, reported), frame, plum, "country of reported camps")
     if frame.view == "peninsula":

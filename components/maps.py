@@ -61,6 +61,10 @@ TOOLTIP = {
 }
 
 
+# Opacity of coloured countries: far enough apart in lightness for a reader who does not see their hues.
+FAINT = {"told": 0.4, "reported": 0.06}
+
+
 @dataclass(frozen=True)
 class Ground:
     """What can be drawn: places, figures about whole countries, and (empty where not asked for) sums of operations in
@@ -166,7 +170,9 @@ def land_layer(ground: Ground, view: str) -> pdk.Layer:
     places, figures = ground.places, ground.figures
     told = sorted(set(places[places["coordinate_precision"] == "country"]["country"]) & set(figures["country"]))
     reported = sorted(set(places[places["roles"] == "reported camp"]["country"]) - set(told))
-    fill = _by_name(told, rgb(TEAL, 70), _by_name(reported, rgb(ROLE_COLOURS["reported camp"], 28), str(rgb(LAND))))
+    of_told, of_reported = (round(FAINT[name] * 255) for name in ("told", "reported"))
+    otherwise = _by_name(reported, rgb(ROLE_COLOURS["reported camp"], of_reported), str(rgb(LAND)))
+    fill = _by_name(told, rgb(TEAL, of_told), otherwise)
     return pdk.Layer(
         "GeoJsonLayer", data=COUNTRIES_URL, id="land", filled=True, stroked=False, get_fill_color=fill, pickable=False
     )
@@ -206,7 +212,7 @@ def point_layer(ground: Ground, view: str) -> pdk.Layer:
             "told": row["told"],
             "position": [row["shown_longitude"], row["shown_latitude"]],
             "fill": rgb(PAPER, 160) if row["role"] == "reported camp" else rgb(ROLE_COLOURS[row["role"]]),
-            "line": rgb(ROLE_COLOURS[row["role"]]),
+            "line": rgb(ROLE_COLOURS[row["role"]] if row["role"] == "reported camp" else PAPER),
         }
         for row in points.to_dict("records")
     ]

@@ -39,7 +39,7 @@ from components.slide_words import (
     style,
     width_of,
 )
-from components.theme import INK, KIND_COLOURS, LILAC, MUTED, NAVY, ORANGE, PAPER, TEAL, tint
+from components.theme import INK, KIND_COLOURS, MUTED, NAVY, PAPER, STACK_COLOURS, tint
 from data.say import Row, say_unit, say_value
 
 # Share of the width that the names of the rows take, and how much of a row is bar.
@@ -260,7 +260,7 @@ def _set_columns(chart: Any, sums: pd.DataFrame) -> None:
     chart.plots[0].gap_width = 50
     add_legend(chart, XL_LEGEND_POSITION.TOP)
     for number, series in enumerate(chart.plots[0].series):
-        colour = (NAVY, TEAL, ORANGE, LILAC, INK)[number % 5]
+        colour = STACK_COLOURS[number % len(STACK_COLOURS)]
         paint(series.format.fill, colour)
         outline(series.format.line, PAPER, 0.75)
         tall = highest * 0.07

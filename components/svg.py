@@ -8,7 +8,7 @@ lines and markers, stacked bars, lines and rectangles, annotations, a legend, li
 import json
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
@@ -439,10 +439,54 @@ def _bars(drawing: Drawing, trace: Entry) -> Iterator[Piece]:
         left, right = x_axis.pixel(x - half), x_axis.pixel(x + half)
         top, bottom = y_axis.pixel(below + y), y_axis.pixel(below)
         colour = trace["marker"]["color"]
-        bar = f'<rect x="{left:.1f}" y="{top:.1f}" width="{right - left:.1f}" height="{bottom - top:.1f}" fill="{colour}"/>'
+        bar = _filled(left, top, right - left, bottom - top, trace["marker"])
         if bottom - top > SMALL_SIZE and right - left > width_of(said, SMALL_SIZE):
             bar += _line_of_text(said, (left + right) / 2, (top + bottom) / 2, SMALL_SIZE, _on(colour), "center")
         yield Piece(top, bottom, bar)
+
+
+def _filled(left: float, top: float, wide: float, high: float, marker: Entry) -> str:
+    """A rectangle in its colour and, over it, its pattern as strokes that end at its edges."""
+    box = f'x="{left:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{high:.1f}"'
+    shape = marker.get("pattern", {}).get("shape", "")
+    strokes = STROKES[shape](left, top, wide, high) if shape else ""
+    over = f'<path d="{strokes}" stroke="{PAPER}" stroke-opacity="0.55" stroke-width="1.4"/>' if strokes else ""
+    return f'<rect {box} fill="{marker["color"]}"/>{over}<rect {box} fill="none" stroke="{PAPER}"/>'
+
+
+def _slanted(left: float, top: float, wide: float, high: float, step: float = 9) -> str:
+    """Lines that rise to the right, cut at the edges."""
+    told = ""
+    for number in range(1, int((wide + high) / step) + 1):
+        far = number * step
+        x0, y0 = left + max(0, far - high), top + min(far, high)
+        x1, y1 = left + min(far, wide), top + max(0, far - wide)
+        told += f"M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}"
+    return told
+
+
+def _level(left: float, top: float, wide: float, high: float, step: float = 7) -> str:
+    rows = (top + number * step for number in range(1, math.ceil(high / step)))
+    return "".join(f"M{left:.1f} {y:.1f}h{wide:.1f}" for y in rows)
+
+
+def _upright(left: float, top: float, wide: float, high: float, step: float = 7) -> str:
+    columns = (left + number * step for number in range(1, math.ceil(wide / step)))
+    return "".join(f"M{x:.1f} {top:.1f}v{high:.1f}" for x in columns)
+
+
+def _dotted(left: float, top: float, wide: float, high: float, step: float = 7) -> str:
+    across, down = range(1, math.ceil(wide / step)), range(1, math.ceil(high / step))
+    return "".join(f"M{left + i * step - 0.7:.1f} {top + j * step:.1f}h1.4" for j in down for i in across)
+
+
+# Strokes of the patterns of Plotly that the drawings use; a crossed one is told by a grid.
+STROKES: dict[str, Callable[..., str]] = {
+    "/": _slanted,
+    "-": _level,
+    ".": _dotted,
+    "x": lambda *box: _level(*box) + _upright(*box),
+}
 
 
 def _on(colour: str) -> str:
@@ -531,7 +575,7 @@ def _line(x0: float, y0: float, x1: float, y1: float, colour: str, width: float)
 def _swatch(trace: Entry, x: float, y: float) -> str:
     """What stands for a trace in the legend."""
     if trace["type"] == "bar":
-        return f'<rect x="{x - 6:.1f}" y="{y - 6:.1f}" width="12" height="12" fill="{trace["marker"]["color"]}"/>'
+        return _filled(x - 7, y - 7, 14, 14, trace["marker"])
     if "markers" not in str(trace.get("mode")):
         line = trace["line"]
         return _line(x - 9, y, x + 9, y, line["color"], line.get("width", 2)).svg

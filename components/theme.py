@@ -51,6 +51,10 @@ ROLE_COLOURS = {
     "reported camp": PLUM,
 }
 
+# Of things that stand on each other: the pattern tells them apart where the colour does not.
+STACK_COLOURS = (NAVY, TEAL, ORANGE, LILAC, INK)
+STACK_PATTERNS = ("", "/", ".", "-", "x")
+
 FONT = "'Source Sans', 'Source Sans 3', sans-serif"
 # A picture that leaves the page can take no font with it: letters are measured in one that is everywhere.
 PICTURE_FONT = "Arial, Helvetica, sans-serif"

@@ -134,8 +134,9 @@ def test_countries_are_coloured_as_on_the_deck(ground: maps.Ground, drawn: Drawe
     assert re.findall("name == '(.*?)'", teal) == told and re.findall("name == '(.*?)'", plum) == reported
     assert "North Korea" in told and reported == ["Russia"] and "name ==" not in plain
     fills = [trace.fillcolor for trace in drawn("whole", ()).data if trace.fill == "toself"]
-    assert fills == [theme.LAND, theme.tint(theme.TEAL, 0.27), theme.tint(theme.PLUM, 0.11)]
-    assert pytest.approx((70 / 255, 28 / 255), abs=0.01) == (0.27, 0.11)
+    assert fills == [theme.LAND, theme.tint(theme.TEAL, 0.4), theme.tint(theme.PLUM, 0.06)]
+    deck = json.dumps(maps.land_layer(ground, "East Asia").get_fill_color)
+    assert str(theme.rgb(theme.TEAL, 102)) in deck and str(theme.rgb(theme.PLUM, 15)) in deck
 
 
 def test_a_whole_country_and_a_place_without_a_point_are_never_marks(library: Library, drawn: Drawer) -> None:
@@ -261,7 +262,7 @@ def test_colours_are_those_of_the_theme(drawn: Drawer, view: str) -> None:
 @pytest.mark.parametrize("view", VIEWS)
 def test_points_of_a_coloured_country_lie_on_its_land(ground: maps.Ground, drawn: Drawer, view: str) -> None:
     figure = drawn(view)
-    teal = next(trace for trace in figure.data if trace.fillcolor == theme.tint(theme.TEAL, 0.27))
+    teal = next(trace for trace in figure.data if trace.fillcolor == theme.tint(theme.TEAL, 0.4))
     rings: list[list[tuple[float, float]]] = [[]]
     for x, y in zip(teal.x, teal.y, strict=True):
         rings.append([]) if x is None else rings[-1].append((x, y))
