@@ -20,7 +20,7 @@ from data.say import Row, say_value
 NAME = "your own figures, not of the record"
 EXACT, HEDGED, SIZE = "diamond-open-dot", "diamond-open", 17
 MOST_ROWS, MOST_NAMED = 12, 4
-ROOM = 0.16  # of the height, kept free above and below own marks
+ROOM = 0.2  # of the height, kept free above and below own marks
 
 
 def is_drawable(figure: go.Figure | None) -> bool:
@@ -67,7 +67,7 @@ def _over_time(figure: go.Figure, rows: list[Row]) -> None:
             xanchor="right",
             yanchor="top",
             xshift=8,
-            yshift=-12,
+            yshift=-22,
             font={"size": SMALL_SIZE, "color": INK},
         )
     figure.update_layout(showlegend=True, legend=charts.LEGEND)

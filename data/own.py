@@ -29,7 +29,8 @@ NEEDED = ("series_id", "date", "value", "qualifier", "as_printed", "attributed_t
 LEFT_EMPTY = ("source_id", "evidence_id")  # own figures have one source, which is the reader
 MADE = ("figure_id", "date_precision", *LEFT_EMPTY)
 GROUPED = re.compile(r"\d\d?\d?(?:,\d{3})+", re.ASCII)
-FIRST_YEAR, LAST_YEAR = 1940, 2100
+OWN_ID = "OWN-{:03}"
+FIRST_YEAR, LAST_YEAR = 1940, 2099
 MOST_DIGITS = 12
 # Stands in where no series has the id, which is told and is the only thing that is.
 NO_SERIES = {"title": "?", "unit": "persons"}
@@ -99,7 +100,7 @@ def _completed(cells: list[dict[str, str]], known: list[str], library: Library) 
     """Rows with all columns: numbers without their commas, and what a row itself tells put in where it is left out."""
     series = library["series"].set_index("series_id")
     taken = {row.get("figure_id", "") for row in cells}
-    free = (name for number in range(1, 10**4) if (name := f"OWN-{number:03}") not in taken)
+    free = (name for number in range(1, 10**4) if (name := OWN_ID.format(number)) not in taken)
     rows = []
     for cell in cells:
         row = dict.fromkeys(known, "") | cell
@@ -192,7 +193,7 @@ def _said(error: Any, fields: dict[str, dict[str, Any]], frame: pd.DataFrame) ->
 
 def _pattern(column: str, constraints: dict[str, Any]) -> str:
     return (
-        "an id has three capitals, a hyphen and three or four digits, as OWN-001"
+        f"an id has three capitals, a hyphen and three or four digits, as {OWN_ID.format(1)}"
         if column == "figure_id"
         else DATE_RULE
     )

@@ -133,7 +133,7 @@ MALFORMED: dict[str, tuple[bytes, str, str, str]] = {
     "a series of its own": (changed(series_id="unaccounted_for_all"), "2", "series_id", "unaccounted_for_total"),
     "31/02/2012": (changed(date="31/02/2012"), "2", "date", "exists in the calendar"),
     "the thirty-first of February": (changed(date="2012-02-31"), "2", "date", "exists in the calendar"),
-    "a date in the year 9999": (changed(1, date="9999"), "3", "date", "between 1940 and 2100"),
+    "a date in the year 9999": (changed(1, date="9999"), "3", "date", "between 1940 and 2099"),
     "a negative count": (changed(value="-5"), "2", "value", "0 or more"),
     "an infinite count": (changed(value="inf"), "2", "value", "whole"),
     "a count that is no number": (changed(value="NaN"), "2", "value", "whole"),
@@ -148,7 +148,7 @@ MALFORMED: dict[str, tuple[bytes, str, str, str]] = {
         "unit of its series",
     ),
     "no word of who says so": (changed(attributed_to=""), "2", "attributed_to", "needed"),
-    "a million rows": ((",".join(COLUMNS) + "\n" + "a\n" * 10**6).encode(), "", "", "more than 500 rows"),
+    "a million rows": ((",".join(COLUMNS) + "\n" + "a\n" * 10**6 + '"').encode(), "", "", "more than 500 rows"),
     "more than the limit of bytes": (GOOD + b"x" * (5 * 2**20), "", "", "larger than 5 MB"),
     "20,000 columns": (
         ",".join(f"c{number}" for number in range(20_000)).encode() + b"\n1\n",
