@@ -126,7 +126,7 @@ h3 {{ font-size: 1.1rem !important; color: {INK}; padding-bottom: 0 !important; 
 .own {{ border-left: 4px solid {INK}; padding: .1rem 0 .1rem .8rem; margin: .5rem 0; font-size: .95rem; line-height: 1.45; overflow-wrap: anywhere; }}
 .own.refused {{ border-left-color: {PLUM}; }} .own p {{ margin: 0; }} .own ul {{ margin: .25rem 0 0; }}
 .caution {{ border-left: 4px solid {ORANGE}; padding: .1rem 0 .1rem .8rem; margin: .5rem 0; font-size: .95rem; line-height: 1.45; }}
-.files {{ list-style: none; padding: 0 !important; margin: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr)); gap: .35rem 1.25rem; }}
+.files {{ list-style: none; padding: 0 !important; margin: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(19rem, 100%), 1fr)); gap: .35rem 1.25rem; }}
 .files li {{ display: flex; gap: .75rem; align-items: center; margin: 0; }}
 .file {{ flex: 0 0 9.4rem; text-align: center; padding: .4rem .5rem; border: 1px solid {NAVY}; border-radius: 4px; color: {NAVY} !important; font-weight: 600; text-decoration: none !important; }}
 .file:hover {{ background: {SHADE}; }}
