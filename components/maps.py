@@ -241,7 +241,7 @@ def kind_layer(ground: Ground, view: str) -> pdk.Layer:
         for row in placed(ground.places).to_dict("records")
         if row["role"] in LETTERS
     ]
-    return _text_layer("kinds", records, size=11, anchor="middle", background=False, colour=PAPER)
+    return _text_layer("kinds", records, size=12, anchor="middle", background=False, colour=PAPER)
 
 
 def name_layer(ground: Ground, view: str) -> pdk.Layer:

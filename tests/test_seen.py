@@ -20,6 +20,7 @@ from data.load import Library
 from data.select import Selection
 from data.views import LIST, View
 from tests.choices import random_choice
+from tests.conftest import ROOT
 
 # What is left of red, green and blue, in linear light, for readers without one kind of cone (Machado, Oliveira and
 # Fernandes 2009, severity 1): protanopia, deuteranopia, tritanopia.
@@ -134,3 +135,20 @@ def test_a_name_ends_with_a_whole_clause(library: Library) -> None:
         kept = panel.alt.removeprefix(f"{panel.title}: ").removesuffix("…")
         assert said.startswith(kept)
         assert kept[-1] in ";." or said[len(kept)] == " "
+
+
+def test_the_account_of_accessibility_has_every_criterion_and_names_tests_that_exist() -> None:
+    text = (ROOT / "ACCESSIBILITY.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.split("\n") if line.startswith("| ")]
+    rows = [row for row in rows if row[0] not in ("criterion", "heuristic", "---")]
+    criteria = [row[0].split()[0] for row in rows if row[0][0].isdigit()]
+    assert len(criteria) == len(set(criteria)) == 55 and criteria == sorted(criteria, key=_in_order)
+    assert len(rows) - len(criteria) == 14
+    assert {row[1] for row in rows} <= {"met", "partly", "not", "not applicable"}
+    assert all(len(row) == 3 and len(row[2]) > 10 for row in rows)
+    files = {path.stem for path in (ROOT / "tests").rglob("test_*.py")}
+    assert set(re.findall(r"test_\w+", text)) <= files
+
+
+def _in_order(criterion: str) -> list[int]:
+    return [int(part) for part in criterion.split(".")]
