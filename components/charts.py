@@ -530,8 +530,9 @@ def stacked_sums(sums: pd.DataFrame, names: dict[str, str]) -> go.Figure:
                     "color": STACK_COLOURS[number % len(STACK_COLOURS)],
                     "pattern": {
                         "shape": STACK_PATTERNS[number % len(STACK_PATTERNS)],
+                        "fillmode": "overlay",
                         "fgcolor": PAPER,
-                        "fgopacity": 0.55,
+                        "fgopacity": 0.4,
                         "size": 9,
                         "solidity": 0.16,
                     },

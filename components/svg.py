@@ -450,7 +450,7 @@ def _filled(left: float, top: float, wide: float, high: float, marker: Entry) ->
     box = f'x="{left:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{high:.1f}"'
     shape = marker.get("pattern", {}).get("shape", "")
     strokes = STROKES[shape](left, top, wide, high) if shape else ""
-    over = f'<path d="{strokes}" stroke="{PAPER}" stroke-opacity="0.55" stroke-width="1.4"/>' if strokes else ""
+    over = f'<path d="{strokes}" stroke="{PAPER}" stroke-opacity="0.4" stroke-width="1.4"/>' if strokes else ""
     return f'<rect {box} fill="{marker["color"]}"/>{over}<rect {box} fill="none" stroke="{PAPER}"/>'
 
 
