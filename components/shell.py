@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import aloud, card, controls, kept, paper, present, take, theme
+from components import aloud, card, controls, kept, paper, present, returned, take, theme
 from components.shell_pages import PAGES
 from data.load import library
 
@@ -19,6 +19,7 @@ def main() -> None:
     st.html(f"<style>{theme.css()}</style>")
     paper.put_in_place()
     aloud.put_in_place()
+    returned.put_in_place()
     if kept.is_on():
         present.show(chosen.url_path)
     else:
