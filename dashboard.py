@@ -1,15 +1,20 @@
 """How is it all served? The server around `components/shell.py`; run with `streamlit run dashboard.py`."""
 
 import gc
+import os
 from pathlib import Path
 
 import plotly
 import streamlit as st
+from starlette.formparsers import MultiPartParser
+from starlette.middleware import Middleware
 from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from components import paper
+from components import aloud, headers, paper, returned, take
+from components.gate import Gate
+from components.hosts import SettingBroken, read_hosts
 from components.routes import routes
 from components.warm import lifespan
 from data.check import TablesBroken
@@ -17,17 +22,35 @@ from data.load import library
 
 ROOT = Path(__file__).parent
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+FRAME = Path(st.__file__).parent / "static" / "index.html"
+# All texts of HTML whose scripts may run: those of the pages, and Streamlit's own. A new one belongs here.
+SCRIPTED = (
+    aloud.LOST_FOCUS,
+    aloud.CHANGES,
+    paper.SCRIPT,
+    returned.SCRIPT,
+    take.PICTURES,
+    FRAME.read_text(encoding="utf-8"),
+)
 
 
 try:
     library()
-except TablesBroken as broken:
+    hosts = read_hosts(os.environ)
+except (TablesBroken, SettingBroken) as broken:
     raise SystemExit(str(broken)) from None  # the message says it all; a traceback would bury it
+SCRIPTS = [script for text in SCRIPTED for script in headers.inline_scripts(text)]
+# What a reader brings stays in memory: a part above this size would be put into a file on disk.
+MultiPartParser.spool_max_size = int(st.get_option("server.maxUploadSize") + 1) << 20
 gc.collect()
 gc.freeze()
 app = st.App(
     ROOT / "components" / "shell.py",
     lifespan=lifespan,
+    middleware=[
+        Middleware(headers.Headers, told=headers.headers(SCRIPTS, hosts.embed)),
+        Middleware(Gate, hosts=hosts),
+    ],
     routes=[
         *routes(),
         *paper.routes(),

@@ -61,7 +61,7 @@ def _rows(request: Request) -> Response:
         asked = read_address(table, request.query_params.multi_items())
         _holds(extension, asked)
     except Refusal as refusal:
-        return _refused(refusal)
+        return refused(refusal)
     pairs = tuple(request.query_params.multi_items())
     made, media_type, name = _made(table, extension, pairs, _base(request))
     return _answer(request, made, media_type, name)
@@ -96,11 +96,11 @@ def _row(request: Request) -> Response:
     """One row in full."""
     table, row_id = request.path_params["table"], request.path_params["row"]
     if table not in library().tables:
-        return _refused(Refusal(404, f"There is no table “{table[:60]}”.", {"tables": sorted(library().tables)}))
+        return refused(Refusal(404, f"There is no table “{table[:60]}”.", {"tables": sorted(library().tables)}))
     told = described.row_document(library(), table, row_id, _base(request))
     if told is None:
         right = {"rows": f"{_base(request)}{ROOT}/{table}.csv"}
-        return _refused(Refusal(404, f"The table {table} has no row “{row_id[:60]}”.", right))
+        return refused(Refusal(404, f"The table {table} has no row “{row_id[:60]}”.", right))
     return _answer(request, dumped(told), "application/json")
 
 
@@ -110,9 +110,9 @@ def _deck(request: Request) -> Response:
         path = read_path(request.query_params.get("path", ""))
         made = copies.deck(path, _base(request))
     except PathBroken as broken:
-        return _refused(Refusal(400, str(broken), {"parameter": "path"}))
+        return refused(Refusal(400, str(broken), {"parameter": "path"}))
     except Refusal as refusal:
-        return _refused(refusal)
+        return refused(refusal)
     return _answer(request, made, described.SLIDES_TYPE, f"path_v{library().version}.{described.SLIDES}")
 
 
@@ -125,10 +125,11 @@ def _page(request: Request) -> Response:
 
 
 def _nothing(request: Request) -> Response:
-    return _refused(Refusal(404, f"There is nothing at {request.url.path[:80]}."))
+    return refused(Refusal(404, f"There is nothing at {request.url.path[:80]}."))
 
 
-def _refused(refusal: Refusal) -> Response:
+def refused(refusal: Refusal) -> Response:
+    """The answer to what is refused: its sentence, and what would be right."""
     told = {"error": refusal.sentence, **refusal.right, "see": f"{ROOT}/"}
     return Response(dumped(told), refusal.status, media_type="application/json")
 

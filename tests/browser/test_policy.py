@@ -1,0 +1,112 @@
+"""Does the policy of content let the whole dashboard work? A tour of it with every violation noted."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data.path import READY, written
+from tests.browser.conftest import Reader
+from tests.conftest import PAGES
+
+pytestmark = pytest.mark.browser
+LISTEN = """
+document.addEventListener('securitypolicyviolation', event =>
+  window.noteViolation(`${event.effectiveDirective} refused ${event.blockedURI} ${event.sample} on ${event.documentURI}`));
+"""
+
+
+@pytest.fixture
+def violations(reader: Reader) -> list[str]:
+    """What the policy refused on any page that the reader opens, as the page and the console tell it."""
+    return noted_by(reader.page)
+
+
+def noted_by(page: Page) -> list[str]:
+    noted: list[str] = []
+    page.expose_function("noteViolation", lambda said: noted.append(said))
+    page.add_init_script(LISTEN)
+    page.on("console", lambda said: noted.append(said.text) if "Content Security Policy" in said.text else None)
+    return noted
+
+
+def drawn(reader: Reader) -> None:
+    """Waits for the drawings: charts by Plotly, the grid, the map. Some stand out of sight for screens of another width."""
+    reader.settled()
+    for kind, inside in (("stPlotlyChart", ".main-svg"), ("stDataFrame", "canvas"), ("stDeckGlJsonChart", "canvas")):
+        for drawing in reader.page.get_by_test_id(kind).all():
+            expect(drawing.locator(inside).first).to_be_attached()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_draws_whole_and_breaks_no_line_of_the_policy(
+    reader: Reader, violations: list[str], path: str
+) -> None:
+    reader.open(path)
+    for closed in reader.page.locator("details > summary").all():
+        closed.click()
+    drawn(reader)
+    assert violations == []
+    reader.saw_no_trouble()
+
+
+def test_the_listener_hears_a_violation(reader: Reader, violations: list[str]) -> None:
+    reader.open("")
+    with reader.page.expect_console_message(lambda said: "Content Security Policy" in said.text):
+        reader.page.evaluate(
+            "document.body.append(Object.assign(document.createElement('script'), {textContent: '1'}))"
+        )
+    assert any("script-src" in said for said in violations)
+
+
+def test_a_card_opens_and_its_scripts_run_under_the_policy(reader: Reader, violations: list[str]) -> None:
+    reader.open("")
+    button = reader.page.get_by_role("button", name="Who says so").first
+    button.click()
+    expect(reader.page.get_by_role("dialog")).to_contain_text("Source")
+    reader.page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    assert violations == []
+    reader.saw_no_trouble()
+
+
+def test_every_way_to_take_a_panel_away_works_under_the_policy(
+    reader: Reader, violations: list[str], downloads: Path
+) -> None:
+    reader.open("counts-over-time")
+    reader.page.locator(".st-key-unaccounted-for-take button").click()
+    files = reader.page.locator(".st-key-take a.file")
+    expect(files.first).to_be_visible()
+    for link in files.all():
+        with reader.page.expect_download() as arriving:
+            link.click()
+        arriving.value.save_as(downloads / arriving.value.suggested_filename)
+    names = {path.name.rsplit(".", 1)[-1] for path in downloads.iterdir()}
+    assert {"csv", "xlsx", "json", "parquet", "zip", "html", "pptx", "png", "svg"} <= names
+    copy = next(downloads.glob("*.html"))
+    reader.page.goto(copy.as_uri())
+    expect(reader.page.locator("#chart .main-svg").first).to_be_visible()
+    assert violations == []
+    assert reader.errors == []
+
+
+def test_the_presenter_view_and_the_path_work_under_the_policy(reader: Reader, violations: list[str]) -> None:
+    reader.page.goto(f"{reader.address}/path?path={written(READY)}&present=1&step=1")
+    for number in range(1, len(READY.steps) + 1):
+        expect(reader.page.locator(".stage-place")).to_have_text(f"{number} of {len(READY.steps)}")
+        expect(reader.page.get_by_test_id("stStatusWidget")).to_have_count(0)
+        reader.page.keyboard.press("ArrowRight")
+    assert violations == []
+    reader.saw_no_trouble()
+
+
+def test_the_copy_for_paper_and_the_page_of_addresses_break_no_line(reader: Reader, violations: list[str]) -> None:
+    reader.open("counts-over-time")
+    reader.page.emulate_media(media="print")
+    expect(reader.page.locator("#paper")).to_be_attached()
+    expect(reader.page.locator("#paper main figure").first).to_be_visible()
+    for path in ("print/counts-over-time", "print/recovery-map", "data/v1/"):
+        reader.page.goto(f"{reader.address}/{path}")
+        expect(reader.page.locator("main h1, h1").first).to_be_visible()
+    assert violations == []
+    reader.saw_no_trouble()

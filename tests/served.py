@@ -1,0 +1,145 @@
+"""How is the dashboard served to a test, and how does a test speak to it without a client that tidies the address?"""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+from websockets.typing import Subprotocol
+
+from tests.conftest import ROOT, free_port, wait_until_healthy
+
+
+@dataclass
+class Served:
+    """A running server: where it answers, its process, and all that it has said."""
+
+    address: str
+    process: "subprocess.Popen[bytes]"
+    log: Path
+
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+
+@dataclass
+class Answer:
+    """An answer as it came over the wire; names of headers in small letters."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8", errors="replace")
+
+
+@contextmanager
+def running(
+    outside_log: Path,
+    port: int = 0,
+    root: Path = ROOT,
+    before: Sequence[str] = (),
+    clean: bool = False,
+    start: Mapping[str, Any] | None = None,
+    **settings: str,
+) -> Iterator[Served]:
+    """The dashboard, served as the README says, in a process that refuses and notes outside connections.
+
+    `before` stands before the command, `settings` are variables of its environment (all of it where `clean`), `start`
+    goes to Popen.
+    """
+    port = port or free_port()
+    own = {"PYTHONPATH": str(root / "tests" / "no_network"), "OUTSIDE_LOG": str(outside_log)}
+    command = [*before, sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    with tempfile.NamedTemporaryFile(prefix="served-", suffix=".log") as log:
+        environment = ({} if clean else os.environ) | own | settings
+        process = subprocess.Popen(
+            command, cwd=root, env=environment, stdout=log, stderr=subprocess.STDOUT, **(start or {})
+        )
+        served = Served(f"http://localhost:{port}", process, Path(log.name))
+        try:
+            try:
+                wait_until_healthy(served.address, process, seconds=60)
+            except (AssertionError, TimeoutError):
+                raise AssertionError(served.said()) from None
+            yield served
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def spoken(
+    server: str, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes = b"", host: str = ""
+) -> Answer:
+    """The answer to a request written to the socket letter by letter: no client mends its path or adds a header."""
+    where = urlsplit(server)
+    told = {"Host": host or where.netloc, "Connection": "close"} | dict(headers or {})
+    told |= {"Content-Length": str(len(body))} if body else {}
+    head = "".join(f"{name}: {value}\r\n" for name, value in told.items())
+    with socket.create_connection((where.hostname, where.port), timeout=30) as line:
+        line.sendall(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + body)
+        received = b""
+        while part := line.recv(65536):
+            received += part
+            if b"HTTP/1.1 101" in received[:12]:
+                break
+    return _read(received)
+
+
+@contextmanager
+def a_session(server: str, cookie: str = "") -> Iterator[str]:
+    """The id of a session that stands while the block runs, begun as a browser begins one."""
+    address, told = server.replace("http", "ws", 1) + "/_stcore/stream", {"Cookie": cookie} if cookie else {}
+    speaks = [Subprotocol("streamlit")]
+    with connect(address, origin=server, subprotocols=speaks, additional_headers=told, max_size=None) as line:
+        line.send(BackMsg(rerun_script={}).SerializeToString())
+        for message in line:
+            begun = ForwardMsg.FromString(message)
+            if begun.HasField("new_session"):
+                yield begun.new_session.initialize.session_id
+                return
+
+
+def token_of(server: str) -> str:
+    """The cookie with the token that the server gives to a page."""
+    return spoken(server, "GET", "/_stcore/health").headers["set-cookie"].split(";")[0]
+
+
+def put_file(server: str, session: str, content: bytes, token: str = "") -> Answer:
+    """The answer to a file brought in a session, with the token of the server or another."""
+    cookie = token or token_of(server)
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\n'
+    told = {"Cookie": cookie, "X-Xsrftoken": cookie.split("=", 1)[1]}
+    told |= {"Content-Type": "multipart/form-data; boundary=x"}
+    path = f"/_stcore/upload_file/{session}/file"
+    return spoken(server, "PUT", path, told, head + content + b"\r\n--x--\r\n")
+
+
+def _read(received: bytes) -> Answer:
+    head, _, body = received.partition(b"\r\n\r\n")
+    first, *lines = head.decode("latin-1").split("\r\n")
+    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    if headers.get("transfer-encoding") == "chunked":
+        body = _joined(body)
+    return Answer(int(first.split()[1]), headers, body)
+
+
+def _joined(chunked: bytes) -> bytes:
+    whole = b""
+    while chunked:
+        size, _, rest = chunked.partition(b"\r\n")
+        length = int(size, 16)
+        whole, chunked = whole + rest[:length], rest[length + 2 :] if length else b""
+    return whole

@@ -1,0 +1,227 @@
+"""Does every answer carry the headers, and do the settings of whoever hosts it hold?"""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+import dashboard
+from components import headers
+from components.gate import Gate
+from components.hosts import Hosts, SettingBroken, read_hosts
+from tests.conftest import ROOT
+from tests.served import running, spoken
+
+EXPECTED = {
+    "content-security-policy": re.compile(r"default-src 'self'; .*frame-ancestors 'self'$"),
+    "x-content-type-options": re.compile("nosniff"),
+    "referrer-policy": re.compile("same-origin"),
+    "permissions-policy": re.compile(r"camera=\(\), "),
+    "x-frame-options": re.compile("SAMEORIGIN"),
+}
+FRAME = re.findall(r"\./(static/[\w./-]+)", dashboard.FRAME.read_text(encoding="utf-8"))
+# Every kind of answer: the frame (which Streamlit gives at every unknown path), Streamlit's files and its own routes, rows in every way, refusals, errors, redirects.
+ANSWERS = [
+    ("GET", "/", 200),
+    ("HEAD", "/", 200),
+    ("GET", "/counts-over-time", 200),
+    ("GET", "/no-such-page", 200),
+    ("GET", "/favicon.png", 200),
+    *[("GET", f"/{path}", 200) for path in (FRAME[0], FRAME[1], FRAME[-1])],
+    ("GET", "/static/js/none.js", 200),
+    ("POST", "/", 405),
+    ("GET", "/_stcore/health", 200),
+    ("OPTIONS", "/_stcore/health", 204),
+    ("GET", "/_stcore/host-config", 200),
+    ("GET", "/_stcore/metrics", 200),
+    ("GET", "/_stcore/none", 200),
+    ("GET", "/_stcore/stream", 200),
+    ("GET", "/_stcore/agent/openapi.json", 200),
+    ("POST", "/_stcore/agent/interact", 403),
+    ("POST", "/_stcore/agent/mcp", 400),
+    ("PUT", "/_stcore/upload_file/a/b", 403),
+    ("GET", "/media/none.png", 404),
+    ("GET", "/component/none/index.html", 404),
+    ("GET", "/assets/plotly.min.js", 200),
+    ("GET", "/geo/countries.geojson", 200),
+    ("GET", "/geo/none", 404),
+    ("GET", "/print/counts-over-time", 200),
+    ("GET", "/print/none", 404),
+    ("GET", "/data/v1", 307),
+    ("GET", "/data/v1/", 200),
+    ("HEAD", "/data/v1/figures.csv", 200),
+    *[
+        ("GET", f"/data/v1/figures.{kind}?panel=unaccounted-for", 200)
+        for kind in ("csv", "xlsx", "json", "zip", "html", "pptx")
+    ],
+    ("GET", "/data/v1/datapackage.json", 200),
+    ("GET", "/data/v1/figures/BRF-002.json", 200),
+    ("GET", "/data/v1/none.csv", 404),
+    ("GET", "/data/v1/figures.none", 404),
+    ("GET", "/data/v1/figures.csv?asof=never", 400),
+    ("GET", "/data/v1/path.pptx?path=none", 400),
+    ("POST", "/data/v1/figures.csv", 405),
+    ("BREW", "/data/v1/", 405),
+    ("GET", "/data/v1/%00.csv", 400),
+    ("GET", "/../etc/passwd", 400),
+    ("GET", "//host/share", 400),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "status"), ANSWERS, ids=lambda part: str(part))
+def test_every_kind_of_answer_carries_the_headers(server: str, method: str, path: str, status: int) -> None:
+    answer = spoken(server, method, path)
+    assert answer.status == status, answer.text
+    for name, right in EXPECTED.items():
+        assert right.search(answer.headers.get(name, "")), (name, answer.headers)
+
+
+def test_an_answer_that_is_not_modified_carries_the_headers(server: str) -> None:
+    tag = spoken(server, "GET", "/data/v1/figures.csv").headers["etag"]
+    answer = spoken(server, "GET", "/data/v1/figures.csv", {"If-None-Match": tag})
+    assert answer.status == 304
+    assert EXPECTED.keys() <= answer.headers.keys()
+
+
+def test_a_refused_websocket_carries_the_headers(server: str) -> None:
+    answer = spoken(server, "GET", "/_stcore/stream", asking_for_a_websocket("http://elsewhere.example"))
+    assert answer.status == 403
+    assert EXPECTED.keys() <= answer.headers.keys()
+
+
+def asking_for_a_websocket(origin: str) -> dict[str, str]:
+    return {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Origin": origin,
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Protocol": "streamlit",
+    }
+
+
+def test_an_error_of_the_server_carries_the_headers_and_tells_nothing_of_its_cause() -> None:
+    async def fail(request: Request) -> Response:
+        raise ValueError("a secret of the server")
+
+    told = headers.headers([])
+    app = Starlette(routes=[Route("/", fail)], middleware=[Middleware(headers.Headers, told=told)])
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
+    with pytest.raises(StopIteration):
+        app(scope, None, send).send(None)  # type: ignore[arg-type, attr-defined]
+    assert sent[0]["status"] == 500
+    assert {name.lower().encode() for name in told} <= {name for name, _ in sent[0]["headers"]}
+    assert b"secret" not in sent[1]["body"]
+
+
+def test_no_inline_script_runs_but_those_whose_hash_the_policy_holds(server: str) -> None:
+    scripts = spoken(server, "GET", "/").headers["content-security-policy"].split("script-src ")[1].split(";")[0]
+    assert "'unsafe-inline'" not in scripts and "'unsafe-eval'" not in scripts and "*" not in scripts
+    assert scripts.count("'sha256-") == len(dashboard.SCRIPTS)
+
+
+def test_every_script_that_a_component_writes_is_in_the_policy() -> None:
+    """The one-file copy is left out: it is saved, and opened without this server and its headers."""
+    for path in sorted((ROOT / "components").glob("*.py")):
+        module = sys.modules.get(f"components.{path.stem}")
+        held = [value for value in vars(module).values() if isinstance(value, str)] if module else []
+        written = [script for value in held for script in headers.inline_scripts(value)]
+        assert set(written) <= set(dashboard.SCRIPTS), f"{path.name}: SCRIPTED in dashboard.py lacks a script of it"
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        opened = sum("<script>" in str(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant))
+        assert path.stem in ("copies", "headers") or opened == len(written), path.name
+
+
+def test_hosts_that_may_embed_are_a_setting(tmp_path: Path) -> None:
+    with running(tmp_path / "outside.log", EMBED_HOSTS="https://www.example.org, *.example.net") as process:
+        told = spoken(process.address, "GET", "/").headers
+    assert told["content-security-policy"].endswith("frame-ancestors 'self' https://www.example.org *.example.net")
+    assert "x-frame-options" not in told  # it knows no list, and would forbid what the policy allows
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("EMBED_HOSTS", "https://example.org; script-src *"),
+        ("EMBED_HOSTS", "example.org 'unsafe-inline'"),
+        ("EMBED_HOSTS", "javascript:alert(1)"),
+        ("EMBED_HOSTS", "https://example.org/page"),
+        ("EMBED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", "https://example.org"),
+        ("ALLOWED_HOSTS", "example.org:8501"),
+        ("ALLOWED_HOSTS", "exa mple..org"),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_is_refused_with_what_would_be_right(setting: str, value: str) -> None:
+    with pytest.raises(SettingBroken, match=f"^{setting} holds “.+”, which is no host. Right would be "):
+        read_hosts({setting: value})
+
+
+def test_a_broken_setting_stops_the_start_with_one_sentence() -> None:
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", "0"]
+    environment = os.environ | {"EMBED_HOSTS": "two;words"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode != 0
+    assert "EMBED_HOSTS holds “two;words”, which is no host." in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed", "answers"),
+    [
+        ("localhost:8501", (), True),
+        ("127.0.0.1", (), True),
+        ("[::1]:8501", (), True),
+        ("192.168.1.20:8501", (), True),
+        ("evil.example", (), False),
+        ("localhost.evil.example", (), False),
+        ("127.0.0.1.evil.example", (), False),
+        ("evil.example#localhost", (), False),
+        ("localhost@evil.example", (), False),
+        ("localhost:port", (), False),
+        ("", (), False),
+        ("a.example.org", ("*.example.org",), True),
+        ("example.org", ("*.example.org",), False),
+        ("anyexample.org", ("*.example.org",), False),
+        ("EXAMPLE.org.", ("example.org",), True),
+        ("any.example", ("*",), True),
+    ],
+)
+def test_a_host_is_answered_where_it_is_a_number_localhost_or_in_the_setting(
+    host: str, allowed: tuple[str, ...], answers: bool
+) -> None:
+    assert Hosts(allowed).answer_to(host) is answers
+
+
+def test_a_request_that_is_not_refused_passes_the_gate_untouched() -> None:
+    seen = []
+
+    async def app(scope: dict[str, object], receive: object, send: object) -> None:
+        seen.append(scope)
+
+    gate = Gate(app, Hosts())  # type: ignore[arg-type]
+    scopes = [
+        {"type": "lifespan"},
+        {"type": "websocket", "path": "/_stcore/stream", "headers": [(b"host", b"localhost:1")]},
+        {"type": "http", "path": "/data/v1/", "method": "GET", "headers": [(b"host", b"localhost:1")]},
+    ]
+    for scope in scopes:
+        step = gate(scope, None, None)  # type: ignore[arg-type]
+        with pytest.raises(StopIteration):
+            step.send(None)  # type: ignore[attr-defined]
+    assert [id(scope) for scope in seen] == [id(scope) for scope in scopes]
