@@ -1,0 +1,152 @@
+"""Does the example of hosting hold? nginx with the file that is shipped, two processes, and one of them killed."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Reader, reader_at
+from tests.conftest import ROOT, free_port, wait_until_healthy
+from tests.served import Served, a_session, put_file, running, spoken, token_of
+
+pytestmark = pytest.mark.browser
+EXAMPLE = ROOT / "docs" / "hosting" / "nginx.conf"
+# What the example says, and what a test stands in its place: three ports.
+PORTS = {"listen 80;": "listen {};", "127.0.0.1:8501 ": "127.0.0.1:{} ", "127.0.0.1:8502 ": "127.0.0.1:{} "}
+FOLDERS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+
+
+class Hosted(NamedTuple):
+    """The proxy's address, and the processes behind it."""
+
+    address: str
+    processes: list[Served]
+
+
+@pytest.fixture(scope="module")
+def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
+    folder = tmp_path_factory.mktemp("hosted")
+    with ExitStack() as stack:
+        processes = [stack.enter_context(running(folder / "outside.log")) for _ in range(2)]
+        yield Hosted(stack.enter_context(proxied(folder, processes)), processes)
+
+
+@contextmanager
+def proxied(folder: Path, processes: list[Served]) -> Iterator[str]:
+    """nginx with the example, at other ports and with folders of its own where the test may write."""
+    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
+    assert nginx, "There is no nginx, which the example of hosting is tested with (Debian: nginx-light)."
+    address = f"http://localhost:{free_port()}"
+    ports = [urlsplit(one).port for one in (address, *(served.address for served in processes))]
+    (folder / "nginx.conf").write_text(example_at(ports, folder), encoding="utf-8")
+    command = [nginx, "-p", str(folder), "-c", "nginx.conf", "-e", "stderr", "-g", "daemon off; pid nginx.pid;"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    try:
+        wait_until_healthy(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.communicate(timeout=10)
+
+
+def example_at(ports: list[int | None], folder: Path) -> str:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    for (written, other), port in zip(PORTS.items(), ports, strict=True):
+        assert text.count(written) == 1, written
+        text = text.replace(written, other.format(port))
+    own = "".join(f"    {name}_temp_path {folder}/{name};\n" for name in FOLDERS)
+    return text.replace("http {\n", f"http {{\n{own}", 1)
+
+
+def cookie_to(served: Served, proxy: str) -> str:
+    """A cookie whose reader the proxy leads to this process: his session takes a file there."""
+    for number in range(64):
+        with a_session(proxy, f"reader={number}") as session:
+            if put_file(served.address, session, b"a").status == 204:
+                return str(number)
+    raise AssertionError("none of 64 readers came to this process")
+
+
+@pytest.fixture
+def readers(browser: Browser, hosted: Hosted) -> Iterator[list[Reader]]:
+    """One reader at each process, through the proxy."""
+    found = [reader_at(browser, hosted.address) for _ in hosted.processes]
+    for reader, served in zip(found, hosted.processes, strict=True):
+        cookie = {"name": "reader", "value": cookie_to(served, hosted.address), "url": hosted.address}
+        reader.page.context.add_cookies([cookie])  # type: ignore[list-item]
+    yield found
+    for reader in found:
+        reader.page.context.close()
+
+
+def rows_shown(reader: Reader) -> str:
+    """The figures on the page: each tile with its number, its hedge and its day."""
+    reader.settled()
+    return reader.page.locator(".st-key-headlines").inner_text()
+
+
+def opens_a_card(reader: Reader) -> None:
+    reader.page.get_by_role("button", name="Who says so").first.click()
+    expect(reader.page.get_by_role("dialog")).to_contain_text("Source")
+    reader.page.keyboard.press("Escape")
+    expect(reader.page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_reader_stays_with_one_process_which_takes_his_file_with_a_token_of_the_other(hosted: Hosted) -> None:
+    for served, another in (hosted.processes, hosted.processes[::-1]):
+        cookie = cookie_to(served, hosted.address)
+        for _ in range(4):
+            with a_session(hosted.address, f"reader={cookie}") as session:
+                answer = put_file(served.address, session, b"a", token_of(another.address))
+                assert answer.status == 204, answer.text
+
+
+def test_each_new_reader_gets_a_cookie_of_his_own_and_one_who_has_one_keeps_it(hosted: Hosted) -> None:
+    first, second = (spoken(hosted.address, "GET", "/").headers["set-cookie"] for _ in range(2))
+    assert first.startswith("reader=") and first.endswith("; Path=/; HttpOnly; SameSite=Lax")
+    assert first != second
+    assert "set-cookie" not in spoken(hosted.address, "GET", "/", {"Cookie": first.split(";")[0]}).headers
+
+
+def test_answers_through_the_proxy_and_those_of_its_own_carry_the_headers(hosted: Hosted) -> None:
+    too_large = spoken(hosted.address, "PUT", "/_stcore/upload_file/a/b", body=b"x" * (7 << 20))
+    refused = spoken(hosted.address, "GET", "/_stcore/metrics")
+    passed = spoken(hosted.address, "GET", "/data/v1/catalog.jsonld")
+    assert (too_large.status, refused.status, passed.status) == (413, 404, 200)
+    for answer in (too_large, refused, passed):
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "same-origin"
+        ends = "frame-ancestors 'self'" if answer is passed else "frame-ancestors 'none'"
+        assert answer.headers["content-security-policy"].endswith(ends)
+
+
+def test_the_dashboard_knows_through_the_proxy_at_what_address_it_is_asked(hosted: Hosted) -> None:
+    assert f"{hosted.address}/data/v1/" in spoken(hosted.address, "GET", "/data/v1/catalog.jsonld").text
+    assert spoken(hosted.address, "GET", "/", host="evil.example").status == 421
+
+
+def test_a_reader_whose_process_is_killed_carries_on_at_the_other_with_his_view(
+    hosted: Hosted, readers: list[Reader]
+) -> None:
+    struck, other = readers
+    struck.open("?asof=2012-07-03")
+    other.open("?asof=2015-12-31")
+    before, address = [rows_shown(reader) for reader in readers], struck.page.url
+    assert before[0] != before[1]
+    with struck.page.expect_websocket(timeout=60_000):
+        hosted.processes[0].process.kill()
+    for state, value in (("connection", "CONNECTED"), ("script", "notRunning")):
+        expect(struck.page.get_by_test_id("stApp")).to_have_attribute(f"data-test-{state}-state", value)
+    opens_a_card(struck)
+    opens_a_card(other)
+    assert (struck.page.url, [rows_shown(reader) for reader in readers]) == (address, before)
+    for reader in readers:
+        assert reader.outside == []
+        assert reader.page.get_by_test_id("stException").count() == 0
