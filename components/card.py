@@ -1,6 +1,7 @@
 """Who said this number, how was it printed, when, and who says otherwise? The card that every row opens."""
 
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -37,8 +38,10 @@ def _dialog(library: Library, row_id: str) -> None:
 
 def show(library: Library, row_id: str) -> None:
     """The card of a row, in a dialog or on a page; of several rows that were added up, what they are."""
-    if ";" in row_id:
-        _added_up(library, row_id.split(";"))
+    ids = list(dict.fromkeys(row_id.split(";")))
+    rows = [found.row for one in ids if (found := find_row(library, one)) and found.table == "operations"]
+    if len(ids) > 1 and rows and all(pd.notna(row["value"]) for row in rows):
+        _added_up(library, rows)
         return
     found = find_row(library, row_id) or _computed(library, row_id)
     if found is None:
@@ -60,8 +63,7 @@ def show(library: Library, row_id: str) -> None:
         take.citations([cite.reference_of_row(library, row_id, address)])
 
 
-def _added_up(library: Library, ids: list[str]) -> None:
-    rows = [found.row for row_id in ids if (found := find_row(library, row_id))]
+def _added_up(library: Library, rows: list[dict[str, Any]]) -> None:
     total = sum(int(row["value"]) for row in rows)
     unit = say_figure({**rows[0], "qualifier": "exact", "value": total})
     st.html(

@@ -4,11 +4,12 @@ import base64
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from tests.conftest import PAGES
 from tests.served import Answer, Served, running, spoken
@@ -231,3 +232,12 @@ def test_an_upload_with_a_token_but_without_a_session_is_refused(attacked: Serve
 @pytest.mark.parametrize("page", [page for page in PAGES if page])
 def test_a_page_takes_no_word_from_a_form(attacked: Served, page: str) -> None:
     assert spoken(attacked.address, "POST", f"/{page}", TYPE, UPLOAD).status in (404, 405)
+
+
+@pytest.mark.parametrize(
+    "ids", ["BRF-002;BRF-001", ";".join(["BRF-002"] * 900), "none;nothing", ";"], ids=lambda ids: ids[:16]
+)
+def test_ids_that_cannot_be_added_up_open_the_page_with_a_sentence(open_page: Callable[..., AppTest], ids: str) -> None:
+    page = open_page("sources-and-data", figure=ids)
+    assert not page.exception
+    assert any("No row of the present view has the id" in text.value for text in page.text)
