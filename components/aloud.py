@@ -46,6 +46,7 @@ CHANGES = """<script>
     const now = lines(), text = [...now].filter(([key, line]) => before && before.get(key) !== line).map(([, line]) => line);
     if (text.length) region.textContent = text.slice(0, 4).join(' ');
     before = now;
+    region.dataset.lines = now.size;
   };
   const later = () => { clearTimeout(waiting); waiting = setTimeout(compare, 3e2); };
   new MutationObserver(changes => { if (changes.some(change => !region.contains(change.target))) later(); })

@@ -62,6 +62,21 @@ class Reader:
         expect(self.page.get_by_test_id("stStatusWidget")).to_have_count(0)
         expect(self.page.locator('[data-stale="true"]')).to_have_count(0)
 
+    def wait_until(self, holds: str, seconds: float = 20) -> None:
+        """Waits until a condition of the page, a JavaScript expression, holds.
+
+        Not Playwright's own waiting, which evaluates text in the page: the policy of content forbids that.
+        """
+        self.page.evaluate(
+            f"""async () => {{
+              const end = performance.now() + {seconds * 1000};
+              while (!({holds})) {{
+                if (performance.now() > end) throw new Error('it never held');
+                await new Promise(next => setTimeout(next, 20));
+              }}
+            }}"""
+        )
+
     def saw_no_trouble(self) -> None:
         assert self.outside == []
         assert self.errors == []

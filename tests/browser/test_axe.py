@@ -44,7 +44,7 @@ def axe_at_both_sizes(reader: Reader) -> list[str]:
     found = []
     for width, height in SIZES:
         reader.page.set_viewport_size({"width": width, "height": height})
-        reader.page.wait_for_function("document.getAnimations().every(motion => motion.playState !== 'running')")
+        reader.wait_until("document.getAnimations().every(motion => motion.playState !== 'running')")
         found += [f"{width}: {line}" for line in found_by_axe(reader)]
     return found
 

@@ -239,9 +239,7 @@ def test_the_map_paints_its_own_land_with_the_network_cut(reader: Reader) -> Non
     )
     reader.open("recovery-map")
     expect(reader.page.locator(".st-key-map canvas").first).to_be_visible()
-    reader.page.wait_for_function(
-        "performance.getEntriesByType('resource').some(e => e.name.includes('/geo/countries'))"
-    )
+    reader.wait_until("performance.getEntriesByType('resource').some(one => one.name.includes('/geo/countries'))")
     assert any("countries.geojson" in line for line in fetched)
     assert all(line.startswith(("200", "304")) for line in fetched)
     reader.saw_no_trouble()

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, TimeoutError, expect
+from playwright.sync_api import Error, Locator, expect
 
 from tests.browser.conftest import Reader
 from tests.conftest import PAGES
@@ -33,10 +33,8 @@ def stop(reader: Reader) -> Any:
     at = reader.page.evaluate(STOP)
     if at["body"] or (at["ring"] and at["seen"]):
         return at
-    with contextlib.suppress(TimeoutError):
-        reader.page.wait_for_function(
-            f"(() => {{ const at = ({STOP})(); return at.ring && at.seen; }})()", timeout=2000
-        )
+    with contextlib.suppress(Error):
+        reader.wait_until(f"(() => {{ const at = ({STOP})(); return at.ring && at.seen; }})()", seconds=2)
     return reader.page.evaluate(STOP)
 
 
@@ -86,6 +84,7 @@ def test_past_the_navigation_in_one_step(reader: Reader) -> None:
 
 def test_filter_by_a_list_and_hear_what_is_left(reader: Reader) -> None:
     reader.open("mission-timeline")
+    reader.wait_until("document.querySelector('.said-aloud')?.dataset.lines > 1")
     tab_to(reader, field(reader, "lane"))
     reader.page.keyboard.type("talks")
     press(reader, "Enter")
