@@ -40,6 +40,11 @@ CUT = """() => [...document.querySelectorAll('[data-testid=stMain] :is(p, h1, h2
   .filter(one => ['hidden', 'clip'].includes(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1)
   .map(one => one.outerHTML.slice(0, 120))"""
 
+# What is drawn, and the name of the figure that it stands in.
+DRAWN = """() => [...document.querySelectorAll('.js-plotly-plot, [data-testid=stDeckGlJsonChart] canvas')]
+  .filter(one => one.checkVisibility())
+  .map(one => one.closest('[role=figure]')?.getAttribute('aria-label') || 'none')"""
+
 
 @pytest.fixture
 def zoomed(browser: Browser, server: str) -> Iterator[Reader]:
@@ -55,16 +60,24 @@ def reader_with(browser: Browser, server: str, **media: Any) -> Reader:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_has_its_title_its_language_one_head_and_no_control_too_small_to_press(
+def test_a_page_has_title_language_one_head_named_figures_no_small_control_and_room_for_wider_spacing(
     reader: Reader, path: str
 ) -> None:
     reader.open(path)
     expect(reader.page).to_have_title(f"{NAMES[path]} – Korean War accounting")
     assert reader.page.evaluate("document.documentElement.lang") == "en"
+    if path not in ("sources-and-data", "path"):
+        expect(reader.page.locator(".js-plotly-plot, [data-testid=stDeckGlJsonChart] canvas").first).to_be_visible()
     levels = reader.page.evaluate(LEVELS)
     assert levels.count(1) == 1 and levels[0] == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), levels
     assert reader.page.evaluate(SMALL) == []
+    names = reader.page.evaluate(DRAWN)
+    assert bool(names) == (path not in ("sources-and-data", "path"))
+    assert all(40 <= len(name) <= 300 for name in names), names
+    reader.page.add_style_tag(content=SPACING)
+    assert reader.page.evaluate(CUT) == []
+    assert reader.page.evaluate(WIDER) == []
 
 
 @pytest.mark.parametrize("path", ["sources-and-data?figure=FIG-109", "recovery-map?place=THA_BANGKOK"])
@@ -99,14 +112,6 @@ def test_cards_dialogs_and_the_presenter_view_enlarged_four_times_need_none_eith
         zoomed.page.locator(".st-key-stage-next button").scroll_into_view_if_needed()
         expect(zoomed.page.locator(".st-key-stage-next button")).to_be_in_viewport()
     zoomed.saw_no_trouble()
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_wider_spacing_of_text_cuts_no_word_off(reader: Reader, path: str) -> None:
-    reader.open(path)
-    reader.page.add_style_tag(content=SPACING)
-    assert reader.page.evaluate(CUT) == []
-    assert reader.page.evaluate(WIDER) == []
 
 
 def test_where_no_motion_is_wanted_nothing_moves_and_nothing_is_lost(browser: Browser, server: str) -> None:
