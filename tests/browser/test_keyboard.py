@@ -188,7 +188,7 @@ def test_present_go_on_go_back_and_leave(reader: Reader) -> None:
     reader.open("prisoners-of-war?hedge=more_than")
     tab_to(reader, reader.page.locator(".st-key-present-begin button"))
     press(reader, "Enter")
-    place = reader.page.locator(".stage-place")
+    place = reader.page.locator(".stage-place").last
     expect(place).to_have_text("1 of 3")
     press(reader, "ArrowRight")
     expect(place).to_have_text("2 of 3")
