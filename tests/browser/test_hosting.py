@@ -89,6 +89,8 @@ def readers(browser: Browser, hosted: Hosted) -> Iterator[list[Reader]]:
 def rows_shown(reader: Reader) -> str:
     """The figures on the page: each tile with its number, its hedge and its day."""
     reader.settled()
+    tiles, buttons = (f"document.querySelectorAll('.st-key-headlines {part}').length" for part in (".tile", "button"))
+    reader.wait_until(f"{tiles} > 2 && {buttons} === {tiles}")
     return reader.page.locator(".st-key-headlines").inner_text()
 
 
