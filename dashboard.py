@@ -12,7 +12,7 @@ from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from components import aloud, headers, paper, returned, take
+from components import headers, paper, scripts
 from components.gate import Gate
 from components.hosts import SettingBroken, read_hosts
 from components.routes import routes
@@ -23,15 +23,8 @@ from data.load import library
 ROOT = Path(__file__).parent
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 FRAME = Path(st.__file__).parent / "static" / "index.html"
-# All texts of HTML whose scripts may run: those of the pages, and Streamlit's own. A new one belongs here.
-SCRIPTED = (
-    aloud.LOST_FOCUS,
-    aloud.CHANGES,
-    paper.SCRIPT,
-    returned.SCRIPT,
-    take.PICTURES,
-    FRAME.read_text(encoding="utf-8"),
-)
+# All texts of HTML whose scripts may run: those of the pages, and Streamlit's own.
+SCRIPTED = (*scripts.ALL, FRAME.read_text(encoding="utf-8"))
 
 
 try:

@@ -1,7 +1,6 @@
 """Who said this number, how was it printed, when, and who says otherwise? The card that every row opens."""
 
 from html import escape
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +12,7 @@ from data.dates import say_period
 from data.described import address_of_card
 from data.load import Library
 from data.rows import Found, find_row, rivals_of
-from data.say import say_figure, say_when
+from data.say import Row, say_figure, say_when
 
 PENDING = "card_to_open"
 
@@ -38,10 +37,9 @@ def _dialog(library: Library, row_id: str) -> None:
 
 def show(library: Library, row_id: str) -> None:
     """The card of a row, in a dialog or on a page; of several rows that were added up, what they are."""
-    ids = list(dict.fromkeys(row_id.split(";")))
-    rows = [found.row for one in ids if (found := find_row(library, one)) and found.table == "operations"]
-    if len(ids) > 1 and rows and all(pd.notna(row["value"]) for row in rows):
-        _added_up(library, rows)
+    parts_of_sum = _operations_of(library, row_id)
+    if parts_of_sum:
+        _added_up(library, parts_of_sum)
         return
     found = find_row(library, row_id) or _computed(library, row_id)
     if found is None:
@@ -63,7 +61,16 @@ def show(library: Library, row_id: str) -> None:
         take.citations([cite.reference_of_row(library, row_id, address)])
 
 
-def _added_up(library: Library, rows: list[dict[str, Any]]) -> None:
+def _operations_of(library: Library, named: str) -> list[Row]:
+    """The operations that several ids name; none for a single id, and where one has no number that could be added."""
+    ids = list(dict.fromkeys(named.split(";")))
+    if len(ids) < 2:
+        return []
+    rows: list[Row] = [found.row for one in ids if (found := find_row(library, one)) and found.table == "operations"]
+    return rows if all(pd.notna(row["value"]) for row in rows) else []
+
+
+def _added_up(library: Library, rows: list[Row]) -> None:
     total = sum(int(row["value"]) for row in rows)
     unit = say_figure({**rows[0], "qualifier": "exact", "value": total})
     st.html(

@@ -8,7 +8,7 @@ from plotly.offline import get_plotlyjs
 
 from components import theme
 from components.catalogue import panel_at
-from components.panel import Panel, static_table
+from components.panel import Panel, static_table, wide
 from components.pictures import as_of_line, picture_of
 from components.slides import Slide, deck_of
 from data import cite
@@ -21,6 +21,7 @@ from data.params import PARAMETERS
 from data.path import Path
 from data.views import VIEWS
 
+PARAMETER_HEAD = "<thead><tr><th>Parameter</th><th>Filters</th><th>Values</th></tr></thead>"
 PLOT = "Plotly.newPlot('chart', JSON.parse(document.getElementById('figure').textContent), undefined, {responsive: true, displaylogo: false});"
 
 
@@ -117,9 +118,9 @@ def page_of_data(library: Library, base: str) -> bytes:
     body = [
         f"<h1>Data: {escape(package['title'])}</h1>",
         f"<p>{escape(package['description'])} Version {escape(library.version)}, {escape(str(package['created'])[:10])}. <a href='/'>To the dashboard</a></p>",
-        f"<p>{escape(HEDGES)}</p><h2>Tables</h2><div class='wide' tabindex='0' role='region' aria-label='Tables'><table><tbody>{_tables(library)}</tbody></table></div>",
+        f"<p>{escape(HEDGES)}</p><h2>Tables</h2>{wide(f'<tbody>{_tables(library)}</tbody>', 'Tables')}",
         f"<h2>One row</h2><p>With its source, its cautions and who says otherwise: <a href='{escape(example)}'>{escape(example)}</a></p>",
-        f"<h2>Choices</h2><p>What an address does not name filters nothing. A choice may stand several times where the list allows it.</p><div class='wide' tabindex='0' role='region' aria-label='Choices'><table><thead><tr><th>Parameter</th><th>Filters</th><th>Values</th></tr></thead><tbody>{_choices(library)}</tbody></table></div>",
+        f"<h2>Choices</h2><p>What an address does not name filters nothing. A choice may stand several times where the list allows it.</p>{wide(f'{PARAMETER_HEAD}<tbody>{_choices(library)}</tbody>', 'Choices')}",
         f"<h2>For programs</h2><ul>{''.join(about)}</ul>",
     ]
     return _document(f"Data: {package['title']}", body)

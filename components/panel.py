@@ -152,8 +152,12 @@ def static_table(panel: Panel, most: int | None = None) -> str:
         if len(shown) < len(panel.frame)
         else ""
     )
-    name = escape(f"Table: {panel.title}")
-    return f'<div class="wide" tabindex="0" role="region" aria-label="{name}"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{left}'
+    return wide(f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>", f"Table: {panel.title}") + left
+
+
+def wide(rows: str, name: str) -> str:
+    """A table, given as its parts in HTML, in a frame of its own that keys can scroll; `name` is said of the frame."""
+    return f'<div class="wide" tabindex="0" role="region" aria-label="{escape(name)}"><table>{rows}</table></div>'
 
 
 def _cell(cell: Any) -> str:

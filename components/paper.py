@@ -12,7 +12,6 @@ from html import escape
 from urllib.parse import urlencode
 
 import pandas as pd
-import streamlit as st
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -95,15 +94,6 @@ SCRIPT = r"""<script>
   matchMedia('print').addEventListener('change', print => { if (print.matches) lay(); else if (!printing) lift(); });
 })();
 </script>""".replace("PAGES", json.dumps([page.path for page in PAGES if page.path])).replace("HOME", HOME)
-
-
-def put_in_place() -> None:
-    """Lets a print of the page in which this stands be a print of its copy for paper, and takes no room on it.
-
-    To be called before the page is run, so that a print that comes early is whole, too.
-    """
-    with st.container(key="paper-script"):
-        st.html(SCRIPT + "<style>.st-key-paper-script { display: none; }</style>", unsafe_allow_javascript=True)
 
 
 def routes() -> list[Route]:

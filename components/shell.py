@@ -2,24 +2,22 @@
 
 import streamlit as st
 
-from components import aloud, card, controls, kept, paper, present, returned, take, theme
+from components import card, controls, kept, present, scripts, take, theme
 from components.shell_pages import PAGES
 from data.load import library
 
 
 def main() -> None:
     """Run the page that the address asks for, inside the frame."""
-    st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
     pages = [
         st.Page(f"../pages/{page.file}.py", title=page.name, url_path=page.path or None, default=not page.path)
         for page in PAGES
     ]
     chosen = st.navigation(pages, position="top")
-    st.set_page_config(page_title=f"{chosen.title} – Korean War accounting")
+    title = f"{chosen.title} – Korean War accounting"
+    st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
     st.html(f"<style>{theme.css()}</style>")
-    paper.put_in_place()
-    aloud.put_in_place()
-    returned.put_in_place()
+    scripts.put_in_place()
     if kept.is_on():
         present.show(chosen.url_path)
     else:

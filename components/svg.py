@@ -448,10 +448,11 @@ def _bars(drawing: Drawing, trace: Entry) -> Iterator[Piece]:
 def _filled(left: float, top: float, wide: float, high: float, marker: Entry) -> str:
     """A rectangle in its colour and, over it, its pattern as strokes that end at its edges."""
     box = f'x="{left:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{high:.1f}"'
-    shape = marker.get("pattern", {}).get("shape", "")
-    strokes = STROKES[shape](left, top, wide, high) if shape else ""
-    over = f'<path d="{strokes}" stroke="{PAPER}" stroke-opacity="0.4" stroke-width="1.4"/>' if strokes else ""
-    return f'<rect {box} fill="{marker["color"]}"/>{over}<rect {box} fill="none" stroke="{PAPER}"/>'
+    pattern, edge = marker["pattern"], marker["line"]
+    strokes = STROKES[pattern["shape"]](left, top, wide, high) if pattern["shape"] else ""
+    look = f'stroke="{pattern["fgcolor"]}" stroke-opacity="{pattern["fgopacity"]}" stroke-width="1.4"'
+    over = f'<path d="{strokes}" {look}/>' if strokes else ""
+    return f'<rect {box} fill="{marker["color"]}"/>{over}<rect {box} fill="none" stroke="{edge["color"]}" stroke-width="{edge["width"]}"/>'
 
 
 def _slanted(left: float, top: float, wide: float, high: float, step: float = 9) -> str:

@@ -80,7 +80,6 @@ def _ask_for(view: View, selection: Selection) -> None:
 
 def open_pending(library: Library) -> None:
     """Opens the dialog that was asked for, once."""
-    st.html(PICTURES, unsafe_allow_javascript=True)
     asked = st.session_state.pop(PENDING, None)
     if asked:
         view, selection = asked

@@ -166,7 +166,7 @@ kbd {{ color: {INK} !important; opacity: 1 !important; }} .st-key-footer a {{ di
 [data-testid="stFileUploaderDropzone"] span {{ color: {MUTED}; }}
 [data-testid="stDataFrame"]:focus-within {{ {focus} }}
 [data-testid="stElementToolbar"]:focus-within {{ opacity: 1 !important; z-index: 10; }}
-div:has(> :is(.st-key-aloud, .st-key-returned, .st-key-paper-script)) {{ display: none; }}
+div:has(> .st-key-scripts) {{ display: none; }}
 .said-aloud {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }}
 @media (prefers-reduced-motion: reduce) {{ *, ::before, ::after {{ animation-duration: .01ms !important; animation-iteration-count: 1 !important; transition-duration: .01ms !important; scroll-behavior: auto !important; }} }}
 @media (forced-colors: active) {{

@@ -123,10 +123,7 @@ def _as_written(path: Path) -> pd.DataFrame | None:
     """A table with every cell as it is written; None where it cannot be read, which the dictionary's check says too."""
     try:
         return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    except (
-        ValueError,
-        OSError,
-    ):  # what pandas raises for a wrong encoding, ragged rows or an empty file is one of both
+    except (ValueError, OSError):  # of a wrong encoding, ragged rows or an empty file
         return None
 
 

@@ -5,6 +5,8 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
-from tests.conftest import ROOT, free_port, wait_until_healthy
+ROOT = Path(__file__).parent.parent
 
 
 @dataclass
@@ -71,13 +73,32 @@ def running(
         served = Served(f"http://localhost:{port}", process, Path(log.name))
         try:
             try:
-                wait_until_healthy(served.address, process, seconds=60)
+                wait_until_healthy(served.address, process)
             except (AssertionError, TimeoutError):
                 raise AssertionError(served.said()) from None
             yield served
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_healthy(address: str, process: "subprocess.Popen[bytes]", seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            assert process.poll() is None, process.stdout.read().decode() if process.stdout else "the server stopped"
+            time.sleep(0.1)
+    raise TimeoutError(f"no answer from {address} within {seconds} s")
 
 
 def spoken(

@@ -27,7 +27,7 @@ from data.rows import find_row
 from data.select import Selection
 from data.views import LIST, VIEWS, view_of_table
 from tests.choices import random_choices
-from tests.conftest import ROOT
+from tests.served import ROOT
 
 
 class Answer:

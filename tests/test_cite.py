@@ -29,7 +29,7 @@ from data.cite import (
 from data.load import Library
 from data.rows import WITH_IDS, find_row
 from data.say import HEDGES, say_figure
-from tests.conftest import ROOT
+from tests.served import ROOT
 
 ADDRESS = "https://example.org/sources-and-data?figure=BRF-001&q=a%20b"
 SIGNS = "Q&A: 100% of A_B #1, {braces}, $5, “quoted” \"twice\" 'once', -- café ~ \\ 한국 전쟁"

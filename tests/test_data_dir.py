@@ -4,7 +4,6 @@ import csv
 import os
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 
 from data.check import TablesMissing, check_folder, main
 from data.load import TABLES, folder_of_tables, load_library
-from tests.conftest import ROOT, free_port, wait_until_healthy
+from tests.served import ROOT, free_port, running, spoken
 from tests.test_tables import rewrite
 
 
@@ -128,21 +127,8 @@ def test_a_server_whose_data_dir_holds_no_tables_stops_with_a_sentence(tmp_path:
         load_library(tmp_path)
 
 
-def test_a_server_serves_the_tables_of_its_data_dir(tables_copy: Path) -> None:
+def test_a_server_serves_the_tables_of_its_data_dir(tables_copy: Path, tmp_path: Path) -> None:
     rewrite(tables_copy, "glossary", 0, meaning="A word of the host's own")
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=os.environ | {"DATA_DIR": str(tables_copy)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        wait_until_healthy(f"http://localhost:{port}", process)
-        with urllib.request.urlopen(f"http://localhost:{port}/data/v1/glossary.csv", timeout=20) as answer:
-            assert "A word of the host's own" in answer.read().decode()
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
+    with running(tmp_path / "outside.log", DATA_DIR=str(tables_copy)) as served:
+        rows = spoken(served.address, "GET", "/data/v1/glossary.csv")
+    assert "A word of the host's own" in rows.text

@@ -26,7 +26,7 @@ from data.select import (
     select,
     tell_once,
 )
-from tests.conftest import ROOT
+from tests.served import ROOT
 
 
 def marks(figure: object) -> dict[str, list[float]]:

@@ -18,7 +18,7 @@ from data.select import (
     Selection,
     places_within,
 )
-from tests.conftest import ROOT
+from tests.served import ROOT
 
 EVERY_LAYER = ("places", "operations", "estimates", "routes")
 CHOICES = [(), ("places",), ("places", "operations"), ("operations", "routes"), ("estimates",), EVERY_LAYER]

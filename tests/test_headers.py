@@ -19,8 +19,7 @@ import dashboard
 from components import headers
 from components.gate import Gate
 from components.hosts import Hosts, SettingBroken, read_hosts
-from tests.conftest import ROOT
-from tests.served import running, spoken
+from tests.served import ROOT, running, spoken
 
 EXPECTED = {
     "content-security-policy": re.compile(r"default-src 'self'; .*frame-ancestors 'self'$"),
@@ -141,7 +140,7 @@ def test_every_script_that_a_component_writes_is_in_the_policy() -> None:
         module = sys.modules.get(f"components.{path.stem}")
         held = [value for value in vars(module).values() if isinstance(value, str)] if module else []
         written = [script for value in held for script in headers.inline_scripts(value)]
-        assert set(written) <= set(dashboard.SCRIPTS), f"{path.name}: SCRIPTED in dashboard.py lacks a script of it"
+        assert set(written) <= set(dashboard.SCRIPTS), f"{path.name}: ALL in components/scripts.py lacks a script of it"
         tree = ast.parse(path.read_text(encoding="utf-8"))
         opened = sum("<script>" in str(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant))
         assert path.stem in ("copies", "headers") or opened == len(written), path.name

@@ -35,8 +35,8 @@ from data.own import (
 from data.own_file import MOST_BYTES, OwnBroken
 from data.select import Selection
 from data.views import VIEWS
-from tests.conftest import ROOT
 from tests.own_files import COLUMNS, GOOD, HONEST, MALFORMED, ROWS, TEXT, written
+from tests.served import ROOT
 
 Open = Callable[..., AppTest]
 WHOLE = load_library()

@@ -20,7 +20,7 @@ from data.load import Library
 from data.select import Selection
 from data.views import LIST, View
 from tests.choices import random_choice
-from tests.conftest import ROOT
+from tests.served import ROOT
 
 # What is left of red, green and blue, in linear light, for readers without one kind of cone (Machado, Oliveira and
 # Fernandes 2009, severity 1): protanopia, deuteranopia, tritanopia.

@@ -12,7 +12,7 @@ from cyclonedx.validation import make_schemabased_validator
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.conftest import ROOT
+from tests.served import ROOT
 
 LOCK, BILL = ROOT / "requirements.lock", ROOT / "sbom.cdx.json"
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")

@@ -14,7 +14,7 @@ import pytest
 from data.check import TablesBroken, ids_of
 from data.load import TABLES, Library, load_library
 from data.say import say_date
-from tests.conftest import ROOT, free_port
+from tests.served import ROOT, free_port
 
 SMALL = [
     "zero",

@@ -100,6 +100,16 @@ def reader_at(browser: Browser, server: str, width: int = 1280, height: int = 90
     return reader
 
 
+def keep_a_view(reader: Reader) -> None:
+    """A reader with a choice in the address and a step in the session."""
+    reader.open("mission-timeline?lane=talks")
+    reader.page.locator(".st-key-timeline-panel-take button").click()
+    reader.page.get_by_role("button", name="Keep in the path").click()
+    expect(reader.page.get_by_test_id("stToast")).to_contain_text("Kept as step 1")
+    reader.page.keyboard.press("Escape")
+    expect(reader.page.get_by_role("dialog")).to_have_count(0)
+
+
 @pytest.fixture
 def reader(browser: Browser, server: str) -> Iterator[Reader]:
     reader = reader_at(browser, server)

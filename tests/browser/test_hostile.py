@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Reader, reader_at
+from tests.browser.conftest import keep_a_view, reader_at
 from tests.served import running
 from tests.test_hostile import QUERIES, bears_up
 
@@ -21,16 +21,6 @@ READ_BY = {
     "years": "counts-over-time",
     "path": "path",
 }
-
-
-def keep_a_view(reader: Reader) -> None:
-    """A reader with a choice in the address and a step in the session."""
-    reader.open("mission-timeline?lane=talks")
-    reader.page.locator(".st-key-timeline-panel-take button").click()
-    reader.page.get_by_role("button", name="Keep in the path").click()
-    expect(reader.page.get_by_test_id("stToast")).to_contain_text("Kept as step 1")
-    reader.page.keyboard.press("Escape")
-    expect(reader.page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_hostile_addresses_open_as_pages_and_another_reader_loses_nothing(browser: Browser, tmp_path: Path) -> None:

@@ -58,6 +58,18 @@ def field(reader: Reader, key: str) -> Locator:
     return reader.page.locator(f".st-key-{key} input").first
 
 
+def go_and_press(reader: Reader, goal: Locator) -> None:
+    tab_to(reader, goal)
+    press(reader, "Enter")
+
+
+def enter(reader: Reader, key: str, text: str) -> None:
+    """Goes to a field, types, and presses Enter."""
+    tab_to(reader, field(reader, key))
+    reader.page.keyboard.type(text)
+    press(reader, "Enter")
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_every_stop_of_a_page_is_in_sight_and_ringed_and_none_holds_the_reader(reader: Reader, path: str) -> None:
     reader.open(path)
@@ -68,8 +80,7 @@ def test_every_stop_of_a_page_is_in_sight_and_ringed_and_none_holds_the_reader(r
 
 def test_from_page_to_page(reader: Reader) -> None:
     reader.open("")
-    tab_to(reader, reader.page.get_by_role("link", name="Timeline", exact=True))
-    press(reader, "Enter")
+    go_and_press(reader, reader.page.get_by_role("link", name="Timeline", exact=True))
     expect(reader.page.get_by_role("heading", level=1)).to_have_text("When, and in what order?")
     expect(reader.page).to_have_title("Timeline – Korean War accounting")
     reader.saw_no_trouble()
@@ -85,9 +96,7 @@ def test_past_the_navigation_in_one_step(reader: Reader) -> None:
 def test_filter_by_a_list_and_hear_what_is_left(reader: Reader) -> None:
     reader.open("mission-timeline")
     reader.wait_until("document.querySelector('.said-aloud')?.dataset.lines > 1")
-    tab_to(reader, field(reader, "lane"))
-    reader.page.keyboard.type("talks")
-    press(reader, "Enter")
+    enter(reader, "lane", "talks")
     expect(reader.page).to_have_url(re.compile(r"lane=talks"))
     expect(reader.page.locator(".said-aloud")).to_contain_text(re.compile(r"^Showing \d+ of \d+ events: talks\.$"))
     reader.saw_no_trouble()
@@ -104,12 +113,9 @@ def test_narrow_the_years_with_the_arrows(reader: Reader) -> None:
 
 def test_see_a_day_of_the_past_and_come_back(reader: Reader) -> None:
     reader.open("")
-    tab_to(reader, field(reader, "asof"))
-    reader.page.keyboard.type("2012-07-03")
-    press(reader, "Enter")
+    enter(reader, "asof", "2012-07-03")
     expect(reader.page.get_by_test_id("stMain")).to_contain_text("As published by 3 July 2012")
-    tab_to(reader, reader.page.locator(".st-key-reset-view button"))
-    press(reader, "Enter")
+    go_and_press(reader, reader.page.locator(".st-key-reset-view button"))
     expect(reader.page.get_by_test_id("stMain")).not_to_contain_text("As published by 3 July 2012")
     reader.saw_no_trouble()
 
@@ -122,17 +128,14 @@ def test_read_the_points_of_a_chart_one_by_one(reader: Reader) -> None:
     expect(options).to_have_count(4)
     expect(options.nth(1)).to_contain_text("more than 900")
     press(reader, "Escape")
-    tab_to(reader, reader.page.locator(".st-key-claims summary").first)
-    press(reader, "Enter")
+    go_and_press(reader, reader.page.locator(".st-key-claims summary").first)
     expect(reader.page.locator(".st-key-claims [role=region], .st-key-claims canvas").first).to_be_visible()
     reader.saw_no_trouble()
 
 
 def test_choose_a_place_of_the_map_by_its_list(reader: Reader) -> None:
     reader.open("recovery-map")
-    tab_to(reader, field(reader, "place"))
-    reader.page.keyboard.type("Bangkok")
-    press(reader, "Enter")
+    enter(reader, "place", "Bangkok")
     expect(reader.page.locator(".st-key-place-card")).to_contain_text("Bangkok")
     expect(reader.page).to_have_url(re.compile("place=THA_BANGKOK"))
     reader.saw_no_trouble()
@@ -141,8 +144,7 @@ def test_choose_a_place_of_the_map_by_its_list(reader: Reader) -> None:
 def test_open_a_card_read_it_and_be_back_where_it_was_opened(reader: Reader) -> None:
     reader.open("")
     button = reader.page.get_by_role("button", name="Who says so").first
-    tab_to(reader, button)
-    press(reader, "Enter")
+    go_and_press(reader, button)
     dialog = reader.page.get_by_role("dialog")
     expect(dialog).to_contain_text("7,465 persons")
     tab_to(reader, dialog.get_by_role("link", name="Open the source's address"))
@@ -158,8 +160,7 @@ def test_open_a_card_read_it_and_be_back_where_it_was_opened(reader: Reader) -> 
 def test_download_the_rows_and_be_back_at_the_panel(reader: Reader) -> None:
     reader.open("prisoners-of-war")
     button = reader.page.locator(".st-key-claims-take button")
-    tab_to(reader, button)
-    press(reader, "Enter")
+    go_and_press(reader, button)
     dialog = reader.page.get_by_role("dialog")
     expect(dialog).to_contain_text("How to cite this")
     tab_to(reader, dialog.get_by_role("link", name="CSV", exact=True))
@@ -186,17 +187,14 @@ def test_take_a_citation_in_another_style(reader: Reader) -> None:
 
 def test_present_go_on_go_back_and_leave(reader: Reader) -> None:
     reader.open("prisoners-of-war?hedge=more_than")
-    tab_to(reader, reader.page.locator(".st-key-present-begin button"))
-    press(reader, "Enter")
+    go_and_press(reader, reader.page.locator(".st-key-present-begin button"))
     place = reader.page.locator(".stage-place").last
     expect(place).to_have_text("1 of 3")
     press(reader, "ArrowRight")
     expect(place).to_have_text("2 of 3")
-    tab_to(reader, reader.page.locator(".st-key-stage-back button"))
-    press(reader, "Enter")
+    go_and_press(reader, reader.page.locator(".st-key-stage-back button"))
     expect(place).to_have_text("1 of 3")
-    tab_to(reader, reader.page.locator(".st-key-stage-leave button"))
-    press(reader, "Enter")
+    go_and_press(reader, reader.page.locator(".st-key-stage-leave button"))
     reader.settled()
     expect(reader.page).to_have_url(f"{reader.address}/prisoners-of-war?hedge=more_than")
     reader.saw_no_trouble()
@@ -204,22 +202,17 @@ def test_present_go_on_go_back_and_leave(reader: Reader) -> None:
 
 def test_reset_every_choice(reader: Reader) -> None:
     reader.open("mission-timeline?lane=talks&status=happened")
-    tab_to(reader, reader.page.locator(".st-key-reset button"))
-    press(reader, "Enter")
+    go_and_press(reader, reader.page.locator(".st-key-reset button"))
     expect(reader.page).to_have_url(f"{reader.address}/mission-timeline")
     reader.saw_no_trouble()
 
 
 def test_search_and_keep_a_view_in_a_path(reader: Reader) -> None:
     reader.open("mission-timeline")
-    tab_to(reader, field(reader, "q"))
-    reader.page.keyboard.type("Glory")
-    press(reader, "Enter")
+    enter(reader, "q", "Glory")
     expect(reader.page).to_have_url(re.compile("q=Glory"))
-    tab_to(reader, reader.page.locator(".st-key-timeline-panel-take button"))
-    press(reader, "Enter")
-    tab_to(reader, reader.page.locator(".st-key-take-keep button"))
-    press(reader, "Enter")
+    go_and_press(reader, reader.page.locator(".st-key-timeline-panel-take button"))
+    go_and_press(reader, reader.page.locator(".st-key-take-keep button"))
     expect(reader.page.get_by_test_id("stToast")).to_contain_text("Kept as step 1")
     reader.saw_no_trouble()
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from data.path import READY, read_path, written
-from tests.browser.conftest import Reader, reader_at
+from tests.browser.conftest import Reader, keep_a_view, reader_at
 
 pytestmark = pytest.mark.browser
 
@@ -83,12 +83,7 @@ def test_a_key_turns_the_presenter_view_on_and_off(reader: Reader) -> None:
 def test_a_panel_is_kept_presented_and_the_path_opens_for_another_reader(
     reader: Reader, browser: Browser, server: str
 ) -> None:
-    reader.open("mission-timeline?lane=talks")
-    reader.page.locator(".st-key-timeline-panel-take button").click()
-    reader.page.get_by_role("button", name="Keep in the path").click()
-    expect(reader.page.get_by_test_id("stToast")).to_contain_text("Kept as step 1")
-    reader.page.keyboard.press("Escape")
-    expect(reader.page.get_by_role("dialog")).to_have_count(0)
+    keep_a_view(reader)
     reader.page.get_by_role("link", name="Path", exact=True).click()
     expect(reader.page.locator(".st-key-step-0")).to_contain_text("The accounting in lanes")
     code = reader.page.locator(".st-key-path-ways code")

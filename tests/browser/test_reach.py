@@ -59,6 +59,13 @@ def reader_with(browser: Browser, server: str, **media: Any) -> Reader:
     return reader
 
 
+def levels_of_heads(reader: Reader) -> list[int]:
+    """Levels of the heads in sight, in their order; none is skipped on the way down."""
+    levels = [int(level) for level in reader.page.evaluate(LEVELS)]
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), levels
+    return levels
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_has_title_language_one_head_named_figures_no_small_control_and_room_for_wider_spacing(
     reader: Reader, path: str
@@ -68,9 +75,8 @@ def test_a_page_has_title_language_one_head_named_figures_no_small_control_and_r
     assert reader.page.evaluate("document.documentElement.lang") == "en"
     if path not in ("sources-and-data", "path"):
         expect(reader.page.locator(".js-plotly-plot, [data-testid=stDeckGlJsonChart] canvas").first).to_be_visible()
-    levels = reader.page.evaluate(LEVELS)
+    levels = levels_of_heads(reader)
     assert levels.count(1) == 1 and levels[0] == 1
-    assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), levels
     assert reader.page.evaluate(SMALL) == []
     names = reader.page.evaluate(DRAWN)
     assert bool(names) == (path not in ("sources-and-data", "path"))
@@ -83,8 +89,7 @@ def test_a_page_has_title_language_one_head_named_figures_no_small_control_and_r
 @pytest.mark.parametrize("path", ["sources-and-data?figure=FIG-109", "recovery-map?place=THA_BANGKOK"])
 def test_a_card_on_a_page_skips_no_level_of_heads(reader: Reader, path: str) -> None:
     reader.open(path)
-    levels = reader.page.evaluate(LEVELS)
-    assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), levels
+    assert levels_of_heads(reader)
     assert reader.page.evaluate(SMALL) == []
 
 

@@ -1,6 +1,8 @@
-"""How do readers who do not see the screen keep their place on it? The focus comes back, and what has changed is said."""
+"""Which scripts of our own run on every page? All of them, put in place once and out of sight; the policy of content names them."""
 
 import streamlit as st
+
+from components import paper, take
 
 # Gives the focus back to where it was when a dialog closes.
 LOST_FOCUS = """<script>
@@ -55,8 +57,32 @@ CHANGES = """<script>
 })();
 </script>"""
 
+# Reads the address again where a page had lost its server for a moment, perhaps to find another.
+# The page stands as it was, but another process knows nothing of it: the first press of a button would be lost there.
+# "popstate" is what a browser says of Back and Forward, upon which Streamlit runs the page at its address.
+RETURNED = """<script>
+(() => {
+  if (window.returnWatched) return;
+  window.returnWatched = true;
+  let lost = false;
+  new MutationObserver(() => {
+    const state = document.querySelector('[data-testid="stApp"]')?.dataset.testConnectionState;
+    if (state && state !== 'CONNECTED') lost = true;
+    else if (state && lost) {
+      lost = false;
+      window.dispatchEvent(new PopStateEvent('popstate'));
+    }
+  }).observe(document.body, { attributes: true, attributeFilter: ['data-test-connection-state'], subtree: true });
+})();
+</script>"""
+
+ALL = (paper.SCRIPT, LOST_FOCUS, CHANGES, RETURNED, take.PICTURES)
+
 
 def put_in_place() -> None:
-    """Puts both scripts on the page, out of sight."""
-    with st.container(key="aloud"):
-        st.html(LOST_FOCUS + CHANGES + "<style>.st-key-aloud { display: none; }</style>", unsafe_allow_javascript=True)
+    """Puts the scripts on the page; the theme gives them no room.
+
+    To be called before the page is run, so that a print that comes early is whole, too.
+    """
+    with st.container(key="scripts"):
+        st.html("".join(ALL), unsafe_allow_javascript=True)
