@@ -135,7 +135,7 @@ h3 {{ font-size: 1.1rem !important; color: {INK}; padding-bottom: 0 !important; 
   .stMainBlockContainer {{ padding-left: 1rem; padding-right: 1rem; }}
   h1 {{ font-size: 1.6rem !important; }}
   .st-key-timeline-panel-chart {{ display: none; }}
-  [class*="st-key-tile-"] {{ width: 100% !important; }}
+  div:has(> [class*="st-key-tile-"]) {{ flex: 1 1 100% !important; }}
 }}
 @media (min-width: 701px) {{ .st-key-timeline-narrow {{ display: none; }} }}
 {_reach_css()}"""
