@@ -164,7 +164,7 @@ def _widget(chosen: Parameter, library: Library) -> Value:
     default, options = default_of(chosen, library), options_of(chosen, library)
     shared: dict[str, Any] = {"key": chosen.name, "bind": "query-params", "help": chosen.help or None}
     if chosen.kind == "choices":
-        taken = st.multiselect(chosen.label, options, default=default or None, placeholder="all", width=260, **shared)
+        taken = st.multiselect(chosen.label, options, default=default or None, placeholder="all", width=280, **shared)
         return tuple(option for option in options if option in taken)
     if chosen.kind == "choice" and len(options) <= 3:
         return str(st.segmented_control(chosen.label, options, default=options[0], required=True, **shared))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
 
 from tests.conftest import program
 
@@ -61,6 +61,11 @@ class Reader:
         expect(self.page.locator(".st-key-footer")).to_be_visible()
         expect(self.page.get_by_test_id("stStatusWidget")).to_have_count(0)
         expect(self.page.locator('[data-stale="true"]')).to_have_count(0)
+
+    def first_card(self) -> Locator:
+        """The button of the first tile. Buttons are drawn as their part of the frontend arrives, in any order, so that the
+        first button there is may be that of another tile."""
+        return self.page.locator(".st-key-headlines [class*='st-key-tile-']").first.get_by_role("button")
 
     def wait_until(self, holds: str, seconds: float = 20) -> None:
         """Waits until a condition of the page, a JavaScript expression, holds.

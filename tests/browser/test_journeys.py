@@ -92,7 +92,7 @@ def test_filter_and_share_brings_the_same_rows_to_another_reader(reader: Reader,
 
 def test_a_card_opens_by_pointer_and_by_keyboard_and_gives_the_focus_back(reader: Reader) -> None:
     reader.open("")
-    button = reader.page.get_by_role("button", name="Who says so").first
+    button = reader.first_card()
     button.click()
     dialog = reader.page.get_by_role("dialog")
     expect(dialog).to_contain_text("7,465 persons")

@@ -64,9 +64,12 @@ def go_and_press(reader: Reader, goal: Locator) -> None:
 
 
 def enter(reader: Reader, key: str, text: str) -> None:
-    """Goes to a field, types, and presses Enter."""
-    tab_to(reader, field(reader, key))
+    """Goes to a field, types, and presses Enter; where the field has a list, once the list has what was typed."""
+    goal = field(reader, key)
+    tab_to(reader, goal)
     reader.page.keyboard.type(text)
+    if goal.get_attribute("role") == "combobox":
+        expect(reader.page.get_by_role("option").first).to_contain_text(text)
     press(reader, "Enter")
 
 
@@ -143,7 +146,7 @@ def test_choose_a_place_of_the_map_by_its_list(reader: Reader) -> None:
 
 def test_open_a_card_read_it_and_be_back_where_it_was_opened(reader: Reader) -> None:
     reader.open("")
-    button = reader.page.get_by_role("button", name="Who says so").first
+    button = reader.first_card()
     go_and_press(reader, button)
     dialog = reader.page.get_by_role("dialog")
     expect(dialog).to_contain_text("7,465 persons")

@@ -61,7 +61,7 @@ def test_the_listener_hears_a_violation(reader: Reader, violations: list[str]) -
 
 def test_a_card_opens_and_its_scripts_run_under_the_policy(reader: Reader, violations: list[str]) -> None:
     reader.open("")
-    button = reader.page.get_by_role("button", name="Who says so").first
+    button = reader.first_card()
     button.click()
     expect(reader.page.get_by_role("dialog")).to_contain_text("Source")
     reader.page.keyboard.press("Escape")
