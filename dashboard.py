@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from components import headers, paper, scripts
 from components.gate import Gate
 from components.hosts import SettingBroken, read_hosts
+from components.packed import Copies, Packed
 from components.routes import routes
 from components.warm import lifespan
 from data.check import TablesBroken
@@ -22,7 +23,10 @@ from data.load import library
 
 ROOT = Path(__file__).parent
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-FRAME = Path(st.__file__).parent / "static" / "index.html"
+FRONTEND = Path(st.__file__).parent / "static"
+FRAME = FRONTEND / "index.html"
+# Kinds of its files that are text, and not compressed by their nature.
+PACKED = (".js", ".css", ".svg")
 # All texts of HTML whose scripts may run: those of the pages, and Streamlit's own.
 SCRIPTED = (*scripts.ALL, FRAME.read_text(encoding="utf-8"))
 
@@ -35,14 +39,22 @@ except (TablesBroken, SettingBroken) as broken:
 SCRIPTS = [script for text in SCRIPTED for script in headers.inline_scripts(text)]
 # What a reader brings stays in memory: a part above this size would be put into a file on disk.
 MultiPartParser.spool_max_size = int(st.get_option("server.maxUploadSize") + 1) << 20
+copies = Copies(
+    {
+        f"/{path.relative_to(FRONTEND).as_posix()}": path.read_bytes
+        for path in FRONTEND.rglob("*")
+        if path.suffix in PACKED
+    }
+)
 gc.collect()
 gc.freeze()
 app = st.App(
     ROOT / "components" / "shell.py",
-    lifespan=lifespan,
+    lifespan=lifespan(copies),
     middleware=[
         Middleware(headers.Headers, told=headers.headers(SCRIPTS, hosts.embed)),
         Middleware(Gate, hosts=hosts),
+        Middleware(Packed, copies=copies),
     ],
     routes=[
         *routes(),

@@ -12,7 +12,7 @@ from data.dates import say_period
 from data.described import address_of_card
 from data.load import Library
 from data.rows import Found, find_row, rivals_of
-from data.say import Row, say_figure, say_when
+from data.say import Row, records_of_cautions, say_figure, say_when
 
 PENDING = "card_to_open"
 
@@ -52,7 +52,7 @@ def show(library: Library, row_id: str) -> None:
     if not is_computed:
         _source(library, str(found.row.get("source_id", "")))
     _rivals(rivals_of(library, row_id))
-    parts.cautions(library, {row_id}, opened=True)
+    parts.cautions(records_of_cautions(library, {row_id}), opened=True)
     parts.facts(found.row, library, found.table)
     if not is_computed:
         address = address_of_card(parts.host(), row_id)

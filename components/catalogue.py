@@ -1,6 +1,8 @@
 """How is each view drawn? Every panel of every page by its key: rows in, sentence, drawing and note out."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
 
 import pandas as pd
 
@@ -10,6 +12,7 @@ from components.panel import Drawn, Panel
 from components.timeline import timeline
 from data.compute import sum_of_operations, sums_by_place
 from data.load import Library
+from data.params import Value
 from data.say import name_of_series
 from data.select import (
     MAP_SERIES,
@@ -23,19 +26,41 @@ from data.select import (
     select,
 )
 from data.shapes import land
-from data.views import VIEWS, View, rows_shown, view_of_table
+from data.views import VIEWS, View, names_of, rows_shown, view_of_table
 
 Draw = Callable[[Library, Selection, pd.DataFrame], Drawn]
+# Panels that are kept as they were drawn, with their figures and decks: the choices of all readers together.
+MOST_KEPT = 256
 NOT_FILTERED = "The filters above do not apply here."
 
 
 def panel_of(key: str, library: Library, selection: Selection) -> Panel:
-    """The panel of a view. KeyError where no view has the key."""
+    """The panel of a view; the same one for the same choices, so that nothing in it may be changed. KeyError where no
+    view has the key."""
     view = VIEWS[key]
+    obeyed = (*names_of(view), *view.looks)
+    values = tuple((name, selection.values[name]) for name in obeyed if name in selection.values)
+    return _panel(key, library, selection.page, values)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _panel(key: str, library: Library, page: str, values: tuple[tuple[str, Value], ...]) -> Panel:
+    view, selection = VIEWS[key], Selection(page, dict(values))
     frame = rows_shown(view, library, selection)
     if frame.empty:
         return Panel(view, library, selection, frame)
-    return Panel(view, library, selection, frame, DRAWN[key](library, selection, frame))
+    return Panel(view, library, selection, frame, _with_what_is_left_out(DRAWN[key](library, selection, frame), frame))
+
+
+def _with_what_is_left_out(drawn: Drawn, frame: pd.DataFrame) -> Drawn:
+    """The drawing with a word on the rows that it has no room for; charts of the record have room for all."""
+    if drawn.figure is None:
+        return drawn
+    most = charts.MOST_MARKS if drawn.figure.layout.xaxis.type == "date" else charts.MOST_ROWS
+    if len(frame) <= most:
+        return drawn
+    said = f"Drawn are the {most} newest of the {len(frame)} rows; the table and the files hold all."
+    return replace(drawn, note=f"{drawn.note} {said}".strip())
 
 
 def panel_at(view: View, library: Library, selection: Selection) -> Panel:
@@ -57,8 +82,10 @@ def _headlines(library: Library, selection: Selection, frame: pd.DataFrame) -> D
     return Drawn(summaries.of_rows(named), charts.hedged_rows(named))
 
 
-def _rows(note: str, hint: str = "") -> Draw:
-    return lambda library, selection, frame: Drawn(summaries.of_rows(frame), charts.hedged_rows(frame), note, hint=hint)
+def _rows(note: str, hint: str = "", still: bool = False) -> Draw:
+    return lambda library, selection, frame: Drawn(
+        summaries.of_rows(frame), charts.hedged_rows(frame), note, hint=hint, still=still
+    )
 
 
 def _unaccounted_for(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
@@ -160,7 +187,7 @@ def _timeline(library: Library, selection: Selection, frame: pd.DataFrame) -> Dr
         summaries.of_events(frame),
         timeline(frame, years),
         note,
-        hint="Events without a title beside them tell it to the pointer and in the list.",
+        hint="Events without a title beside them tell it to the pointer and among the rows.",
     )
 
 
@@ -179,7 +206,8 @@ def _disagreements(library: Library, selection: Selection, frame: pd.DataFrame) 
 DRAWN: dict[str, Draw] = {
     "headlines": _headlines,
     "believed-to-lie": _rows(
-        "The last row is computed: it is what the total leaves once the three places are taken off, not a figure that anybody printed."
+        "The last row is computed: it is what the total leaves once the three places are taken off, not a figure that anybody printed.",
+        still=True,  # on the first page, which would stand much later if it waited for a library that draws
     ),
     "unaccounted-for": _unaccounted_for,
     "by-state": _small,

@@ -33,6 +33,7 @@ from components.theme import (
     TEAL,
     TEXT_SIZE,
     layout,
+    room_for_numbers,
     tint,
 )
 from data.dates import Span, say_period, span_between
@@ -55,7 +56,17 @@ MARKS = {
 }
 # Above the plot, which gives way to it: on a narrow screen it takes several lines.
 LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": SMALL_SIZE}}
+# Marks on an axis of time, and rows below each other, that a chart draws at most: more than any chart of the record has,
+# and as many as can be told apart.
+MOST_MARKS, MOST_ROWS = 400, 60
 SYMBOLS = {"exact": "circle", "range": "line-ns-open"}
+
+
+def newest(frame: pd.DataFrame, most: int) -> pd.DataFrame:
+    """The rows that a chart can hold: all of them, or those of the last days, in their order."""
+    days = frame["date" if "date" in frame else "start"].reset_index(drop=True)
+    kept = days.sort_values(kind="stable").index[-most:]
+    return frame if len(frame) <= most else frame.iloc[sorted(kept)]
 
 
 def wrap(text: str, width: int = 60) -> str:
@@ -90,7 +101,7 @@ def upper_of(row: Row) -> float:
 
 def hedged_rows(frame: pd.DataFrame) -> go.Figure:
     """A row a figure: label and unit above, its mark on an axis from zero, its number in words beside it."""
-    rows = frame.to_dict("records")
+    rows = newest(frame, MOST_ROWS).to_dict("records")
     figure = go.Figure()
     for position, row in enumerate(rows):
         draw_mark(figure, row, len(rows) - position)
@@ -104,7 +115,6 @@ def hedged_rows(frame: pd.DataFrame) -> go.Figure:
         zerolinecolor=MUTED,
         tickformat=",d",
         nticks=5,
-        automargin=True,
         tickfont={"size": SMALL_SIZE, "color": MUTED},
         fixedrange=True,
     )
@@ -213,7 +223,9 @@ def counts_over_time(frame: pd.DataFrame, events: pd.DataFrame, years: tuple[int
     Each class of mark has its own colour and symbol; the exact counts are in front. `events` are laid under the chart as
     spans on a strip of their own; an empty frame leaves the strip out.
     """
-    rows = [row for row in frame.sort_values(["date", "figure_id"]).to_dict("records") if row["date"]]
+    rows = [
+        row for row in newest(frame, MOST_MARKS).sort_values(["date", "figure_id"]).to_dict("records") if row["date"]
+    ]
     figure = go.Figure()
     for name in reversed(MARKS):
         group = [row for row in rows if row["mark"] == name]
@@ -223,8 +235,7 @@ def counts_over_time(frame: pd.DataFrame, events: pd.DataFrame, years: tuple[int
         _draw_gap(figure, gap)
     has_strip = not events.empty
     _lay_out_time(figure, rows, years, has_strip)
-    for row, above in _named_on_chart(rows):
-        _name_figure(figure, row, above)
+    _annotate(figure, [_name_of(row, above) for row, above in _named_on_chart(rows)])
     if has_strip:
         _draw_strip(figure, events)
     return figure
@@ -272,28 +283,32 @@ def draw_dated(figure: go.Figure, rows: Sequence[Row], name: str, look: Look) ->
             cliponaxis=False,
         )
     )
-    for row in rows:
-        if row["qualifier"] in OPEN_UP + OPEN_DOWN:
-            _open_arrow(figure, row, look.colour)
+    _annotate(figure, [_open_arrow(row, look.colour) for row in rows if row["qualifier"] in OPEN_UP + OPEN_DOWN])
 
 
-def _open_arrow(figure: go.Figure, row: Row, colour: str) -> None:
+def _annotate(figure: go.Figure, more: Sequence[dict[str, Any]]) -> None:
+    """Adds annotations at one time: Plotly looks at all that there are whenever one is added."""
+    if more:
+        figure.update_layout(annotations=[*(figure.layout.annotations or ()), *more])
+
+
+def _open_arrow(row: Row, colour: str) -> dict[str, Any]:
     span = span_between(row["date"], row["date"])
     assert span is not None
     middle = span.first + (span.last - span.first) / 2
     way = 1 if row["qualifier"] in OPEN_UP else -1
-    figure.add_annotation(
-        x=middle,
-        y=upper_of(row),
-        ax=0,
-        ay=way * 14,
-        yshift=way * 19,
-        text="",
-        showarrow=True,
-        arrowhead=2,
-        arrowwidth=1.4,
-        arrowcolor=colour,
-    )
+    return {
+        "x": middle,
+        "y": upper_of(row),
+        "ax": 0,
+        "ay": way * 14,
+        "yshift": way * 19,
+        "text": "",
+        "showarrow": True,
+        "arrowhead": 2,
+        "arrowwidth": 1.4,
+        "arrowcolor": colour,
+    }
 
 
 def _named_on_chart(rows: Sequence[Row]) -> list[tuple[Row, bool]]:
@@ -308,23 +323,23 @@ def _named_on_chart(rows: Sequence[Row]) -> list[tuple[Row, bool]]:
     return [(row, above or bool(row["date"] < "1990")) for row, above in named.values()]
 
 
-def _name_figure(figure: go.Figure, row: Row, above: bool) -> None:
+def _name_of(row: Row, above: bool) -> dict[str, Any]:
     span = span_between(row["date"], row["date"])
     assert span is not None
     side = "left" if above else "right"
-    figure.add_annotation(
-        x=span.last if above else span.first,
-        y=upper_of(row),
-        text=f"<b>{say_value(row)}</b>" + ("" if above else f"<br>{say_as_of(row)}"),
-        showarrow=False,
-        align=side,
-        xanchor=side,
-        yanchor="bottom" if above else "top",
-        xshift=10 if above else -10,
-        yshift=2 if above else -4,
-        bgcolor=tint(PAPER, 0.85),
-        font={"size": TEXT_SIZE, "color": MARKS[row["mark"]][0]},
-    )
+    return {
+        "x": span.last if above else span.first,
+        "y": upper_of(row),
+        "text": f"<b>{say_value(row)}</b>" + ("" if above else f"<br>{say_as_of(row)}"),
+        "showarrow": False,
+        "align": side,
+        "xanchor": side,
+        "yanchor": "bottom" if above else "top",
+        "xshift": 10 if above else -10,
+        "yshift": 2 if above else -4,
+        "bgcolor": tint(PAPER, 0.85),
+        "font": {"size": TEXT_SIZE, "color": MARKS[row["mark"]][0]},
+    }
 
 
 def gaps_between(spans: list[Span | None], shortest_years: int = 10) -> list[Span]:
@@ -358,7 +373,12 @@ def _lay_out_time(figure: go.Figure, rows: Sequence[Row], years: tuple[int, int]
     values = [upper_of(row) for row in rows] or [0.0, 1.0]
     pad = max((max(values) - min(values)) * 0.18, max(values) * 0.015, 1)
     figure.update_layout(
-        layout(500 if has_strip else 410, showlegend=len({row["mark"] for row in rows}) > 1, legend=LEGEND)
+        layout(
+            500 if has_strip else 410,
+            margin={"l": room_for_numbers(max(values) + pad), "r": 8, "t": 8, "b": 34},
+            showlegend=len({row["mark"] for row in rows}) > 1,
+            legend=LEGEND,
+        )
     )
     figure.update_xaxes(
         range=[f"{years[0]}-01-01", f"{years[1]}-12-31"],
@@ -375,7 +395,6 @@ def _lay_out_time(figure: go.Figure, rows: Sequence[Row], years: tuple[int, int]
         gridcolor=GRID,
         tickformat=",d",
         nticks=6,
-        automargin=True,
         tickfont={"size": SMALL_SIZE, "color": MUTED},
         fixedrange=True,
         domain=[0.3, 1] if has_strip else [0, 1],
@@ -425,7 +444,7 @@ def _draw_strip(figure: go.Figure, events: pd.DataFrame) -> None:
 def over_time(frame: pd.DataFrame, colours: dict[str, str], by: str = "stage", name_last: bool = True) -> go.Figure:
     """Figures on a time axis from zero, one colour and symbol a group, nothing joined; the last of each group is named."""
     figure = go.Figure()
-    rows = [row for row in frame.sort_values("date").to_dict("records") if row["date"]]
+    rows = [row for row in newest(frame, MOST_MARKS).sort_values("date").to_dict("records") if row["date"]]
     if not rows:
         return figure
     groups = [name for name in colours if any(row[by] == name for row in rows)]
@@ -438,7 +457,7 @@ def over_time(frame: pd.DataFrame, colours: dict[str, str], by: str = "stage", n
     figure.update_layout(
         layout(
             430,
-            margin={"l": 8, "r": 16, "t": 30, "b": 34},
+            margin={"l": room_for_numbers(max(upper_of(row) for row in rows)), "r": 16, "t": 30, "b": 34},
             showlegend=len(groups) > 1,
             legend=LEGEND,
         )
@@ -459,7 +478,6 @@ def over_time(frame: pd.DataFrame, colours: dict[str, str], by: str = "stage", n
         dtick=1 if max(upper_of(row) for row in rows) <= FEW else None,
         gridcolor=GRID,
         tickformat=",d",
-        automargin=True,
         tickfont={"size": SMALL_SIZE, "color": MUTED},
         fixedrange=True,
     )
@@ -560,7 +578,9 @@ def stacked_sums(sums: pd.DataFrame, names: dict[str, str]) -> go.Figure:
             bargap=0.35,
         )
     )
-    figure.update_xaxes(dtick=1, tickformat="d", tickfont={"size": SMALL_SIZE, "color": MUTED}, fixedrange=True)
+    figure.update_xaxes(
+        dtick=1, tickformat="d", automargin=True, tickfont={"size": SMALL_SIZE, "color": MUTED}, fixedrange=True
+    )
     figure.update_yaxes(gridcolor=GRID, automargin=True, tickfont={"size": SMALL_SIZE, "color": MUTED}, fixedrange=True)
     return figure
 

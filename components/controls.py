@@ -114,6 +114,11 @@ def choose(name: str, page: str, library: Library, labels: dict[str, str], **loo
     )
 
 
+def unfiltered(page: str) -> Selection:
+    """What panels without filters of their own are asked for: the day and the sources alone."""
+    return Selection(page, view_asked_for())
+
+
 def number(name: str, page: str, library: Library) -> int:
     """A number's slider, shown where the page wants it; its value."""
     return int(_widget(next(candidate for candidate in parameters_of(page) if candidate.name == name), library))

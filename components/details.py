@@ -9,7 +9,7 @@ from components import card, controls, maps, panels, parts
 from components.timeline import timeline
 from data.dates import say_period
 from data.load import Library
-from data.say import Row, say_figure
+from data.say import Row, records_of_cautions, say_figure
 from data.select import Selection, newest_of, rows_of, select, touching
 from data.views import VIEWS, rows_shown
 
@@ -29,7 +29,7 @@ def place_details(library: Library, selection: Selection) -> None:
             st.subheader(row["name"], anchor=False)
             parts.facts(row, library, "places")
             _what_touches(library, row["place_id"])
-            parts.cautions(library, {row["place_id"]})
+            parts.cautions(records_of_cautions(library, {row["place_id"]}))
     if place_id != "none" and chosen.empty:
         st.info("The chosen place is not among those shown: widen the choices above, or press Reset.")
     _unplaced(maps.not_placed(places), library)

@@ -12,7 +12,7 @@ import pydeck as pdk
 
 from data.extract import fields_of
 from data.load import Library
-from data.say import source_line
+from data.say import Row, records_of_cautions, say_figure, source_line
 from data.select import Selection, describe, showing
 from data.views import View, names_of, rows_in_all, title_of
 
@@ -45,7 +45,7 @@ LONGEST_NAME = 300
 @dataclass(frozen=True)
 class Drawn:
     """How rows are drawn: a sentence computed from them, a note, and a figure, or a deck with a figure that is as flat
-    as paper in its place where no deck can be shown. `hint` speaks of what can be done on the page, and stays there."""
+    as paper in its place where no deck can be shown. A `still` figure stands on its page without a script. `hint` speaks of what can be done on the page, and stays there."""
 
     summary: str
     figure: go.Figure | None = None
@@ -53,6 +53,7 @@ class Drawn:
     deck: pdk.Deck | None = None
     flat: Callable[..., go.Figure] | None = None
     hint: str = ""
+    still: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Panel:
     def title(self) -> str:
         return title_of(self.view, self.library, self.selection)
 
-    @property
+    @cached_property
     def total(self) -> int:
         return rows_in_all(self.view, self.library, self.selection)
 
@@ -89,12 +90,12 @@ class Panel:
         """The choices in force, in words; empty where there are none."""
         return describe(self.selection, self.library, names_of(self.view))
 
-    @property
+    @cached_property
     def showing(self) -> str:
         """One line on what is shown: "Showing 12 of 54 events: talks"."""
         return showing(len(self.frame), self.total, self.table, self.selection, self.library, names_of(self.view))
 
-    @property
+    @cached_property
     def source(self) -> str:
         """Who stands behind the rows, and behind what is drawn beside them; empty for tables that name no source."""
         if "source_id" not in self.frame:
@@ -107,11 +108,21 @@ class Panel:
         """Rows of other tables that the drawing shows too, by table."""
         return self.view.beside(self.library, self.selection) if self.is_drawn else {}
 
-    @property
+    @cached_property
     def alt(self) -> str:
         """The name of the drawing for those who do not see it: title, what is shown, sentence; whole clauses, 300
         characters at most."""
         return _clauses(f"{self.title}: {self.showing}. {self.drawn.summary}", LONGEST_NAME)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The rows in words, by their ids: the number with its hedge and whose it is, or the title."""
+        return {str(row_id): label for row_id, label in zip(self.frame.iloc[:, 0], labels_of(self.frame), strict=True)}
+
+    @cached_property
+    def cautions(self) -> list[Row]:
+        """The cautions that touch any row shown."""
+        return records_of_cautions(self.library, set(self.frame.iloc[:, 0]))
 
     @property
     def columns(self) -> list[str]:
@@ -130,6 +141,20 @@ class Panel:
     def picture(self) -> go.Figure | None:
         """The drawing as a Plotly figure that needs no WebGL; None where there is none."""
         return self.drawn.flat() if self.drawn.flat else self.drawn.figure
+
+
+def labels_of(frame: pd.DataFrame) -> list[str]:
+    """Rows in words, in their order."""
+    if "qualifier" in frame:
+        return [
+            (say_figure(row) if row["qualifier"] else "no number")
+            + f", {row.get('label') or row.get('place_as_named') or row.get('kind')}"
+            for row in frame.to_dict("records")
+        ]
+    for name in ("title", "name", "what", "term", "opens_with", "reason"):
+        if name in frame:
+            return [str(cell) for cell in frame[name]]
+    return [str(cell) for cell in frame.iloc[:, 1]]
 
 
 def _clauses(text: str, most: int) -> str:

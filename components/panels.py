@@ -8,14 +8,15 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import card, own, parts, take
+from components import card, controls, own, parts, take
 from components.catalogue import panel_of
 from components.panel import Panel
 from components.parts import paragraph
+from components.still import still
 from components.theme import PLOT_CONFIG
 from data.load import Library
 from data.rows import WITH_IDS, rivals_of
-from data.say import Row, hedge_and_number, name_of_series, say_as_of, say_figure, say_unit
+from data.say import Row, hedge_and_number, name_of_series, say_as_of, say_unit
 from data.select import Selection
 
 WIDE = ("note", "text", "summary", "title", "attributed_to")
@@ -53,6 +54,21 @@ def show_panel(panel: Panel, body: Callable[[], None] | None = None, **look: Any
         if body:
             body()
         _foot(panel)
+
+
+def together(body: Callable[[], None]) -> None:
+    """A part of a page whose choices run it anew, and nothing else of the page: its filters and the panels that obey them.
+
+    What it asks to be opened is opened at its end, as the frame does for the page.
+    """
+
+    @st.fragment
+    def run() -> None:
+        body()
+        card.open_pending(controls.tables())
+        take.open_pending(controls.tables())
+
+    run()
 
 
 def tiles(library: Library, selection: Selection) -> None:
@@ -127,9 +143,9 @@ def _who_says_so(rivals: int) -> str:
     return "Who says so" + (", and who differs" if rivals else "")
 
 
-def card_list(frame: pd.DataFrame, key: str) -> None:
+def card_list(panel: Panel) -> None:
     """A list of the rows of a panel under their labels, for keyboard and pointer alike; choosing one opens its card."""
-    labels = {str(row[0]): row[1] for row in zip(frame.iloc[:, 0], _labels(frame), strict=True)}
+    labels, key = panel.labels, f"{panel.key}-card"
 
     def take() -> None:
         if st.session_state[key]:
@@ -147,19 +163,6 @@ def card_list(frame: pd.DataFrame, key: str) -> None:
     )
 
 
-def _labels(frame: pd.DataFrame) -> list[str]:
-    if "qualifier" in frame:
-        return [
-            (say_figure(row) if row["qualifier"] else "no number")
-            + f", {row.get('label') or row.get('place_as_named') or row.get('kind')}"
-            for row in frame.to_dict("records")
-        ]
-    for name in ("title", "name", "what", "term", "opens_with", "reason"):
-        if name in frame:
-            return [str(cell) for cell in frame[name]]
-    return [str(cell) for cell in frame.iloc[:, 1]]
-
-
 def card_on_click(key: str) -> dict[str, Any]:
     """What makes a click on a mark of the chart with this key open the card of its row."""
 
@@ -173,21 +176,36 @@ def card_on_click(key: str) -> dict[str, Any]:
 
 
 def _foot(panel: Panel) -> None:
-    if panel.is_drawn or panel.table in WITH_IDS:
-        card_list(panel.frame, f"{panel.key}-card")
-    if not panel.is_drawn:
-        table_of(panel, 430 if len(panel.frame) > 10 else "auto")
+    if panel.is_drawn:
+        _folded_rows(panel)
     else:
-        with st.expander(f"Table: the {len(panel.frame)} row{'' if len(panel.frame) == 1 else 's'} shown here"):
-            table_of(panel)
-    parts.cautions(panel.library, set(panel.frame.iloc[:, 0]))
+        _rows(panel, 430 if len(panel.frame) > 10 else "auto")
+    parts.cautions(panel.cautions)
     if panel.source:
         paragraph("source", panel.source)
     take.button(panel)
 
 
+def _folded_rows(panel: Panel) -> None:
+    """The rows behind a drawing, made once the reader unfolds them: a page is there sooner, and a choice is answered."""
+    count = len(panel.frame)
+    said = f"The {count} row{'' if count == 1 else 's'} shown here: cards and table"
+    fold = st.expander(said, key=f"{panel.key}-fold", on_change="rerun")
+    if fold.open:
+        with fold:
+            _rows(panel)
+
+
+def _rows(panel: Panel, height: int | Literal["auto"] = "auto") -> None:
+    if panel.is_drawn or panel.table in WITH_IDS:
+        card_list(panel)
+    table_of(panel, height)
+
+
 def _draw(panel: Panel, look: dict[str, Any], figure: go.Figure | None) -> None:
-    if figure is not None:
+    if figure is not None and panel.drawn.still:
+        st.markdown(still(figure, panel.alt, panel.selection), unsafe_allow_html=True)
+    elif figure is not None:
         key = f"{panel.key}-chart"
         st.plotly_chart(figure, theme=None, config=PLOT_CONFIG, key=key, alt=panel.alt, **card_on_click(key))
     if panel.drawn.deck is not None:

@@ -34,7 +34,7 @@ from data.load import library as library_of_now
 from data.params import PARAMETERS
 from data.path import PathBroken, Step, read_path
 from data.rows import find_row
-from data.say import Row, cautions_on, name_of_series, say_as_of, say_unit, say_value
+from data.say import Row, name_of_series, say_as_of, say_unit, say_value
 from data.select import Selection, describe, touching
 from data.views import LIST
 
@@ -341,30 +341,23 @@ def _about_table(library: Library, panel: Panel) -> list[str]:
     return [f"<section>{title}{table_of(dictionary, list(titles), titles, False)}</section>", glossary]
 
 
-def _cautions_on(panel: Panel) -> pd.DataFrame:
-    return cautions_on(panel.library, set(panel.frame.iloc[:, 0]))
-
-
 def _cautions_in_full(panel: Panel) -> str:
-    return "".join(caution_html(row) for row in _cautions_on(panel).to_dict("records"))
+    return "".join(caution_html(row) for row in panel.cautions)
 
 
 def _named_cautions(panel: Panel) -> str:
     """The cautions on the rows by name: each stands in full once, after all panels."""
-    rows = _cautions_on(panel).to_dict("records")
+    rows = panel.cautions
     told = "; ".join(f"{row['title']} ({row['caution_id']})" for row in rows)
     return f'<p class="key"><b>Cautions</b>, in full after the tables: {escape(told)}.</p>' if rows else ""
 
 
 def _cautions(panels: Sequence[Panel]) -> str:
     """The cautions on any of the rows; on the page of tables all there are."""
+    rows: Iterable[Row] = {row["caution_id"]: row for panel in panels for row in panel.cautions}.values()
     if panels[0].selection.page == "sources-and-data":
-        rows = panels[0].library["cautions"]
-    else:
-        rows = pd.concat([_cautions_on(panel) for panel in panels]).drop_duplicates("caution_id")
-    told = "".join(
-        caution_html({**row, "kind": f"{row['caution_id']}, {row['kind']}"}) for row in rows.to_dict("records")
-    )
+        rows = panels[0].library["cautions"].to_dict("records")
+    told = "".join(caution_html({**row, "kind": f"{row['caution_id']}, {row['kind']}"}) for row in rows)
     return f"<section><h2>Cautions</h2>{told}</section>" if told else ""
 
 

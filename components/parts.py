@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from data.load import Library
-from data.say import Row, cautions_on
+from data.say import Row
 
 
 def line(text: str) -> None:
@@ -24,13 +24,12 @@ def facts(row: Row, library: Library, table: str) -> None:
     st.html(f'<dl class="facts">{told}</dl>')
 
 
-def cautions(library: Library, ids: set[str], opened: bool = False) -> None:
-    """The cautions that touch any of these rows, folded away with their number in sight."""
-    found = cautions_on(library, ids)
-    if found.empty:
+def cautions(found: list[Row], opened: bool = False) -> None:
+    """Cautions, folded away with their number in sight."""
+    if not found:
         return
     with st.expander(f"{len(found)} caution{'' if len(found) == 1 else 's'} on what is shown here", expanded=opened):
-        st.html("".join(caution_html(row) for row in found.to_dict("records")))
+        st.html("".join(caution_html(row) for row in found))
 
 
 def caution_html(row: Row) -> str:

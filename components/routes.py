@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from components import copies
+from components.packed import accepted, packed
 from data import described
 from data.address import ROOT, Asked, Refusal, read_address
 from data.dumped import dumped
@@ -20,6 +21,14 @@ from data.extract import Extract
 from data.load import Library, library
 from data.path import PathBroken, read_path
 
+# Files that are text, and not packed already; the rest, as workbooks and bundles, is.
+PACKABLE = (
+    "text/",
+    "application/json",
+    "application/geo+json",
+    "application/ld+json",
+    "application/vnd.google-earth.kml",
+)
 Made = tuple[bytes, str, str]
 
 
@@ -136,7 +145,8 @@ def refused(refusal: Refusal) -> Response:
 
 def _answer(request: Request, made: bytes, media_type: str, name: str = "") -> Response:
     """The bytes with what a client needs to ask again only for what has changed; 304 where nothing has."""
-    tag = f'"{hashlib.sha256(made).hexdigest()[:32]}"'
+    packing = accepted(request.headers) if media_type.startswith(PACKABLE) else ""
+    tag = f'"{_digest(made)}{packing}"'
     changed = datetime.fromisoformat(str(library().dictionary["created"])).astimezone(UTC)
     headers = {"ETag": tag, "Last-Modified": format_datetime(changed, usegmt=True), "Cache-Control": "no-cache"}
     headers["Access-Control-Allow-Origin"] = "*"  # public data: a notebook in a browser may read them from its own page
@@ -144,7 +154,15 @@ def _answer(request: Request, made: bytes, media_type: str, name: str = "") -> R
         headers["Content-Disposition"] = f'attachment; filename="{name}"'
     if _is_known(request, tag, changed):
         return Response(status_code=304, headers=headers)
+    if packing:
+        headers |= {"Content-Encoding": packing, "Vary": "Accept-Encoding"}
+        made = packed(made, packing)
     return Response(made, media_type=media_type, headers=headers)
+
+
+@lru_cache(maxsize=48)
+def _digest(made: bytes) -> str:
+    return hashlib.sha256(made).hexdigest()[:32]
 
 
 def _is_known(request: Request, tag: str, changed: datetime) -> bool:

@@ -46,7 +46,6 @@ from data import cite
 from data.compute import sum_of_operations
 from data.dates import say_period
 from data.extract import sources_of
-from data.say import cautions_on
 from data.select import collapsed, events_laid_over, names_of_places
 
 Draw = Callable[[Any, Panel, Box], Told]
@@ -180,7 +179,6 @@ def _set_notes(slide: Any, one: Slide, told: Told) -> None:
 def notes_of(one: Slide, told: Told) -> list[str]:
     """Everything that the slide has no room for: note, sentence, rows left over, cautions, citations, address."""
     panel = one.panel
-    cautions = cautions_on(panel.library, set(panel.frame.iloc[:, 0])).to_dict("records")
     sources = sources_of(panel.library, panel.frame).to_dict("records")
     address = clean(one.address)
     view = cite.reference_of_view(panel.library, clean(panel.title), clean(panel.filters), address)
@@ -198,7 +196,7 @@ def notes_of(one: Slide, told: Told) -> list[str]:
         f"Filters: {panel.filters or 'none'}.",
         *_titled(
             "Cautions:",
-            [f"{row['title']}: {row['text']} Touches {row['row_ids'].replace(';', ', ')}." for row in cautions],
+            [f"{row['title']}: {row['text']} Touches {row['row_ids'].replace(';', ', ')}." for row in panel.cautions],
         ),
         *_titled("Sources:", cite.styled([cite.reference_of_source(row) for row in sources], "APA")),
         *_titled("How to cite this view:", cite.styled([view], "APA")),

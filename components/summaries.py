@@ -6,7 +6,7 @@ from itertools import pairwise
 import pandas as pd
 
 from data.dates import say_period, span_of
-from data.load import Library
+from data.load import Library, once
 from data.params import pace_of_record
 from data.say import say_as_of, say_figure, say_value, sentence_list
 from data.select import newest_of, rows_of, tell_once
@@ -85,11 +85,16 @@ def of_sums(sums: pd.DataFrame, names: dict[str, str]) -> str:
 
 def of_age(library: Library) -> str:
     """The newest count of the series, its day and its age on the day of the view; and a newer, hedged statement."""
+    return _of_age(library, library.as_of or date.today())
+
+
+@once
+def _of_age(library: Library, until: date) -> str:
     newest = newest_of(library, "unaccounted_for_total")
     if newest.empty:
         return "No number unaccounted for had been published by that day."
     row = newest.iloc[0].to_dict()
-    on, until = span_of(str(row["date"])).last, library.as_of or date.today()
+    on = span_of(str(row["date"])).last
     months = max(0, (until.year - on.year) * 12 + until.month - on.month - (until.day < on.day))
     age = sentence_list(
         [plural(number, word) for number, word in ((months // 12, "year"), (months % 12, "month")) if number]
@@ -120,11 +125,15 @@ def of_spans(frame: pd.DataFrame) -> str:
 
 def of_pages(library: Library) -> dict[str, str]:
     """One line on what each page holds, by the page's address."""
+    return {**_of_pages(library), "counts-over-time": of_age(library)}
+
+
+@once
+def _of_pages(library: Library) -> dict[str, str]:
     claims = [say_figure(row) for row in rows_of(library, "figures", "claims").to_dict("records")]
     back = rows_of(library, "figures", "by_origin")
     data = f"{len(library['sources'])} sources, {len(library['cautions'])} cautions, {len(library['figures'])} figures"
     return {
-        "counts-over-time": of_age(library),
         "remains-and-identifications": f"{plural(len(back), 'figure')} on what was returned and identified.",
         "prisoners-of-war": f"{plural(len(claims), 'claim')} on men who did not return{': ' * bool(claims)}{sentence_list(claims)}.",
         "recovery-map": of_places(library["places"]),

@@ -1,4 +1,4 @@
-"""How does a drawing stand on paper, where no script runs? A Plotly figure of marks, lines and bars in, static SVG out.
+"""How does a drawing stand where no script runs, on paper or on a page that is there at once? A Plotly figure of marks, lines and bars in, static SVG out.
 
 Drawn again for the width of the sheet instead of copied from the screen: so that it is whole at any size of window, and
 its words keep their size. It knows what the figures of `charts`, `timeline` and `flat_map` are made of: scatter traces of
@@ -21,6 +21,7 @@ from components.theme import INK, MUTED, PAPER, SMALL_SIZE, TEXT_SIZE
 
 Entry = dict[str, Any]
 Point = tuple[float, float]
+Link = Callable[[str], str]
 # Mean width of a letter and height of a line, as parts of the size of the type.
 LETTER, LEADING = 0.5, 1.3
 TICK, LEGEND_ROW, SWATCH, BETWEEN = 5, 21, 22, 18
@@ -32,6 +33,9 @@ HEADROOM = 1.14
 # A drawing that is too tall is cut where nothing stands this near, at the edge of a shaded band where there is one in the
 # lower part of the piece; what is taller by a little only is not cut, and may be drawn smaller.
 CLEAR, LOWER_PART, LITTLE_MORE = 3, 0.55, 1.12
+# Radius of what can be pressed around a mark that leads to its row.
+REACH = 12
+MARKUP = re.compile(r"<[^>]*>")
 ENDS = {"left": "start", "center": "middle", "right": "end"}
 
 
@@ -99,6 +103,7 @@ class Drawing:
 
     figure: Entry
     width: float
+    link: Link | None = None
     margin: dict[str, float] = field(default_factory=dict)
     height: float = 0
     under: list[Piece] = field(default_factory=list)
@@ -194,17 +199,20 @@ class Drawing:
             self.legend.append(_line_of_text(trace["name"], left + x + SWATCH, y, SMALL_SIZE, INK))
 
 
-def svgs_of(figure: go.Figure, name: str, width: float, room: Sequence[float] = ()) -> list[str]:
+def svgs_of(
+    figure: go.Figure, name: str, width: float, room: Sequence[float] = (), link: Link | None = None
+) -> list[str]:
     """The figure as static SVG with a name for those who do not see it, as wide as it says itself or as `width`.
 
     `room` is the height of the first piece and of each further one: what is taller by more than a little is cut between
-    its rows, and each piece has the words of the axis. None where the figure holds nothing. ValueError for a figure made of what is not
+    its rows, and each piece has the words of the axis. `link` gives the address of a row by its id: marks lead there, and
+    say what they are to the pointer; whoever shows such a drawing names it. None where the figure holds nothing. ValueError for a figure made of what is not
     known here.
     """
     told = json.loads(str(figure.to_json()))
     if not told["data"] or "height" not in told["layout"]:
         return []
-    drawing = Drawing(told, float(told["layout"].get("width") or width))
+    drawing = Drawing(told, float(told["layout"].get("width") or width), link)
     is_tall = bool(room) and drawing.height > max(room) * LITTLE_MORE
     cuts = _cuts(drawing, room) if is_tall else [0.0, drawing.height]
     pairs = list(pairwise(cuts))
@@ -234,8 +242,10 @@ def _sheet(drawing: Drawing, name: str, top: float, bottom: float) -> str:
         inner = [f"<svg {place}>", *inner, "</svg>"]
         shift = high - (box_top + box_high) if foot else 0
         inner += [f'<g transform="translate(0 {shift:g})">{words}</g>'] if head or foot else []
-    look = f'role="img" viewBox="0 0 {wide:g} {high + head + foot:g}"'
-    return f"<svg {look}><title>{escape(name)}</title>{''.join(inner)}</svg>"
+    box = f'viewBox="0 0 {wide:g} {high + head + foot:g}"'
+    if drawing.link:
+        return f"<svg {box}>{''.join(inner)}</svg>"
+    return f'<svg role="img" {box}><title>{escape(name)}</title>{"".join(inner)}</svg>'
 
 
 def _within(pieces: Sequence[Piece], top: float, bottom: float) -> list[str]:
@@ -355,7 +365,19 @@ def _trace(drawing: Drawing, trace: Entry) -> Iterator[Piece]:
         for index, point in enumerate(points):
             if point is not None:
                 svg, reach = _mark(_look(trace["marker"], index), *point)
+                svg = _linked(drawing.link, trace, index, point, svg) if drawing.link else svg
                 yield Piece(point[1] - reach, point[1] + reach, svg)
+
+
+def _linked(link: Link, trace: Entry, index: int, at: Point, svg: str) -> str:
+    """A mark that leads to its row, where it has one, and says in its title what the pointer is told of it."""
+    ids, texts = trace.get("customdata"), trace.get("text") or trace.get("hovertemplate", "")
+    if not ids:
+        return svg
+    told = texts[index] if isinstance(texts, list) else texts.replace("<extra></extra>", "")
+    said = MARKUP.sub("", told.replace("<br>", " "))
+    reach = f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{REACH}" fill="transparent"/>'
+    return f'<a href="{escape(link(str(ids[index])))}"><title>{said}</title>{reach}{svg}</a>'
 
 
 def _points(drawing: Drawing, trace: Entry) -> list[Point | None]:

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import plotly.graph_objects as go
+import plotly.io
+
 PALETTE = ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1")
 NAVY, TEAL, PLUM, ORANGE, INK, LILAC = PALETTE
 MUTED = "#59636E"
@@ -66,6 +69,22 @@ PLOT_CONFIG: dict[str, Any] = {
     "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
 }
 
+# What axes, labels and arrows are where a figure does not say it. Plotly's own template is eight kilobytes of each figure,
+# and lets every axis push its margin, for which a browser lays each figure out twice: axes that need it say so.
+plotly.io.templates["record"] = go.layout.Template(
+    layout={
+        "autotypenumbers": "strict",
+        "hovermode": "closest",
+        "annotationdefaults": {"arrowcolor": INK, "arrowhead": 0, "arrowwidth": 1},
+        **{
+            axis: {"gridcolor": PAPER, "linecolor": PAPER, "zerolinecolor": PAPER, "zerolinewidth": 2, "ticks": ""}
+            for axis in ("xaxis", "yaxis")
+        },
+    },
+    data={"scatter": [{"marker": {"line": {"width": 0}}}], "bar": [{"marker": {"line": {"width": 0}}}]},
+)
+plotly.io.templates.default = "record"
+
 
 def rgb(colour: str, alpha: int = 255) -> list[int]:
     """A colour as deck.gl takes it: red, green, blue and alpha from 0 to 255."""
@@ -96,6 +115,11 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
         "dragmode": "pan",  # axes are fixed; a click on a mark selects it only in this mode
     }
     return shared | more
+
+
+def room_for_numbers(highest: float) -> int:
+    """Pixels that the labels of an axis of numbers need to its left: those of the largest, and air."""
+    return round(len(f"{highest:,.0f}") * SMALL_SIZE * 0.58) + 12
 
 
 def css() -> str:
@@ -134,10 +158,11 @@ h3 {{ font-size: 1.1rem !important; color: {INK}; padding-bottom: 0 !important; 
 @media (max-width: 700px) {{
   .stMainBlockContainer {{ padding-left: 1rem; padding-right: 1rem; }}
   h1 {{ font-size: 1.6rem !important; }}
-  .st-key-timeline-panel-chart {{ display: none; }}
+  .st-key-timeline-panel-chart, .wide-still {{ display: none; }}
   div:has(> [class*="st-key-tile-"]) {{ flex: 1 1 100% !important; }}
 }}
-@media (min-width: 701px) {{ .st-key-timeline-narrow {{ display: none; }} }}
+@media (min-width: 701px) {{ .st-key-timeline-narrow, .narrow-still {{ display: none; }} }}
+.still svg {{ width: 100%; height: auto; }}
 {_reach_css()}"""
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts import wrap
+from components.charts import MOST_MARKS, newest, wrap
 from components.theme import GRID, INK, MUTED, SHADE, SMALL_SIZE, STATUS_COLOURS, STATUS_SYMBOLS, TEXT_SIZE, layout
 from data.dates import Span, say_period, span_between
 from data.say import Row
@@ -50,7 +50,7 @@ def timeline(events: pd.DataFrame, years: tuple[int, int], titled: bool = True) 
 
     The brief's events are titled in bold.
     """
-    first, last = date(years[0], 1, 1), date(years[1], 12, 31)
+    events, first, last = newest(events, MOST_MARKS), date(years[0], 1, 1), date(years[1], 12, 31)
     marks: list[go.Scatter] = []
     words: list[dict[str, Any]] = []
     bands: list[dict[str, Any]] = []

@@ -1,11 +1,13 @@
-"""What is made ready while nobody waits? The references of all sources in words: cold, they take more than a second."""
+"""What is made ready while nobody waits? Packed copies of the frontend's scripts, and the references of all sources in
+words: cold, each takes more than a second."""
 
 import threading
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
+from components.packed import Copies
 from data import cite
 from data.load import library
 
@@ -13,11 +15,19 @@ from data.load import library
 REST_SECONDS = 0.02
 
 
-@asynccontextmanager
-async def lifespan(app: Any) -> AsyncIterator[None]:
+def lifespan(copies: Copies) -> Callable[[Any], AbstractAsyncContextManager[None]]:
     """The server's life: begins to make ready as soon as the server answers, and waits for nothing at its end."""
-    threading.Thread(target=_style_all_sources, daemon=True, name="references").start()
-    yield
+
+    def make_ready() -> None:
+        copies.make_all()
+        _style_all_sources()
+
+    @asynccontextmanager
+    async def live(app: Any) -> AsyncIterator[None]:
+        threading.Thread(target=make_ready, daemon=True, name="warm").start()
+        yield
+
+    return live
 
 
 def _style_all_sources() -> None:

@@ -20,6 +20,8 @@ from data.dates import span_of
 from data.load import Library, library
 
 BRIEF = "brief-2012"
+# Views of other days than today that are kept, with all that was computed from them.
+MOST_KEPT = 16
 DATED = ("figures", "events", "operations", "burial_estimates")
 
 
@@ -47,7 +49,7 @@ def published_day(row: pd.Series) -> Day:
     return Day(None)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=MOST_KEPT)
 def as_published(day: date | None, brief_only: bool) -> tuple[Library, LeftOut]:
     """The process's Library as it stood on a day, or as the brief alone tells it, and what that leaves out."""
     return view_of(library(), day, brief_only)

@@ -5,19 +5,22 @@ They stand in `data/tables`, or in the folder that the environment variable DATA
 
 import hashlib
 import os
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
 from data.check import TABLES, Frames, TablesBroken, check_folder
 from data.dates import span_between
 
-__all__ = ["DATA_DIR", "TABLES", "Library", "digest_of", "folder_of_tables", "library", "load_library", "typed"]
+__all__ = ["DATA_DIR", "TABLES", "Library", "digest_of", "folder_of_tables", "library", "load_library", "once", "typed"]
 DATA_DIR = "DATA_DIR"
+T = TypeVar("T")
+P = ParamSpec("P")
 PANDAS_TYPES = {"string": "str", "integer": "Int64", "number": "Float64"}
 
 
@@ -26,7 +29,7 @@ class Library:
     """All tables, typed by the dictionary; a text that is missing is "", a number that is missing is NA.
 
     Shared by every reader: never changed, only selected from; one Library is itself alone, so that what is computed from
-    it can be kept. `years` is the first and the last year that any dated row touches; views of fewer rows keep it, and
+    it is kept with it, in `kept`, and goes when it goes. `years` is the first and the last year that any dated row touches; views of fewer rows keep it, and
     say in `as_of` for which day of publication they are. `digest` is made from the tables and changes when they do.
     """
 
@@ -35,6 +38,7 @@ class Library:
     years: tuple[int, int] = (1950, 2026)
     as_of: date | None = None
     digest: str = ""
+    kept: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table]
@@ -51,6 +55,22 @@ class Library:
     def fields(self, table: str) -> list[dict[str, Any]]:
         """The dictionary's fields of one table, in the order of its columns."""
         return list(self.describe(table)["schema"]["fields"])
+
+
+def once(compute: Callable[Concatenate[Library, P], T]) -> Callable[Concatenate[Library, P], T]:
+    """Makes a function of a Library keep what it gives with the Library, which is never changed.
+
+    Whatever else the function takes must be hashable and of few values.
+    """
+
+    @wraps(compute)
+    def kept(library: Library, *more: P.args, **named: P.kwargs) -> T:
+        key = (compute, *more, *named.items())
+        if key not in library.kept:
+            library.kept[key] = compute(library, *more, **named)
+        return cast("T", library.kept[key])
+
+    return cast("Callable[Concatenate[Library, P], T]", kept)
 
 
 def load_library(folder: Path = TABLES) -> Library:

@@ -1,12 +1,11 @@
 """Which row does an id name, who disputes it, and how do rows of several tables stand side by side?"""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from data.load import Library
+from data.load import Library, once
 
 WITH_IDS = (
     "figures",
@@ -112,8 +111,8 @@ def _who_and_when(row: dict[str, Any]) -> str:
     return f"The brief{year}" if who.startswith("The brief") else f"The brief{year}, from {who}"
 
 
-@lru_cache(maxsize=64)
+@once
 def statements_of(library: Library) -> dict[str, pd.DataFrame]:
-    """The statements of each disagreement of a Library, by its id; kept, since they do not change."""
+    """The statements of each disagreement of a Library, by its id."""
     frame = library["disagreements"]
     return {row["disagreement_id"]: side_by_side(library, row["row_ids"]) for row in frame.to_dict("records")}

@@ -149,6 +149,11 @@ def cautions_on(library: Library, ids: set[str]) -> pd.DataFrame:
     return cautions[cautions["row_ids"].map(lambda cell: bool(ids & set(cell.split(";")))).astype(bool)]
 
 
+def records_of_cautions(library: Library, ids: set[str]) -> list[Row]:
+    """Cautions that touch any of these rows, each as a record."""
+    return [{str(name): cell for name, cell in row.items()} for row in cautions_on(library, ids).to_dict("records")]
+
+
 def span_of_disagreement(rows: pd.DataFrame) -> str:
     """How many statements there are, and from which number to which they reach, hedges kept."""
     ordered = sorted(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from data.dates import say_date, span_between
-from data.load import Library
+from data.load import Library, once
 from data.params import PARAMETERS, Parameter, Value, default_of, neutral_of, parameter
 from data.say import say_value
 
@@ -38,15 +38,20 @@ class Selection:
 
 def rows_of(library: Library, table: str, panel: str = "") -> pd.DataFrame:
     """All rows of a table; figures carry the kind and panel of their series, and `panel` narrows to those drawn there."""
-    frame = library[table]
     if table != "figures":
-        return frame
+        return library[table]
+    frame = _figures(library)
+    return frame[frame["panel"] == panel] if panel else frame
+
+
+@once
+def _figures(library: Library) -> pd.DataFrame:
+    frame = library["figures"]
     series = library["series"].set_index("series_id")
-    frame = frame.assign(
+    return frame.assign(
         **{name: frame["series_id"].map(series[name]) for name in ("kind", "panel", "stage")},
         series_title=frame["series_id"].map(series["title"]),
     )
-    return frame[frame["panel"] == panel] if panel else frame
 
 
 def rows_of_brief(library: Library, panel: str) -> pd.DataFrame:

@@ -6,12 +6,11 @@ behind an address are the same rows.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import pandas as pd
 
 from data.compute import look_ahead, sum_returned, sums_since_1982, unplaced_of, with_computed, years_of
-from data.load import Library
+from data.load import Library, once
 from data.params import PARAMETERS
 from data.rows import statements_of
 from data.say import span_of_disagreement
@@ -66,11 +65,11 @@ def rows_shown(view: View, library: Library, selection: Selection) -> pd.DataFra
 def rows_in_all(view: View, library: Library, selection: Selection) -> int:
     """How many rows the view could show: those of its subject, whatever else is chosen."""
     subject = tuple((name, selection.values[name]) for name in view.subject if name in selection.values)
-    return _count(view, library, subject)
+    return _count(library, view, subject)
 
 
-@lru_cache(maxsize=512)
-def _count(view: View, library: Library, subject: tuple[tuple[str, object], ...]) -> int:
+@once
+def _count(library: Library, view: View, subject: tuple[tuple[str, object], ...]) -> int:
     return len(view.rows(library, Selection(view.page, dict(subject))))
 
 

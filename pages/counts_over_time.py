@@ -11,13 +11,20 @@ panels.heading(
     "How has the number unaccounted for changed?",
     "Each figure stands where its date is, with the hedge it was printed with. Exact official counts form the series; nothing is joined, and where there is no figure nothing is drawn.",
 )
-chosen = controls.filters(PAGE, tables)
 parts.line(summaries.of_age(tables))
-panels.show("unaccounted-for", tables, chosen)
 
+
+def counted() -> None:
+    chosen = controls.filters(PAGE, tables)
+    panels.show("unaccounted-for", tables, chosen)
+
+
+panels.together(counted)
+
+unfiltered = controls.unfiltered(PAGE)
 left, right = st.columns(2)
 with left:
-    panels.show("by-state", tables, chosen)
+    panels.show("by-state", tables, unfiltered)
 with right:
-    panels.show("accounted-by-state", tables, chosen)
-    panels.show("by-status", tables, chosen)
+    panels.show("accounted-by-state", tables, unfiltered)
+    panels.show("by-status", tables, unfiltered)

@@ -4,10 +4,9 @@ import streamlit as st
 
 from components import controls, panels, parts, summaries
 from components.shell_pages import PAGES
-from data.select import Selection
 
 tables = controls.tables()
-chosen = Selection("", controls.view_asked_for())
+chosen = controls.unfiltered("")
 
 panels.heading(
     "Where do things stand?",

@@ -11,16 +11,22 @@ panels.heading(
     "What came back, from where, and how much of it has a name?",
     "Boxes, sets of remains and persons are three different things; returned, estimated and identified are kept apart, and only sums marked as computed add anything up.",
 )
-chosen = controls.filters(PAGE, tables, hidden=("pace",))
-panels.show("by-origin", tables, chosen)
-panels.show("by-area", tables, chosen)
-panels.show("by-year", tables, chosen)
-panels.show("so-far", tables, chosen)
-panels.show("since-1982", tables, chosen)
+
+
+def returned_by_origin() -> None:
+    chosen = controls.filters(PAGE, tables, hidden=("pace",))
+    panels.show("by-origin", tables, chosen)
+
+
+panels.together(returned_by_origin)
+
+unfiltered = controls.unfiltered(PAGE)
+for key in ("by-area", "by-year", "so-far", "since-1982"):
+    panels.show(key, tables, unfiltered)
 left, right = st.columns(2)
 with left:
-    panels.show("returned-1950s", tables, chosen)
+    panels.show("returned-1950s", tables, unfiltered)
 with right:
-    panels.show("pace-month", tables, chosen)
-details.look_ahead(tables, chosen)
-panels.show("money", tables, chosen)
+    panels.show("pace-month", tables, unfiltered)
+panels.together(lambda: details.look_ahead(tables, unfiltered))
+panels.show("money", tables, unfiltered)

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.load import TABLES, Library, load_library
+from data.views import LIST
 from tests.served import ROOT, running
 
 PAGES = {
@@ -37,12 +38,14 @@ def tables_copy(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def open_page() -> Callable[..., AppTest]:
-    """Runs a page inside the frame, with the parameters of an address."""
+    """Runs a page inside the frame, with the parameters of an address and the tables of all its panels unfolded."""
 
     def run(path: str, /, **parameters: str | list[str]) -> AppTest:
         app = AppTest.from_file(str(ROOT / "components" / "shell.py"), default_timeout=30)
         for name, value in parameters.items():
             app.query_params[name] = value
+        for view in LIST:
+            app.session_state[f"{view.key}-fold"] = True
         app.run()
         app.switch_page(f"../pages/{PAGES[path]}.py")
         for name, value in parameters.items():

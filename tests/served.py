@@ -88,11 +88,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_healthy(address: str, process: "subprocess.Popen[bytes]", seconds: float = 60) -> None:
+def wait_until_healthy(
+    address: str, process: "subprocess.Popen[bytes]", seconds: float = 60, path: str = "/_stcore/health"
+) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1) as answer:
+            with urllib.request.urlopen(f"{address}{path}", timeout=1) as answer:
                 if answer.status == 200:
                     return
         except OSError:

@@ -350,7 +350,6 @@ def test_parts_of_a_slide_do_not_lie_on_each_other(key: str, deck: dict[str, Any
         assert above.top + above.height <= below.top + Pt(2)
 
 
-@pytest.mark.skipif(not LIBERATION.exists(), reason="the typeface that has the measure of Arial is not installed")
 @pytest.mark.parametrize("key", KEYS)
 def test_no_text_runs_outside_its_box(key: str, deck: dict[str, Any]) -> None:
     for shape in every_shape(deck[key].shapes):
@@ -374,6 +373,7 @@ def height_as_printed(paragraph: Any, shape: Any) -> float:
 
 @cache
 def font_of(bold: bool) -> Any:
+    assert LIBERATION.exists(), "the typeface that has the measure of Arial is not installed (fonts-liberation)"
     return ImageFont.truetype(str(LIBERATION / f"LiberationSans-{'Bold' if bold else 'Regular'}.ttf"), 1000)
 
 
@@ -381,7 +381,6 @@ def measure(text: str, size: float, bold: bool) -> float:
     return float(font_of(bold).getlength(text)) * size / 1000
 
 
-@pytest.mark.skipif(not LIBERATION.exists(), reason="the typeface that has the measure of Arial is not installed")
 @pytest.mark.parametrize("bold", [False, True])
 def test_text_is_never_wider_than_it_is_reckoned_to_be(slides: dict[str, Slide], bold: bool) -> None:
     for one in slides.values():

@@ -67,6 +67,14 @@ class Reader:
         first button there is may be that of another tile."""
         return self.page.locator(".st-key-headlines [class*='st-key-tile-']").first.get_by_role("button")
 
+    def presents(self, number: int, count: int) -> None:
+        """Waits until this place of a presentation stands, and its keys have a meaning: they do once their buttons stand."""
+        # For the blink of an eye the place before may still stand above the new one.
+        expect(self.page.locator(".stage-place").last).to_have_text(f"{number} of {count}")
+        expect(self.page.locator(".st-key-stage-leave button")).to_be_enabled()
+        expect(self.page.get_by_test_id("stStatusWidget")).to_have_count(0)
+        expect(self.page.locator('[data-stale="true"]')).to_have_count(0)
+
     def wait_until(self, holds: str, seconds: float = 20) -> None:
         """Waits until a condition of the page, a JavaScript expression, holds.
 

@@ -102,6 +102,7 @@ def test_a_card_opens_by_pointer_and_by_keyboard_and_gives_the_focus_back(reader
     reader.page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(button).to_be_focused()
+    reader.page.locator(".st-key-believed-to-lie summary").first.press("Enter")
     reader.page.locator(".st-key-believed-to-lie-card input").focus()
     reader.page.keyboard.type("BRF-002")
     reader.page.keyboard.press("Enter")
@@ -114,6 +115,7 @@ def test_a_card_opens_by_pointer_and_by_keyboard_and_gives_the_focus_back(reader
 
 def test_the_focus_comes_back_to_the_list_after_a_search_with_several_matches(reader: Reader) -> None:
     reader.open("prisoners-of-war")
+    reader.page.locator(".st-key-claims summary").first.click()
     field = reader.page.locator(".st-key-claims-card input")
     field.focus()
     reader.page.keyboard.type("900")

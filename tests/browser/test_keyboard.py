@@ -125,14 +125,14 @@ def test_see_a_day_of_the_past_and_come_back(reader: Reader) -> None:
 
 def test_read_the_points_of_a_chart_one_by_one(reader: Reader) -> None:
     reader.open("prisoners-of-war")
+    go_and_press(reader, reader.page.locator(".st-key-claims summary").first)
+    expect(reader.page.locator(".st-key-claims [role=region], .st-key-claims canvas").first).to_be_visible()
     tab_to(reader, field(reader, "claims-card"))
     press(reader, "ArrowDown")
     options = reader.page.get_by_role("option")
     expect(options).to_have_count(4)
     expect(options.nth(1)).to_contain_text("more than 900")
     press(reader, "Escape")
-    go_and_press(reader, reader.page.locator(".st-key-claims summary").first)
-    expect(reader.page.locator(".st-key-claims [role=region], .st-key-claims canvas").first).to_be_visible()
     reader.saw_no_trouble()
 
 
@@ -191,12 +191,11 @@ def test_take_a_citation_in_another_style(reader: Reader) -> None:
 def test_present_go_on_go_back_and_leave(reader: Reader) -> None:
     reader.open("prisoners-of-war?hedge=more_than")
     go_and_press(reader, reader.page.locator(".st-key-present-begin button"))
-    place = reader.page.locator(".stage-place").last
-    expect(place).to_have_text("1 of 3")
+    reader.presents(1, 3)
     press(reader, "ArrowRight")
-    expect(place).to_have_text("2 of 3")
+    reader.presents(2, 3)
     go_and_press(reader, reader.page.locator(".st-key-stage-back button"))
-    expect(place).to_have_text("1 of 3")
+    reader.presents(1, 3)
     go_and_press(reader, reader.page.locator(".st-key-stage-leave button"))
     reader.settled()
     expect(reader.page).to_have_url(f"{reader.address}/prisoners-of-war?hedge=more_than")

@@ -11,19 +11,6 @@ from tests.browser.conftest import Reader, keep_a_view, reader_at
 pytestmark = pytest.mark.browser
 
 
-def place(reader: Reader) -> None:
-    expect(reader.page.locator(".st-key-stage-foot")).to_be_visible()
-    expect(reader.page.locator(".st-key-stage-leave button")).to_be_enabled()
-    expect(reader.page.get_by_test_id("stStatusWidget")).to_have_count(0)
-    expect(reader.page.locator('[data-stale="true"]')).to_have_count(0)
-
-
-def at_step(reader: Reader, number: int, count: int) -> None:
-    # For the blink of an eye the step before may still stand above the new one.
-    expect(reader.page.locator(".stage-place").last).to_have_text(f"{number} of {count}")
-    place(reader)
-
-
 def test_the_ready_path_runs_by_arrow_keys_alone_and_each_address_opens_its_step(
     reader: Reader, browser: Browser, server: str
 ) -> None:
@@ -32,13 +19,13 @@ def test_the_ready_path_runs_by_arrow_keys_alone_and_each_address_opens_its_step
     reader.page.goto(f"{server}/path?path={written(READY)}&present=1&step=1")
     seen = []
     for number in range(1, steps + 1):
-        at_step(reader, number, steps)
+        reader.presents(number, steps)
         seen.append((reader.page.locator(".stage-title").inner_text(), reader.page.url))
         if number < steps:
             reader.page.keyboard.press("ArrowRight")
     for number in range(steps - 1, 0, -1):
         reader.page.keyboard.press("ArrowLeft")
-        at_step(reader, number, steps)
+        reader.presents(number, steps)
         assert reader.page.locator(".stage-title").inner_text() == seen[number - 1][0]
     assert len({url for _, url in seen}) == steps
     for title, url in seen[1::4]:
@@ -54,10 +41,10 @@ def test_presenting_keeps_filters_and_choice_before_during_and_after(reader: Rea
     reader.open("recovery-map?country=Thailand&place=THA_BANGKOK")
     expect(reader.page.locator(".st-key-place-card")).to_contain_text("Bangkok")
     reader.page.locator(".st-key-present-begin button").click()
-    expect(reader.page.locator(".stage-place").last).to_have_text("1 of 3")
+    reader.presents(1, 3)
     expect(reader.page.locator(".stage-said")).to_contain_text("Chosen: Thailand")
     reader.page.keyboard.press("ArrowRight")
-    expect(reader.page.locator(".stage-place").last).to_have_text("2 of 3")
+    reader.presents(2, 3)
     expect(reader.page).to_have_url(re.compile("country=Thailand"))
     expect(reader.page).to_have_url(re.compile("place=THA_BANGKOK"))
     reader.page.locator(".st-key-stage-leave button").click()
@@ -73,7 +60,7 @@ def test_a_key_turns_the_presenter_view_on_and_off(reader: Reader) -> None:
     expect(reader.page.locator(".st-key-claims .js-plotly-plot")).to_be_visible()
     reader.page.get_by_role("heading", level=1).click()
     reader.page.keyboard.press("Alt+p")
-    at_step(reader, 1, 3)
+    reader.presents(1, 3)
     reader.page.keyboard.press("Alt+p")
     reader.settled()
     assert reader.page.url.endswith("prisoners-of-war?hedge=more_than")
@@ -113,7 +100,7 @@ def test_the_source_and_the_day_are_always_in_sight(reader: Reader, width: int, 
     reader.page.set_viewport_size({"width": width, "height": height})
     for number in (1, 2, 8, 10):
         reader.page.goto(f"{reader.address}/path?path={written(READY)}&present=1&step={number}")
-        at_step(reader, number, len(READY.steps))
+        reader.presents(number, len(READY.steps))
         box = reader.page.locator(".stage-source").bounding_box()
         assert box is not None and box["y"] >= 0 and box["y"] + box["height"] <= height, number
         main = reader.page.get_by_test_id("stMain")
@@ -124,7 +111,7 @@ def test_the_source_and_the_day_are_always_in_sight(reader: Reader, width: int, 
 def test_on_a_page_the_ways_on_are_whole_at_the_foot_of_the_screen(reader: Reader) -> None:
     reader.page.set_viewport_size({"width": 1920, "height": 1080})
     reader.page.goto(f"{reader.address}/?present=1")
-    at_step(reader, 1, 2)
+    reader.presents(1, 2)
     ways = reader.page.locator(".st-key-stage-ways").bounding_box()
     assert ways is not None and ways["y"] + ways["height"] <= 1080 - 8
     reader.saw_no_trouble()

@@ -1,0 +1,28 @@
+"""How does a drawing stand on a page that should be there at once? As SVG without a script, for wide and narrow screens."""
+
+from html import escape
+from urllib.parse import urlencode
+
+import plotly.graph_objects as go
+
+from components.svg import svgs_of
+from data.described import address_of_card
+from data.select import Selection
+
+# Pixels of a panel on a laptop, and on a phone.
+WIDE, NARROW = 960, 300
+
+
+def still(figure: go.Figure, name: str, selection: Selection) -> str:
+    """The figure as HTML with this name; its marks lead to the cards of their rows, in the view of the selection."""
+    view = {which: str(selection.values.get(which) or "") for which in ("asof", "source")}
+    asked = urlencode({which: value for which, value in view.items() if value not in ("", "all")})
+
+    def link(row_id: str) -> str:
+        return address_of_card("", row_id).lstrip("/") + (f"&{asked}" if asked else "")
+
+    drawings = {
+        look: "".join(svgs_of(figure, name, width, link=link)) for look, width in (("wide", WIDE), ("narrow", NARROW))
+    }
+    inner = "".join(f'<div class="{look}-still">{svg}</div>' for look, svg in drawings.items())
+    return f'<div class="still" role="figure" aria-label="{escape(name)}">{inner}</div>'

@@ -1,0 +1,153 @@
+"""How fast is the dashboard, beside what it could have been? Prints tables of what was measured in this run.
+
+`python -m tests.bench [load] [pages] [filter] [burst] [growth] [sessions]`; all of them where none is named.
+"""
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from pathlib import Path
+
+import pandas as pd
+
+from data.load import TABLES, library
+from data.select import Selection
+from data.views import VIEWS, rows_shown
+from tests.bench import browser, growth
+from tests.bench.burst import HEDGES, PATH, burst, percentile
+from tests.bench.servers import App, serving
+from tests.bench.sessions import memory_of_sessions
+from tests.conftest import PAGES
+
+APPS = ("dashboard", "dash", "straightforward", "floor")
+READERS = (1, 10, 50)
+TIMES = (1, 10, 100, 1000)
+# Seconds without work after which a server counts as ready: it makes things ready once it answers.
+QUIET = 2.0
+
+
+def main(asked: Iterable[str]) -> None:
+    """Runs the parts asked for, in their order. KeyError for a part that is none."""
+    for name in asked or PARTS:
+        PARTS[name]()
+
+
+def load() -> None:
+    rows = []
+    with browser.chromium() as chromium:
+        for name in APPS:
+            with serving(name) as app:
+                _settle(app)
+                cold, slow = browser.cold(chromium, app, ""), browser.cold(chromium, app, "", 3, slow=True)
+                warm = browser.warm(chromium, app, "")
+                rows.append((name, cold.ms, slow.ms, warm.ms, cold.kilobytes, cold.requests, app.memory()))
+    heads = ("overview", "cold ms", "cold ms, 10 Mbit/s, 40 ms", "warm ms", "cold KB", "requests", "server MB")
+    _show("Load of the overview", heads, rows)
+
+
+def pages() -> None:
+    rows = []
+    with browser.chromium() as chromium, ExitStack() as stack:
+        ours, plain = (stack.enter_context(serving(name)) for name in ("dashboard", "straightforward"))
+        for app in (ours, plain):
+            _settle(app)
+        for path in PAGES:
+            here = browser.cold(chromium, ours, path, 3)
+            there = browser.cold(chromium, plain, path if path != "path" else "", 3)
+            times, size = here.ms / there.ms, here.kilobytes / there.kilobytes
+            rows.append((path or "overview", here.ms, there.ms, times, here.kilobytes, there.kilobytes, size))
+    heads = ("page", "cold ms", "straightforward ms", "ratio", "cold KB", "straightforward KB", "ratio")
+    _show("Cold load of each page (the path has no counterpart: it stands beside the overview)", heads, rows)
+
+
+def filter_change() -> None:
+    rows = []
+    with browser.chromium() as chromium:
+        for name in ("dashboard", "dash", "straightforward"):
+            with serving(name) as app:
+                _settle(app)
+                found = browser.filter_changes(chromium, app)
+                one = burst(app, 1, _expected(name), 60)
+                rows.append((name, percentile(found, 50), percentile(found, 95), one.p50, one.cpu_ms))
+    heads = ("filter change", "p50 ms in a browser", "p95 ms", "p50 ms without one", "CPU ms")
+    _show("A filter change, one reader", heads, rows)
+
+
+def at_once() -> None:
+    rows = []
+    for name in ("dashboard", "dash", "straightforward"):
+        with serving(name) as app:
+            _settle(app)
+            burst(app, 1, _expected(name), 3)
+            for readers in READERS:
+                found = burst(app, readers, _expected(name))
+                rows.append((name, readers, found.p50, found.p95, found.cpu_ms, found.errors, found.wrong))
+    heads = ("filter change at once", "readers", "p50 ms", "p95 ms", "CPU ms", "errors", "wrong answers")
+    _show("Many readers at the same instant", heads, rows)
+
+
+def grown() -> None:
+    rows = []
+    for times in TIMES:
+        with tempfile.TemporaryDirectory() as folder:
+            rows.append(growth.cost(Path(folder), times, _expected("dashboard")))
+    _show("Tables of more rows (synthetic)", growth.Cost._fields, rows)
+
+
+def sessions() -> None:
+    with serving("dashboard") as app:
+        _settle(app)
+        _show("Sessions that came and went", ("sessions", "server MB"), memory_of_sessions(app))
+
+
+PARTS: dict[str, Callable[[], None]] = {
+    "load": load,
+    "pages": pages,
+    "filter": filter_change,
+    "burst": at_once,
+    "growth": grown,
+    "sessions": sessions,
+}
+
+
+def _expected(name: str) -> dict[str, int]:
+    """How many rows each hedge leaves: the dashboard shows two kinds of marks at first, the others all of them."""
+    if name == "dashboard":
+        shown = {"mark": ("counts", "before 2001")}
+        asked = {hedge: Selection(PATH, {"hedge": (hedge,), **shown}) for hedge in HEDGES}
+        return {hedge: len(rows_shown(VIEWS["unaccounted-for"], library(), one)) for hedge, one in asked.items()}
+    figures = pd.read_csv(TABLES / "figures.csv")
+    counted = figures[figures["series_id"] == "unaccounted_for_total"]
+    return {hedge: int((counted["qualifier"] == hedge).sum()) for hedge in HEDGES}
+
+
+def _settle(app: App) -> None:
+    """Waits until the server has nothing more to make ready."""
+    quiet = 0.0
+    while quiet < QUIET:
+        before = app.cpu()
+        time.sleep(0.5)
+        quiet = quiet + 0.5 if app.cpu() - before < 0.02 else 0.0
+
+
+def _show(title: str, heads: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    heads = tuple(heads)
+    print(f"\n{title}\n\n| {' | '.join(heads)} |\n|{' --- |' * len(heads)}")
+    for row in rows:
+        print(f"| {' | '.join(_cell(cell) for cell in row)} |", flush=True)
+
+
+def _cell(cell: object) -> str:
+    return (
+        f"{cell:,.2f}"
+        if isinstance(cell, float) and cell < 10
+        else f"{cell:,.0f}"
+        if isinstance(cell, float)
+        else str(cell)
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,90 @@
+"""What if the record were ten, a hundred, a thousand times as large? Copies of its rows, marked as synthetic, never shipped."""
+
+import json
+import shutil
+import time
+import urllib.request
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from data.load import TABLES
+from tests.bench.burst import burst, page_ms
+from tests.bench.servers import serving
+
+GROWN = ("figures", "events", "operations", "burial_estimates")
+IDS = ("figure_id", "event_id", "op_id", "est_id", "event_group")
+MARK = "SYNTHETIC COPY for measuring, not of the record."
+
+
+class Cost(NamedTuple):
+    """What tables of so many times the rows cost: seconds to start, milliseconds of the rest, megabytes."""
+
+    times: int
+    rows: int
+    start_s: float
+    first_filter_ms: float
+    filter_ms: float
+    filter_cpu_ms: float
+    page_ms: float
+    csv_ms: float
+    xlsx_ms: float
+    memory_mb: float
+
+
+def grow(folder: Path, times: int) -> int:
+    """Writes the tables into a folder with each row of those that grow standing so many times; how many rows they are."""
+    shutil.copytree(TABLES, folder, dirs_exist_ok=True)
+    rows = 0
+    for name in GROWN:
+        frame = pd.read_csv(TABLES / f"{name}.csv", dtype=str, keep_default_na=False)
+        copies = [frame, *(_copy(frame, nth) for nth in range(2, times + 1))]
+        whole = pd.concat(copies, ignore_index=True)
+        whole.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+        rows += len(whole)
+    dictionary = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    dictionary["title"] = f"{MARK} {dictionary['title']}"
+    for field in [field for table in dictionary["resources"] for field in table["schema"]["fields"]]:
+        if field["name"] in IDS and "pattern" in field.get("constraints", {}):
+            field["constraints"]["pattern"] = field["constraints"]["pattern"].replace("$", r"(-S\d+)?$")
+    (folder / "datapackage.json").write_text(json.dumps(dictionary), encoding="utf-8")
+    return rows
+
+
+def _copy(frame: pd.DataFrame, nth: int) -> pd.DataFrame:
+    ids = {name: frame[name].where(frame[name] == "", frame[name] + f"-S{nth}") for name in IDS if name in frame}
+    return frame.assign(**ids, note=MARK)
+
+
+def cost(folder: Path, times: int, expected: dict[str, int]) -> Cost:
+    """Starts the dashboard on grown tables and asks it for a filter, a page and two files. RuntimeError where it fails."""
+    rows = grow(folder, times)
+    begun = time.perf_counter()
+    with serving("dashboard", folder) as app:
+        start = time.perf_counter() - begun
+        wanted = {hedge: count * times for hedge, count in expected.items()}
+        first = burst(app, 1, wanted, rounds=3)
+        later = burst(app, 1, wanted, rounds=30)
+        if first.errors or first.wrong or later.errors or later.wrong:
+            raise RuntimeError(f"at {times} times the rows: {first}, {later}")
+        csv, xlsx = (_fetched(f"{app.address}/data/v1/figures.{kind}") for kind in ("csv", "xlsx"))
+        return Cost(
+            times,
+            rows,
+            start,
+            max(first.ms),
+            later.p50,
+            later.cpu_ms,
+            page_ms(app),
+            csv,
+            xlsx,
+            app.memory(),
+        )
+
+
+def _fetched(address: str) -> float:
+    begun = time.perf_counter()
+    with urllib.request.urlopen(address, timeout=900) as answer:
+        answer.read()
+    return (time.perf_counter() - begun) * 1e3

@@ -1,0 +1,84 @@
+"""Which servers are measured, and what do they cost? The dashboard, the floor, a straightforward version, a Dash version."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from data.load import DATA_DIR, TABLES
+from tests.served import ROOT, free_port, wait_until_healthy
+
+HERE = Path(__file__).parent
+# The settings that keep Streamlit from asking outside hosts; all others are its defaults.
+QUIET = ("--server.headless=true", "--browser.gatherUsageStats=false", "--browser.serverAddress=localhost")
+
+
+@dataclass(frozen=True)
+class App:
+    """A server that runs, and where its page with the panel of counts and its overview stand."""
+
+    name: str
+    address: str
+    process: psutil.Process
+
+    @property
+    def is_streamlit(self) -> bool:
+        return self.name != "dash"
+
+    def page(self, path: str) -> str:
+        """The address of a page; the straightforward version has sections instead."""
+        return f"{self.address}/?section={path}" if self.name == "straightforward" else f"{self.address}/{path}"
+
+    def _family(self) -> list[psutil.Process]:
+        return [self.process, *self.process.children(recursive=True)]
+
+    def cpu(self) -> float:
+        """Seconds of processor that the server has used so far."""
+        return sum(sum(one.cpu_times()[:2]) for one in self._family())
+
+    def memory(self) -> float:
+        """Megabytes that the server holds."""
+        return float(sum(one.memory_info().rss for one in self._family())) / 1e6
+
+
+def _command(name: str, port: int, tables: Path) -> list[str]:
+    streamlit = [sys.executable, "-m", "streamlit", "run", f"--server.port={port}"]
+    return {
+        "dashboard": [*streamlit, str(ROOT / "dashboard.py")],
+        "floor": [*streamlit, *QUIET, str(HERE / "floor.py")],
+        "straightforward": [*streamlit, *QUIET, str(HERE / "straightforward.py"), "--", str(tables)],
+        "dash": [
+            *(sys.executable, "-m", "gunicorn", "--workers=1", "--threads=8", f"--bind=127.0.0.1:{port}"),
+            *(f"--chdir={HERE}", "in_dash:server"),
+        ],
+    }[name]
+
+
+@contextmanager
+def serving(name: str, tables: Path = TABLES, settings: Mapping[str, str] | None = None) -> Iterator[App]:
+    """One of the servers on a port of its own. RuntimeError with what it said where it does not come up."""
+    port = free_port()
+    environment = os.environ | {DATA_DIR: str(tables), "BENCH_TABLES": str(tables)} | dict(settings or {})
+    with tempfile.TemporaryDirectory() as elsewhere, tempfile.TemporaryFile() as log:
+        # Only the dashboard is run where its own settings stand.
+        folder = ROOT if name == "dashboard" else Path(elsewhere)
+        started = subprocess.Popen(
+            _command(name, port, tables), cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT
+        )
+        app = App(name, f"http://localhost:{port}", psutil.Process(started.pid))
+        try:
+            try:
+                wait_until_healthy(app.address, started, 900, "/" if name == "dash" else "/_stcore/health")
+            except (AssertionError, TimeoutError):
+                log.seek(0)
+                raise RuntimeError(log.read().decode(errors="replace")) from None
+            yield app
+        finally:
+            started.terminate()
+            started.wait(timeout=30)
