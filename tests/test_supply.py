@@ -39,8 +39,8 @@ def test_every_entry_of_the_lock_is_one_version_with_hashes() -> None:
 def test_every_pin_of_the_app_is_that_of_the_lock() -> None:
     pins = {requirement.name: pin_of(requirement) for requirement, _ in locked()}
     for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").split():
-        name, version = line.split("==")
-        assert pins[canonicalize_name(name)] == version
+        asked = Requirement(line)
+        assert pins[canonicalize_name(asked.name)] == pin_of(asked)
 
 
 def test_the_lock_holds_all_that_its_packages_ask_for_and_nothing_else() -> None:
