@@ -58,7 +58,7 @@ MARKS = {
 LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": SMALL_SIZE}}
 # Marks on an axis of time, and rows below each other, that a chart draws at most: more than any chart of the record has,
 # and as many as can be told apart.
-MOST_MARKS, MOST_ROWS = 400, 60
+MOST_MARKS, MOST_ROWS = 400, 120
 SYMBOLS = {"exact": "circle", "range": "line-ns-open"}
 
 

@@ -11,6 +11,8 @@ from data.select import Selection
 
 # Pixels of a panel on a laptop, and on a phone.
 WIDE, NARROW = 960, 300
+# With the drawing itself, not with the style of the page: that may come a moment later, and both widths would show.
+STYLE = "<style>.still svg { width: 100%; height: auto; } @media (max-width: 700px) { .wide-still { display: none; } } @media (min-width: 701px) { .narrow-still { display: none; } }</style>"
 
 
 def still(figure: go.Figure, name: str, selection: Selection) -> str:
@@ -25,4 +27,4 @@ def still(figure: go.Figure, name: str, selection: Selection) -> str:
         look: "".join(svgs_of(figure, name, width, link=link)) for look, width in (("wide", WIDE), ("narrow", NARROW))
     }
     inner = "".join(f'<div class="{look}-still">{svg}</div>' for look, svg in drawings.items())
-    return f'<div class="still" role="figure" aria-label="{escape(name)}">{inner}</div>'
+    return f'<div class="still" role="figure" aria-label="{escape(name)}">{STYLE}{inner}</div>'

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
@@ -34,7 +34,7 @@ HEADROOM = 1.14
 # lower part of the piece; what is taller by a little only is not cut, and may be drawn smaller.
 CLEAR, LOWER_PART, LITTLE_MORE = 3, 0.55, 1.12
 # Radius of what can be pressed around a mark that leads to its row.
-REACH = 12
+REACH = 15
 MARKUP = re.compile(r"<[^>]*>")
 ENDS = {"left": "start", "center": "middle", "right": "end"}
 
@@ -362,22 +362,30 @@ def _trace(drawing: Drawing, trace: Entry) -> Iterator[Piece]:
     if "lines" in mode:
         yield from _lines(trace, points)
     if "markers" in mode:
-        for index, point in enumerate(points):
-            if point is not None:
-                svg, reach = _mark(_look(trace["marker"], index), *point)
-                svg = _linked(drawing.link, trace, index, point, svg) if drawing.link else svg
-                yield Piece(point[1] - reach, point[1] + reach, svg)
+        marks = [
+            (index, point, _mark(_look(trace["marker"], index), *point)) for index, point in enumerate(points) if point
+        ]
+        for row_id, of_row in groupby(marks, lambda mark: _row_of(trace, mark[0]) if drawing.link else mark[0]):
+            several = list(of_row)
+            svg = "".join(mark for _, _, (mark, _) in several)
+            (index, at, _), top = several[0], min(point[1] - reach for _, point, (_, reach) in several)
+            svg = _linked(drawing.link, trace, index, at, svg) if drawing.link and row_id else svg
+            yield Piece(top, max(point[1] + reach for _, point, (_, reach) in several), svg)
+
+
+def _row_of(trace: Entry, index: int) -> str:
+    """The id of the row that a mark stands for; empty for a mark without one."""
+    ids = trace.get("customdata")
+    return str(ids[index]) if ids else ""
 
 
 def _linked(link: Link, trace: Entry, index: int, at: Point, svg: str) -> str:
     """A mark that leads to its row, where it has one, and says in its title what the pointer is told of it."""
-    ids, texts = trace.get("customdata"), trace.get("text") or trace.get("hovertemplate", "")
-    if not ids:
-        return svg
+    texts = trace.get("text") or trace.get("hovertemplate", "")
     told = texts[index] if isinstance(texts, list) else texts.replace("<extra></extra>", "")
     said = MARKUP.sub("", told.replace("<br>", " "))
     reach = f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{REACH}" fill="transparent"/>'
-    return f'<a href="{escape(link(str(ids[index])))}"><title>{said}</title>{reach}{svg}</a>'
+    return f'<a href="{escape(link(_row_of(trace, index)))}"><title>{said}</title>{reach}{svg}</a>'
 
 
 def _points(drawing: Drawing, trace: Entry) -> list[Point | None]:

@@ -158,11 +158,10 @@ h3 {{ font-size: 1.1rem !important; color: {INK}; padding-bottom: 0 !important; 
 @media (max-width: 700px) {{
   .stMainBlockContainer {{ padding-left: 1rem; padding-right: 1rem; }}
   h1 {{ font-size: 1.6rem !important; }}
-  .st-key-timeline-panel-chart, .wide-still {{ display: none; }}
+  .st-key-timeline-panel-chart {{ display: none; }}
   div:has(> [class*="st-key-tile-"]) {{ flex: 1 1 100% !important; }}
 }}
-@media (min-width: 701px) {{ .st-key-timeline-narrow, .narrow-still {{ display: none; }} }}
-.still svg {{ width: 100%; height: auto; }}
+@media (min-width: 701px) {{ .st-key-timeline-narrow {{ display: none; }} }}
 {_reach_css()}"""
 
 
