@@ -64,9 +64,10 @@ SYMBOLS = {"exact": "circle", "range": "line-ns-open"}
 
 def newest(frame: pd.DataFrame, most: int) -> pd.DataFrame:
     """The rows that a chart can hold: all of them, or those of the last days, in their order."""
+    if len(frame) <= most:
+        return frame
     days = frame["date" if "date" in frame else "start"].reset_index(drop=True)
-    kept = days.sort_values(kind="stable").index[-most:]
-    return frame if len(frame) <= most else frame.iloc[sorted(kept)]
+    return frame.iloc[sorted(days.sort_values(kind="stable").index[-most:])]
 
 
 def wrap(text: str, width: int = 60) -> str:

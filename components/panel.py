@@ -117,7 +117,7 @@ class Panel:
     @cached_property
     def labels(self) -> dict[str, str]:
         """The rows in words, by their ids: the number with its hedge and whose it is, or the title."""
-        return {str(row_id): label for row_id, label in zip(self.frame.iloc[:, 0], labels_of(self.frame), strict=True)}
+        return {str(row_id): label for row_id, label in zip(self.frame.iloc[:, 0], _labels_of(self.frame), strict=True)}
 
     @cached_property
     def cautions(self) -> list[Row]:
@@ -143,7 +143,7 @@ class Panel:
         return self.drawn.flat() if self.drawn.flat else self.drawn.figure
 
 
-def labels_of(frame: pd.DataFrame) -> list[str]:
+def _labels_of(frame: pd.DataFrame) -> list[str]:
     """Rows in words, in their order."""
     if "qualifier" in frame:
         return [

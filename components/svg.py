@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from html import escape
+from html import escape, unescape
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
@@ -383,7 +383,7 @@ def _linked(link: Link, trace: Entry, index: int, at: Point, svg: str) -> str:
     """A mark that leads to its row, where it has one, and says in its title what the pointer is told of it."""
     texts = trace.get("text") or trace.get("hovertemplate", "")
     told = texts[index] if isinstance(texts, list) else texts.replace("<extra></extra>", "")
-    said = MARKUP.sub("", told.replace("<br>", " "))
+    said = escape(unescape(MARKUP.sub("", told.replace("<br>", " "))))
     reach = f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{REACH}" fill="transparent"/>'
     return f'<a href="{escape(link(_row_of(trace, index)))}"><title>{said}</title>{reach}{svg}</a>'
 

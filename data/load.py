@@ -29,8 +29,8 @@ class Library:
     """All tables, typed by the dictionary; a text that is missing is "", a number that is missing is NA.
 
     Shared by every reader: never changed, only selected from; one Library is itself alone, so that what is computed from
-    it is kept with it, in `kept`, and goes when it goes. `years` is the first and the last year that any dated row touches; views of fewer rows keep it, and
-    say in `as_of` for which day of publication they are. `digest` is made from the tables and changes when they do.
+    it is kept with it, in `kept`, and goes when it goes. `years` is the first and the last year that any dated row
+    touches; views of fewer rows keep it, and say in `as_of` for which day of publication they are. `digest` is made from the tables and changes when they do.
     """
 
     tables: Frames

@@ -6,7 +6,7 @@
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from tests.bench.servers import App, serving
 from tests.bench.sessions import memory_of_sessions
 from tests.conftest import PAGES
 
-APPS = ("dashboard", "dash", "straightforward", "floor")
+FILTERED = ("dashboard", "dash", "straightforward")
+APPS = (*FILTERED, "floor")
 READERS = (1, 10, 50)
 TIMES = (1, 10, 100, 1000)
 # Seconds without work after which a server counts as ready: it makes things ready once it answers.
@@ -37,12 +38,10 @@ def main(asked: Iterable[str]) -> None:
 def load() -> None:
     rows = []
     with browser.chromium() as chromium:
-        for name in APPS:
-            with serving(name) as app:
-                _settle(app)
-                cold, slow = browser.cold(chromium, app, ""), browser.cold(chromium, app, "", 3, slow=True)
-                warm = browser.warm(chromium, app, "")
-                rows.append((name, cold.ms, slow.ms, warm.ms, cold.kilobytes, cold.requests, app.memory()))
+        for app in _settled(*APPS):
+            cold, slow = browser.cold(chromium, app, ""), browser.cold(chromium, app, "", 3, slow=True)
+            warm = browser.warm(chromium, app, "")
+            rows.append((app.name, cold.ms, slow.ms, warm.ms, cold.kilobytes, cold.requests, app.memory()))
     heads = ("overview", "cold ms", "cold ms, 10 Mbit/s, 40 ms", "warm ms", "cold KB", "requests", "server MB")
     _show("Load of the overview", heads, rows)
 
@@ -64,26 +63,23 @@ def pages() -> None:
 
 def filter_change() -> None:
     rows = []
-    for name in ("dashboard", "dash", "straightforward"):
-        with serving(name) as app:
-            _settle(app)
-            with browser.chromium() as chromium:
-                found = browser.filter_changes(chromium, app)
-            one = burst(app, 1, _expected(name), 60)
-            rows.append((name, percentile(found, 50), percentile(found, 95), one.p50, one.cpu_ms))
+    for app in _settled(*FILTERED):
+        with browser.chromium() as chromium:
+            found = browser.filter_changes(chromium, app)
+        one = burst(app, 1, _expected(app.name), 60)
+        rows.append((app.name, percentile(found, 50), percentile(found, 95), one.p50, one.cpu_ms))
     heads = ("filter change", "p50 ms in a browser", "p95 ms", "p50 ms without one", "CPU ms")
     _show("A filter change, one reader", heads, rows)
 
 
 def at_once() -> None:
     rows = []
-    for name in ("dashboard", "dash", "straightforward"):
-        with serving(name) as app:
-            _settle(app)
-            burst(app, 1, _expected(name), 3)
-            for readers in READERS:
-                found = burst(app, readers, _expected(name))
-                rows.append((name, readers, found.p50, found.p95, found.cpu_ms, found.errors, found.wrong))
+    for app in _settled(*FILTERED):
+        expected = _expected(app.name)
+        burst(app, 1, expected, 3)
+        for readers in READERS:
+            found = burst(app, readers, expected)
+            rows.append((app.name, readers, found.p50, found.p95, found.cpu_ms, found.errors, found.wrong))
     heads = ("filter change at once", "readers", "p50 ms", "p95 ms", "CPU ms", "errors", "wrong answers")
     _show("Many readers at the same instant", heads, rows)
 
@@ -97,8 +93,7 @@ def grown() -> None:
 
 
 def sessions() -> None:
-    with serving("dashboard") as app:
-        _settle(app)
+    for app in _settled("dashboard"):
         _show("Sessions that came and went", ("sessions", "server MB"), memory_of_sessions(app))
 
 
@@ -123,6 +118,14 @@ def _expected(name: str) -> dict[str, int]:
     return {hedge: int((counted["qualifier"] == hedge).sum()) for hedge in HEDGES}
 
 
+def _settled(*names: str) -> Iterator[App]:
+    """The servers one after the other, each alone and with nothing more to make ready."""
+    for name in names:
+        with serving(name) as app:
+            _settle(app)
+            yield app
+
+
 def _settle(app: App) -> None:
     """Waits until the server has nothing more to make ready."""
     quiet = 0.0
@@ -140,13 +143,9 @@ def _show(title: str, heads: Iterable[str], rows: Iterable[Iterable[object]]) ->
 
 
 def _cell(cell: object) -> str:
-    return (
-        f"{cell:,.2f}"
-        if isinstance(cell, float) and cell < 10
-        else f"{cell:,.0f}"
-        if isinstance(cell, float)
-        else str(cell)
-    )
+    if not isinstance(cell, float):
+        return str(cell)
+    return f"{cell:,.2f}" if cell < 10 else f"{cell:,.0f}"
 
 
 if __name__ == "__main__":

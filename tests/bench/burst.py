@@ -62,7 +62,7 @@ class Session:
     """A reader of a Streamlit app without a browser."""
 
     def __init__(self, line: ClientConnection, app: App, path: str) -> None:
-        self.line, self.query = line, ""
+        self.line = line
         self.path = "" if app.name == "straightforward" else path
         self.query = f"section={path}" if app.name == "straightforward" else ""
         self.page, self.widget, self.fragment, self.received = "", "", "", b""

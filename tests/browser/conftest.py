@@ -59,6 +59,9 @@ class Reader:
     def settled(self) -> None:
         """Waits until the footer stands and Streamlit has stopped running."""
         expect(self.page.locator(".st-key-footer")).to_be_visible()
+        self._at_rest()
+
+    def _at_rest(self) -> None:
         expect(self.page.get_by_test_id("stStatusWidget")).to_have_count(0)
         expect(self.page.locator('[data-stale="true"]')).to_have_count(0)
 
@@ -71,9 +74,9 @@ class Reader:
         """Waits until this place of a presentation stands, and its keys have a meaning: they do once their buttons stand."""
         # For the blink of an eye the place before may still stand above the new one.
         expect(self.page.locator(".stage-place").last).to_have_text(f"{number} of {count}")
+        expect(self.page.locator(".st-key-stage-foot")).to_be_visible()
         expect(self.page.locator(".st-key-stage-leave button")).to_be_enabled()
-        expect(self.page.get_by_test_id("stStatusWidget")).to_have_count(0)
-        expect(self.page.locator('[data-stale="true"]')).to_have_count(0)
+        self._at_rest()
 
     def wait_until(self, holds: str, seconds: float = 20) -> None:
         """Waits until a condition of the page, a JavaScript expression, holds.
