@@ -49,17 +49,15 @@ def _panel(key: str, library: Library, page: str, values: tuple[tuple[str, Value
     frame = rows_shown(view, library, selection)
     if frame.empty:
         return Panel(view, library, selection, frame)
-    return Panel(view, library, selection, frame, _with_what_is_left_out(DRAWN[key](library, selection, frame), frame))
+    return Panel(view, library, selection, frame, _with_what_is_left_out(DRAWN[key](library, selection, frame)))
 
 
-def _with_what_is_left_out(drawn: Drawn, frame: pd.DataFrame) -> Drawn:
+def _with_what_is_left_out(drawn: Drawn) -> Drawn:
     """The drawing with a word on the rows that it has no room for; charts of the record have room for all."""
-    if drawn.figure is None:
+    cut = drawn.figure.layout.meta if drawn.figure is not None else None
+    if not cut:
         return drawn
-    most = charts.MOST_MARKS if drawn.figure.layout.xaxis.type == "date" else charts.MOST_ROWS
-    if len(frame) <= most:
-        return drawn
-    said = f"Drawn are the {most} newest of the {len(frame)} rows; the table and the files hold all."
+    said = f"Drawn are the {cut['drawn']} newest of the {cut['of']} rows; the table and the files hold all."
     return replace(drawn, note=f"{drawn.note} {said}".strip())
 
 

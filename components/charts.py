@@ -70,6 +70,12 @@ def newest(frame: pd.DataFrame, most: int) -> pd.DataFrame:
     return frame.iloc[sorted(days.sort_values(kind="stable").index[-most:])]
 
 
+def say_cut(figure: go.Figure, frame: pd.DataFrame, most: int) -> None:
+    """Notes with a figure how many of how many rows it draws, where it does not draw all."""
+    if len(frame) > most:
+        figure.update_layout(meta={"drawn": most, "of": len(frame)})
+
+
 def wrap(text: str, width: int = 60) -> str:
     """Text broken into lines for a hover label, by whole words."""
     lines, line = [], ""
@@ -106,6 +112,7 @@ def hedged_rows(frame: pd.DataFrame) -> go.Figure:
     figure = go.Figure()
     for position, row in enumerate(rows):
         draw_mark(figure, row, len(rows) - position)
+    say_cut(figure, frame, MOST_ROWS)
     height = ROW_HEIGHT + 16 * any("<br>" in label_of(row) for row in rows)
     figure.update_layout(layout(height * len(rows) + 60, margin={"l": ARROW + 12, "r": 8, "t": 14, "b": 34}))
     figure.update_xaxes(
@@ -235,6 +242,7 @@ def counts_over_time(frame: pd.DataFrame, events: pd.DataFrame, years: tuple[int
     for gap in gaps_between([span_between(row["date"], row["date"]) for row in rows]):
         _draw_gap(figure, gap)
     has_strip = not events.empty
+    say_cut(figure, frame, MOST_MARKS)
     _lay_out_time(figure, rows, years, has_strip)
     _annotate(figure, [_name_of(row, above) for row, above in _named_on_chart(rows)])
     if has_strip:
@@ -463,6 +471,7 @@ def over_time(frame: pd.DataFrame, colours: dict[str, str], by: str = "stage", n
             legend=LEGEND,
         )
     )
+    say_cut(figure, frame, MOST_MARKS)
     years = sorted(int(row["date"][:4]) for row in rows)
     figure.update_xaxes(
         type="date",

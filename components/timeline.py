@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts import MOST_MARKS, newest, wrap
+from components.charts import MOST_MARKS, newest, say_cut, wrap
 from components.theme import GRID, INK, MUTED, SHADE, SMALL_SIZE, STATUS_COLOURS, STATUS_SYMBOLS, TEXT_SIZE, layout
 from data.dates import Span, say_period, span_between
 from data.say import Row
@@ -50,13 +50,13 @@ def timeline(events: pd.DataFrame, years: tuple[int, int], titled: bool = True) 
 
     The brief's events are titled in bold.
     """
-    events, first, last = newest(events, MOST_MARKS), date(years[0], 1, 1), date(years[1], 12, 31)
+    drawn, first, last = newest(events, MOST_MARKS), date(years[0], 1, 1), date(years[1], 12, 31)
     marks: list[go.Scatter] = []
     words: list[dict[str, Any]] = []
     bands: list[dict[str, Any]] = []
     level = 0
-    for number, lane in enumerate(name for name in LANES if name in set(events["lane"])):
-        placed = place_in_lines(events[events["lane"] == lane], first, last, titled)
+    for number, lane in enumerate(name for name in LANES if name in set(drawn["lane"])):
+        placed = place_in_lines(drawn[drawn["lane"] == lane], first, last, titled)
         lines = 1 + max((event.line for event in placed), default=0)
         marks += [_mark_of(event, level + 1 + event.line) for event in placed]
         words += [
@@ -65,7 +65,9 @@ def timeline(events: pd.DataFrame, years: tuple[int, int], titled: bool = True) 
         ]
         bands += [_band(level, lines)] if number % 2 == 0 else []
         level += lines + 1
-    return go.Figure(marks, _layout_of(words, bands, level, first, last))
+    figure = go.Figure(marks, _layout_of(words, bands, level, first, last))
+    say_cut(figure, events, MOST_MARKS)
+    return figure
 
 
 def place_in_lines(events: pd.DataFrame, first: date, last: date, titled: bool) -> list[Placed]:

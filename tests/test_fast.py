@@ -141,6 +141,14 @@ def test_a_chart_of_too_many_rows_draws_the_newest_and_says_so(library: Library)
         panel_of(key, large, Selection(page, {}))
         for key, page in (("unaccounted-for", COUNTS.page), ("claims", "prisoners-of-war"))
     )
+    events = library["events"]
+    told = pd.concat([events.assign(event_group=events["event_group"] + f"-{n}") for n in range(5)], ignore_index=True)
+    operations = pd.concat([library["operations"]] * 9, ignore_index=True)
+    larger = replace(library, tables={**library.tables, "events": told, "operations": operations})
+    lanes = panel_of("timeline-panel", larger, Selection("mission-timeline", {}))
+    bars = panel_of("by-area", larger, Selection("remains-and-identifications", {}))
+    assert f"Drawn are the {charts.MOST_MARKS} newest of the {len(lanes.frame)} rows" in lanes.drawn.note
+    assert len(bars.frame) > charts.MOST_ROWS and "Drawn are" not in bars.drawn.note  # bars add up every row
     marks = sum(len([x for x in trace.x if x]) for trace in counts.drawn.figure.data)
     assert len(counts.frame) == 40 * len(panel_of("unaccounted-for", library, COUNTS).frame) > charts.MOST_MARKS
     assert 0 < marks <= 2 * charts.MOST_MARKS
