@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.chart_words import OPEN_UP, Name, arrows_of, is_open, largest_of, names_of
 from components.theme import (
     BORDER,
     GRID,
@@ -34,17 +35,17 @@ from components.theme import (
     TEXT_SIZE,
     layout,
     room_for_numbers,
-    tint,
 )
 from data.dates import Span, say_period, span_between
 from data.say import Row, say_as_of, say_figure, say_unit, say_value
 
 __all__ = ["PLOT_CONFIG", "counts_over_time", "hedged_rows", "wrap"]
 ROW_HEIGHT = 62
+# A space that no renderer swallows: between the axis and the words that stand on it.
+OFF_AXIS = "\N{EN SPACE}"
 ARROW = 34
 LETTER, NARROW = 7.6, 300
 FEW = 10
-OPEN_UP, OPEN_DOWN = ("more_than", "at_least"), ("fewer_than", "up_to")
 # Classes of marks among the numbers unaccounted for: colour, symbol, size. The exact counts come first.
 MARKS = {
     "counts": (NAVY, "circle", 12),
@@ -101,17 +102,11 @@ def middle_of(row: Row) -> float:
     return float(row["low"] if row["qualifier"] == "range" else row["value"])
 
 
-def upper_of(row: Row) -> float:
-    """The largest number that is printed in the row."""
-    return float(row["high"] if row["qualifier"] == "range" else row["value"])
-
-
 def hedged_rows(frame: pd.DataFrame) -> go.Figure:
     """A row a figure: label and unit above, its mark on an axis from zero, its number in words beside it."""
     rows = newest(frame, MOST_ROWS).to_dict("records")
     figure = go.Figure()
-    for position, row in enumerate(rows):
-        draw_mark(figure, row, len(rows) - position)
+    draw_rows(figure, rows, range(len(rows), 0, -1))
     say_cut(figure, frame, MOST_ROWS)
     height = ROW_HEIGHT + 16 * any("<br>" in label_of(row) for row in rows)
     figure.update_layout(layout(height * len(rows) + 60, margin={"l": ARROW + 12, "r": 8, "t": 14, "b": 34}))
@@ -140,60 +135,69 @@ def room_for_words(rows: Sequence[Row]) -> float:
     ends = [1.0]
     for row in rows:
         words = len(say_value(row)) * LETTER + (ARROW + 24 if row["qualifier"] in OPEN_UP else 20)
-        ends.append(upper_of(row) / (1 - min(words / NARROW, 0.8)))
+        ends.append(largest_of(row) / (1 - min(words / NARROW, 0.8)))
     return max(ends)
 
 
-def draw_mark(figure: go.Figure, row: Row, level: float) -> None:
-    """One row of `hedged_rows`, at its level."""
-    colour = KIND_COLOURS[row["kind"]]
-    ends = [float(row["low"]), float(row["high"])] if row["qualifier"] == "range" else [middle_of(row)]
-    figure.add_shape(type="line", x0=0, x1=ends[0], y0=level, y1=level, line={"color": GRID, "width": 2}, layer="below")
-    if len(ends) == 2:
-        figure.add_trace(
-            go.Scatter(
-                x=ends,
-                y=[level, level],
-                mode="lines",
-                line={"color": colour, "width": 9},
-                opacity=0.45,
-                hoverinfo="skip",
-            )
-        )
-    figure.add_trace(
-        go.Scatter(
-            x=ends,
-            y=[level] * len(ends),
-            mode="markers",
-            marker=_marker(row, colour),
-            cliponaxis=False,
-            customdata=[row["figure_id"]] * len(ends),
-            hovertemplate=hover_of(row) + "<extra></extra>",
-            name=row["label"],
-        )
+def draw_rows(figure: go.Figure, rows: Sequence[Row], levels: Sequence[int]) -> None:
+    """Rows of `hedged_rows`, each at its level; all are added at one time, since Plotly looks at all that there is
+    whenever something is added."""
+    placed = list(zip(rows, levels, strict=True))
+    figure.add_traces([trace for row, level in placed for trace in _marks_of(row, level)])
+    layout = figure.layout
+    more = {
+        "shapes": [_stem_of(row, level) for row, level in placed],
+        "annotations": [words for row, level in placed for words in _words_of(row, level)],
+    }
+    figure.update_layout({name: [*(layout[name] or ()), *pieces] for name, pieces in more.items()})
+
+
+def _ends_of(row: Row) -> list[float]:
+    return [float(row["low"]), float(row["high"])] if row["qualifier"] == "range" else [middle_of(row)]
+
+
+def _stem_of(row: Row, level: int) -> dict[str, Any]:
+    """The line from zero to the mark of a row."""
+    ends = {"x0": 0, "x1": _ends_of(row)[0], "y0": level, "y1": level}
+    return {"type": "line", **ends, "line": {"color": GRID, "width": 2}, "layer": "below"}
+
+
+def _marks_of(row: Row, level: int) -> list[go.Scatter]:
+    """The mark of a row, over a bar between the two ends of a range."""
+    ends, colour = _ends_of(row), KIND_COLOURS[row["kind"]]
+    bar = {"line": {"color": colour, "width": 9}, "opacity": 0.45, "hoverinfo": "skip"}
+    mark = go.Scatter(
+        x=ends,
+        y=[level] * len(ends),
+        mode="markers",
+        marker=_marker(row, colour),
+        cliponaxis=False,
+        customdata=[row["figure_id"]] * len(ends),
+        hovertemplate=hover_of(row) + "<extra></extra>",
+        name=row["label"],
     )
-    _draw_arrow(figure, row, ends[-1], level, colour)
-    figure.add_annotation(
-        x=0,
-        y=level,
-        text=label_of(row),
-        showarrow=False,
-        align="left",
-        xanchor="left",
-        yanchor="bottom",
-        yshift=9,
-        font={"size": TEXT_SIZE, "color": INK},
-    )
-    shift = ARROW + 16 if row["qualifier"] in OPEN_UP else 12
-    figure.add_annotation(
-        x=ends[-1],
-        y=level,
-        text=f"<b>{say_value(row)}</b>",
-        showarrow=False,
-        xanchor="left",
-        xshift=shift,
-        font={"size": TEXT_SIZE, "color": colour},
-    )
+    return [go.Scatter(x=ends, y=[level, level], mode="lines", **bar), mark] if len(ends) == 2 else [mark]
+
+
+def _words_of(row: Row, level: int) -> list[dict[str, Any]]:
+    """The arrow of an open figure, the label of a row above its mark, and its number beside it."""
+    at, colour = _ends_of(row)[-1], KIND_COLOURS[row["kind"]]
+    label = {
+        "x": 0,
+        "text": label_of(row),
+        "align": "left",
+        "yanchor": "bottom",
+        "yshift": 9,
+        "font": {"size": TEXT_SIZE, "color": INK},
+    }
+    said = {
+        "x": at,
+        "text": f"<b>{say_value(row)}</b>",
+        "xshift": ARROW + 16 if row["qualifier"] in OPEN_UP else 12,
+        "font": {"size": TEXT_SIZE, "color": colour},
+    }
+    held = {"y": level, "showarrow": False, "xanchor": "left"}
+    return [*_arrow_of(row, at, level, colour), label | held, said | held]
 
 
 def _marker(row: Row, colour: str) -> dict[str, Any]:
@@ -206,23 +210,24 @@ def _marker(row: Row, colour: str) -> dict[str, Any]:
     }
 
 
-def _draw_arrow(figure: go.Figure, row: Row, at: float, level: float, colour: str) -> None:
-    if row["qualifier"] not in OPEN_UP + OPEN_DOWN:
-        return
+def _arrow_of(row: Row, at: float, level: int, colour: str) -> list[dict[str, Any]]:
+    if not is_open(row):
+        return []
     way = 1 if row["qualifier"] in OPEN_UP else -1
-    figure.add_annotation(
-        x=at,
-        y=level,
-        ax=-way * ARROW,
-        ay=0,
-        xshift=way * (ARROW + 8),
-        text="",
-        showarrow=True,
-        arrowhead=2,
-        arrowsize=1.1,
-        arrowwidth=2,
-        arrowcolor=colour,
-    )
+    arrow = {
+        "x": at,
+        "y": level,
+        "ax": -way * ARROW,
+        "ay": 0,
+        "xshift": way * (ARROW + 8),
+        "text": "",
+        "showarrow": True,
+        "arrowhead": 2,
+        "arrowsize": 1.1,
+        "arrowwidth": 2,
+        "arrowcolor": colour,
+    }
+    return [arrow]
 
 
 def counts_over_time(frame: pd.DataFrame, events: pd.DataFrame, years: tuple[int, int]) -> go.Figure:
@@ -244,7 +249,7 @@ def counts_over_time(frame: pd.DataFrame, events: pd.DataFrame, years: tuple[int
     has_strip = not events.empty
     say_cut(figure, frame, MOST_MARKS)
     _lay_out_time(figure, rows, years, has_strip)
-    _annotate(figure, [_name_of(row, above) for row, above in _named_on_chart(rows)])
+    _draw_names(figure, rows)
     if has_strip:
         _draw_strip(figure, events)
     return figure
@@ -271,6 +276,7 @@ def draw_dated(figure: go.Figure, rows: Sequence[Row], name: str, look: Look) ->
     """Dated figures of one group as one trace: spans as wide as the date is uncertain, ranges from end to end, arrows
     where a figure is open above or below."""
     x, y, ids, texts = _points_of(rows)
+    figure.add_traces(arrows_of(rows, look.colour))
     symbols = [f"{look.symbol}-open" if hedged or look.hollow else look.symbol for hedged in _hedged(rows)]
     figure.add_trace(
         go.Scatter(
@@ -292,32 +298,6 @@ def draw_dated(figure: go.Figure, rows: Sequence[Row], name: str, look: Look) ->
             cliponaxis=False,
         )
     )
-    _annotate(figure, [_open_arrow(row, look.colour) for row in rows if row["qualifier"] in OPEN_UP + OPEN_DOWN])
-
-
-def _annotate(figure: go.Figure, more: Sequence[dict[str, Any]]) -> None:
-    """Adds annotations at one time: Plotly looks at all that there are whenever one is added."""
-    if more:
-        figure.update_layout(annotations=[*(figure.layout.annotations or ()), *more])
-
-
-def _open_arrow(row: Row, colour: str) -> dict[str, Any]:
-    span = span_between(row["date"], row["date"])
-    assert span is not None
-    middle = span.first + (span.last - span.first) / 2
-    way = 1 if row["qualifier"] in OPEN_UP else -1
-    return {
-        "x": middle,
-        "y": upper_of(row),
-        "ax": 0,
-        "ay": way * 14,
-        "yshift": way * 19,
-        "text": "",
-        "showarrow": True,
-        "arrowhead": 2,
-        "arrowwidth": 1.4,
-        "arrowcolor": colour,
-    }
 
 
 def _named_on_chart(rows: Sequence[Row]) -> list[tuple[Row, bool]]:
@@ -332,23 +312,20 @@ def _named_on_chart(rows: Sequence[Row]) -> list[tuple[Row, bool]]:
     return [(row, above or bool(row["date"] < "1990")) for row, above in named.values()]
 
 
-def _name_of(row: Row, above: bool) -> dict[str, Any]:
+def _draw_names(figure: go.Figure, rows: Sequence[Row]) -> None:
+    names: dict[str, list[Name]] = {}
+    for row, above in _named_on_chart(rows):
+        names.setdefault(MARKS[row["mark"]][0], []).append(_name_of(row, above))
+    figure.add_traces([names_of(those, colour) for colour, those in names.items()])
+
+
+def _name_of(row: Row, above: bool) -> Name:
     span = span_between(row["date"], row["date"])
     assert span is not None
-    side = "left" if above else "right"
-    return {
-        "x": span.last if above else span.first,
-        "y": upper_of(row),
-        "text": f"<b>{say_value(row)}</b>" + ("" if above else f"<br>{say_as_of(row)}"),
-        "showarrow": False,
-        "align": side,
-        "xanchor": side,
-        "yanchor": "bottom" if above else "top",
-        "xshift": 10 if above else -10,
-        "yshift": 2 if above else -4,
-        "bgcolor": tint(PAPER, 0.85),
-        "font": {"size": TEXT_SIZE, "color": MARKS[row["mark"]][0]},
-    }
+    said = f"<b>{say_value(row)}</b>"
+    if above:
+        return Name(span.last, largest_of(row), said, "top right")
+    return Name(span.first, largest_of(row), f"{said}<br>{say_as_of(row)}", "bottom left")
 
 
 def gaps_between(spans: list[Span | None], shortest_years: int = 10) -> list[Span]:
@@ -364,22 +341,20 @@ def gaps_between(spans: list[Span | None], shortest_years: int = 10) -> list[Spa
 
 def _draw_gap(figure: go.Figure, gap: Span) -> None:
     """A shaded stretch, its words set upright so that they stay inside it on a narrow screen too."""
-    middle = gap.first + (gap.last - gap.first) / 2
-    figure.add_vrect(x0=gap.first, x1=gap.last, fillcolor=SHADE, line_width=0, layer="below")
-    figure.add_annotation(
-        x=middle,
-        y=0.03,
-        yref="y domain",
-        text=f"no figure {gap.first.year} to {gap.last.year}",
-        textangle=-90,
-        showarrow=False,
-        font={"size": SMALL_SIZE, "color": MUTED},
-        yanchor="bottom",
-    )
+    label = {
+        "text": f"{OFF_AXIS}no figure {gap.first.year} to {gap.last.year}",
+        "textangle": -90,
+        "textposition": "bottom center",
+        "xanchor": "left",
+        "yanchor": "middle",
+        "padding": 0,
+        "font": {"size": SMALL_SIZE, "color": MUTED},
+    }
+    figure.add_vrect(x0=gap.first, x1=gap.last, fillcolor=SHADE, line_width=0, layer="below", label=label)
 
 
 def _lay_out_time(figure: go.Figure, rows: Sequence[Row], years: tuple[int, int], has_strip: bool) -> None:
-    values = [upper_of(row) for row in rows] or [0.0, 1.0]
+    values = [largest_of(row) for row in rows] or [0.0, 1.0]
     pad = max((max(values) - min(values)) * 0.18, max(values) * 0.015, 1)
     figure.update_layout(
         layout(
@@ -466,7 +441,7 @@ def over_time(frame: pd.DataFrame, colours: dict[str, str], by: str = "stage", n
     figure.update_layout(
         layout(
             430,
-            margin={"l": room_for_numbers(max(upper_of(row) for row in rows)), "r": 16, "t": 30, "b": 34},
+            margin={"l": room_for_numbers(max(largest_of(row) for row in rows)), "r": 16, "t": 30, "b": 34},
             showlegend=len(groups) > 1,
             legend=LEGEND,
         )
@@ -485,7 +460,7 @@ def over_time(frame: pd.DataFrame, colours: dict[str, str], by: str = "stage", n
     )
     figure.update_yaxes(
         rangemode="tozero",
-        dtick=1 if max(upper_of(row) for row in rows) <= FEW else None,
+        dtick=1 if max(largest_of(row) for row in rows) <= FEW else None,
         gridcolor=GRID,
         tickformat=",d",
         tickfont={"size": SMALL_SIZE, "color": MUTED},
@@ -500,7 +475,7 @@ def _name_last(figure: go.Figure, rows: Sequence[Row], colour: str) -> None:
     assert span is not None
     figure.add_annotation(
         x=span.last,
-        y=upper_of(last),
+        y=largest_of(last),
         text=f"<b>{say_value(last)}</b>",
         showarrow=False,
         yshift=30 if last["qualifier"] in OPEN_UP else 14,
@@ -530,7 +505,7 @@ def outline_of(row: Row) -> list[tuple[date, float]]:
     assert span is not None
     days = [span.first] if span.first == span.last else [span.first, span.last]
     if row["qualifier"] != "range":
-        return [(day, upper_of(row)) for day in days]
+        return [(day, largest_of(row)) for day in days]
     low, high = float(row["low"]), float(row["high"])
     if len(days) == 1:
         return [(days[0], low), (days[0], high)]

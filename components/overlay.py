@@ -12,7 +12,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components import charts
-from components.charts import Look, draw_dated, draw_mark, middle_of, room_for_words, upper_of
+from components.chart_words import largest_of
+from components.charts import Look, draw_dated, draw_rows, middle_of, room_for_words
 from components.theme import INK, SMALL_SIZE
 from data.dates import span_of
 from data.say import Row, say_value
@@ -61,7 +62,7 @@ def _over_time(figure: go.Figure, rows: list[Row]) -> None:
     for row in rows[-MOST_NAMED:]:
         figure.add_annotation(
             x=span_of(row["date"]).first,
-            y=upper_of(row),
+            y=largest_of(row),
             text=f"<b>{say_value(row)}</b> (your own)",
             showarrow=False,
             xanchor="right",
@@ -80,7 +81,7 @@ def _widen(figure: go.Figure, rows: list[Row]) -> None:
     start, end = figure.layout.xaxis.range
     first, last = min(span.first for span in spans), max(span.last for span in spans)
     figure.layout.xaxis.range = [min(str(start), f"{first.year}-01-01"), max(str(end), f"{last.year}-12-31")]
-    lowest, highest = min(middle_of(row) for row in rows), max(upper_of(row) for row in rows)
+    lowest, highest = min(middle_of(row) for row in rows), max(largest_of(row) for row in rows)
     if figure.layout.yaxis.range is not None:
         low, high = figure.layout.yaxis.range
         room = (max(high, highest) - min(low, lowest)) * ROOM
@@ -94,13 +95,15 @@ def _widen(figure: go.Figure, rows: list[Row]) -> None:
 
 def _as_rows(figure: go.Figure, rows: list[Row]) -> None:
     bottom, top = figure.layout.yaxis.range
-    for position, row in enumerate(rows):
-        before = len(figure.data)
-        # No kind of the record has the colour of a term on such a chart: own rows are ink, whatever they count.
-        draw_mark(figure, {**row, "kind": "term", "label": f"{row['label']}, your own figure"}, -position)
-        for trace in figure.data[before:]:
-            trace.customdata = None
-            trace.marker.symbol, trace.marker.size = EXACT if row["qualifier"] == "exact" else HEDGED, SIZE
+    before = len(figure.data)
+    # No kind of the record has the colour of a term on such a chart: own rows are ink, whatever they count.
+    own = [{**row, "kind": "term", "label": f"{row['label']}, your own figure"} for row in rows]
+    draw_rows(figure, own, range(0, -len(rows), -1))
+    for trace in figure.data[before:]:
+        trace.customdata = None
+        if trace.mode == "markers":
+            trace.marker.symbol = HEDGED if "open" in str(trace.marker.symbol) else EXACT
+            trace.marker.size = SIZE
     figure.layout.height += len(rows) * (charts.ROW_HEIGHT + 16)
     figure.layout.yaxis.range = [bottom - len(rows), top]
     figure.layout.xaxis.range = [0, max(figure.layout.xaxis.range[1], room_for_words(rows))]

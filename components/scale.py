@@ -26,9 +26,11 @@ IN_LAYOUT = (
     "annotations.*.borderpad",
     "annotations.*.standoff",
     "shapes.*.line.width",
+    "shapes.*.label.font.size",
+    "shapes.*.label.padding",
 )
 IN_AXIS = ("tickfont.size", "ticklen", "title.font.size", "linewidth")
-IN_TRACE = ("line.width", "marker.size", "marker.line.width", "textfont.size", "insidetextfont.size")
+IN_TRACE = ("line.width", "marker.size", "marker.standoff", "marker.line.width", "textfont.size", "insidetextfont.size")
 
 
 def scaled(figure: go.Figure, factor: float) -> go.Figure:

@@ -9,7 +9,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
 from pptx.util import Pt
 
-from components.charts import OPEN_DOWN, OPEN_UP, upper_of
+from components.chart_words import OPEN_DOWN, OPEN_UP, largest_of
 from components.panel import Panel
 from components.slide_chart import (
     THOUSANDS,
@@ -172,7 +172,7 @@ def _set_axes(chart: Any, rows: Sequence[Row], box: Box, names: float) -> None:
     outline(labels.format.line, MUTED, 1)
     words = max(width_of(words_of(row), SENTENCE, True) for row in rows) + 0.25
     room = (1 - names) * box.width
-    top = max(upper_of(row) for row in rows) or 1
+    top = max(largest_of(row) for row in rows) or 1
     number_axis(numbers, 0, top * room / max(room - words, room * 0.3), top, THOUSANDS, False)
     numbers.visible = False
     lay_out(chart._chartSpace.chart.plotArea, Box(names, 0.01, 1 - names, 0.98), inner=True)
@@ -201,7 +201,7 @@ def _dress(series: Any, name: str, rows: Sequence[Row]) -> None:
 
 def _is_thin(row: Row, rows: Sequence[Row]) -> bool:
     """Whether a range is so short beside the longest bar that a pale one could not be seen."""
-    return row["qualifier"] == "range" and upper_of(row) - float(row["low"]) < max(map(upper_of, rows)) * THIN
+    return row["qualifier"] == "range" and largest_of(row) - float(row["low"]) < max(map(largest_of, rows)) * THIN
 
 
 def _dress_point(point: Any, name: str, row: Row, thin: bool) -> None:

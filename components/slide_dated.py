@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from pptx.chart.data import XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 
-from components.charts import GROUP_SYMBOLS, MARKS, OPEN_DOWN, OPEN_UP, gaps_between, upper_of
+from components.chart_words import OPEN_DOWN, OPEN_UP, largest_of
+from components.charts import GROUP_SYMBOLS, MARKS, gaps_between
 from components.panel import Panel
 from components.slide_chart import (
     DAYS,
@@ -163,7 +164,7 @@ def marks_of(row: Row) -> list[Mark]:
     first, last = serial(span.first), serial(span.last)
     middle, across = (first + last) / 2, (last - first) / 2
     if row["qualifier"] != "range":
-        return [Mark(row, middle, across, upper_of(row), 0)]
+        return [Mark(row, middle, across, largest_of(row), 0)]
     low, high = float(row["low"]), float(row["high"])
     return [Mark(row, middle, across, high, high - low), Mark(row, middle, across, low, 0)]
 

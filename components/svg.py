@@ -2,7 +2,7 @@
 
 Drawn again for the width of the sheet instead of copied from the screen: so that it is whole at any size of window, and
 its words keep their size. It knows what the figures of `charts`, `timeline` and `flat_map` are made of: scatter traces of
-lines and markers, stacked bars, lines and rectangles, annotations, a legend, linear axes and axes of dates.
+lines, markers and words, stacked bars, lines and rectangles with their words, annotations, a legend, linear axes and axes of dates.
 """
 
 import json
@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from components.theme import INK, MUTED, PAPER, SMALL_SIZE, TEXT_SIZE
+from components.theme import INK, MUTED, PAPER, SMALL_SIZE, TEXT_SIZE, tint
 
 Entry = dict[str, Any]
 Point = tuple[float, float]
@@ -121,7 +121,10 @@ class Drawing:
         for name in [name for name in self.layout if name.startswith(("xaxis", "yaxis"))]:
             _draw_axis(self, name)
         for shape in self.layout.get("shapes", []):
-            self.under.append(_shape(self, shape))
+            drawn = _shape(self, shape)
+            self.under.append(drawn)
+            if shape.get("label", {}).get("text"):
+                self.over.append(_label_of_shape(self, shape, drawn))
         for trace in self.figure["data"]:
             (self.over if trace.get("cliponaxis") is False else self.clipped).extend(_trace(self, trace))
         for words in self.layout.get("annotations", []):
@@ -346,6 +349,18 @@ def _shape(drawing: Drawing, shape: Entry) -> Piece:
     return Piece(y0, y1, rectangle, is_band=True)
 
 
+def _label_of_shape(drawing: Drawing, shape: Entry, drawn: Piece) -> Piece:
+    """Words at the foot of a shape, in its middle, at the angle that the figure says."""
+    label, ref = shape["label"], _ref(shape, "x")
+    if label["textposition"] != "bottom center":
+        raise ValueError(f"no way to set words at the {label['textposition']} of a shape")
+    middle = (drawing.at(ref, shape["x0"]) + drawing.at(ref, shape["x1"])) / 2
+    held = Held("center", "bottom", angle=float(label.get("textangle", 0)), align="center")
+    font = label["font"]
+    foot = drawn.bottom - float(label.get("padding", 0))
+    return _words([label["text"]], middle, foot, float(font["size"]), font["color"], held)
+
+
 def _ref(told: Entry, axis: str) -> str:
     ref = str(told.get(f"{axis}ref", axis))
     return f"paper {axis}" if ref == "paper" else ref
@@ -356,12 +371,14 @@ def _trace(drawing: Drawing, trace: Entry) -> Iterator[Piece]:
         yield from _bars(drawing, trace)
         return
     mode = set(str(trace.get("mode", "")).split("+"))
-    if trace["type"] != "scatter" or not mode <= {"lines", "markers"}:
+    if trace["type"] != "scatter" or not mode <= {"lines", "markers", "text"}:
         raise ValueError(f"no way to draw a trace of {trace['type']}, {trace.get('mode')}")
     points = _points(drawing, trace)
     if "lines" in mode:
         yield from _lines(trace, points)
-    if "markers" in mode:
+    if "text" in mode:
+        yield from _names(trace, points)
+    if "markers" in mode and trace["marker"].get("opacity") != 0:
         marks = [
             (index, point, _mark(_look(trace["marker"], index), *point)) for index, point in enumerate(points) if point
         ]
@@ -371,6 +388,21 @@ def _trace(drawing: Drawing, trace: Entry) -> Iterator[Piece]:
             (index, at, _), top = several[0], min(point[1] - reach for _, point, (_, reach) in several)
             svg = _linked(drawing.link, trace, index, at, svg) if drawing.link and row_id else svg
             yield Piece(top, max(point[1] + reach for _, point, (_, reach) in several), svg)
+
+
+def _names(trace: Entry, points: list[Point | None]) -> Iterator[Piece]:
+    """The words of a trace, each on its side of its mark, as far off as Plotly sets them."""
+    off = float(trace["marker"]["size"]) / 2 / 0.8 + 1
+    font = trace["textfont"]
+    for point, text, side in zip(points, trace["text"], trace["textposition"], strict=True):
+        height, _, way = side.partition(" ")
+        if not point or (height not in ("top", "bottom") or way not in ("left", "right")):
+            raise ValueError(f"no way to set words at {side}")
+        x, y = point[0] + (off if way == "right" else -off), point[1] + (off if height == "bottom" else -off)
+        held = Held(
+            {"left": "right", "right": "left"}[way], {"top": "bottom", "bottom": "top"}[height], tint(PAPER, 0.85)
+        )
+        yield _words(re.split(r"<br\s*/?>", text), x, y, float(font["size"]), font["color"], held)
 
 
 def _row_of(trace: Entry, index: int) -> str:
@@ -456,6 +488,7 @@ OUTLINES: dict[str, Any] = {
     "x-thin": lambda r: f"M{-r:.2f} {-r:.2f}L{r:.2f} {r:.2f}M{-r:.2f} {r:.2f}L{r:.2f} {-r:.2f}",
     "line-ns": lambda r: f"M0 {-1.4 * r:.2f}L0 {1.4 * r:.2f}",
     "arrow": _polygon((0, 0), (-1, 2), (1, 2)),
+    "arrow-down": _polygon((0, 0), (-1, -2), (1, -2)),
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 from shapely.geometry import Point, shape
 
 from components import charts, maps, theme
+from components.chart_words import OPEN_DOWN, OPEN_UP
 from components.timeline import place_in_lines, timeline
 from data.asof import as_published
 from data.compute import sums_by_place
@@ -49,7 +50,7 @@ def test_each_row_is_drawn_at_the_number_that_was_printed(library: Library, pane
 def test_more_than_has_an_arrow_upwards_and_fewer_than_one_downwards(library: Library) -> None:
     frame = rows_of(library, "figures", "claims")
     arrows = [note.xshift for note in charts.hedged_rows(frame).layout.annotations if note.showarrow]
-    expected = [1 if q in charts.OPEN_UP else -1 for q in frame["qualifier"] if q in charts.OPEN_UP + charts.OPEN_DOWN]
+    expected = [1 if q in OPEN_UP else -1 for q in frame["qualifier"] if q in OPEN_UP + OPEN_DOWN]
     assert [1 if shift > 0 else -1 for shift in arrows] == expected == [-1, 1, -1, 1]
 
 
@@ -65,10 +66,15 @@ def brief_only() -> Library:
     return as_published(None, True)[0]
 
 
+def rows_in(figure: Any) -> list[Any]:
+    """The traces that stand for rows: arrows and names are apart."""
+    return [trace for trace in figure.data if trace.customdata is not None]
+
+
 def drawn_on_time(figure: Any) -> dict[str, list[Any]]:
     """Days drawn by each row id; a gap stands after each row."""
     found: dict[str, list[Any]] = {}
-    for trace in figure.data:
+    for trace in rows_in(figure):
         for row_id, day in zip(trace.customdata, trace.x, strict=True):
             if row_id:
                 found.setdefault(row_id, []).append(day)
@@ -81,7 +87,7 @@ def test_no_line_joins_two_figures(library: Library) -> None:
         charts.counts_over_time(frame, library["events"].iloc[:0], library.years),
         charts.over_time(frame.assign(stage="returned"), theme.STAGE_COLOURS),
     ):
-        for trace in figure.data:
+        for trace in rows_in(figure):
             pairs = zip(trace.customdata, trace.customdata[1:], strict=False)
             assert trace.connectgaps is False
             assert all(one is None or other is None or one == other for one, other in pairs)
@@ -99,7 +105,7 @@ def test_a_year_is_drawn_as_a_year_and_a_day_as_a_day(library: Library) -> None:
 def test_a_range_on_a_time_axis_reaches_from_its_low_to_its_high_end(library: Library) -> None:
     frame = rows_of(library, "figures")
     frame = frame[(frame["origin"] == "208 boxes") & (frame["stage"] == "estimated")]
-    trace = charts.over_time(frame, theme.STAGE_COLOURS).data[0]
+    trace = rows_in(charts.over_time(frame, theme.STAGE_COLOURS))[0]
     for row in frame.to_dict("records"):
         drawn = [value for row_id, value in zip(trace.customdata, trace.y, strict=True) if row_id == row["figure_id"]]
         if row["qualifier"] == "range":
@@ -111,15 +117,26 @@ def test_a_range_on_a_time_axis_reaches_from_its_low_to_its_high_end(library: Li
 def test_an_open_figure_on_a_time_axis_has_an_arrow(library: Library) -> None:
     frame = rows_of(library, "figures")
     frame = frame[(frame["origin"] == "joint operations") & (frame["stage"] == "returned")]
-    arrows = [note for note in charts.over_time(frame, theme.STAGE_COLOURS).layout.annotations if note.showarrow]
-    assert len(arrows) == frame["qualifier"].isin(charts.OPEN_UP + charts.OPEN_DOWN).sum() > 0
+    arrows = [trace for trace in charts.over_time(frame, theme.STAGE_COLOURS).data if trace.name == "open"]
+    drawn = [
+        (day, value, "up" if abs(turn) == 180 else "down")
+        for trace in arrows
+        for symbol, day, value, turn in zip(trace.marker.symbol, trace.x, trace.y, trace.marker.angle, strict=True)
+        if symbol == "arrow-down"
+    ]
+    expected = [
+        (span.first + (span.last - span.first) / 2, row["value"], "up" if row["qualifier"] in OPEN_UP else "down")
+        for row in frame.to_dict("records")
+        if row["qualifier"] in OPEN_UP + OPEN_DOWN and (span := span_between(row["date"], row["date"]))
+    ]
+    assert sorted(drawn) == sorted(expected) != []
 
 
 def test_the_series_is_the_spine_of_exact_counts_and_other_marks_are_of_their_own_kind(library: Library) -> None:
     chosen = Selection("counts-over-time", {"mark": ("counts", "before 2001")})
     frame = select(library, "figures", chosen, panel="unaccounted_for")
     figure = charts.counts_over_time(frame, library["events"].iloc[:0], library.years)
-    classes = {trace.name: {row_id for row_id in trace.customdata if row_id} for trace in figure.data}
+    classes = {trace.name: {row_id for row_id in trace.customdata if row_id} for trace in rows_in(figure)}
     assert set(classes) == {"counts", "before 2001"}
     spine = {340, 358, 362, 368, 369, 377, 383, 387, 391, 392, 395, 403, 418, 423, 426, 430, 433, 438, 439, 443}
     assert classes["counts"] == {f"FIG-{number}" for number in spine} | {"BRF-001"}
@@ -131,14 +148,14 @@ def test_the_decades_without_a_figure_are_marked_as_a_gap() -> None:
     gaps = charts.gaps_between([span_between(day, day) for day in frame["date"]])
     assert [(gap.first.year, gap.last.year) for gap in gaps] == [(1954, 2012)]
     figure = charts.counts_over_time(frame, frame.iloc[:0], (1950, 2015))
-    assert any("no figure 1954 to 2012" in (note.text or "") for note in figure.layout.annotations)
+    assert [shape.label.text.strip() for shape in figure.layout.shapes] == ["no figure 1954 to 2012"]
 
 
 def test_events_laid_over_are_those_of_the_lane(library: Library) -> None:
     events = events_laid_over(library, Selection("counts-over-time", {"overlay": "talks"}))
     assert set(events["lane"]) == {"talks"}
     figure = charts.counts_over_time(rows_of(library, "figures", "unaccounted_for"), events, library.years)
-    drawn = {trace.customdata[0] for trace in figure.data if trace.yaxis == "y2"}
+    drawn = {trace.customdata[0] for trace in rows_in(figure) if trace.yaxis == "y2"}
     assert drawn == set(events[events["start"] != ""]["event_id"])
     assert events_laid_over(library, Selection("counts-over-time")).empty
 

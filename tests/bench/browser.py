@@ -1,7 +1,7 @@
 """What does one reader wait for? Cold and warm loads and a filter change, in a real browser that reaches no other host."""
 
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -45,7 +45,8 @@ ARM = """() => {
   window.changed = new Promise((done, failed) => document.addEventListener('pointerdown', () => {
     const from = performance.now();
     const look = () => {
-      if (marks() !== before) done(performance.now() - from);
+      const now = marks();  // empty while a new chart has been set up and not yet drawn
+      if (now && now !== before) done(performance.now() - from);
       else if (performance.now() - from > 20e3) failed(new Error('the chart never changed'));
       else requestAnimationFrame(look);
     };
@@ -137,14 +138,21 @@ def warm(browser: Browser, app: App, path: str, times: int = 5) -> Load:
     return _middle(found)
 
 
-def filter_changes(browser: Browser, app: App, rounds: int = 15) -> list[float]:
-    """Milliseconds from each press to a new chart: a hedge is chosen and taken back, so many times; the first is practice."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page, _ = _loaded(context, app, "counts-over-time")
-    choose = _choose_in_streamlit if app.is_streamlit else _choose_in_dash
-    found = [ms for _ in range(rounds + 1) for ms in choose(page)]
-    context.close()
-    return found[2:]
+def filter_changes(browser: Browser, apps: Sequence[App], rounds: int = 15) -> dict[str, list[float]]:
+    """Milliseconds from each press to a new chart, by app: a hedge is chosen and taken back, so many times.
+
+    The apps take turns, so that each meets the same moods of the machine; the first round is practice.
+    """
+    contexts = [browser.new_context(viewport={"width": 1280, "height": 900}) for _ in apps]
+    pages = [_loaded(context, app, "counts-over-time")[0] for context, app in zip(contexts, apps, strict=True)]
+    found: dict[str, list[float]] = {app.name: [] for app in apps}
+    for _ in range(rounds + 1):
+        for app, page in zip(apps, pages, strict=True):
+            page.bring_to_front()
+            found[app.name] += (_choose_in_streamlit if app.is_streamlit else _choose_in_dash)(page)
+    for context in contexts:
+        context.close()
+    return {name: times[2:] for name, times in found.items()}
 
 
 def _choose_in_streamlit(page: Page) -> list[float]:

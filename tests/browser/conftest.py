@@ -70,6 +70,16 @@ class Reader:
         first button there is may be that of another tile."""
         return self.page.locator(".st-key-headlines [class*='st-key-tile-']").first.get_by_role("button")
 
+    def type_into(self, goal: Locator, text: str) -> None:
+        """Types into a field and presses Enter; where the field has a list, once the list holds what was typed."""
+        expect(goal).to_be_enabled()
+        self.settled()
+        goal.focus()
+        self.page.keyboard.type(text)
+        if goal.get_attribute("role") == "combobox":
+            expect(self.page.get_by_role("option").first).to_contain_text(text)
+        self.page.keyboard.press("Enter")
+
     def presents(self, number: int, count: int) -> None:
         """Waits until this place of a presentation stands, and its keys have a meaning: they do once their buttons stand."""
         # For the blink of an eye the place before may still stand above the new one.
