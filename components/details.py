@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components import card, controls, maps, panels, parts
-from components.timeline import timeline
+from components.catalogue import panel_of
 from data.dates import say_period
 from data.load import Library
 from data.say import Row, records_of_cautions, say_figure
@@ -59,11 +59,10 @@ def _unplaced(frame: pd.DataFrame, library: Library) -> None:
 
 def narrow_timeline(library: Library, selection: Selection) -> None:
     """The timeline as a narrow screen can hold it, without titles, and the events that no axis can hold."""
-    events = rows_shown(VIEWS["timeline-panel"], library, selection)
+    panel = panel_of("timeline-panel", library, selection)
     with st.container(key="timeline-narrow"):
-        figure = timeline(events, selection.values.get("years", library.years), titled=False)
-        st.plotly_chart(figure, theme=None, key="timeline-small")
-    undated(events)
+        st.plotly_chart(panel.sent_narrow, theme=None, key="timeline-small")
+    undated(panel.frame)
 
 
 def undated(events: pd.DataFrame) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pydeck as pdk
 
+from components.sent import Sent
 from data.extract import fields_of
 from data.load import Library
 from data.say import Row, records_of_cautions, say_figure, source_line
@@ -45,7 +46,7 @@ LONGEST_NAME = 300
 @dataclass(frozen=True)
 class Drawn:
     """How rows are drawn: a sentence computed from them, a note, and a figure, or a deck with a figure that is as flat
-    as paper in its place where no deck can be shown. A `still` figure stands on its page without a script. `hint` speaks of what can be done on the page, and stays there."""
+    as paper in its place where no deck can be shown. A `still` figure stands on its page without a script. `hint` speaks of what can be done on the page, and stays there. `narrow` stands on narrow screens instead of the figure."""
 
     summary: str
     figure: go.Figure | None = None
@@ -53,6 +54,7 @@ class Drawn:
     deck: pdk.Deck | None = None
     flat: Callable[..., go.Figure] | None = None
     hint: str = ""
+    narrow: go.Figure | None = None
     still: bool = False
 
 
@@ -107,6 +109,16 @@ class Panel:
     def beside(self) -> dict[str, pd.DataFrame]:
         """Rows of other tables that the drawing shows too, by table."""
         return self.view.beside(self.library, self.selection) if self.is_drawn else {}
+
+    @cached_property
+    def sent(self) -> Sent | None:
+        """The figure as the frontend takes it; None where there is none."""
+        return Sent(self.drawn.figure) if self.drawn.figure is not None else None
+
+    @cached_property
+    def sent_narrow(self) -> Sent | None:
+        """The figure for narrow screens as the frontend takes it; None where there is none."""
+        return Sent(self.drawn.narrow, is_pressed=False) if self.drawn.narrow is not None else None
 
     @cached_property
     def alt(self) -> str:

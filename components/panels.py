@@ -11,7 +11,8 @@ import streamlit as st
 from components import card, controls, own, parts, take
 from components.catalogue import panel_of
 from components.panel import Panel
-from components.parts import paragraph
+from components.parts import paragraph, paragraph_html
+from components.sent import Sent
 from components.still import still
 from components.theme import PLOT_CONFIG
 from data.load import Library
@@ -40,13 +41,11 @@ def show_panel(panel: Panel, body: Callable[[], None] | None = None, **look: Any
     """A panel as a card: title, what is shown, sentence, drawing, note, list, table, cautions, sources, ways out."""
     overlay = own.over(panel)
     with st.container(key=panel.key, border=True):
-        st.header(panel.title, anchor=False)
-        paragraph("key showing", panel.showing + ".")
+        _head(panel)
         if panel.frame.empty:
             st.info(NO_ROWS if panel.total else NOTHING_YET)
             own.below(panel, overlay)
             return
-        paragraph("summary", panel.drawn.summary)
         _draw(panel, look, overlay.figure if overlay else panel.drawn.figure)
         if panel.drawn.note or panel.drawn.hint:
             paragraph("key", f"{panel.drawn.note} {panel.drawn.hint}".strip())
@@ -175,14 +174,20 @@ def card_on_click(key: str) -> dict[str, Any]:
     return {"on_select": take, "selection_mode": "points"}
 
 
+def _head(panel: Panel) -> None:
+    """Title, what is shown, and the sentence: one element, since a page is as slow as its elements are many."""
+    told = paragraph_html("key showing", panel.showing + ".") + paragraph_html("summary", panel.drawn.summary)
+    st.html(f'<div class="panel-head"><h2>{escape(panel.title)}</h2>{told}</div>')
+
+
 def _foot(panel: Panel) -> None:
     if panel.is_drawn:
         _folded_rows(panel)
     else:
         _rows(panel, 430 if len(panel.frame) > 10 else "auto")
-    parts.cautions(panel.cautions)
-    if panel.source:
-        paragraph("source", panel.source)
+    told = parts.folded_cautions(panel.cautions) + paragraph_html("source", panel.source)
+    if told:
+        st.html(f'<div class="panel-foot">{told}</div>')
     take.button(panel)
 
 
@@ -207,7 +212,8 @@ def _draw(panel: Panel, look: dict[str, Any], figure: go.Figure | None) -> None:
         st.markdown(still(figure, panel.alt, panel.selection), unsafe_allow_html=True)
     elif figure is not None:
         key = f"{panel.key}-chart"
-        st.plotly_chart(figure, theme=None, config=PLOT_CONFIG, key=key, alt=panel.alt, **card_on_click(key))
+        sent = panel.sent if figure is panel.drawn.figure else Sent(figure)
+        st.plotly_chart(sent, theme=None, config=PLOT_CONFIG, key=key, alt=panel.alt, **card_on_click(key))
     if panel.drawn.deck is not None:
         st.pydeck_chart(panel.drawn.deck, key=f"{panel.key}-map", alt=panel.alt, **look)
 

@@ -26,10 +26,17 @@ def facts(row: Row, library: Library, table: str) -> None:
 
 def cautions(found: list[Row], opened: bool = False) -> None:
     """Cautions, folded away with their number in sight."""
+    if found:
+        st.html(folded_cautions(found, opened))
+
+
+def folded_cautions(found: list[Row], opened: bool = False) -> str:
+    """Cautions in HTML, folded away with their number in sight; empty where there are none."""
     if not found:
-        return
-    with st.expander(f"{len(found)} caution{'' if len(found) == 1 else 's'} on what is shown here", expanded=opened):
-        st.html("".join(caution_html(row) for row in found))
+        return ""
+    said = f"{len(found)} caution{'' if len(found) == 1 else 's'} on what is shown here"
+    told = "".join(caution_html(row) for row in found)
+    return f'<details class="fold"{" open" * opened}><summary>{said}</summary><div>{told}</div></details>'
 
 
 def caution_html(row: Row) -> str:
@@ -40,7 +47,12 @@ def caution_html(row: Row) -> str:
 
 def paragraph(kind: str, text: str) -> None:
     """A paragraph in one of the styles of the theme."""
-    st.html(f'<p class="{kind}">{escape(text)}</p>')
+    st.html(paragraph_html(kind, text))
+
+
+def paragraph_html(kind: str, text: str) -> str:
+    """A paragraph in one of the styles of the theme, in HTML; empty where there is no text."""
+    return f'<p class="{kind}">{escape(text)}</p>' if text else ""
 
 
 def host() -> str:

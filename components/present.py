@@ -17,6 +17,7 @@ from components.kept import PANEL, PATH, STEP
 from components.panel import Panel, static_table
 from components.pictures import as_of_line
 from components.scale import scaled
+from components.sent import Sent
 from data.address import Refusal
 from data.load import Library
 from data.params import is_number, parameters_of
@@ -158,7 +159,7 @@ def _drawing(panel: Panel) -> None:
     figure = flat(width=MAP_WIDTH, noted=False) if flat else record
     assert figure is not None, "what is drawn has a figure or a flat map"
     st.plotly_chart(
-        scaled(figure, factor_of(figure)),
+        Sent(scaled(figure, factor_of(figure))),
         theme=None,
         width="content" if flat else "stretch",
         config=theme.PLOT_CONFIG,

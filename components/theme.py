@@ -69,19 +69,26 @@ PLOT_CONFIG: dict[str, Any] = {
     "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
 }
 
-# What axes, labels and arrows are where a figure does not say it. Plotly's own template is eight kilobytes of each figure,
-# and lets every axis push its margin, for which a browser lays each figure out twice: axes that need it say so.
+# What figures, axes, labels and marks are where a figure does not say it. Plotly's own template is eight kilobytes of each
+# figure, and lets every axis push its margin, for which a browser lays each figure out twice: axes that need it say so.
+FIGURE_DEFAULTS: dict[str, Any] = {"autotypenumbers": "strict", "hovermode": "closest"}
+AXIS_DEFAULTS: dict[str, Any] = {
+    "gridcolor": PAPER,
+    "linecolor": PAPER,
+    "zerolinecolor": PAPER,
+    "zerolinewidth": 2,
+    "ticks": "",
+}
+NOTE_DEFAULTS: dict[str, Any] = {"arrowcolor": INK, "arrowhead": 0, "arrowwidth": 1}
+TRACE_DEFAULTS: dict[str, Any] = {"marker": {"line": {"width": 0}}}
 plotly.io.templates["record"] = go.layout.Template(
     layout={
-        "autotypenumbers": "strict",
-        "hovermode": "closest",
-        "annotationdefaults": {"arrowcolor": INK, "arrowhead": 0, "arrowwidth": 1},
-        **{
-            axis: {"gridcolor": PAPER, "linecolor": PAPER, "zerolinecolor": PAPER, "zerolinewidth": 2, "ticks": ""}
-            for axis in ("xaxis", "yaxis")
-        },
+        **FIGURE_DEFAULTS,
+        "annotationdefaults": NOTE_DEFAULTS,
+        "xaxis": AXIS_DEFAULTS,
+        "yaxis": AXIS_DEFAULTS,
     },
-    data={"scatter": [{"marker": {"line": {"width": 0}}}], "bar": [{"marker": {"line": {"width": 0}}}]},
+    data={"scatter": [TRACE_DEFAULTS], "bar": [TRACE_DEFAULTS]},
 )
 plotly.io.templates.default = "record"
 
@@ -130,6 +137,16 @@ h1 {{ font-size: 2.1rem !important; line-height: 1.2 !important; letter-spacing:
 h2 {{ font-size: 1.35rem !important; color: {INK}; padding-bottom: 0 !important; }}
 h3 {{ font-size: 1.1rem !important; color: {INK}; padding-bottom: 0 !important; }}
 .lead {{ font-size: 1.15rem; line-height: 1.5; color: {INK}; max-width: 48rem; margin: 0 0 .5rem 0; }}
+.panel-head h2 {{ font-family: 'Source Serif', 'Source Serif 4', serif; font-weight: 600; line-height: 1.2; letter-spacing: -.005em; margin: 0; padding: 1rem 0 0 !important; }}
+.panel-head .summary {{ margin-top: 1rem; }}
+.panel-foot {{ display: grid; gap: 1rem; }}
+.fold {{ border: 1px solid {BORDER}; border-radius: 5.6px; min-width: 0; }}
+.fold > summary {{ display: flex; gap: .85rem; align-items: center; min-height: 38px; padding: 4px 16px; font-size: .875rem; cursor: pointer; border-radius: 5.6px; list-style: none; }}
+.fold > summary::-webkit-details-marker {{ display: none; }}
+.fold > summary::before {{ content: ""; flex: none; width: 6px; height: 6px; border: solid {INK}; border-width: 1.8px 1.8px 0 0; transform: rotate(45deg); }}
+.fold[open] > summary::before {{ transform: rotate(135deg) translate(-2px, 2px); }}
+.fold > summary:hover {{ background: {SHADE}; }}
+.fold > div {{ padding: 1rem; border-top: 1px solid {BORDER}; }}
 .summary {{ font-size: 1.02rem; line-height: 1.5; max-width: 52rem; margin: 0; }}
 .source {{ font-size: .875rem; line-height: 1.45; color: {MUTED}; margin: 0; overflow-wrap: anywhere; }}
 .key {{ font-size: .875rem; color: {MUTED}; margin: 0; }}
