@@ -1,4 +1,4 @@
-"""How does a panel stand on a page? Sentence, drawing, list, table, cautions, sources and the ways out, always in that order."""
+"""How does a panel stand on a page? Sentence, drawing, note, cautions, sources, rows and the ways out, always in that order."""
 
 from collections.abc import Callable
 from html import escape
@@ -25,10 +25,10 @@ NOTHING_YET = "Nothing on this had been published by that day, or by these sourc
 NO_ROWS = "No row fits these choices. Widen one of them, or press Reset to see everything."
 
 
-def heading(question: str, lead: str) -> None:
-    """The page's question as its title, and one lead sentence."""
-    st.title(question, anchor=False)
-    st.html(f'<p class="lead">{escape(lead)}</p>')
+def heading(question: str, lead: str, age: str = "") -> None:
+    """The page's question as its title, one lead sentence and, where it says one, how old its figures are."""
+    told = paragraph_html("lead", lead) + paragraph_html("key", age)
+    st.html(f'<div class="page-head"><h1>{escape(question)}</h1>{told}</div>')
 
 
 def show(key: str, library: Library, selection: Selection, body: Callable[[], None] | None = None, **look: Any) -> None:
@@ -38,7 +38,7 @@ def show(key: str, library: Library, selection: Selection, body: Callable[[], No
 
 
 def show_panel(panel: Panel, body: Callable[[], None] | None = None, **look: Any) -> None:
-    """A panel as a card: title, what is shown, sentence, drawing, note, list, table, cautions, sources, ways out."""
+    """A panel as a card: title, what is shown, sentence, drawing, note, cautions, sources, rows, ways out."""
     overlay = own.over(panel)
     with st.container(key=panel.key, border=True):
         _head(panel)
@@ -47,8 +47,7 @@ def show_panel(panel: Panel, body: Callable[[], None] | None = None, **look: Any
             own.below(panel, overlay)
             return
         _draw(panel, look, overlay.figure if overlay else panel.drawn.figure)
-        if panel.drawn.note or panel.drawn.hint:
-            paragraph("key", f"{panel.drawn.note} {panel.drawn.hint}".strip())
+        _source(panel)
         own.below(panel, overlay)
         if body:
             body()
@@ -68,6 +67,18 @@ def together(body: Callable[[], None]) -> None:
         take.open_pending(controls.tables())
 
     run()
+
+
+def folded(key: str, said: str, body: Callable[[], None]) -> None:
+    """A part of a page that is made once the reader unfolds it, and that no choice elsewhere on the page runs."""
+
+    def part() -> None:
+        fold = st.expander(said, key=f"{key}-fold", on_change="rerun")
+        if fold.open:
+            with fold:
+                body()
+
+    together(part)
 
 
 def tiles(library: Library, selection: Selection) -> None:
@@ -180,14 +191,19 @@ def _head(panel: Panel) -> None:
     st.html(f'<div class="panel-head"><h2>{escape(panel.title)}</h2>{told}</div>')
 
 
+def _source(panel: Panel) -> None:
+    """Note, cautions and sources: who stands behind what is drawn, right below it."""
+    note = paragraph_html("key", f"{panel.drawn.note} {panel.drawn.hint}".strip())
+    told = note + parts.folded_cautions(panel.cautions) + paragraph_html("source", panel.source)
+    if told:
+        st.html(f'<div class="panel-source">{told}</div>')
+
+
 def _foot(panel: Panel) -> None:
     if panel.is_drawn:
         _folded_rows(panel)
     else:
         _rows(panel, 430 if len(panel.frame) > 10 else "auto")
-    told = parts.folded_cautions(panel.cautions) + paragraph_html("source", panel.source)
-    if told:
-        st.html(f'<div class="panel-foot">{told}</div>')
     take.button(panel)
 
 

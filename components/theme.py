@@ -137,9 +137,11 @@ h1 {{ font-size: 2.1rem !important; line-height: 1.2 !important; letter-spacing:
 h2 {{ font-size: 1.35rem !important; color: {INK}; padding-bottom: 0 !important; }}
 h3 {{ font-size: 1.1rem !important; color: {INK}; padding-bottom: 0 !important; }}
 .lead {{ font-size: 1.15rem; line-height: 1.5; color: {INK}; max-width: 48rem; margin: 0 0 .5rem 0; }}
-.panel-head h2 {{ font-family: 'Source Serif', 'Source Serif 4', serif; font-weight: 600; line-height: 1.2; letter-spacing: -.005em; margin: 0; padding: 1rem 0 0 !important; }}
+.page-head h1, .panel-head h2 {{ font-family: 'Source Serif', 'Source Serif 4', serif; font-weight: 600; }}
+.page-head h1 {{ margin: 0; padding: 1.25rem 0 1rem; }}
+.panel-head h2 {{ line-height: 1.2; letter-spacing: -.005em; margin: 0; padding: 1rem 0 0 !important; }}
 .panel-head .summary {{ margin-top: 1rem; }}
-.panel-foot {{ display: grid; gap: 1rem; }}
+.panel-source {{ display: grid; gap: .75rem; }}
 .fold {{ border: 1px solid {BORDER}; border-radius: 5.6px; min-width: 0; }}
 .fold > summary {{ display: flex; gap: .85rem; align-items: center; min-height: 38px; padding: 4px 16px; font-size: .875rem; cursor: pointer; border-radius: 5.6px; list-style: none; }}
 .fold > summary::-webkit-details-marker {{ display: none; }}

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import controls, panels, parts, summaries
+from components import controls, panels, summaries
 
 PAGE = "counts-over-time"
 tables = controls.tables()
@@ -10,8 +10,8 @@ tables = controls.tables()
 panels.heading(
     "How has the number unaccounted for changed?",
     "Each figure stands where its date is, with the hedge it was printed with. Exact official counts form the series; nothing is joined, and where there is no figure nothing is drawn.",
+    summaries.of_age(tables),
 )
-parts.line(summaries.of_age(tables))
 
 
 def counted() -> None:
@@ -21,10 +21,15 @@ def counted() -> None:
 
 panels.together(counted)
 
-unfiltered = controls.unfiltered(PAGE)
-left, right = st.columns(2)
-with left:
-    panels.show("by-state", tables, unfiltered)
-with right:
-    panels.show("accounted-by-state", tables, unfiltered)
-    panels.show("by-status", tables, unfiltered)
+
+def others() -> None:
+    unfiltered = controls.unfiltered(PAGE)
+    left, right = st.columns(2)
+    with left:
+        panels.show("by-state", tables, unfiltered)
+    with right:
+        panels.show("accounted-by-state", tables, unfiltered)
+        panels.show("by-status", tables, unfiltered)
+
+
+panels.folded("others", "By home state, and by the status in which they are missing: three more panels", others)

@@ -36,6 +36,10 @@ def tables_copy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(TABLES, tmp_path / "tables"))
 
 
+# Parts of pages that are made once they are unfolded, beside the rows of each panel.
+FOLDED = ("others",)
+
+
 @pytest.fixture
 def open_page() -> Callable[..., AppTest]:
     """Runs a page inside the frame, with the parameters of an address and the tables of all its panels unfolded."""
@@ -44,8 +48,8 @@ def open_page() -> Callable[..., AppTest]:
         app = AppTest.from_file(str(ROOT / "components" / "shell.py"), default_timeout=30)
         for name, value in parameters.items():
             app.query_params[name] = value
-        for view in LIST:
-            app.session_state[f"{view.key}-fold"] = True
+        for key in [*(view.key for view in LIST), *FOLDED]:
+            app.session_state[f"{key}-fold"] = True
         app.run()
         app.switch_page(f"../pages/{PAGES[path]}.py")
         for name, value in parameters.items():

@@ -100,7 +100,7 @@ def test_a_card_opens_by_pointer_and_by_keyboard_and_gives_the_focus_back(reader
     reader.page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(button).to_be_focused()
-    reader.page.locator(".st-key-believed-to-lie summary").first.press("Enter")
+    reader.page.locator(".st-key-believed-to-lie-fold summary").press("Enter")
     reader.type_into(reader.page.locator(".st-key-believed-to-lie-card input"), "BRF-002")
     expect(dialog).to_contain_text("approximately 5,500 persons")
     expect(dialog).to_contain_text("Americans believed buried in North Korea")
@@ -111,7 +111,7 @@ def test_a_card_opens_by_pointer_and_by_keyboard_and_gives_the_focus_back(reader
 
 def test_the_focus_comes_back_to_the_list_after_a_search_with_several_matches(reader: Reader) -> None:
     reader.open("prisoners-of-war")
-    reader.page.locator(".st-key-claims summary").first.click()
+    reader.page.locator(".st-key-claims-fold summary").click()
     field = reader.page.locator(".st-key-claims-card input")
     reader.type_into(field, "900")
     dialog = reader.page.get_by_role("dialog")

@@ -122,7 +122,7 @@ def test_see_a_day_of_the_past_and_come_back(reader: Reader) -> None:
 
 def test_read_the_points_of_a_chart_one_by_one(reader: Reader) -> None:
     reader.open("prisoners-of-war")
-    go_and_press(reader, reader.page.locator(".st-key-claims summary").first)
+    go_and_press(reader, reader.page.locator(".st-key-claims-fold summary"))
     expect(reader.page.locator(".st-key-claims [role=region], .st-key-claims canvas").first).to_be_visible()
     tab_to(reader, field(reader, "claims-card"))
     press(reader, "ArrowDown")
