@@ -23,6 +23,9 @@ from data.params import (
 from data.say import sentence_list
 from data.select import Selection
 
+# Letters of the options of a choice that stand side by side, each a button that answers at once; of more, they are a list.
+MOST_IN_SIGHT = 64
+
 
 def tables() -> Library:
     """The Library of the day and the sources that the frame's bar asks for: what every page draws."""
@@ -169,7 +172,12 @@ def _widget(chosen: Parameter, library: Library) -> Value:
     default, options = default_of(chosen, library), options_of(chosen, library)
     shared: dict[str, Any] = {"key": chosen.name, "bind": "query-params", "help": chosen.help or None}
     if chosen.kind == "choices":
-        taken = st.multiselect(chosen.label, options, default=default or None, placeholder="all", width=280, **shared)
+        shared["default"] = default or None
+        taken = (
+            st.pills(chosen.label, options, selection_mode="multi", wrap=True, **shared)
+            if sum(map(len, options)) <= MOST_IN_SIGHT
+            else st.multiselect(chosen.label, options, placeholder="all", width=280, **shared)
+        )
         return tuple(option for option in options if option in taken)
     if chosen.kind == "choice" and len(options) <= 3:
         return str(st.segmented_control(chosen.label, options, default=options[0], required=True, **shared))

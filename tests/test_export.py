@@ -499,7 +499,7 @@ def test_events_laid_over_a_chart_stay_out_of_its_legend_and_leave_with_it(libra
     extract = default_extract(library, "unaccounted-for", mark=("counts",), overlay="talks")
     figure = copies.panel_behind(extract).picture()
     events = set(extract.beside["events"]["event_id"])
-    laid = [trace for trace in figure.data if trace.customdata[0] in events]
+    laid = [trace for trace in figure.data if trace.customdata and trace.customdata[0] in events]
     assert laid and not [trace for trace in laid if trace.showlegend is not False]
 
 

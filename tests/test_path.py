@@ -171,7 +171,7 @@ def text_of(app: AppTest) -> str:
 def test_presenting_a_page_keeps_its_choices_and_shows_one_panel(open_page: Open, library: Library) -> None:
     app = open_page("prisoners-of-war", present="1", panel="claims", hedge="more_than", asof="2012-07-03")
     assert not app.exception
-    assert app.multiselect(key="hedge").value == ["more_than"] and app.text_input(key="asof").value == "2012-07-03"
+    assert app.pills(key="hedge").value == ["more_than"] and app.text_input(key="asof").value == "2012-07-03"
     text = text_of(app)
     assert (
         "What was claimed of those who did not return" in text
@@ -183,7 +183,7 @@ def test_presenting_a_page_keeps_its_choices_and_shows_one_panel(open_page: Open
     assert asked(app, "panel") == "prisoner-totals" and asked(app, "hedge") == "more_than"
     app.button(key="stage-leave").click().run()
     assert "present" not in app.query_params and asked(app, "hedge") == "more_than"
-    assert app.multiselect(key="hedge").value == ["more_than"]
+    assert app.pills(key="hedge").value == ["more_than"]
     assert len(app.get("plotly_chart")) == 2  # of what all sources print, nothing is left by these choices
 
 

@@ -19,7 +19,8 @@ STREAMLIT = """
   return app && app.dataset.testScriptState === 'notRunning' && document.querySelector('[data-testid=stMain] h1')
     && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')
     && all('.stPlotlyChart', '.main-svg .trace') && all('.stDataFrame', 'canvas') && all('.stDeckGlJsonChart', 'canvas')
-    && all('.still', 'svg') && all('.stButton', 'button') && all('.stSelectbox', 'input') && all('.stMultiSelect', 'input');
+    && all('.still', 'svg') && all('.stButton', 'button') && all('.stSelectbox', 'input') && all('.stMultiSelect', 'input')
+    && all('.stButtonGroup', 'button');
 })()"""
 DASH = """
 (() => {
@@ -149,13 +150,18 @@ def filter_changes(browser: Browser, apps: Sequence[App], rounds: int = 15) -> d
     for _ in range(rounds + 1):
         for app, page in zip(apps, pages, strict=True):
             page.bring_to_front()
-            found[app.name] += (_choose_in_streamlit if app.is_streamlit else _choose_in_dash)(page)
+            found[app.name] += CHOOSE[app.name](page)
     for context in contexts:
         context.close()
     return {name: times[2:] for name, times in found.items()}
 
 
-def _choose_in_streamlit(page: Page) -> list[float]:
+def _choose_a_button(page: Page) -> list[float]:
+    button = page.locator(".st-key-hedge").get_by_role("button", name="exact", exact=True)
+    return [_pressed(page, button), _pressed(page, button)]
+
+
+def _choose_in_a_list(page: Page) -> list[float]:
     page.get_by_role("combobox", name="How it was printed").click()
     chosen = _pressed(page, page.get_by_role("option", name="exact", exact=True))
     page.keyboard.press("Escape")
@@ -167,6 +173,9 @@ def _choose_in_dash(page: Page) -> list[float]:
         page.locator("#hedge").click()
     option = page.locator("[role=option]", has_text="exact").first
     return [_pressed(page, option), _pressed(page, option)]
+
+
+CHOOSE = {"dashboard": _choose_a_button, "straightforward": _choose_in_a_list, "dash": _choose_in_dash}
 
 
 def _pressed(page: Page, goal: Locator) -> float:

@@ -14,6 +14,7 @@ from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
@@ -90,11 +91,17 @@ class Session:
             kind = told.WhichOneof("type")
             if kind == "new_session":
                 self.page = told.new_session.page_script_hash
-            elif kind == "delta" and told.delta.new_element.multiselect.label == WIDGET:
-                self.widget, self.fragment = told.delta.new_element.multiselect.id, told.delta.fragment_id
+            elif kind == "delta":
+                self._note(told.delta)
             elif kind == "script_finished" and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return b"".join(said)
         raise ConnectionError("the server closed the line")
+
+    def _note(self, told: Delta) -> None:
+        """Notes the widget that is to be changed and the part of the page that it runs, where this is it."""
+        for widget in (told.new_element.button_group, told.new_element.multiselect):
+            if widget.label == WIDGET:
+                self.widget, self.fragment = widget.id, told.fragment_id
 
 
 async def open_session(app: App, path: str = PATH) -> Session:
