@@ -204,7 +204,7 @@ main:focus-visible {{ outline-offset: -4px !important; }}
 [data-testid="stTooltipHoverTarget"] button, [aria-label="Close"], .modebar-btn, .react-aria-ComboBox button, [role="tab"] {{ min-width: 24px !important; min-height: 24px !important; justify-content: center; align-items: center; }}
 [data-tag] button {{ min-width: 24px !important; min-height: 24px !important; display: inline-flex; align-items: center; justify-content: center; margin: -2px -4px -2px 0; }}
 [data-testid="stTooltipHoverTarget"] button {{ display: inline-flex; margin: -4px; }}
-.stSlider input[type="range"] {{ min-height: 24px; }} [data-testid="stMultiSelect"] input {{ min-width: 24px !important; }}
+.stSlider input[type="range"] {{ min-height: 24px; }} [data-testid="stTab"] {{ min-width: 24px; }} [data-testid="stMultiSelect"] input {{ min-width: 24px !important; }}
 kbd {{ color: {INK} !important; opacity: 1 !important; }} .st-key-footer a {{ display: inline-block; min-height: 24px; line-height: 24px; }}
 [data-testid="stFileUploaderDropzone"] span {{ color: {MUTED}; }}
 [data-testid="stDataFrame"]:focus-within {{ {focus} }}

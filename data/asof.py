@@ -18,6 +18,7 @@ import pandas as pd
 from data.check import Frames
 from data.dates import span_of
 from data.load import Library, library
+from data.say import Row
 
 BRIEF = "brief-2012"
 # Views of other days than today that are kept, with all that was computed from them.
@@ -40,7 +41,7 @@ class LeftOut(NamedTuple):
     inferred: int
 
 
-def published_day(row: pd.Series) -> Day:
+def published_day(row: Row) -> Day:
     """Day of publication of a figure, an event, an operation, an estimate or a source."""
     if row["published"]:
         return Day(span_of(row["published"]).last)
@@ -61,7 +62,7 @@ def view_of(whole: Library, day: date | None, brief_only: bool) -> tuple[Library
     later = without = inferred = 0
     for name in (*DATED, "sources"):
         frame = tables[name]
-        days = [published_day(row) for _, row in frame.iterrows()]
+        days = [published_day(row) for row in frame.to_dict("records")]
         if name == "sources":
             days = [
                 Day(_brief_day(frame)) if kind in ("footnote", "coordinates") else found
@@ -110,7 +111,7 @@ def _what_hangs_on(whole: Library, tables: Frames, day: date | None, brief_only:
         "places": lambda row: row["source_id"] in sources or row["place_id"] in named,
         "refused": lambda row: False,
     }
-    kept = {name: whole[name][[test(row) for _, row in whole[name].iterrows()]] for name, test in tests.items()}
+    kept = {name: whole[name][[test(row) for row in whole[name].to_dict("records")]] for name, test in tests.items()}
     return kept | {"disagreements": _without_hidden_rows(kept["disagreements"], rows)}
 
 

@@ -166,6 +166,11 @@ def _problem(table: str, index: Any, column: str, rule: str, value: object) -> P
     return Problem(f"{table}.csv", str(int(index) + 2), column, rule, str(value))
 
 
+def _rows(frame: pd.DataFrame | None) -> Iterator[tuple[Any, dict[Any, Any]]]:
+    """The rows of a table with their index; none where the table is not there."""
+    return iter(()) if frame is None else zip(frame.index, frame.to_dict("records"), strict=True)
+
+
 def _dates_exist(frames: Frames) -> Iterator[Problem]:
     for table, frame in frames.items():
         for column in [name for name in DATE_COLUMNS if name in frame]:
@@ -179,7 +184,7 @@ def _dates_exist(frames: Frames) -> Iterator[Problem]:
 def _precision_fits(frames: Frames) -> Iterator[Problem]:
     """The coarsest of a row's written ends has the precision that the row claims."""
     for table, columns in DATED.items():
-        for index, row in frames.get(table, pd.DataFrame()).iterrows():
+        for index, row in _rows(frames.get(table)):
             written = [PRECISIONS.get(len(row[column]), "undated") for column in columns if row[column]]
             coarsest = next((name for name in ("undated", "year", "month", "day") if name in written), "undated")
             if coarsest != row["date_precision"]:
@@ -194,7 +199,7 @@ def _period_in_order(frames: Frames) -> Iterator[Problem]:
         ("operations", "start", "end"),
         ("routes", "start", "end"),
     ):
-        for index, row in frames.get(table, pd.DataFrame()).iterrows():
+        for index, row in _rows(frames.get(table)):
             if row[first] and row[last] and _is_after(row[first], row[last]):
                 yield _problem(table, index, last, f"a period must not end before it starts ({row[first]})", row[last])
 
@@ -208,7 +213,7 @@ def _is_after(start: str, end: str) -> bool:
 
 def _hedge_fits_number(frames: Frames) -> Iterator[Problem]:
     for table in ("figures", "operations", "burial_estimates"):
-        for index, row in frames.get(table, pd.DataFrame()).iterrows():
+        for index, row in _rows(frames.get(table)):
             is_range, ends, number = row["qualifier"] == "range", bool(row["low"] and row["high"]), bool(row["value"])
             if is_range and (not ends or number):
                 yield _problem(
@@ -235,7 +240,7 @@ def _hedge_fits_number(frames: Frames) -> Iterator[Problem]:
 
 
 def _number_has_its_hedge(frames: Frames) -> Iterator[Problem]:
-    for index, row in frames.get("events", pd.DataFrame()).iterrows():
+    for index, row in _rows(frames.get("events")):
         if bool(row["number"]) != bool(row["number_qualifier"]):
             rule = "a number of an event stands with its hedge, and a hedge with its number"
             yield _problem("events", index, "number_qualifier", rule, row["number_qualifier"] or "empty")
@@ -245,7 +250,7 @@ def _unit_is_its_series(frames: Frames) -> Iterator[Problem]:
     if "series" not in frames or "figures" not in frames:
         return
     units = dict(zip(frames["series"]["series_id"], frames["series"]["unit"], strict=True))
-    for index, row in frames["figures"].iterrows():
+    for index, row in _rows(frames["figures"]):
         if row["series_id"] in units and row["unit"] not in units[row["series_id"]].split(";"):
             rule = f"a figure has a unit of its series ({units[row['series_id']]})"
             yield _problem("figures", index, "unit", rule, row["unit"])
@@ -253,17 +258,17 @@ def _unit_is_its_series(frames: Frames) -> Iterator[Problem]:
 
 def _brief_says_where(frames: Frames) -> Iterator[Problem]:
     for table in ("figures", "events", "operations"):
-        for index, row in frames.get(table, pd.DataFrame()).iterrows():
+        for index, row in _rows(frames.get(table)):
             if row["source_id"] == "brief-2012" and not row["locator"]:
                 yield _problem(table, index, "locator", "a row of the brief says where in the brief it stands", "empty")
 
 
 def _telling_has_its_event(frames: Frames) -> Iterator[Problem]:
     events = frames.get("events", pd.DataFrame({"event_group": [], "event_id": []}))
-    for index, row in events[~events["event_group"].isin(events["event_id"])].iterrows():
+    for index, row in _rows(events[~events["event_group"].isin(events["event_id"])]):
         yield _problem("events", index, "event_group", "a telling names an event that exists", row["event_group"])
     first = events.drop_duplicates("event_id").set_index("event_id") if len(events) else events
-    for index, row in events[events["event_group"].isin(first.index)].iterrows():
+    for index, row in _rows(events[events["event_group"].isin(first.index)]):
         for column in ("lane", "status"):
             if row[column] != first.at[row["event_group"], column]:
                 yield _problem("events", index, column, f"a telling has the {column} of its event", row[column])
@@ -273,7 +278,7 @@ def _operation_agrees_with_figure(frames: Frames) -> Iterator[Problem]:
     if "operations" not in frames or "figures" not in frames:
         return
     figures = frames["figures"].drop_duplicates("figure_id").set_index("figure_id")
-    for index, row in frames["operations"].iterrows():
+    for index, row in _rows(frames["operations"]):
         if row["figure_id"] in figures.index:
             for column in ("value", "low", "high", "qualifier", "unit", "as_printed"):
                 if row[column] != figures.at[row["figure_id"], column]:
@@ -287,7 +292,7 @@ def _operation_agrees_with_figure(frames: Frames) -> Iterator[Problem]:
 
 
 def _point_has_coordinates(frames: Frames) -> Iterator[Problem]:
-    for index, row in frames.get("places", pd.DataFrame()).iterrows():
+    for index, row in _rows(frames.get("places")):
         has_point = bool(row["latitude"] and row["longitude"])
         if has_point == (row["coordinate_precision"] in ("country", "unidentified")):
             yield _problem(

@@ -3,9 +3,12 @@
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 PARTIAL_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+# Written dates whose spans are kept: a record prints the same ones over and over.
+MOST_KEPT = 4096
 PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
 
@@ -21,6 +24,7 @@ def is_written(text: object) -> bool:
     return isinstance(text, str) and text != ""
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def span_of(text: str) -> Span:
     """Span of a date written as 2012, 2012-06 or 2012-06-28. ValueError where no such day exists."""
     match = PARTIAL_DATE.match(text)

@@ -223,7 +223,7 @@ def with_own(library: Library, own: Own) -> Library:
     """A new Library of the record, of what is published of a reader's figures by its day, and of the reader as their source."""
     frame = own.frame
     if library.as_of is not None:
-        days = [published_day(row).day for _, row in frame.iterrows()]
+        days = [published_day(row).day for row in frame.to_dict("records")]
         frame = frame[[day is not None and day <= library.as_of for day in days]]
     blank = dict.fromkeys(library["sources"].columns, "")
     reader = {"source_id": SOURCE, "kind": "evidence", "title": "Your own figures", "tier": "not_printed"}

@@ -40,8 +40,13 @@ def rows_of(library: Library, table: str, panel: str = "") -> pd.DataFrame:
     """All rows of a table; figures carry the kind and panel of their series, and `panel` narrows to those drawn there."""
     if table != "figures":
         return library[table]
+    return _figures_of(library, panel) if panel else _figures(library)
+
+
+@once
+def _figures_of(library: Library, panel: str) -> pd.DataFrame:
     frame = _figures(library)
-    return frame[frame["panel"] == panel] if panel else frame
+    return frame[frame["panel"] == panel]
 
 
 @once
@@ -105,6 +110,8 @@ def _joined(cells: "pd.Series[str]") -> str:
 def events_laid_over(library: Library, selection: Selection) -> pd.DataFrame:
     """Events of the lane that is laid over a chart, within the years chosen; none where none is."""
     lane = str(selection.get("overlay", library))
+    if lane == "none":
+        return library["events"].iloc[:0]
     kept = {name: value for name, value in selection.values.items() if name == "years"}
     return select(library, "events", Selection(selection.page, {**kept, "lane": (lane,)}))
 
@@ -208,7 +215,8 @@ def _passes(frame: pd.DataFrame, table: str, chosen: Parameter, value: Value) ->
 
 def _in_list(frame: pd.DataFrame, column: str, value: Value) -> "pd.Series[bool]":
     wanted = set(value)
-    return frame[column].map(lambda cell: bool(wanted & set(cell.split(";")))).astype(bool)
+    passes = {cell: bool(wanted & set(cell.split(";"))) for cell in frame[column].unique()}
+    return frame[column].map(passes).astype(bool)
 
 
 def _in_years(frame: pd.DataFrame, column: str, value: Value) -> "pd.Series[bool]":

@@ -262,7 +262,7 @@ def test_nothing_published_after_the_day_asked_for_is_on_any_page(
     for row_id in ids_on(app):
         found = find_row(library, row_id)
         if found and found.table in ("figures", "events", "operations", "burial_estimates"):
-            known = published_day(pd.Series(found.row)).day
+            known = published_day(found.row).day
             assert known is not None and known <= limit, (row_id, known)
     later = library["sources"][
         (library["sources"]["published"].str[:10] > day) & (library["sources"]["kind"] == "evidence")

@@ -66,7 +66,7 @@ def test_the_announced_3313_of_the_magazine_is_a_claim_and_not_a_return(library:
 def test_a_row_counts_as_published_on_the_last_day_that_its_date_allows(
     library: Library, figure_id: str, day: date | None, inferred: bool
 ) -> None:
-    row = library["figures"].set_index("figure_id").loc[figure_id]
+    row = library["figures"].set_index("figure_id").loc[figure_id].to_dict()
     assert published_day(row) == (day, inferred)
 
 

@@ -57,8 +57,8 @@ class Reader:
         self.settled()
 
     def settled(self) -> None:
-        """Waits until the footer stands and Streamlit has stopped running."""
-        expect(self.page.locator(".st-key-footer")).to_be_visible()
+        """Waits until the footer stands with its words and Streamlit has stopped running."""
+        expect(self.page.locator(".st-key-footer p")).to_be_visible()
         self._at_rest()
 
     def _at_rest(self) -> None:
