@@ -24,11 +24,11 @@ figures = figures.merge(series[["series_id", "title", "panel"]], on="series_id")
 figures["day"] = pd.to_datetime(figures["date"], format="mixed", errors="coerce")
 
 
-def panel(title, names, by="title"):
+def panel(title, names, brief=False):
     st.subheader(title)
-    rows = figures[figures["panel"].isin(names)]
+    rows = figures[figures["panel"].isin(names) & ((figures["source_id"] == "brief-2012") | (not brief))]
     st.caption(f"Showing {len(rows)} of {len(rows)} figures")
-    st.plotly_chart(px.scatter(rows, x="day", y="value", color=by, hover_data=["as_printed", "attributed_to"]))
+    st.plotly_chart(px.scatter(rows, x="day", y="value", color="title", hover_data=["as_printed", "attributed_to"]))
     st.dataframe(rows)
 
 
@@ -77,7 +77,7 @@ def remains():
 
 def prisoners():
     st.title("Who was held, returned, never returned, and who says so?")
-    panel("Prisoners", ["prisoners"])
+    panel("Prisoners", ["prisoner_totals"], brief=True)
     panel("Claims", ["claims"])
     panel("Totals", ["prisoner_totals"])
 
