@@ -59,6 +59,7 @@ app = st.App(
     routes=[
         *routes(),
         *paper.routes(),
+        Mount("/fonts", StaticFiles(directory=ROOT / "components" / "fonts")),
         Mount("/geo", StaticFiles(directory=ROOT / "data" / "geo")),
         Route("/assets/plotly.min.js", lambda request: FileResponse(PLOTLY, media_type="text/javascript")),
     ],

@@ -58,6 +58,8 @@ ROLE_COLOURS = {
 STACK_COLOURS = (NAVY, TEAL, ORANGE, LILAC, INK)
 STACK_PATTERNS = ("", "/", ".", "-", "x")
 
+# The face of headings and large numbers: a part of Source Serif that components/fonts holds, a twentieth of its size.
+SERIF = "'Accounting Serif', serif"
 FONT = "'Source Sans', 'Source Sans 3', sans-serif"
 # A picture that leaves the page can take no font with it: letters are measured in one that is everywhere.
 PICTURE_FONT = "Arial, Helvetica, sans-serif"
@@ -132,12 +134,13 @@ def room_for_numbers(highest: float) -> int:
 def css() -> str:
     """Style rules of the frame, the tiles and the panels."""
     return f"""
+@font-face {{ font-family: 'Accounting Serif'; src: url(/fonts/accounting-serif-600.woff2) format('woff2'); font-display: swap; }}
 .stMainBlockContainer {{ max-width: 1180px; padding-top: 4.5rem; padding-bottom: 3rem; }}
 h1 {{ font-size: 2.1rem !important; line-height: 1.2 !important; letter-spacing: -0.01em; }}
 h2 {{ font-size: 1.35rem !important; color: {INK}; padding-bottom: 0 !important; }}
 h3 {{ font-size: 1.1rem !important; color: {INK}; padding-bottom: 0 !important; }}
 .lead {{ font-size: 1.15rem; line-height: 1.5; color: {INK}; max-width: 48rem; margin: 0 0 .5rem 0; }}
-.page-head h1, .panel-head h2 {{ font-family: 'Source Serif', 'Source Serif 4', serif; font-weight: 600; }}
+.page-head h1, .panel-head h2 {{ font-family: {SERIF}; font-weight: 600; }}
 .page-head h1 {{ margin: 0; padding: 1.25rem 0 1rem; }}
 .panel-head h2 {{ line-height: 1.2; letter-spacing: -.005em; margin: 0; padding: 1rem 0 0 !important; }}
 .panel-head .summary {{ margin-top: 1rem; }}
@@ -155,12 +158,12 @@ h3 {{ font-size: 1.1rem !important; color: {INK}; padding-bottom: 0 !important; 
 .st-key-headlines > div {{ align-items: stretch; }}
 .tile {{ min-height: 15.5rem; border-top: 4px solid {NAVY}; padding-top: .6rem; }}
 .tile.estimate {{ border-top-color: {TEAL}; }}
-.card-number {{ font-family: 'Source Serif', 'Source Serif 4', serif; font-size: 2rem; line-height: 1.2; font-weight: 600; color: {NAVY}; margin: 0; }}
+.card-number {{ font-family: {SERIF}; font-size: 2rem; line-height: 1.2; font-weight: 600; color: {NAVY}; margin: 0; }}
 .card-number.small {{ font-size: 1.35rem; }}
 .st-key-view-bar {{ padding-bottom: .5rem; border-bottom: 1px solid {BORDER}; margin-bottom: .5rem; }}
 .tile .name {{ font-weight: 600; margin: 0; }}
 .tile .hedge {{ font-size: .95rem; color: {MUTED}; margin: .5rem 0 -.35rem; min-height: 1.3rem; }}
-.tile .number {{ font-family: 'Source Serif', 'Source Serif 4', serif; font-size: 2.5rem; line-height: 1.15; font-weight: 600; color: {NAVY}; margin: 0; white-space: nowrap; }}
+.tile .number {{ font-family: {SERIF}; font-size: 2.5rem; line-height: 1.15; font-weight: 600; color: {NAVY}; margin: 0; white-space: nowrap; }}
 .tile .unit {{ margin: 0 0 .5rem; }}
 .tile .from {{ font-size: .85rem; line-height: 1.4; color: {MUTED}; margin: .15rem 0 0; }}
 .facts {{ margin: 0; display: grid; grid-template-columns: minmax(7rem, 11rem) 1fr; gap: .25rem 1rem; font-size: .95rem; line-height: 1.4; }}
@@ -229,7 +232,7 @@ def present_css() -> str:
 .stMainBlockContainer {{ max-width: none !important; padding: 1.5rem 3.5rem .5rem !important; }}
 div:has(> .st-key-stage) {{ height: calc(100vh - 4rem); }} .st-key-stage {{ gap: .6rem; }}
 .st-key-stage > div:has(> .st-key-stage-drawing) {{ flex: 1 1 0; min-height: 0; overflow-x: hidden; overflow-y: auto; }}
-.stage-title {{ font-family: 'Source Serif', 'Source Serif 4', serif; font-size: 36px !important; line-height: 1.2; color: {NAVY}; padding: 0; margin: 0; }}
+.stage-title {{ font-family: {SERIF}; font-size: 36px !important; line-height: 1.2; color: {NAVY}; padding: 0; margin: 0; }}
 .stage-said {{ font-size: 24px; line-height: 1.35; margin: 0; }}
 .st-key-stage-drawing {{ align-items: center; }}
 .st-key-stage-drawing table {{ font-size: 20px; border-collapse: collapse; }}
