@@ -186,7 +186,7 @@ def _timeline(library: Library, selection: Selection, frame: pd.DataFrame) -> Dr
         timeline(frame, years),
         note,
         hint="Events without a title beside them tell it to the pointer and among the rows.",
-        narrow=timeline(frame, years, titled=False),
+        narrow=lambda: timeline(frame, years, titled=False),
     )
 
 

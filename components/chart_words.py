@@ -4,12 +4,13 @@ Both are traces, and the words of a gap are a label of its shape: Plotly draws a
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
 from components.theme import PAPER, TEXT_SIZE
-from data.dates import Span, span_between
+from data.dates import Span, span_of
 from data.say import Row
 
 OPEN_UP, OPEN_DOWN = ("more_than", "at_least"), ("fewer_than", "up_to")
@@ -47,7 +48,7 @@ def arrows_of(rows: Sequence[Row], colour: str) -> list[go.Scatter]:
         return []
     count = len(opened)
     turns = [180 if row["qualifier"] in OPEN_UP else 0 for row in opened]
-    days = [_middle(span_between(row["date"], row["date"])) for row in opened]
+    days = [_middle(span_of(row["date"])) for row in opened]
     marker = {
         "symbol": ["line-ns-open", "arrow-down"] * count,
         "size": [SHAFT_SIZE, HEAD_SIZE] * count,
@@ -74,12 +75,11 @@ def _twice(cells: Sequence[Any]) -> list[Any]:
     return [cell for cell in cells for _ in range(2)]
 
 
-def _middle(span: Span | None) -> Any:
-    assert span is not None
+def _middle(span: Span) -> date:
     return span.first + (span.last - span.first) / 2
 
 
-def names_of(names: Sequence[Name], colour: str, size: int = TEXT_SIZE) -> go.Scatter:
+def names_of(names: Sequence[Name], colour: str) -> go.Scatter:
     """Words at places of a chart as one trace in one colour, with a halo of paper that keeps them apart from lines."""
     return go.Scatter(
         x=[name.x for name in names],
@@ -88,7 +88,7 @@ def names_of(names: Sequence[Name], colour: str, size: int = TEXT_SIZE) -> go.Sc
         name="names",
         text=[name.text for name in names],
         textposition=[name.side for name in names],
-        textfont={"size": size, "color": colour, "shadow": HALO},
+        textfont={"size": TEXT_SIZE, "color": colour, "shadow": HALO},
         marker={"size": CLEARANCE, "color": colour, "opacity": 0},
         unselected={"textfont": {"color": colour}, "marker": {"opacity": 0}},
         **SILENT,

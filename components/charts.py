@@ -36,7 +36,7 @@ from components.theme import (
     layout,
     room_for_numbers,
 )
-from data.dates import Span, say_period, span_between
+from data.dates import Span, say_period, span_between, span_of
 from data.say import Row, say_as_of, say_figure, say_unit, say_value
 
 __all__ = ["PLOT_CONFIG", "counts_over_time", "hedged_rows", "wrap"]
@@ -244,7 +244,7 @@ def counts_over_time(frame: pd.DataFrame, events: pd.DataFrame, years: tuple[int
         group = [row for row in rows if row["mark"] == name]
         if group:
             _draw_class(figure, group, name)
-    for gap in gaps_between([span_between(row["date"], row["date"]) for row in rows]):
+    for gap in gaps_between([span_of(row["date"]) for row in rows]):
         _draw_gap(figure, gap)
     has_strip = not events.empty
     say_cut(figure, frame, MOST_MARKS)
@@ -320,8 +320,7 @@ def _draw_names(figure: go.Figure, rows: Sequence[Row]) -> None:
 
 
 def _name_of(row: Row, above: bool) -> Name:
-    span = span_between(row["date"], row["date"])
-    assert span is not None
+    span = span_of(row["date"])
     said = f"<b>{say_value(row)}</b>"
     if above:
         return Name(span.last, largest_of(row), said, "top right")
@@ -471,8 +470,7 @@ def over_time(frame: pd.DataFrame, colours: dict[str, str], by: str = "stage", n
 
 def _name_last(figure: go.Figure, rows: Sequence[Row], colour: str) -> None:
     last = rows[-1]
-    span = span_between(last["date"], last["date"])
-    assert span is not None
+    span = span_of(last["date"])
     figure.add_annotation(
         x=span.last,
         y=largest_of(last),
@@ -501,8 +499,7 @@ def _points_of(rows: Sequence[Row]) -> tuple[list[Any], list[float | None], list
 
 def outline_of(row: Row) -> list[tuple[date, float]]:
     """What a dated figure covers: a point, a span of time, a range of numbers, or a box of both."""
-    span = span_between(row["date"], row["date"])
-    assert span is not None
+    span = span_of(row["date"])
     days = [span.first] if span.first == span.last else [span.first, span.last]
     if row["qualifier"] != "range":
         return [(day, largest_of(row)) for day in days]

@@ -54,7 +54,7 @@ class Drawn:
     deck: pdk.Deck | None = None
     flat: Callable[..., go.Figure] | None = None
     hint: str = ""
-    narrow: go.Figure | None = None
+    narrow: Callable[[], go.Figure] | None = None
     still: bool = False
 
 
@@ -118,7 +118,7 @@ class Panel:
     @cached_property
     def sent_narrow(self) -> Sent | None:
         """The figure for narrow screens as the frontend takes it; None where there is none."""
-        return Sent(self.drawn.narrow, is_pressed=False) if self.drawn.narrow is not None else None
+        return Sent(self.drawn.narrow(), is_pressed=False) if self.drawn.narrow else None
 
     @cached_property
     def alt(self) -> str:

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -48,10 +48,7 @@ def load() -> None:
 
 def pages() -> None:
     rows = []
-    with browser.chromium() as chromium, ExitStack() as stack:
-        ours, plain = (stack.enter_context(serving(name)) for name in ("dashboard", "straightforward"))
-        for app in (ours, plain):
-            _settle(app)
+    with browser.chromium() as chromium, _beside("dashboard", "straightforward") as (ours, plain):
         for path in PAGES:
             here = browser.cold(chromium, ours, path, 3)
             there = browser.cold(chromium, plain, path if path != "path" else "", 3)
@@ -62,10 +59,7 @@ def pages() -> None:
 
 
 def filter_change() -> None:
-    with ExitStack() as stack:
-        apps = [stack.enter_context(serving(name)) for name in FILTERED]
-        for app in apps:
-            _settle(app)
+    with _beside(*FILTERED) as apps:
         with browser.chromium() as chromium:
             found = browser.filter_changes(chromium, apps)
         ones = {app.name: burst(app, 1, _expected(app.name), 60) for app in apps}
@@ -130,6 +124,16 @@ def _settled(*names: str) -> Iterator[App]:
         with serving(name) as app:
             _settle(app)
             yield app
+
+
+@contextmanager
+def _beside(*names: str) -> Iterator[list[App]]:
+    """The servers at the same time, none with anything more to make ready."""
+    with ExitStack() as stack:
+        apps = [stack.enter_context(serving(name)) for name in names]
+        for app in apps:
+            _settle(app)
+        yield apps
 
 
 def _settle(app: App) -> None:
