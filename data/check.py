@@ -1,40 +1,26 @@
 """Which rules do the tables obey, and which rows break them?
 
 The dictionary, `datapackage.json`, holds the rules of a single table; frictionless reads them there. What a Table
-Schema cannot say (real days, hedges that fit their numbers, lists of ids) is added here, one function a rule.
+Schema cannot say (real days, hedges that fit their numbers, lists of ids) stands in `data/rules.py`.
 `python -m data.check PATH` prints every problem of the tables in a folder, one a line.
 """
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import frictionless
 import pandas as pd
 
-from data.dates import PRECISIONS, span_of
+from data.problems import Frames, Problem
+from data.provenance import record_problems
+from data.rules import row_problems
 
-Frames = dict[str, pd.DataFrame]
 TABLES = Path(__file__).parent / "tables"
 DICTIONARY = "datapackage.json"
 TYPES = ("string", "integer", "number")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One broken rule: where it is, what the rule asks for and what stands there instead."""
-
-    file: str
-    row: str
-    column: str
-    rule: str
-    value: str
-
-    def __str__(self) -> str:
-        return f"{self.file}, row {self.row}, column {self.column}: {self.rule} (found: {self.value})"
 
 
 class TablesBroken(Exception):
@@ -86,7 +72,7 @@ def check_folder(folder: Path) -> Checked:
     read = {name: _as_written(folder / f"{name}.csv") for name in names}
     written = {name: frame for name, frame in read.items() if frame is not None}
     if len(written) == len(read) and not _columns_missing(written, dictionary):
-        problems += row_problems(written, dictionary)
+        problems += [*row_problems(written, dictionary), *record_problems(written)]
     return Checked(dictionary, written, problems)
 
 
@@ -154,199 +140,6 @@ def _problem_of(error: Any, file: str) -> Problem:
     return Problem(
         file, str(row or "-"), column, str(error.note or error.title), str(value) if value is not None else "-"
     )
-
-
-def row_problems(frames: Frames, dictionary: dict[str, Any]) -> list[Problem]:
-    """What the rules beyond the dictionary find. `frames` hold text, every cell as it is written."""
-    found = [problem for rule in RULES for problem in rule(frames)]
-    return found + list(_broken_lists(frames, dictionary))
-
-
-def _problem(table: str, index: Any, column: str, rule: str, value: object) -> Problem:
-    return Problem(f"{table}.csv", str(int(index) + 2), column, rule, str(value))
-
-
-def _rows(frame: pd.DataFrame | None) -> Iterator[tuple[Any, dict[Any, Any]]]:
-    """The rows of a table with their index; none where the table is not there."""
-    return iter(()) if frame is None else zip(frame.index, frame.to_dict("records"), strict=True)
-
-
-def _dates_exist(frames: Frames) -> Iterator[Problem]:
-    for table, frame in frames.items():
-        for column in [name for name in DATE_COLUMNS if name in frame]:
-            for index, text in frame[column].items():
-                try:
-                    span_of(text) if text else None
-                except ValueError:
-                    yield _problem(table, index, column, "a date must exist in the calendar", text)
-
-
-def _precision_fits(frames: Frames) -> Iterator[Problem]:
-    """The coarsest of a row's written ends has the precision that the row claims."""
-    for table, columns in DATED.items():
-        for index, row in _rows(frames.get(table)):
-            written = [PRECISIONS.get(len(row[column]), "undated") for column in columns if row[column]]
-            coarsest = next((name for name in ("undated", "year", "month", "day") if name in written), "undated")
-            if coarsest != row["date_precision"]:
-                rule = f"the date must be as precise as it says ({row['date_precision']})"
-                yield _problem(table, index, columns[0], rule, ", ".join(row[name] for name in columns) or "empty")
-
-
-def _period_in_order(frames: Frames) -> Iterator[Problem]:
-    for table, first, last in (
-        ("figures", "period_start", "date"),
-        ("events", "start", "end"),
-        ("operations", "start", "end"),
-        ("routes", "start", "end"),
-    ):
-        for index, row in _rows(frames.get(table)):
-            if row[first] and row[last] and _is_after(row[first], row[last]):
-                yield _problem(table, index, last, f"a period must not end before it starts ({row[first]})", row[last])
-
-
-def _is_after(start: str, end: str) -> bool:
-    try:
-        return span_of(start).first > span_of(end).last
-    except ValueError:
-        return False
-
-
-def _hedge_fits_number(frames: Frames) -> Iterator[Problem]:
-    for table in ("figures", "operations", "burial_estimates"):
-        for index, row in _rows(frames.get(table)):
-            is_range, ends, number = row["qualifier"] == "range", bool(row["low"] and row["high"]), bool(row["value"])
-            if is_range and (not ends or number):
-                yield _problem(
-                    table,
-                    index,
-                    "low",
-                    "a range needs low and high, and no value",
-                    f"{row['low']} {row['high']} {row['value']}",
-                )
-            elif not is_range and (row["low"] or row["high"]):
-                yield _problem(
-                    table,
-                    index,
-                    "low",
-                    "low and high stand only where a range was printed",
-                    f"{row['low']} {row['high']}",
-                )
-            elif not is_range and row["qualifier"] and not number:
-                yield _problem(table, index, "value", "a qualifier needs the number that was printed", "empty")
-            elif (
-                is_range and row["low"].isdecimal() and row["high"].isdecimal() and int(row["low"]) >= int(row["high"])
-            ):
-                yield _problem(table, index, "high", f"high must be above low ({row['low']})", row["high"])
-
-
-def _number_has_its_hedge(frames: Frames) -> Iterator[Problem]:
-    for index, row in _rows(frames.get("events")):
-        if bool(row["number"]) != bool(row["number_qualifier"]):
-            rule = "a number of an event stands with its hedge, and a hedge with its number"
-            yield _problem("events", index, "number_qualifier", rule, row["number_qualifier"] or "empty")
-
-
-def _unit_is_its_series(frames: Frames) -> Iterator[Problem]:
-    if "series" not in frames or "figures" not in frames:
-        return
-    units = dict(zip(frames["series"]["series_id"], frames["series"]["unit"], strict=True))
-    for index, row in _rows(frames["figures"]):
-        if row["series_id"] in units and row["unit"] not in units[row["series_id"]].split(";"):
-            rule = f"a figure has a unit of its series ({units[row['series_id']]})"
-            yield _problem("figures", index, "unit", rule, row["unit"])
-
-
-def _brief_says_where(frames: Frames) -> Iterator[Problem]:
-    for table in ("figures", "events", "operations"):
-        for index, row in _rows(frames.get(table)):
-            if row["source_id"] == "brief-2012" and not row["locator"]:
-                yield _problem(table, index, "locator", "a row of the brief says where in the brief it stands", "empty")
-
-
-def _telling_has_its_event(frames: Frames) -> Iterator[Problem]:
-    events = frames.get("events", pd.DataFrame({"event_group": [], "event_id": []}))
-    for index, row in _rows(events[~events["event_group"].isin(events["event_id"])]):
-        yield _problem("events", index, "event_group", "a telling names an event that exists", row["event_group"])
-    first = events.drop_duplicates("event_id").set_index("event_id") if len(events) else events
-    for index, row in _rows(events[events["event_group"].isin(first.index)]):
-        for column in ("lane", "status"):
-            if row[column] != first.at[row["event_group"], column]:
-                yield _problem("events", index, column, f"a telling has the {column} of its event", row[column])
-
-
-def _operation_agrees_with_figure(frames: Frames) -> Iterator[Problem]:
-    if "operations" not in frames or "figures" not in frames:
-        return
-    figures = frames["figures"].drop_duplicates("figure_id").set_index("figure_id")
-    for index, row in _rows(frames["operations"]):
-        if row["figure_id"] in figures.index:
-            for column in ("value", "low", "high", "qualifier", "unit", "as_printed"):
-                if row[column] != figures.at[row["figure_id"], column]:
-                    yield _problem(
-                        "operations",
-                        index,
-                        column,
-                        f"an operation prints what its figure {row['figure_id']} prints",
-                        row[column],
-                    )
-
-
-def _point_has_coordinates(frames: Frames) -> Iterator[Problem]:
-    for index, row in _rows(frames.get("places")):
-        has_point = bool(row["latitude"] and row["longitude"])
-        if has_point == (row["coordinate_precision"] in ("country", "unidentified")):
-            yield _problem(
-                "places",
-                index,
-                "coordinate_precision",
-                "a place has coordinates unless it is a country or unidentified",
-                row["coordinate_precision"],
-            )
-        if has_point and not row["coordinate_source_id"]:
-            yield _problem("places", index, "coordinate_source_id", "coordinates name their source", "empty")
-
-
-def _broken_lists(frames: Frames, dictionary: dict[str, Any]) -> Iterator[Problem]:
-    for resource in dictionary["resources"]:
-        for field in resource["schema"]["fields"]:
-            if "listOf" in field and resource["name"] in frames and field["name"] in frames[resource["name"]]:
-                allowed = set(field["itemEnum"]) if "itemEnum" in field else ids_of(frames, field["listOf"])
-                for index, cell in frames[resource["name"]][field["name"]].items():
-                    for item in [part for part in cell.split(";") if part not in allowed and cell]:
-                        yield _problem(
-                            resource["name"],
-                            index,
-                            field["name"],
-                            f"each item must be one of {field['listOf']}",
-                            item or "empty item",
-                        )
-
-
-def ids_of(frames: Frames, table: str) -> set[str]:
-    """Ids that a list may name: those of one table, or of all of them where it says `rows`."""
-    tables = list(frames) if table == "rows" else [table]
-    return {cell for name in tables if name in frames for cell in frames[name].iloc[:, 0]}
-
-
-DATED = {
-    "figures": ("date",),
-    "events": ("start", "end"),
-    "operations": ("start", "end"),
-    "burial_estimates": ("date",),
-}
-DATE_COLUMNS = ("date", "start", "end", "period_start", "stated", "published", "accessed")
-RULES: tuple[Callable[[Frames], Iterator[Problem]], ...] = (
-    _dates_exist,
-    _precision_fits,
-    _period_in_order,
-    _hedge_fits_number,
-    _number_has_its_hedge,
-    _unit_is_its_series,
-    _brief_says_where,
-    _telling_has_its_event,
-    _operation_agrees_with_figure,
-    _point_has_coordinates,
-)
 
 
 def main(arguments: list[str]) -> int:

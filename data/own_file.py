@@ -11,8 +11,8 @@ import unicodedata
 from itertools import islice
 from typing import NamedTuple
 
-from data.check import Problem
 from data.guard import OPENING
+from data.problems import Problem
 
 MOST_BYTES = 5 * 2**20
 MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 500, 60, 10**3
@@ -183,7 +183,7 @@ def _ragged(header: list[str], cells: list[str], row: int) -> Problem | None:
         return None
     few = len(cells) < len(header)
     column = column_name(header, len(cells)) if few else str(len(header) + 1)
-    rule = f"this row has {len(cells)} cell{'s' * (len(cells) != 1)} where the header has {len(header)}; a number or text that holds a comma, as 7,000, stands in quotes"
+    rule = f"this row has {len(cells)} cell{'s' * (len(cells) != 1)} where the header has {len(header)}; a number or text that holds a comma stands in quotes"
     return Problem("own", str(row), column, rule, "-" if few else cells[len(header)] or "-")
 
 

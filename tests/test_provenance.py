@@ -1,0 +1,237 @@
+"""What stands around a number is held to its source: each rule is broken once and named by file, row and column."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from data.check import check_folder, main
+from data.load import TABLES, Library
+from data.problems import Problem
+from data.provenance import document_at
+from tests.test_tables import rewrite
+
+Cells = dict[str, str]
+
+
+def row_where(folder: Path, table: str, **cells: str) -> int:
+    """Position of the first row with these cells (first row: 0)."""
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return next(
+            position
+            for position, row in enumerate(csv.DictReader(file))
+            if all(row[name] == cell for name, cell in cells.items())
+        )
+
+
+def problems_after(folder: Path, table: str, row: Cells, cells: Cells) -> tuple[int, list[Problem]]:
+    """Line of the first row that has the cells of `row`, and every problem once `cells` stand in it."""
+    position = row_where(folder, table, **row)
+    rewrite(folder, table, position, **cells)
+    return position + 2, check_folder(folder).problems
+
+
+BROKEN: list[tuple[str, str, Cells, Cells, str, str]] = [
+    ("as of after publication", "figures", {"figure_id": "FIG-431"}, {"date": "2021-10-18"}, "date", "as-of day"),
+    (
+        "an estimate dated after its document",
+        "burial_estimates",
+        {"est_id": "EST-001"},
+        {"date": "2015-01-19"},
+        "date",
+        "as-of day",
+    ),
+    (
+        "an event that its source could not know",
+        "events",
+        {"event_id": "EV076"},
+        {"status": "happened"},
+        "status",
+        "older",
+    ),
+    (
+        "an operation that its source could not know",
+        "operations",
+        {"op_id": "JFA-2002-01"},
+        {"status": "happened"},
+        "status",
+        "older",
+    ),
+    (
+        "a hedge that was not printed",
+        "figures",
+        {"figure_id": "FIG-443"},
+        {"qualifier": "nearly"},
+        "as_printed",
+        "stands in as_printed",
+    ),
+    (
+        "a hedge that is not in the translation",
+        "figures",
+        {"figure_id": "T2-FIG-001"},
+        {"qualifier": "more than"},
+        "as_printed",
+        "stands in as_printed",
+    ),
+    (
+        "an estimate that is coded exact",
+        "figures",
+        {"figure_id": "FIG-105"},
+        {"qualifier": "exact"},
+        "qualifier",
+        "not exact",
+    ),
+    (
+        "“Some” that is coded exact",
+        "figures",
+        {"figure_id": "FIG-372"},
+        {"qualifier": "exact"},
+        "qualifier",
+        "not exact",
+    ),
+    (
+        "missing without the flag",
+        "figures",
+        {"figure_id": "FIG-365"},
+        {"flags": ""},
+        "flags",
+        "printed as missing",
+    ),
+    ("spine that is no count", "figures", {"figure_id": "FIG-443"}, {"mark": "other exact numbers"}, "mark", "spine"),
+    (
+        "a stale number among the others",
+        "figures",
+        {"figure_id": "FIG-436"},
+        {"mark": "other exact numbers"},
+        "mark",
+        "outdated or conflicting",
+    ),
+    (
+        "a second id for one document",
+        "sources",
+        {"source_id": "dpaa-progress-on-korean-war-2017"},
+        {"published": "2018-06-18"},
+        "url",
+        "one source id",
+    ),
+    (
+        "a row on another day than its source",
+        "figures",
+        {"figure_id": "FIG-443"},
+        {"published": "2024-08-20"},
+        "published",
+        "its source",
+    ),
+    (
+        "a Korean phrase without its language",
+        "figures",
+        {"figure_id": "T2-FIG-001"},
+        {"language": "", "translation": ""},
+        "language",
+        "says its language",
+    ),
+    (
+        "a Korean phrase without its translation",
+        "figures",
+        {"figure_id": "T2-FIG-001"},
+        {"translation": ""},
+        "translation",
+        "goes with a translation",
+    ),
+    ("a blank at an end", "events", {"event_id": "EV129"}, {"note": "A note. "}, "note", "no blanks"),
+    (
+        "a telling of another weight than its event",
+        "events",
+        {"event_id": "EV012"},
+        {"importance": "3"},
+        "importance",
+        "importance of its event",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "cells", "column", "said"), [case[1:] for case in BROKEN], ids=[c[0] for c in BROKEN]
+)
+def test_a_rule_that_is_broken_once_is_named_by_file_row_and_column(
+    tables_copy: Path, table: str, row: Cells, cells: Cells, column: str, said: str
+) -> None:
+    line, problems = problems_after(tables_copy, table, row, cells)
+    assert [problem for problem in problems if said in problem.rule] == [
+        problem
+        for problem in problems
+        if (problem.file, problem.row, problem.column) == (f"{table}.csv", str(line), column)
+    ]
+    assert any(said in problem.rule for problem in problems)
+
+
+def test_a_column_that_is_empty_throughout_is_named(tables_copy: Path) -> None:
+    path = tables_copy / "series.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        count = sum(1 for _ in csv.DictReader(file))
+    for position in range(count):
+        rewrite(tables_copy, "series", position, note="")
+    assert [str(problem) for problem in check_folder(tables_copy).problems] == [
+        "series.csv, row -, column note: a column is not empty throughout (found: no cell is filled)"
+    ]
+
+
+def test_the_tables_have_no_problem_and_the_command_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(TABLES)]) == 0
+    assert "no problem found" in capsys.readouterr().out
+
+
+def test_no_address_has_two_ids_without_two_days(library: Library) -> None:
+    sources = library["sources"]
+    documents = sources[(sources["url"] != "") & sources["kind"].isin(["brief", "evidence"])]
+    for _, versions in documents.groupby(documents["url"].map(document_at)):
+        days = list(versions["published"])
+        assert len(set(days)) == len(days) and (len(days) == 1 or "" not in days), list(versions["source_id"])
+
+
+@pytest.mark.parametrize(
+    ("table", "row_id", "cells"),
+    [
+        ("figures", "FIG-105", {"qualifier": "approximately"}),
+        ("figures", "FIG-209", {"qualifier": "approximately"}),
+        ("figures", "FIG-372", {"qualifier": "approximately"}),
+        ("figures", "FIG-150", {"series_id": "remains_transferred_to_rok", "date": "2024-08-14"}),
+        ("figures", "FIG-151", {"date": "2024-08-14"}),
+        ("figures", "FIG-431", {"date": "2021-09-16"}),
+        ("figures", "FIG-216", {"unit": "caskets"}),
+        ("figures", "FIG-082", {"series_id": "estimated_at_site"}),
+        ("figures", "FIG-085", {"series_id": "estimated_at_site"}),
+        ("events", "EV076", {"status": "planned"}),
+        ("events", "EV080", {"status": "planned"}),
+        ("events", "EV084", {"published": "2000-12-13"}),
+        ("operations", "JFA-2001-06", {"status": "planned"}),
+        ("operations", "JFA-2002-01", {"status": "planned"}),
+        ("operations", "ISO-2009-01", {"status": "planned"}),
+    ],
+)
+def test_what_the_audit_found_is_mended(library: Library, table: str, row_id: str, cells: Cells) -> None:
+    frame = library[table]
+    row = frame[frame.iloc[:, 0] == row_id].iloc[0]
+    assert {name: row[name] for name in cells} == cells
+
+
+@pytest.mark.parametrize("pair", [("EV155", "EV156"), ("EV172", "EV173")])
+def test_one_event_that_two_sources_report_is_one_event(library: Library, pair: tuple[str, str]) -> None:
+    groups = library["events"].set_index("event_id")["event_group"]
+    assert groups[pair[0]] == groups[pair[1]]
+
+
+def test_two_versions_of_one_fact_sheet_are_two_sources_told_apart_by_day(library: Library) -> None:
+    sources = library["sources"]
+    sheet = sources[sources["url"].str.contains("569610", regex=False)]
+    assert sorted(sheet["published"]) == ["2017-07-27", "2018-06-18"]
+    for source_id, day in zip(sheet["source_id"], sheet["published"], strict=True):
+        rows = library["figures"][library["figures"]["source_id"] == source_id]
+        assert len(rows) and set(rows["published"]) == {day}
+
+
+def test_no_place_of_the_record_takes_its_name_for_the_wording_of_its_source(library: Library) -> None:
+    places = library["places"].set_index("place_id")
+    assert places.at["PRK_PUKCHONG", "as_printed"] == "Pukchong"
+    repeated = places[(places["as_printed"] == places["name"]) & (places["source_id"] != "brief-2012")]
+    assert len(repeated) < len(places) / 2
