@@ -8,6 +8,7 @@ import streamlit as st
 
 from data.asof import LeftOut, as_published
 from data.dates import say_date, span_of
+from data.former import OF_CHOICES, current_id, current_words
 from data.load import Library, library
 from data.params import (
     LONGEST_WORDS,
@@ -94,7 +95,7 @@ def choose(name: str, page: str, library: Library, labels: dict[str, str], **loo
     """
     chosen = next(candidate for candidate in parameters_of(page) if candidate.name == name)
     known = options_of(chosen, library)
-    written = st.query_params.get(name, known[0])
+    written = current_id(library, st.query_params.get(name, known[0]))
     if name not in st.session_state:
         st.session_state[name] = written if written in known else known[0]
     if written not in known:
@@ -115,6 +116,15 @@ def choose(name: str, page: str, library: Library, labels: dict[str, str], **loo
             **look,
         )
     )
+
+
+def renew_address() -> None:
+    """Gives a choice that the address names in older words its words of today, before a widget drops the older ones."""
+    for name in OF_CHOICES:
+        written = st.query_params.get_all(name)
+        words = current_words(name, written)
+        if words != written and name not in st.session_state:
+            st.session_state[name] = words if parameter(name).kind == "choices" else words[-1]
 
 
 def unfiltered(page: str) -> Selection:
@@ -153,7 +163,7 @@ def warn_of_refused(page: str, library: Library) -> None:
 
 
 def _warn(chosen: Parameter, library: Library) -> None:
-    written = st.query_params.get_all(chosen.name)
+    written = current_words(chosen.name, st.query_params.get_all(chosen.name))
     bad = refused(chosen, written, library) if written else []
     if bad and chosen.kind != "day":
         said = sentence_list([f"“{value[:40]}”" for value in bad])

@@ -14,6 +14,7 @@ def main() -> None:
         for page in PAGES
     ]
     chosen = st.navigation(pages, position="top")
+    controls.renew_address()
     title = f"{chosen.title} – Korean War accounting"
     st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
     st.html(f"<style>{theme.css()}</style>")

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from data.asof import as_published
 from data.dates import span_of
+from data.former import current_words
 from data.load import Library, library
 from data.params import (
     LONGEST_WORDS,
@@ -93,7 +94,7 @@ def read_address(table: str, pairs: Iterable[tuple[str, str]]) -> Asked:
     whole = library()
     given: dict[str, list[str]] = {}
     for name, text in pairs:
-        given.setdefault(name, []).append(text)
+        given.setdefault(name, []).extend(current_words(name, [text]))
     if table not in whole.tables:
         raise Refusal(404, f"There is no table “{table[:60]}”.", {"tables": sorted(whole.tables)})
     view = _view_of(table, given.pop(PANEL.name, []), whole)
@@ -188,7 +189,7 @@ def read_page(page: str, pairs: Iterable[tuple[str, str]]) -> tuple[Library, Sel
     """
     given: dict[str, list[str]] = {}
     for name, text in pairs:
-        given.setdefault(name, []).append(text)
+        given.setdefault(name, []).extend(current_words(name, [text]))
 
     def understood(chosen: Parameter, tables: Library) -> Value:
         texts = given.get(chosen.name, [])

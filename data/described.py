@@ -9,11 +9,12 @@ from data.address import PANEL, ROOT, decides
 from data.compute import computed_by_id, with_computed
 from data.export import FORMATS
 from data.extract import HEDGES, Extract, records_of
+from data.former import current_id
 from data.load import Library
 from data.params import PARAMETERS, Parameter, options_of
 from data.rows import Found, find_row, rivals_of
-from data.say import cautions_on, parts_of, say_figure, say_when
-from data.select import Selection
+from data.say import cautions_on, parts_of, phrase_of, say_figure, say_when
+from data.select import Selection, rival_estimates
 from data.views import view_of_table
 
 Described = dict[str, Any]
@@ -184,6 +185,7 @@ def row_document(library: Library, table: str, row_id: str, base: str) -> Descri
     """
     if table == "figures" and (computed := computed_by_id(library, row_id)):
         return _computed_document(library, computed, base)
+    row_id = current_id(library, row_id)
     found = find_row(library, row_id)
     if found is None or found.table != table:
         return None
@@ -197,6 +199,7 @@ def row_document(library: Library, table: str, row_id: str, base: str) -> Descri
         "source": next(iter(records_of(sources)), None),
         "cautions": records_of(cautions_on(library, {row_id})),
         "disagreements": records_of(rivals_of(library, row_id)),
+        "other_estimates": records_of(rival_estimates(library, row_id)),
         "citation": {style: cite.styled([reference], style)[0] for style in cite.STYLES},
         "card": address,
         "version": library.version,
@@ -223,7 +226,7 @@ def _in_words(found: Found) -> str | None:
     row = found.row
     if not row.get("qualifier"):
         return None
-    return f"{say_figure(row)}, {say_when(row)}; printed as “{row['as_printed']}”, {row['attributed_to']}"
+    return f"{say_figure(row)}, {say_when(row)}; printed as {phrase_of(row)}, {row['attributed_to']}"
 
 
 def address_of_card(base: str, row_id: str) -> str:

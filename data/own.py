@@ -16,11 +16,13 @@ import frictionless
 import pandas as pd
 
 from data.asof import published_day
-from data.check import Problem, row_problems
 from data.dates import PRECISIONS, span_of
-from data.load import Library, typed
+from data.former import current_cell
+from data.load import Library, allowed_values, typed
 from data.own_file import OwnBroken, column_name, is_formula, read_grid
 from data.params import options_of, parameter
+from data.problems import Problem
+from data.rules import row_problems
 from data.select import Selection
 from data.views import LIST, View, rows_shown, title_of
 
@@ -33,7 +35,7 @@ OWN_ID = "OWN-{:03}"
 FIRST_YEAR, LAST_YEAR = 1940, 2099
 MOST_DIGITS = 12
 # Stands in where no series has the id, which is told and is the only thing that is.
-NO_SERIES = {"title": "?", "unit": "persons"}
+NO_SERIES = {"title": "?", "unit": "people"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +105,7 @@ def _completed(cells: list[dict[str, str]], known: list[str], library: Library) 
     free = (name for number in range(1, 10**4) if (name := OWN_ID.format(number)) not in taken)
     rows = []
     for cell in cells:
-        row = dict.fromkeys(known, "") | cell
+        row = dict.fromkeys(known, "") | {name: current_cell(name, text) for name, text in cell.items()}
         row |= {name: row[name].replace(",", "") for name in ("value", "low", "high") if GROUPED.fullmatch(row[name])}
         told = series.loc[row["series_id"]] if row["series_id"] in series.index else NO_SERIES
         row["figure_id"] = row["figure_id"] or next(free)
@@ -138,7 +140,10 @@ def _cell_problems(frame: pd.DataFrame, cells: list[dict[str, str]]) -> Iterator
 
 def _rules_of_cell(column: str, cell: str, given: dict[str, str]) -> Iterator[tuple[bool, str]]:
     if column in ("value", "low", "high"):
-        yield not re.fullmatch(r"[0-9]*", cell), "a number is whole, 0 or more, in digits; thousands as 7,000 in quotes"
+        yield (
+            not re.fullmatch(r"[0-9]*", cell),
+            "a number is whole, 0 or more, in digits; thousands with commas, in quotes",
+        )
         yield len(cell) > MOST_DIGITS, f"a number has no more than {MOST_DIGITS} digits"
     elif column in LEFT_EMPTY:
         yield bool(given.get(column)) and cell != SOURCE, "this column stays empty: own figures are of the reader alone"
@@ -226,7 +231,7 @@ def with_own(library: Library, own: Own) -> Library:
         days = [published_day(row).day for row in frame.to_dict("records")]
         frame = frame[[day is not None and day <= library.as_of for day in days]]
     blank = dict.fromkeys(library["sources"].columns, "")
-    reader = {"source_id": SOURCE, "kind": "evidence", "title": "Your own figures", "tier": "not_printed"}
+    reader = {"source_id": SOURCE, "kind": "evidence", "title": "Your own figures", "tier": "not stated"}
     sources = pd.DataFrame([blank | reader]).astype(library["sources"].dtypes)
     tables = library.tables | {
         "figures": pd.concat([library["figures"], frame], ignore_index=True),
@@ -267,7 +272,7 @@ def columns_of_template(library: Library) -> list[Column]:
     """What the template's columns mean, as the dictionary says it."""
     fields = {field["name"]: field for field in library.fields("figures")}
     return [
-        Column(name, _need_of(name), fields[name]["description"], ", ".join(_allowed(fields[name])))
+        Column(name, _need_of(name), fields[name]["description"], ", ".join(allowed_values(fields[name])))
         for name in TEMPLATE
     ]
 
@@ -284,10 +289,6 @@ def _need_of(name: str) -> str:
         "high": "for a range",
     }
     return told.get(name, "needed" if name in NEEDED else "optional")
-
-
-def _allowed(field: dict[str, Any]) -> list[str]:
-    return list(field.get("itemEnum") or field.get("constraints", {}).get("enum", []))
 
 
 DATE_RULE = f"a date exists in the calendar, is written as 2012, 2012-06 or 2012-06-28 and lies between {FIRST_YEAR} and {LAST_YEAR}"

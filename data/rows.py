@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from data.former import current_id
 from data.load import Library, once
 
 WITH_IDS = (
@@ -21,6 +22,7 @@ WITH_IDS = (
     "series",
     "glossary",
     "refused",
+    "then_and_now",
 )
 SIDE_BY_SIDE = ("figures", "operations", "burial_estimates", "events")
 
@@ -33,7 +35,8 @@ class Found(NamedTuple):
 
 
 def find_row(library: Library, row_id: str) -> Found | None:
-    """The row of an id, wherever it stands; None where there is none."""
+    """The row of an id, wherever it stands, under an id that it had before too; None where there is none."""
+    row_id = current_id(library, row_id)
     for table in WITH_IDS:
         frame = library[table]
         hits = frame[frame.iloc[:, 0] == row_id]
@@ -65,7 +68,7 @@ def side_by_side(library: Library, ids: str) -> pd.DataFrame:
         (one for row_id in ids.split(";") if (one := find_row(library, row_id))),
         key=lambda one: SIDE_BY_SIDE.index(one.table),
     )
-    rows = [_as_figure(library, one) for one in found]
+    rows = [as_figure(library, one) for one in found]
     columns = [*library["figures"].columns, "kind"]
     types = library["figures"].dtypes.to_dict() | {"kind": library["figures"]["unit"].dtype}
     frame = pd.DataFrame(rows, columns=columns).astype(types)
@@ -75,7 +78,8 @@ def side_by_side(library: Library, ids: str) -> pd.DataFrame:
     return frame.sort_values(["date", "figure_id"], kind="stable", ignore_index=True)
 
 
-def _as_figure(library: Library, found: Found) -> dict[str, Any]:
+def as_figure(library: Library, found: Found) -> dict[str, Any]:
+    """A row of figures, operations, estimates or events in the columns of figures, its label saying who and when."""
     row = dict(found.row)
     blank = dict.fromkeys(library["figures"].columns, "")
     if found.table == "events":
@@ -84,7 +88,7 @@ def _as_figure(library: Library, found: Found) -> dict[str, Any]:
             "low": pd.NA,
             "high": pd.NA,
             "qualifier": row["number_qualifier"],
-            "unit": row["number_unit"].replace(" ", "_"),
+            "unit": row["number_unit"],
             "as_printed": "",
             "scope": row["title"],
         }
@@ -95,11 +99,17 @@ def _as_figure(library: Library, found: Found) -> dict[str, Any]:
         "figure_id": next(iter(found.row.values())),
         "scope": scope,
         "date": when,
-        "period_start": row.get("period_start", ""),
+        "period_start": row.get("period_start") or _start_of(row),
         "kind": kinds.get(row.get("series_id", ""), "estimate" if found.table == "burial_estimates" else "count"),
     }
     row["label"] = _who_and_when(row)
     return {**blank, **{name: row[name] for name in (*blank, "kind") if name in row}}
+
+
+def _start_of(row: dict[str, Any]) -> str:
+    """Start of an operation or event that has another end; empty where it is of one date."""
+    start, end = str(row.get("start", "")), str(row.get("end", ""))
+    return start if end and start != end else ""
 
 
 def _who_and_when(row: dict[str, Any]) -> str:

@@ -10,44 +10,44 @@ from data.dates import is_written, say_date, say_period, span_of
 from data.load import Library
 
 Row = Mapping[Any, Any]
-HEDGES = {
-    "exact": "",
-    "approximately": "approximately ",
-    "nearly": "nearly ",
-    "more_than": "more than ",
-    "fewer_than": "fewer than ",
-    "at_least": "at least ",
-    "up_to": "up to ",
-}
-UNITS = {
-    "persons": ("person", "persons"),
-    "remains": ("remains", "remains"),
-    "sets_of_remains": ("set of remains", "sets of remains"),
-    "boxes": ("box", "boxes"),
-    "operations": ("operation", "operations"),
-    "caskets": ("casket", "caskets"),
-    "graves": ("grave", "graves"),
-    "cases": ("case", "cases"),
-    "percent": ("percent", "percent"),
-    "usd": ("U.S. dollars", "U.S. dollars"),
-    "remains_per_month": ("remains a month", "remains a month"),
-    "remains_per_year": ("remains a year", "remains a year"),
-    "boxes_and_sets": ("box or set of remains", "boxes and sets of remains"),
-    "persons_per_year": ("person a year", "persons a year"),
-    "years": ("year", "years"),
+# Units of which one is named in another word than many; a unit that is not listed is the same in both.
+ONE_OF = {
+    "people": "person",
+    "sets of remains": "set of remains",
+    "boxes": "box",
+    "operations": "operation",
+    "caskets": "casket",
+    "graves": "grave",
+    "cases": "case",
+    "boxes and sets of remains": "box or set of remains",
+    "people per year": "person per year",
+    "years": "year",
 }
 
 
 def unit_words(unit: str) -> tuple[str, str]:
-    """A unit in the singular and the plural; one that is not listed is said as it is written."""
-    return UNITS.get(unit, (unit.replace("_", " "), unit.replace("_", " ")))
+    """A unit in the singular and the plural."""
+    return ONE_OF.get(unit, unit), unit
 
 
 def say_value(row: Row) -> str:
     """The number with its hedge: "approximately 7,954", "650 to 675"."""
     if row["qualifier"] == "range":
         return f"{int(row['low']):,} to {int(row['high']):,}"
-    return f"{HEDGES[row['qualifier']]}{int(row['value']):,}"
+    hedge = "" if row["qualifier"] == "exact" else f"{row['qualifier']} "
+    return f"{hedge}{int(row['value']):,}"
+
+
+def phrase_of(row: Row) -> str:
+    """The wording in the source, in quotation marks, with its language and translation where it is not English."""
+    if not row.get("language"):
+        return f"“{row['as_printed']}”"
+    return f"“{row['as_printed']}” ({row['language']}: “{row['translation']}”)"
+
+
+def hedge_of_difference(one: Row, other: Row) -> str:
+    """The hedge of a difference: "approximately " where one of the two numbers is hedged, else none."""
+    return "" if one["qualifier"] == other["qualifier"] == "exact" else "approximately "
 
 
 def hedge_and_number(row: Row) -> tuple[str, str]:
@@ -80,7 +80,7 @@ def say_as_of(row: Row) -> str:
         said = say_period(row["period_start"], row["date"])
     else:
         said = f"as of {say_date(row['date'])}" if row["date_precision"] == "day" else say_date(row["date"])
-    return said + (", as-of date inferred" if "date_inferred" in str(row["flags"]) else "")
+    return said + (", as-of date inferred" if "date inferred" in str(row["flags"]) else "")
 
 
 def say_when(row: Row) -> str:
@@ -94,7 +94,9 @@ def parts_of(rows: pd.DataFrame) -> list[str]:
     if "kind" not in rows or "note" not in rows:
         return []
     notes = " ".join(rows[rows["kind"] == "computed"]["note"])
-    return list(dict.fromkeys(re.findall(r"[A-Z]{3}-\d+", " ".join(re.findall(r"Computed from ([^.]+)", notes)))))
+    return list(
+        dict.fromkeys(re.findall(r"(?:T2-)?[A-Z]{3}-\d+", " ".join(re.findall(r"Computed from ([^.]+)", notes))))
+    )
 
 
 def as_of_days(rows: pd.DataFrame) -> list[str]:
@@ -124,7 +126,7 @@ def source_line(library: Library, frame: pd.DataFrame) -> str:
         return computed.strip() or "Source: none, since no row is shown."
     if len(ids) > 4:
         tiers = library["sources"].set_index("source_id").loc[ids, "tier"].value_counts()
-        told = sentence_list([f"{count} {tier.replace('_', ' ')}" for tier, count in tiers.items()])
+        told = sentence_list([f"{count} {tier}" for tier, count in tiers.items()])
         return f"Sources: {len(ids)} documents ({told}); each row names its own.{computed}"
     sources = library["sources"].set_index("source_id")
     named = []

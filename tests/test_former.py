@@ -1,0 +1,93 @@
+"""An address that worked yesterday works today: ids that were merged and words that were renamed."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data import former
+from data.address import read_address, read_page
+from data.described import row_document
+from data.load import Library
+from data.own import read_own
+from data.params import options_of, parameter
+from data.path import Step
+from data.rows import find_row
+from tests.test_address import ask
+
+Open = Callable[..., AppTest]
+
+
+def test_every_former_id_answers_with_the_row_it_was_merged_into(library: Library) -> None:
+    frame = library["former_ids"]
+    assert len(frame) >= 60
+    for row in frame.to_dict("records"):
+        found = find_row(library, row["former_id"])
+        assert found and found.table == row["table"]
+        assert next(iter(found.row.values())) == row["current_id"]
+        document = row_document(library, row["table"], row["former_id"], "http://localhost")
+        assert document and next(iter(document["row"].values())) == row["current_id"]
+
+
+def test_no_former_id_is_an_id_of_today_and_none_leads_to_another_former_one(library: Library) -> None:
+    former_ids = set(library["former_ids"]["former_id"])
+    for name in ("sources", "places"):
+        assert not former_ids & set(library[name].iloc[:, 0])
+    assert not former_ids & set(library["former_ids"]["current_id"])
+
+
+def test_a_former_id_opens_its_card_on_the_page(open_page: Open, library: Library) -> None:
+    row = library["former_ids"].iloc[0]
+    app = open_page("sources-and-data", figure=row["former_id"])
+    text = " ".join(element.proto.body for element in app.get("html"))
+    title = library["sources"].set_index("source_id").at[row["current_id"], "title"]
+    assert not app.exception and "card-number" in text and title[:30] in text
+
+
+@pytest.mark.parametrize("choice", former.OF_CHOICES)
+def test_every_former_word_of_a_choice_is_read_as_the_word_of_today(library: Library, choice: str) -> None:
+    for old, new in former.OF_CHOICES[choice].items():
+        assert new in options_of(parameter(choice), library) and old not in options_of(parameter(choice), library)
+        assert former.current_words(choice, [old, "untouched"]) == [new, "untouched"]
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new"),
+    [
+        ("figures", {"panel": "claims", "hedge": "more_than"}, {"panel": "claims", "hedge": "more than"}),
+        (
+            "figures",
+            {"panel": "unaccounted-for", "mark": "stale, outlying or in conflict"},
+            {"panel": "unaccounted-for", "mark": "outdated or conflicting"},
+        ),
+        ("events", {"lane": "law and organisations"}, {"lane": "law and organizations"}),
+    ],
+)
+def test_an_older_data_address_and_an_older_step_of_a_path_name_the_same_rows(
+    table: str, old: dict[str, str], new: dict[str, str]
+) -> None:
+    before, after = read_address(table, old.items()), read_address(table, new.items())
+    assert before.selection == after.selection
+    assert Step(urlencode(old if "panel" in old else {"table": table, **old})).read().selection == after.selection
+
+
+def test_an_older_data_address_is_answered_with_the_bytes_of_the_newer(server: str) -> None:
+    old, new = (ask(server, f"figures.csv?panel=claims&hedge={word}") for word in ("more_than", "more+than"))
+    assert old.status == new.status == 200 and old.body == new.body and b"more than" in new.body
+
+
+def test_a_page_reads_an_older_address_and_writes_it_anew(open_page: Open) -> None:
+    app = open_page("prisoners-of-war", hedge="more_than")
+    assert not app.exception and app.pills(key="hedge").value == ["more than"]
+    assert app.query_params["hedge"] in ("more than", ["more than"])
+    assert read_page("prisoners-of-war", [("hedge", "more_than")])[1].values["hedge"] == ("more than",)
+
+
+def test_own_figures_in_the_words_of_an_older_template_are_taken(library: Library) -> None:
+    rows = [
+        "series_id,date,value,qualifier,unit,as_printed,attributed_to,locator,published",
+        'unaccounted_for_total,2026-03-01,7400,more_than,persons,"more than 7,400",An agency,Page 2,2026-03-02',
+    ]
+    own = read_own("\r\n".join(rows).encode("utf-8"), "older.csv", library)
+    assert own.frame.iloc[0][["qualifier", "unit"]].tolist() == ["more than", "people"]
