@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from data.dates import span_of
-from data.load import Library
+from data.load import Library, allowed_values
+from data.pace import SLOWEST, pace_of_record
 
 Kind = Literal["choices", "choice", "years", "words", "day", "number"]
 # What a parameter can be, by its kind: words, two years, one word, a text, a day or a number.
@@ -100,7 +101,9 @@ PARAMETERS: tuple[Parameter, ...] = (
             "Japan",
         ),
     ),
-    Parameter("pace", "Persons accounted for a year", "number", ("remains-and-identifications",), {}, bounds=(5, 300)),
+    Parameter(
+        "pace", "People accounted for per year", "number", ("remains-and-identifications",), {}, bounds=(SLOWEST, 300)
+    ),
     Parameter("part", "What happened there", "choices", ("recovery-map",), {"places": "roles"}),
     Parameter(
         "layer",
@@ -138,7 +141,7 @@ PARAMETERS: tuple[Parameter, ...] = (
             "returns",
             "joint operations",
             "talks",
-            "law and organisations",
+            "law and organizations",
             "archives",
             "identification",
         ),
@@ -165,6 +168,7 @@ PARAMETERS: tuple[Parameter, ...] = (
             "places",
             "operations",
             "burial_estimates",
+            "then_and_now",
             "disagreements",
             "routes",
             "sources",
@@ -173,6 +177,7 @@ PARAMETERS: tuple[Parameter, ...] = (
             "series",
             "glossary",
             "refused",
+            "former_ids",
         ),
     ),
 )
@@ -200,7 +205,7 @@ def options_of(chosen: Parameter, library: Library) -> tuple[str, ...]:
         return chosen.options
     table, column = next(iter(chosen.columns.items()))
     field = next(entry for entry in library.fields(table) if entry["name"] == column)
-    return tuple(field.get("itemEnum") or field["constraints"]["enum"])
+    return tuple(allowed_values(field))
 
 
 def default_of(chosen: Parameter, library: Library) -> Value:
@@ -231,17 +236,6 @@ def is_day(text: str) -> bool:
         return len(text) == 10 and text.isascii() and span_of(text).first == span_of(text).last
     except ValueError:
         return False
-
-
-def pace_of_record(library: Library) -> int:
-    """Persons a year by which the exact counts fell from the first to the last of them, in whole persons."""
-    counts = library["figures"]
-    counts = counts[counts["mark"] == "counts"].sort_values("date")
-    if len(counts) < 2:
-        return 5
-    first, last = counts.iloc[0], counts.iloc[-1]
-    years = (span_of(last["date"]).last - span_of(first["date"]).last).days / 365.25
-    return max(5, round((int(first["value"]) - int(last["value"])) / years))
 
 
 def refused(chosen: Parameter, written: list[str], library: Library) -> list[str]:
