@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from components import charts, maps, summaries, theme
+from components import charts, maps, summaries, theme, then_and_now
 from components.flat_map import flat_map
 from components.panel import Drawn, Panel
 from components.timeline import timeline
@@ -21,11 +21,12 @@ from data.select import (
     events_laid_over,
     figures_of_countries,
     joint_recoveries,
+    leading_estimates,
     names_of_places,
-    newest_estimates,
     select,
 )
 from data.shapes import land
+from data.then_and_now import of_lines
 from data.views import VIEWS, View, names_of, rows_shown, view_of_table
 
 Draw = Callable[[Library, Selection, pd.DataFrame], Drawn]
@@ -152,7 +153,7 @@ def ground_of(library: Library, selection: Selection, places: pd.DataFrame) -> m
         places=places,
         figures=figures_of_countries(library, places, MAP_SERIES),
         sums=sums_by_place(joint_recoveries(library, selection)),
-        estimates=newest_estimates(library, selection),
+        estimates=leading_estimates(library, selection),
         routes=select(library, "routes", selection),
     )
 
@@ -202,7 +203,16 @@ def _disagreements(library: Library, selection: Selection, frame: pd.DataFrame) 
     return Drawn(f"{len(frame)} quantities for which sources print different numbers for the same time.")
 
 
+def _then_and_now(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    note = "Same: a later source prints the same number. Changed: another. Not read: only the openings of the later versions could be read, so what they say further on is not known. A change is computed only between two counts of one definition."
+    return Drawn(of_lines(frame), note=note, html=then_and_now.table(frame, selection))
+
+
 DRAWN: dict[str, Draw] = {
+    "then-and-now": _then_and_now,
+    "pace-by-period": _rows(
+        "Computed from two exact counts each, which the rows name, and rounded to whole people. The brief's count is approximate, and so is what is computed from it.",
+    ),
     "headlines": _headlines,
     "believed-to-lie": _rows(
         "The last row is computed: it is what the total leaves once the three places are taken off, not a figure that anybody printed.",

@@ -38,6 +38,7 @@ COLUMNS: dict[str, list[str]] = {
         *["latitude", "longitude", "locator", "note"],
     ],
     "disagreements": ["disagreement_id", "statements", "title", "why"],
+    "then_and_now": ["line_id", "topic", "brief", "now", "change", "later_versions", "note"],
 }
 # Characters that the name of a drawing may have: what a screen reader says before it can be stopped without loss.
 LONGEST_NAME = 300
@@ -46,7 +47,8 @@ LONGEST_NAME = 300
 @dataclass(frozen=True)
 class Drawn:
     """How rows are drawn: a sentence computed from them, a note, and a figure, or a deck with a figure that is as flat
-    as paper in its place where no deck can be shown. A `still` figure stands on its page without a script. `hint` speaks of what can be done on the page, and stays there. `narrow` stands on narrow screens instead of the figure."""
+    as paper in its place where no deck can be shown. A `still` figure stands on its page without a script; `html` is a
+    table with links in the place of a figure. `hint` speaks of what can be done on the page, and stays there. `narrow` stands on narrow screens instead of the figure."""
 
     summary: str
     figure: go.Figure | None = None
@@ -56,6 +58,7 @@ class Drawn:
     hint: str = ""
     narrow: Callable[[], go.Figure] | None = None
     still: bool = False
+    html: str = ""
 
 
 @dataclass(frozen=True)
@@ -163,7 +166,7 @@ def _labels_of(frame: pd.DataFrame) -> list[str]:
             + f", {row.get('label') or row.get('place_as_named') or row.get('kind')}"
             for row in frame.to_dict("records")
         ]
-    for name in ("title", "name", "what", "term", "opens_with", "reason"):
+    for name in ("title", "name", "what", "term", "topic", "opens_with", "reason"):
         if name in frame:
             return [str(cell) for cell in frame[name]]
     return [str(cell) for cell in frame.iloc[:, 1]]

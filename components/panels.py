@@ -200,7 +200,7 @@ def _source(panel: Panel) -> None:
 
 
 def _foot(panel: Panel) -> None:
-    if panel.is_drawn:
+    if panel.is_drawn or panel.drawn.html:
         _folded_rows(panel)
     else:
         _rows(panel, 430 if len(panel.frame) > 10 else "auto")
@@ -230,6 +230,8 @@ def _draw(panel: Panel, look: dict[str, Any], figure: go.Figure | None) -> None:
         key = f"{panel.key}-chart"
         sent = panel.sent if figure is panel.drawn.figure else Sent(figure)
         st.plotly_chart(sent, theme=None, config=PLOT_CONFIG, key=key, alt=panel.alt, **card_on_click(key))
+    if panel.drawn.html:
+        st.html(panel.drawn.html)
     if panel.drawn.deck is not None:
         st.pydeck_chart(panel.drawn.deck, key=f"{panel.key}-map", alt=panel.alt, **look)
 

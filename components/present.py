@@ -151,7 +151,7 @@ def _drawing(panel: Panel) -> None:
         )
         return
     if not panel.is_drawn:
-        st.html(static_table(panel, MOST_ROWS))
+        st.html(panel.drawn.html or static_table(panel, MOST_ROWS))
         return
     key, flat = f"stage-{panel.key}", panel.drawn.flat
     overlay = own.over(panel)

@@ -15,16 +15,18 @@ WIDE, NARROW = 960, 300
 STYLE = "<style>.still svg { width: 100%; height: auto; } @media (max-width: 700px) { .wide-still { display: none; } } @media (min-width: 701px) { .narrow-still { display: none; } }</style>"
 
 
-def still(figure: go.Figure, name: str, selection: Selection) -> str:
-    """The figure as HTML with this name; its marks lead to the cards of their rows, in the view of the selection."""
+def link_to_card(row_id: str, selection: Selection) -> str:
+    """The address of a row's card in the view of the selection, from any page."""
     view = {which: str(selection.values.get(which) or "") for which in ("asof", "source")}
     asked = urlencode({which: value for which, value in view.items() if value not in ("", "all")})
+    return address_of_card("", row_id).lstrip("/") + (f"&{asked}" if asked else "")
 
-    def link(row_id: str) -> str:
-        return address_of_card("", row_id).lstrip("/") + (f"&{asked}" if asked else "")
 
+def still(figure: go.Figure, name: str, selection: Selection) -> str:
+    """The figure as HTML with this name; its marks lead to the cards of their rows, in the view of the selection."""
     drawings = {
-        look: "".join(svgs_of(figure, name, width, link=link)) for look, width in (("wide", WIDE), ("narrow", NARROW))
+        look: "".join(svgs_of(figure, name, width, link=lambda row_id: link_to_card(row_id, selection)))
+        for look, width in (("wide", WIDE), ("narrow", NARROW))
     }
     inner = "".join(f'<div class="{look}-still">{svg}</div>' for look, svg in drawings.items())
     return f'<div class="still" role="figure" aria-label="{escape(name)}">{STYLE}{inner}</div>'

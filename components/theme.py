@@ -176,11 +176,20 @@ h3 {{ font-size: 1.1rem !important; color: {INK}; padding-bottom: 0 !important; 
 .files li {{ display: flex; gap: .75rem; align-items: center; margin: 0; }}
 .file {{ flex: 0 0 9.4rem; text-align: center; padding: .4rem .5rem; border: 1px solid {NAVY}; border-radius: 4px; color: {NAVY} !important; font-weight: 600; text-decoration: none !important; }}
 .file:hover {{ background: {SHADE}; }}
+.then-and-now .wide {{ overflow-x: auto; }}
+.then-and-now table {{ width: 100%; border-collapse: collapse; font-size: .9rem; line-height: 1.35; }}
+.then-and-now th, .then-and-now td {{ text-align: left; vertical-align: top; padding: .35rem .6rem; border: 0; border-top: 1px solid {BORDER}; }}
+.then-and-now thead th {{ color: {MUTED}; border-top: 0; white-space: nowrap; }}
+.then-and-now a {{ color: {NAVY}; font-weight: 600; display: inline-block; min-height: 24px; }}
+.then-and-now details {{ font-weight: 400; color: {MUTED}; max-width: 24rem; }} .then-and-now summary {{ cursor: pointer; min-height: 24px; }}
 .st-key-footer {{ border-top: 1px solid {BORDER}; margin-top: 2rem; padding-top: .75rem; }}
 @media (max-width: 700px) {{
   .stMainBlockContainer {{ padding-left: 1rem; padding-right: 1rem; }}
   h1 {{ font-size: 1.6rem !important; }}
   .st-key-timeline-panel-chart {{ display: none; }}
+  .then-and-now thead {{ display: none; }} .then-and-now :is(table, tbody, tr, th, td) {{ display: block; }}
+  .then-and-now tr {{ border-top: 1px solid {BORDER}; padding: .5rem 0; }} .then-and-now :is(th, td) {{ border: 0; padding: .1rem 0; }}
+  .then-and-now td::before {{ content: attr(data-head) ": "; color: {MUTED}; }} .then-and-now td:empty {{ display: none; }}
   div:has(> [class*="st-key-tile-"]) {{ flex: 1 1 100% !important; }}
 }}
 @media (min-width: 701px) {{ .st-key-timeline-narrow {{ display: none; }} }}

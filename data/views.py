@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from data.compute import look_ahead, sum_returned, sums_since_1982, unplaced_of, with_computed, years_of
+from data.compute import falls_of, look_ahead, sum_returned, sums_since_1982, unplaced_of, with_computed, years_of
 from data.load import Library, once
 from data.params import PARAMETERS
-from data.rows import statements_of
+from data.rows import rows_named, statements_of
 from data.say import span_of_disagreement
 from data.select import (
     MAP_SERIES,
@@ -22,7 +22,7 @@ from data.select import (
     headlines,
     joint_recoveries,
     labelled_by_scope,
-    newest_estimates,
+    leading_estimates,
     of_origin,
     places_within,
     rows_of,
@@ -30,6 +30,7 @@ from data.select import (
     select,
     tell_once,
 )
+from data.then_and_now import LISTS, lines_in_words
 
 Rows = Callable[[Library, Selection], pd.DataFrame]
 
@@ -145,9 +146,15 @@ def _on_the_map(library: Library, selection: Selection) -> dict[str, pd.DataFram
     found = {"figures": figures_of_countries(library, places_within(library, selection), MAP_SERIES)}
     found |= {"operations": joint_recoveries(library, selection)} if "operations" in layers else {}
     if "estimates" in layers:
-        found["burial_estimates"] = newest_estimates(library, selection).drop(columns="label")
+        found["burial_estimates"] = leading_estimates(library, selection).drop(columns="label")
     found |= {"routes": select(library, "routes", selection)} if "routes" in layers else {}
     return {table: rows for table, rows in found.items() if len(rows)}
+
+
+def _rows_of_lines(library: Library, selection: Selection) -> dict[str, pd.DataFrame]:
+    """The rows that the lines of the brief then and now name, by table."""
+    frame = library["then_and_now"]
+    return rows_named(library, [cell for name in LISTS for cell in frame[name] if cell])
 
 
 LIST = (
@@ -159,33 +166,50 @@ LIST = (
         "",
         "figures",
         "Where the missing are believed to lie, as the brief of July 2012 tells it",
-        _brief("believed_to_lie", lambda library: [unplaced_of(library)]),
+        _brief("believed to lie", lambda library: [unplaced_of(library)]),
         assembled=True,
+    ),
+    View(
+        "then-and-now",
+        "",
+        "then_and_now",
+        "What the brief of July 2012 said, and what is said now",
+        lambda library, chosen: lines_in_words(library),
+        beside=_rows_of_lines,
     ),
     View(
         "unaccounted-for",
         "counts-over-time",
         "figures",
         "Unaccounted for, as it was printed",
-        _panel("unaccounted_for"),
+        _panel("unaccounted for"),
         choices=("mark", "hedge", "years"),
         looks=("overlay",),
         beside=_laid_over,
     ),
-    View("by-state", "counts-over-time", "figures", "Unaccounted for, by home state", _small("by_state")),
+    View(
+        "pace-by-period",
+        "counts-over-time",
+        "figures",
+        "How fast the exact counts fell, by period",
+        lambda library, chosen: falls_of(library, chosen.active(library).get("years")),
+        choices=("years",),
+        assembled=True,
+    ),
+    View("by-state", "counts-over-time", "figures", "Unaccounted for, by home state", _small("by state")),
     View(
         "accounted-by-state",
         "counts-over-time",
         "figures",
         "Accounted for or recovered, by home state",
-        _small("accounted_by_state"),
+        _small("accounted by state"),
     ),
     View(
         "by-status",
         "counts-over-time",
         "figures",
         "Unaccounted for, by the status in which they were lost",
-        _small("by_status"),
+        _small("by status"),
     ),
     View(
         "by-origin",
@@ -208,15 +232,15 @@ LIST = (
         "remains-and-identifications",
         "figures",
         "Accounted for by year, beside what the law asks for",
-        _in_panels("by_year", "pace_year"),
+        _in_panels("by year", "pace year"),
     ),
-    View("so-far", "remains-and-identifications", "figures", "Accounted for so far", _in_panels("accounted_so_far")),
+    View("so-far", "remains-and-identifications", "figures", "Accounted for so far", _in_panels("accounted so far")),
     View(
         "since-1982",
         "remains-and-identifications",
         "figures",
         "The brief's parts and its own total",
-        _brief("by_origin", sums_since_1982),
+        _brief("by origin", sums_since_1982),
         assembled=True,
     ),
     View(
@@ -224,14 +248,14 @@ LIST = (
         "remains-and-identifications",
         "figures",
         "The 1950s, as the brief tells them",
-        _brief("returned_1950s"),
+        _brief("returned 1950s"),
     ),
     View(
         "pace-month",
         "remains-and-identifications",
         "figures",
         "Remains identified a month, and a year of that",
-        _brief("pace_month", years_of),
+        _brief("pace month", years_of),
         assembled=True,
     ),
     View(
@@ -255,7 +279,7 @@ LIST = (
         "prisoners-of-war",
         "figures",
         "Reported held, and returned, as the brief tells it",
-        _brief("prisoner_totals", lambda library: [sum_returned(library)]),
+        _brief("prisoner totals", lambda library: [sum_returned(library)]),
         assembled=True,
     ),
     View(
@@ -271,7 +295,7 @@ LIST = (
         "prisoners-of-war",
         "figures",
         "What all sources print: captured, died, returned, refused",
-        _panel("prisoner_totals"),
+        _panel("prisoner totals"),
         choices=("hedge",),
     ),
     View(

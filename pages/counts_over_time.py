@@ -17,6 +17,7 @@ panels.heading(
 def counted() -> None:
     chosen = controls.filters(PAGE, tables)
     panels.show("unaccounted-for", tables, chosen)
+    panels.show("pace-by-period", tables, chosen)
 
 
 panels.together(counted)

@@ -15,6 +15,7 @@ panels.heading(
 panels.tiles(tables, chosen)
 parts.line(summaries.of_age(tables))
 panels.show("believed-to-lie", tables, chosen)
+panels.show("then-and-now", tables, chosen)
 
 lines = summaries.of_pages(tables)
 with st.container(key="pages", border=True):
