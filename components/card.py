@@ -12,8 +12,11 @@ from data.dates import say_period
 from data.described import address_of_card
 from data.load import Library
 from data.rows import Found, find_row, rivals_of
-from data.say import Row, records_of_cautions, say_figure, say_when
+from data.say import Row, phrase_of, records_of_cautions, say_figure, say_when
+from data.select import rival_estimates
 
+# Codes that tell a screen reader in which language to read a phrase.
+LANGUAGES = {"Korean": "ko"}
 PENDING = "card_to_open"
 
 
@@ -52,6 +55,7 @@ def show(library: Library, row_id: str) -> None:
     if not is_computed:
         _source(library, str(found.row.get("source_id", "")))
     _rivals(rivals_of(library, row_id))
+    _other_estimates(rival_estimates(library, row_id))
     parts.cautions(records_of_cautions(library, {row_id}), opened=True)
     parts.facts(found.row, library, found.table)
     if not is_computed:
@@ -78,7 +82,7 @@ def _added_up(library: Library, rows: list[Row]) -> None:
     )
     for row in rows:
         st.text(
-            f"{say_period(row['start'], row['end'])}: {say_figure(row)}, “{row['as_printed']}” ({row['attributed_to']}, {row['op_id']})"
+            f"{say_period(row['start'], row['end'])}: {say_figure(row)}, {phrase_of(row)} ({row['attributed_to']}, {row['op_id']})"
         )
         _source(library, row["source_id"])
 
@@ -93,14 +97,23 @@ def _headline(found: Found) -> None:
     if found.table in ("figures", "operations", "burial_estimates") and row["qualifier"]:
         number = say_figure({**row, "unit": row["unit"]})
         when = say_when(row)
-        printed = f" Printed as “{row['as_printed']}”." if row["as_printed"] else ""
         st.html(
-            f'<p class="card-number">{escape(number)}</p><p class="summary">{escape(when[:1].upper() + when[1:])}.{escape(printed)}</p>'
+            f'<p class="card-number">{escape(number)}</p><p class="summary">{escape(when[:1].upper() + when[1:])}.{_wording(row)}</p>'
         )
     else:
         st.html(
             f'<p class="card-number small">{escape(str(row.get("title") or row.get("name") or row.get("what") or next(iter(row.values()))))}</p>'
         )
+
+
+def _wording(row: Row) -> str:
+    """The wording in the source in HTML, marked with its language; a translation stands beside it."""
+    if not row["as_printed"]:
+        return ""
+    if not row.get("language"):
+        return f" Printed as “{escape(row['as_printed'])}”."
+    phrase = f'<span lang="{LANGUAGES[row["language"]]}">{escape(row["as_printed"])}</span>'
+    return f" Printed in {escape(row['language'])} as “{phrase}”, in English: “{escape(row['translation'])}”."
 
 
 def _source(library: Library, source_id: str) -> None:
@@ -110,7 +123,7 @@ def _source(library: Library, source_id: str) -> None:
             source["publisher"],
             source["title"],
             source["published"] or "no day of publication known",
-            f"tier: {source['tier'].replace('_', ' ')}",
+            source["tier"],
         ]
         st.html(
             f'<p class="key"><b>Source</b>: {escape(", ".join(part for part in told if part))}. {escape(source["note"])}</p>'
@@ -125,6 +138,14 @@ def _source(library: Library, source_id: str) -> None:
             )
         else:
             st.caption("The source prints no address.")
+
+
+def _other_estimates(frame: pd.DataFrame) -> None:
+    """The other estimates of the same measure for the same place, each with its source's wording and speaker."""
+    if len(frame):
+        st.caption(f"Other estimates of how many {frame.iloc[0]['measured']} at this place")
+    for row in frame.to_dict("records"):
+        st.text(f"{say_figure(row)}, {say_when(row)}: {phrase_of(row)} ({row['attributed_to']}, {row['est_id']})")
 
 
 def _rivals(frame: pd.DataFrame) -> None:

@@ -13,7 +13,7 @@ from components.theme import PAPER, TEXT_SIZE
 from data.dates import Span, span_of
 from data.say import Row
 
-OPEN_UP, OPEN_DOWN = ("more_than", "at_least"), ("fewer_than", "up_to")
+OPEN_UP, OPEN_DOWN = ("more than", "at least"), ("fewer than", "up to")
 # Pixels from a figure to the tip of its arrow and to the middle of its shaft; size of the head and of the shaft.
 TIP, SHAFT, HEAD_SIZE, SHAFT_SIZE, SHAFT_WIDTH = 19, 9.5, 6, 6.4, 1.4
 # An unseen mark of this size keeps words off their figure.

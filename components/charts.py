@@ -37,7 +37,7 @@ from components.theme import (
     room_for_numbers,
 )
 from data.dates import Span, say_period, span_between, span_of
-from data.say import Row, say_as_of, say_figure, say_unit, say_value
+from data.say import Row, phrase_of, say_as_of, say_figure, say_unit, say_value
 
 __all__ = ["PLOT_CONFIG", "counts_over_time", "hedged_rows", "wrap"]
 ROW_HEIGHT = 62
@@ -53,7 +53,7 @@ MARKS = {
     "rounded or hedged": (TEAL, "circle", 8),
     "other exact numbers": (LILAC, "square", 8),
     "printed as missing": (PLUM, "diamond", 8),
-    "stale, outlying or in conflict": (ORANGE, "x", 8),
+    "outdated or conflicting": (ORANGE, "x", 8),
 }
 # Above the plot, which gives way to it: on a narrow screen it takes several lines.
 LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": SMALL_SIZE}}
@@ -92,7 +92,7 @@ def wrap(text: str, width: int = 60) -> str:
 def hover_of(row: Row) -> str:
     """What a mark says: the figure, as printed, as of when, who says it, where in the source."""
     lines = [f"<b>{say_figure(row)}</b>", row["scope"], say_as_of(row)]
-    lines += [f"as printed: “{row['as_printed']}”"] if row["as_printed"] else []
+    lines += [f"as printed: {phrase_of(row)}"] if row["as_printed"] else []
     lines += [wrap(row["attributed_to"]), wrap(row["locator"] or row["note"])]
     return "<br>".join(lines)
 
@@ -257,7 +257,7 @@ def counts_over_time(frame: pd.DataFrame, events: pd.DataFrame, years: tuple[int
 
 def _draw_class(figure: go.Figure, rows: Sequence[Row], name: str) -> None:
     colour, symbol, size = MARKS[name]
-    open_always = name == "stale, outlying or in conflict"
+    open_always = name == "outdated or conflicting"
     width = 5 if name in ("counts", "before 2001") else 3
     draw_dated(figure, rows, name, Look(colour, symbol, size, width, open_always))
 

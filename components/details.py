@@ -8,7 +8,7 @@ import streamlit as st
 from components import card, controls, maps, panels, parts
 from components.catalogue import panel_of
 from data.dates import say_period
-from data.load import Library
+from data.load import Library, allowed_values
 from data.say import Row, records_of_cautions, say_figure
 from data.select import Selection, newest_of, rows_of, select, touching
 from data.views import VIEWS, rows_shown
@@ -98,7 +98,7 @@ def dictionary_of(library: Library, table: str) -> None:
             "Name": field["title"],
             "Type": field["type"],
             "Meaning": field["description"],
-            "Allowed": ", ".join(field.get("itemEnum") or field.get("constraints", {}).get("enum", [])),
+            "Allowed": ", ".join(allowed_values(field)),
         }
         for field in library.fields(table)
     ]

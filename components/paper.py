@@ -29,7 +29,7 @@ from data.address import Refusal, read_page
 from data.asof import as_published
 from data.dates import say_date
 from data.extract import Extract, sources_of
-from data.load import Library
+from data.load import Library, allowed_values
 from data.load import library as library_of_now
 from data.params import PARAMETERS
 from data.path import PathBroken, Step, read_path
@@ -327,10 +327,7 @@ def _named(row: Row) -> str:
 def _about_table(library: Library, panel: Panel) -> list[str]:
     """What the columns of the chosen table mean, and the words of the field."""
     titles = {"name": "Column", "title": "Name", "type": "Type", "description": "Meaning", "allowed": "Allowed"}
-    entries = [
-        {**entry, "allowed": ", ".join(entry.get("itemEnum") or entry.get("constraints", {}).get("enum", []))}
-        for entry in library.fields(panel.table)
-    ]
+    entries = [{**entry, "allowed": ", ".join(allowed_values(entry))} for entry in library.fields(panel.table)]
     dictionary = pd.DataFrame(entries)[list(titles)]
     terms = [
         f"{row['term']}: {row['meaning']} In the brief: {row['use_in_brief']} Defined by: {row['defined_by']}."
@@ -372,7 +369,7 @@ def _sources(panels: Sequence[Panel]) -> str:
 def _source(row: Row) -> str:
     told = [row["publisher"], row["title"], say_date(row["published"]) if row["published"] else "no day printed"]
     words = ", ".join(str(part) for part in told if part)
-    return f"{row['source_id']}: {words} ({str(row['tier']).replace('_', ' ')}). {row['note']} {row['url']}"
+    return f"{row['source_id']}: {words} ({row['tier']}). {row['note']} {row['url']}"
 
 
 def _list(items: Iterable[str]) -> str:

@@ -67,15 +67,15 @@ FIELDS: dict[str, list[Field]] = {
     ],
     "operations": [
         Field("When", _period, 1.7),
-        Field("What", lambda row: str(row["kind"]).replace("_", " "), 1.6),
+        Field("What", lambda row: str(row["kind"]), 1.6),
         Field("Where", lambda row: str(row["place_as_named"] or row["country"]), 3.2),
         Field("Number, with its hedge", _number, 2.1),
-        Field("Counts", lambda row: str(row["row_scope"]).replace("_", " "), 1.1),
+        Field("Counts", lambda row: str(row["row_scope"]), 1.1),
     ],
     "burial_estimates": [
         Field("Where", lambda row: str(row["place_as_named"]), 3.4),
         Field("Number, with its hedge", _number, 2.4),
-        Field("What is measured", lambda row: str(row["measure"]).replace("_", " "), 2),
+        Field("What is measured", lambda row: str(row["measure"]), 2),
         Field("As of", lambda row: say_period("", row["date"]), 1.5),
     ],
     "events": [

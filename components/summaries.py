@@ -7,9 +7,9 @@ import pandas as pd
 
 from data.dates import say_period, span_of
 from data.load import Library, once
-from data.params import pace_of_record
+from data.pace import Fall, fall_before_the_brief, fall_in_all, fall_since_the_brief, pace_of_record
 from data.say import say_as_of, say_figure, say_value, sentence_list
-from data.select import newest_of, rows_of, tell_once
+from data.select import newest_of, passed_over, rows_of, tell_once
 
 
 def of_counts(frame: pd.DataFrame) -> str:
@@ -100,8 +100,10 @@ def _of_age(library: Library, until: date) -> str:
         [plural(number, word) for number, word in ((months // 12, "year"), (months % 12, "month")) if number]
     )
     said = f"The newest count here is {say_figure(row)}, {say_as_of(row)}: {age or 'less than a month'} old {'on that day' if library.as_of else 'today'}."
-    later = rows_of(library, "figures", "unaccounted_for")
-    later = later[(later["date"] > row["date"]) & ~later["flags"].str.contains("stale|conflict|outlier")]
+    later = rows_of(library, "figures", "unaccounted for")
+    later = later[
+        ~passed_over(later) & later["date"].map(lambda cell: bool(cell) and span_of(cell).first > on).astype(bool)
+    ]
     if later.empty:
         return said
     last = later.sort_values("date").iloc[-1].to_dict()
@@ -131,7 +133,7 @@ def of_pages(library: Library) -> dict[str, str]:
 @once
 def _of_pages(library: Library) -> dict[str, str]:
     claims = [say_figure(row) for row in rows_of(library, "figures", "claims").to_dict("records")]
-    back = rows_of(library, "figures", "by_origin")
+    back = rows_of(library, "figures", "by origin")
     data = f"{len(library['sources'])} sources, {len(library['cautions'])} cautions, {len(library['figures'])} figures"
     return {
         "remains-and-identifications": f"{plural(len(back), 'figure')} on what was returned and identified.",
@@ -153,7 +155,7 @@ def of_disagreement(question: str, rows: pd.DataFrame) -> str:
 def of_operations(rows: pd.DataFrame, recoveries: pd.DataFrame) -> str:
     """How many rows of which scope there are, and what the single joint operations among them add up to."""
     scopes = rows["row_scope"].value_counts()
-    told = sentence_list([f"{count} {str(scope).replace('_', ' ')}" for scope, count in scopes.items()])
+    told = sentence_list([f"{count} {scope!s}" for scope, count in scopes.items()])
     total = int(recoveries["value"].fillna(0).sum())
     return f"{len(rows)} rows by scope: {told}. Scopes are never added up. The {len(recoveries)} single joint operations with a printed number come to {total} sets of remains (computed)."
 
@@ -171,7 +173,7 @@ def of_sums_off_map(sums: pd.DataFrame, places: pd.DataFrame) -> str:
 def of_estimates(rows: pd.DataFrame) -> str:
     """How many estimates there are for which kinds of place; none of them added up."""
     kinds = rows["location_type"].value_counts()
-    told = sentence_list([f"{str(kind).replace('_', ' ')} {count}" for kind, count in kinds.items()])
+    told = sentence_list([f"{kind!s} {count}" for kind, count in kinds.items()])
     return f"{len(rows)} estimates by kind of place: {told}. They overlap, are of different days and measures, and are never added up."
 
 
@@ -179,12 +181,23 @@ def of_look_ahead(library: Library, rows: pd.DataFrame, pace: int) -> str:
     """At which pace, from which count, and what would then remain; said to be computed."""
     start = newest_of(library, "unaccounted_for_total").iloc[0].to_dict()
     told = sentence_list([f"{say_figure(row)} in {row['date']}" for row in rows.to_dict("records")])
-    return f"At a steady {pace} persons a year, counted from {say_figure(start)} ({say_as_of(start)}, {start['figure_id']}), there would remain {told} (computed)."
+    return f"At a steady {pace} people per year, counted from {say_figure(start)} ({say_as_of(start)}, {start['figure_id']}), there would remain {told} (computed)."
 
 
 def of_pace(library: Library) -> str:
-    """Where the slider of the pace starts, and why."""
-    return f"The slider starts at {pace_of_record(library)} a year, the average fall of the exact counts from the first to the last of them (computed)."
+    """Where the slider of the pace starts, and what other periods give."""
+    since, before, in_all = fall_since_the_brief(library), fall_before_the_brief(library), fall_in_all(library)
+    said = [_of_fall(fall, words) for fall, words in ((since, "since the brief"), (before, "before it")) if fall]
+    said += [_of_fall(in_all, "over all of them")] if in_all and since and before else []
+    if not said:
+        return f"The slider starts at {pace_of_record(library)} per year, the least it can show."
+    return f"The slider starts at {pace_of_record(library)} per year. The exact counts fell by {sentence_list(said)} (computed)."
+
+
+def _of_fall(fall: Fall, words: str) -> str:
+    ends = [str(row["figure_id"]) for row in (fall.first, fall.last)]
+    period = say_period(str(fall.first["date"]), str(fall.last["date"]))
+    return f"about {round(fall.per_year)} per year {words} ({period}; {ends[0]} and {ends[1]})"
 
 
 STAGES = {

@@ -12,12 +12,12 @@ from components.panel import Panel
 from components.parts import host, paragraph
 from data import cite
 from data.address import path_of
-from data.check import DATE_COLUMNS
 from data.described import ONE_FILE, SLIDES
 from data.export import FORMATS
 from data.extract import Extract
 from data.load import Library
 from data.path import step_of
+from data.rules import DATE_COLUMNS
 from data.select import Selection
 from data.views import View
 

@@ -25,7 +25,7 @@ LANES = (
     "returns",
     "joint operations",
     "talks",
-    "law and organisations",
+    "law and organizations",
     "archives",
     "identification",
 )

@@ -15,14 +15,16 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from data.check import Frames
 from data.dates import span_of
 from data.load import Library, library
+from data.problems import Frames
 from data.say import Row
 
 BRIEF = "brief-2012"
 # Views of other days than today that are kept, with all that was computed from them.
 MOST_KEPT = 16
+# Columns of the brief then and now that name rows published after it.
+LATER_ROWS = ("newest_row_id", "row_2015", "row_oct_2015", "row_dec_2018")
 DATED = ("figures", "events", "operations", "burial_estimates")
 
 
@@ -45,7 +47,7 @@ def published_day(row: Row) -> Day:
     """Day of publication of a figure, an event, an operation, an estimate or a source."""
     if row["published"]:
         return Day(span_of(row["published"]).last)
-    if "series_id" in row and row["date"] and "later_statement" not in row["flags"].split(";"):
+    if "series_id" in row and row["date"] and "later statement" not in row["flags"].split(";"):
         return Day(span_of(row["date"]).last, inferred=True)
     return Day(None)
 
@@ -78,7 +80,8 @@ def view_of(whole: Library, day: date | None, brief_only: bool) -> tuple[Library
     tables |= _what_hangs_on(whole, tables, day, brief_only)
     tables["sources"] = whole["sources"][whole["sources"]["source_id"].isin(told | _sources_named(tables))]
     if day is not None:
-        tables |= {name: _without_later_notes(tables[name], day) for name in (*DATED, "places", "sources")}
+        noted = (*DATED, "places", "sources", "then_and_now")
+        tables |= {name: _without_later_notes(tables[name], day) for name in noted}
     return replace(whole, tables=tables, as_of=day), LeftOut(later, without, inferred)
 
 
@@ -110,9 +113,20 @@ def _what_hangs_on(whole: Library, tables: Frames, day: date | None, brief_only:
         "disagreements": lambda row: len(set(row["row_ids"].split(";")) & rows) > 1,
         "places": lambda row: row["source_id"] in sources or row["place_id"] in named,
         "refused": lambda row: False,
+        "former_ids": lambda row: True,
+        "then_and_now": lambda row: row["brief_row_id"] in rows,
     }
-    kept = {name: whole[name][[test(row) for row in whole[name].to_dict("records")]] for name, test in tests.items()}
-    return kept | {"disagreements": _without_hidden_rows(kept["disagreements"], rows)}
+    kept = {name: _rows_that_pass(whole[name], test) for name, test in tests.items()}
+    lists = {name: kept["then_and_now"][name].where(kept["then_and_now"][name].isin(rows), "") for name in LATER_ROWS}
+    return kept | {
+        "disagreements": _without_hidden_rows(kept["disagreements"], rows),
+        "then_and_now": kept["then_and_now"].assign(**lists),
+    }
+
+
+def _rows_that_pass(frame: pd.DataFrame, test: Callable[[Any], bool]) -> pd.DataFrame:
+    """The rows that pass; of a table without rows its columns stay."""
+    return frame[pd.Series([test(row) for row in frame.to_dict("records")], index=frame.index, dtype=bool)]
 
 
 def _without_hidden_rows(disagreements: pd.DataFrame, rows: set[str]) -> pd.DataFrame:

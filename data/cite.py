@@ -229,9 +229,8 @@ def _subject(library: Library, found: Found) -> str:
     if found.table == "burial_estimates":
         return "; ".join([*number, _joined(row, "measure", "place_as_named")])
     if found.table == "operations":
-        kind = str(row["kind"]).replace("_", " ")
-        return "; ".join([*number, _joined({**row, "kind": kind}, "kind", "place_as_named")])
-    named = [row[name] for name in ("title", "name", "what", "term", "reason") if row.get(name)]
+        return "; ".join([*number, _joined(row, "kind", "place_as_named")])
+    named = [row[name] for name in ("title", "name", "what", "term", "topic", "reason") if row.get(name)]
     return str(named[0] if named else _joined(row, "section", "opens_with"))
 
 
@@ -242,7 +241,7 @@ def _joined(row: Mapping[str, Any], *names: str) -> str:
 def _when(row: Mapping[str, Any]) -> str:
     if "date" in row:
         return say_as_of({"period_start": "", "flags": "", **row})
-    inferred = ", date inferred" if "date_inferred" in row.get("flags", "") else ""
+    inferred = ", date inferred" if "date inferred" in row.get("flags", "") else ""
     return say_period(row["start"], row["end"]) + inferred
 
 

@@ -14,10 +14,22 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
-from data.check import TABLES, Frames, TablesBroken, check_folder
+from data.check import TABLES, TablesBroken, check_folder
 from data.dates import span_between
+from data.problems import Frames
 
-__all__ = ["DATA_DIR", "TABLES", "Library", "digest_of", "folder_of_tables", "library", "load_library", "once", "typed"]
+__all__ = [
+    "DATA_DIR",
+    "TABLES",
+    "Library",
+    "allowed_values",
+    "digest_of",
+    "folder_of_tables",
+    "library",
+    "load_library",
+    "once",
+    "typed",
+]
 DATA_DIR = "DATA_DIR"
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -55,6 +67,11 @@ class Library:
     def fields(self, table: str) -> list[dict[str, Any]]:
         """The dictionary's fields of one table, in the order of its columns."""
         return list(self.describe(table)["schema"]["fields"])
+
+
+def allowed_values(field: dict[str, Any]) -> list[str]:
+    """The words that the dictionary allows in a column, in its order; none where it allows any."""
+    return [str(value) for value in field.get("itemEnum") or field.get("constraints", {}).get("enum", [])]
 
 
 def once(compute: Callable[Concatenate[Library, P], T]) -> Callable[Concatenate[Library, P], T]:

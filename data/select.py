@@ -13,7 +13,12 @@ from data.say import say_value
 
 # Series whose newest figures about a whole country stand on the map.
 MAP_SERIES = ("estimated_in_country", "remains_located_in_country", "remains_recovered_cumulative", "k208_boxes")
-PASSED_OVER = "stale|outlier|conflict(?!.*spine)|secondary_source"
+# What is measured at a place, and how close a document is to whoever counted: the first leads.
+MEASURES = ("buried there", "died there", "lost nearby", "held there")
+TIERS = ("official", "reprint of an official text", "institution", "press", "secondary", "not stated")
+# The measures of which a place on the map can show one; "held there" counts men who came home too.
+OF_THE_DEAD = MEASURES[:3]
+PASSED_OVER = {"stale", "outlier", "conflict", "secondary source"}
 
 
 @dataclass(frozen=True)
@@ -79,11 +84,19 @@ def newest_of(library: Library, series_id: str) -> pd.DataFrame:
     Stale, outlying and conflicting figures are passed over, and for the number unaccounted for all but the exact counts.
     """
     frame = rows_of(library, "figures")
-    frame = frame[(frame["series_id"] == series_id) & ~frame["flags"].str.contains(PASSED_OVER)]
-    frame = frame[~frame["flags"].str.contains("date_inferred") | (frame["source_id"] == "brief-2012")]
+    frame = frame[(frame["series_id"] == series_id) & ~passed_over(frame)]
+    frame = frame[~frame["flags"].str.contains("date inferred") | (frame["source_id"] == "brief-2012")]
     if (frame["mark"] == "counts").any():
         frame = frame[frame["mark"] == "counts"]
     return frame.sort_values("date", kind="stable").tail(1)
+
+
+def passed_over(figures: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether each figure is stale, outlying, in conflict or second-hand; one of the drawn series stays in conflict."""
+    flags = figures["flags"].str.split(";").map(set)
+    return flags.map(lambda found: bool((found - {"conflict"} if "spine" in found else found) & PASSED_OVER)).astype(
+        bool
+    )
 
 
 def headlines(library: Library, most: int = 4) -> pd.DataFrame:
@@ -120,11 +133,7 @@ def figures_of_countries(library: Library, places: pd.DataFrame, series_ids: tup
     """The newest figure of each of these series about each country that has a country-level row among the places."""
     countries = set(places[places["coordinate_precision"] == "country"]["country"])
     frame = rows_of(library, "figures")
-    frame = frame[
-        frame["series_id"].isin(series_ids)
-        & frame["country"].isin(countries)
-        & ~frame["flags"].str.contains(PASSED_OVER)
-    ]
+    frame = frame[frame["series_id"].isin(series_ids) & frame["country"].isin(countries) & ~passed_over(frame)]
     newest = frame.sort_values("date", kind="stable").drop_duplicates(["series_id", "country"], keep="last")
     return newest.sort_index()
 
@@ -164,19 +173,38 @@ def joint_recoveries(library: Library, selection: Selection) -> pd.DataFrame:
     """Single joint operations with a printed number of sets of remains, within the choices: the rows that may be added up."""
     rows = select(library, "operations", selection)
     wanted = (
-        (rows["kind"] == "joint_field_activity") & (rows["row_scope"] == "event") & (rows["unit"] == "sets_of_remains")
+        (rows["kind"] == "joint field activity") & (rows["row_scope"] == "event") & (rows["unit"] == "sets of remains")
     )
     return rows[wanted & (rows["status"] == "happened")]
 
 
-def newest_estimates(library: Library, selection: Selection) -> pd.DataFrame:
-    """The newest burial estimate for each place within the choices, with a label that says it."""
-    rows = (
-        select(library, "burial_estimates", selection)
-        .sort_values("date", kind="stable")
-        .drop_duplicates("place_id", keep="last")
-    )
-    return rows.assign(label=[f"{say_value(row)} {row['unit']}, {row['date'][:4]}" for row in rows.to_dict("records")])
+def leading_estimates(library: Library, selection: Selection) -> pd.DataFrame:
+    """The estimate that leads at each place within the choices, with a label that says it; the others are its rivals.
+
+    A place shows one measure and never mixes two: how many are buried there, else how many died there, else how many
+    were lost nearby. Of several estimates of that measure an official one leads before a reprint, an institution's, the
+    press's and a secondary source's; of those the newest.
+    """
+    rows = select(library, "burial_estimates", selection)
+    rows = rows[rows["measured"].isin(OF_THE_DEAD)]
+    tiers = rows["source_id"].map(library["sources"].set_index("source_id")["tier"])
+    ranked = rows.assign(by_measure=rows["measured"].map(MEASURES.index), by_tier=tiers.map(TIERS.index))
+    ranked = ranked.sort_values("date", ascending=False, kind="stable")
+    ranked = ranked.sort_values(["by_measure", "by_tier"], kind="stable").drop_duplicates("place_id")
+    leading = rows.loc[ranked.index].sort_index()
+    labels = [f"{say_value(row)} {row['measured']}, {row['date'][:4]}" for row in leading.to_dict("records")]
+    return leading.assign(label=labels)
+
+
+def rival_estimates(library: Library, est_id: str) -> pd.DataFrame:
+    """The other estimates of the same measure for the same place, the newest first; empty where there are none."""
+    frame = library["burial_estimates"]
+    asked = frame[frame["est_id"] == est_id]
+    if asked.empty:
+        return asked
+    same = (frame["place_id"] == asked.iloc[0]["place_id"]) & (frame["measured"] == asked.iloc[0]["measured"])
+    rivals: pd.DataFrame = frame[same & (frame["est_id"] != est_id)]
+    return rivals.sort_values("date", ascending=False, kind="stable")
 
 
 def places_within(library: Library, selection: Selection) -> pd.DataFrame:
@@ -274,10 +302,14 @@ def _said(chosen: Parameter, value: Value) -> str:
         return f"{value[0]} to {value[1]}"
     if chosen.kind == "number":
         return f"{value} {chosen.label[:1].lower()}{chosen.label[1:]}"
-    return value if isinstance(value, str) else ", ".join(value).replace("_", " ")
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+# What the rows of a table are called, where its own name does not say it.
+NOUNS = {"then_and_now": "headline figures of the brief", "coverage": "lines of the brief", "refused": "refused rows"}
 
 
 def showing(shown: int, total: int, noun: str, selection: Selection, library: Library, names: Iterable[str]) -> str:
     """One line on what is shown: "Showing 12 of 54 events: talks; 1990 to 2012"."""
     chosen = describe(selection, library, names)
-    return f"Showing {shown} of {total} {noun.replace('_', ' ')}" + (f": {chosen}" if chosen else "")
+    return f"Showing {shown} of {total} {NOUNS.get(noun, noun.replace('_', ' '))}" + (f": {chosen}" if chosen else "")

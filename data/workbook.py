@@ -8,6 +8,7 @@ import pandas as pd
 import xlsxwriter
 
 from data.extract import GUARD, Extract
+from data.load import allowed_values
 
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 WIDE = {"note", "text", "summary", "title", "meaning", "why", "description", "locator", "attributed_to", "as_printed"}
@@ -46,8 +47,7 @@ def _dictionary(extract: Extract) -> Cells:
 
 
 def _of_field(entry: dict[str, Any]) -> tuple[str, str, str, str, str]:
-    allowed = entry.get("itemEnum") or entry.get("constraints", {}).get("enum", [])
-    return entry["name"], entry["title"], entry["type"], entry["description"], ", ".join(allowed)
+    return entry["name"], entry["title"], entry["type"], entry["description"], ", ".join(allowed_values(entry))
 
 
 def _cells(frame: pd.DataFrame) -> Cells:

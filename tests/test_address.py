@@ -125,7 +125,7 @@ def test_a_period_is_told_from_its_first_year_to_its_last(server: str) -> None:
 def test_a_computed_row_is_served_with_what_it_is_worked_out_from(server: str) -> None:
     row_id = ask(server, "figures.json?panel=look-ahead&pace=50").json["data"][0]["figure_id"]
     told = ask(server, f"figures/{row_id}.json").json
-    assert told["computed_from"] == [f"{server}{DATA}/figures/FIG-443.json"] and told["row"]["source_id"] == ""
+    assert told["computed_from"] == [f"{server}{DATA}/figures/T2-FIG-110.json"] and told["row"]["source_id"] == ""
 
 
 def test_a_look_decides_the_picture_and_not_its_rows(server: str) -> None:
@@ -165,9 +165,9 @@ def test_an_unchanged_answer_is_not_sent_twice(server: str) -> None:
 def test_one_figure_is_served_whole(server: str, library: Library) -> None:
     told = ask(server, "figures/BRF-001.json").json
     assert told["row"]["value"] == 7954 and told["row"]["qualifier"] == "approximately" and told["row"]["low"] is None
-    assert told["in_words"].startswith("approximately 7,954 persons, as of 28 June 2012")
+    assert told["in_words"].startswith("approximately 7,954 people, as of 28 June 2012")
     assert told["source"]["source_id"] == "brief-2012" and told["cautions"]
-    assert "approximately 7,954 persons" in told["citation"]["APA"] and library.version in told["citation"]["Chicago"]
+    assert "approximately 7,954 people" in told["citation"]["APA"] and library.version in told["citation"]["Chicago"]
     disputed = library["disagreements"]["row_ids"].iloc[0].split(";")[0]
     table = find_row(library, disputed).table  # type: ignore[union-attr]
     assert ask(server, f"{table}/{disputed}.json").json["disagreements"]

@@ -54,7 +54,7 @@ def test_a_good_file_is_taken_value_by_value_and_completed_from_the_record(libra
     for row, given_row in zip(frame.to_dict("records"), ROWS, strict=True):
         assert {name: "" if pd.isna(row[name]) else str(row[name]) for name in COLUMNS} == given_row
     first, second = frame.to_dict("records")
-    assert (first["figure_id"], first["unit"], first["date_precision"]) == ("OWN-001", "persons", "day")
+    assert (first["figure_id"], first["unit"], first["date_precision"]) == ("OWN-001", "people", "day")
     assert (first["scope"], first["label"], first["mark"]) == ("Unaccounted for", "Unaccounted for", "counts")
     assert (second["figure_id"], second["date_precision"], second["source_id"]) == ("OWN-002", "year", SOURCE)
 

@@ -11,23 +11,28 @@ from data.load import Library
 from data.rows import find_row, rivals_of, side_by_side
 from data.select import Selection, joint_recoveries, select, tell_once
 
-COLLECTED = {"figures": 449, "operations": 182, "places": 73, "burial_estimates": 46, "events": 134}
+FIRST = {"figures": 449, "operations": 182, "places": 73, "burial_estimates": 46, "events": 134}
+SECOND = {"figures": 111, "operations": 21, "places": 4, "burial_estimates": 4, "events": 36}
 
 
-@pytest.mark.parametrize("table", COLLECTED)
-def test_every_collected_row_is_in_a_table_or_refused_with_a_reason(library: Library, table: str) -> None:
-    kept = [row_id for row_id in library[table]["evidence_id"] if row_id]
+@pytest.mark.parametrize("table", FIRST)
+@pytest.mark.parametrize(("collection", "counts"), [("", FIRST), ("T2-", SECOND)], ids=["first", "second"])
+def test_every_collected_row_is_in_a_table_or_refused_with_a_reason(
+    library: Library, table: str, collection: str, counts: dict[str, int]
+) -> None:
     refused = library["refused"][library["refused"]["evidence_table"] == table]
+    refused = refused[refused["evidence_id"].str.startswith("T2-") == (collection == "T2-")]
+    of_all = [row_id for row_id in library[table]["evidence_id"] if row_id]
+    kept = [row_id for row_id in of_all if row_id.startswith("T2-") == (collection == "T2-")]
     assert len(set(kept)) == len(kept)
-    assert len(kept) + len(refused) == COLLECTED[table]
+    assert len(kept) + len(refused) == counts[table]
     assert not set(kept) & set(refused["evidence_id"])
     assert refused["reason"].str.len().gt(20).all()
 
 
 def test_the_collected_figures_run_without_a_gap(library: Library) -> None:
-    assert sorted(row_id for row_id in library["figures"]["evidence_id"] if row_id) == [
-        f"FIG-{number:03d}" for number in range(1, 450)
-    ]
+    of_first = sorted(row_id for row_id in library["figures"]["evidence_id"] if row_id.startswith("FIG-"))
+    assert of_first == [f"FIG-{number:03d}" for number in range(1, 450)]
 
 
 def test_every_row_names_a_source_that_has_a_tier_and_an_address_or_says_why_not(library: Library) -> None:
@@ -109,7 +114,7 @@ def test_a_figure_that_takes_part_in_a_disagreement_leads_to_it(library: Library
 
 def test_sums_over_operations_never_cross_row_scope_unit_or_kind(library: Library) -> None:
     operations = library["operations"]
-    recoveries = operations[(operations["kind"] == "joint_field_activity") & (operations["unit"] == "sets_of_remains")]
+    recoveries = operations[(operations["kind"] == "joint field activity") & (operations["unit"] == "sets of remains")]
     with pytest.raises(ValueError, match="row_scope"):
         sum_of_operations(recoveries)
     events = operations[operations["row_scope"] == "event"]
@@ -122,10 +127,11 @@ def test_sums_over_operations_never_cross_row_scope_unit_or_kind(library: Librar
 
 def test_an_event_told_by_several_sources_is_one_event_with_all_of_them(library: Library) -> None:
     told = tell_once(library["events"]).set_index("event_id")
-    assert told.at["BRE-020", "told_by"].count(";") == 1 and told.at["BRE-020", "evidence_id"] == "EV105"
-    assert set(told.at["BRE-007", "evidence_id"].split(";")) == {"EV012", "EV013", "EV014"}
+    assert told.at["BRE-020", "told_by"].count(";") == 2 and told.at["BRE-020", "evidence_id"] == "EV105;T2-EV-009"
+    assert set(told.at["BRE-007", "evidence_id"].split(";")) == {"EV012", "EV013", "EV014", "T2-EV-003"}
     kept = {part for cell in told["evidence_id"] for part in cell.split(";") if part}
-    assert len(kept) == COLLECTED["events"]
+    refused = library["refused"]["evidence_table"].eq("events").sum()
+    assert len(kept) == FIRST["events"] + SECOND["events"] - refused
 
 
 def test_as_of_hides_later_tellings_of_an_event_and_keeps_the_earlier(library: Library) -> None:

@@ -68,8 +68,8 @@ def test_options_come_from_the_dictionary_and_a_foreign_value_is_refused(library
 
 
 def test_what_the_places_leave_of_the_total_is_a_range(library: Library) -> None:
-    total = rows_of_brief(library, "unaccounted_for").query("mark == 'counts'")
-    assert left_over(total, rows_of_brief(library, "believed_to_lie")) == (
+    total = rows_of_brief(library, "unaccounted for").query("mark == 'counts'")
+    assert left_over(total, rows_of_brief(library, "believed to lie")) == (
         7954 - 5500 - 950 - 19,
         7954 - 5500 - 950,
     )
@@ -90,7 +90,7 @@ def test_sums_keep_the_hedges_of_their_parts(library: Library) -> None:
 
 
 def test_computed_rows_keep_the_types_of_the_frame(library: Library) -> None:
-    rows = rows_of_brief(library, "by_origin")
+    rows = rows_of_brief(library, "by origin")
     both = with_computed(rows, *sums_since_1982(library))
     assert both.dtypes.to_dict() == rows.dtypes.to_dict()
     assert say_figure(both.iloc[-2].to_dict()) == "642 to 692 remains"

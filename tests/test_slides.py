@@ -197,7 +197,7 @@ def test_hedged_marks_are_hollow_and_more_than_points_upwards(deck: dict[str, An
     triangles = chart._chartSpace.xpath(".//c:dPt/c:marker/c:symbol[@val='triangle']")
     clear = chart._chartSpace.xpath(".//c:dPt/c:marker/c:spPr/a:solidFill/a:srgbClr/a:alpha[@val='0']")
     hedges = slides["unaccounted-for"].panel.frame["qualifier"]
-    assert len(triangles) == int(hedges.isin(["more_than", "at_least"]).sum())
+    assert len(triangles) == int(hedges.isin(["more than", "at least"]).sum())
     assert len(clear) == int((hedges != "exact").sum())
 
 
@@ -246,7 +246,8 @@ def test_events_stand_in_lanes_with_their_spans_and_none_is_lost(
 def test_a_few_events_all_carry_their_title(library: Library) -> None:
     one = slide_of(library, "timeline-panel", lane=("war", "prisoners"))
     said = labels_of(chart_of(opened(one).slides[0]))
-    assert sum(any(title[:30] in label for label in said) for title in one.panel.frame["title"]) == len(one.panel.frame)
+    dated = one.panel.frame[one.panel.frame["start"] != ""]
+    assert len(dated) and all(any(title[:30] in label for label in said) for title in dated["title"])
 
 
 @pytest.mark.parametrize("view", ["East Asia", "peninsula", "whole"])

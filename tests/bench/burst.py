@@ -23,7 +23,7 @@ from tests.bench.servers import App
 
 PATH, WIDGET = "counts-over-time", "How it was printed"
 # What is chosen in turn; how many rows each leaves is asked of the app's own data before.
-HEDGES = ("exact", "approximately", "more_than")
+HEDGES = ("exact", "approximately", "more than")
 
 
 @dataclass

@@ -11,7 +11,7 @@ TABLES = Path(os.environ["BENCH_TABLES"])
 series = pd.read_csv(TABLES / "series.csv")
 figures = pd.read_csv(TABLES / "figures.csv").merge(series[["series_id", "title", "panel"]], on="series_id")
 figures["day"] = pd.to_datetime(figures["date"], format="mixed", errors="coerce")
-counted = figures[figures["panel"] == "unaccounted_for"]
+counted = figures[figures["panel"] == "unaccounted for"]
 
 
 def overview():
@@ -21,7 +21,7 @@ def overview():
         html.Div([html.P(newest.at[name, "title"]), html.H2(newest.at[name, "as_printed"])], className="tile")
         for name in names
     ]
-    rows = figures[(figures["panel"] == "believed_to_lie") & (figures["source_id"] == "brief-2012")]
+    rows = figures[(figures["panel"] == "believed to lie") & (figures["source_id"] == "brief-2012")]
     drawing = dcc.Graph(figure=px.bar(rows, x="value", y="label", orientation="h"))
     return [html.H1("Where do things stand?"), html.Div(tiles, style={"display": "flex"}), drawing, table(rows, "rows")]
 

@@ -39,7 +39,7 @@ def overview():
     for column, name in zip(st.columns(4), names, strict=True):
         column.metric(newest.at[name, "title"], newest.at[name, "as_printed"])
         column.caption(newest.at[name, "attributed_to"])
-    rows = figures[(figures["panel"] == "believed_to_lie") & (figures["source_id"] == "brief-2012")]
+    rows = figures[(figures["panel"] == "believed to lie") & (figures["source_id"] == "brief-2012")]
     st.subheader("Where the missing are believed to lie")
     st.plotly_chart(px.bar(rows, x="value", y="label", orientation="h"))
     st.dataframe(rows)
@@ -47,7 +47,7 @@ def overview():
 
 def counts():
     st.title("How has the number unaccounted for changed?")
-    rows = figures[figures["panel"] == "unaccounted_for"]
+    rows = figures[figures["panel"] == "unaccounted for"]
     total = len(rows)
     hedges = st.multiselect("How it was printed", sorted(rows["qualifier"].unique()))
     years = st.slider("Years", 1950, 2026, (1950, 2026))
@@ -57,7 +57,7 @@ def counts():
     st.caption(f"Showing {len(rows)} of {total} figures")
     st.plotly_chart(px.line(rows, x="day", y="value", color="qualifier", markers=True, hover_data=["as_printed"]))
     st.dataframe(rows)
-    for title, name in (("By home state", "by_state"), ("Accounted for by state", "accounted_by_state")):
+    for title, name in (("By home state", "by state"), ("Accounted for by state", "accounted by state")):
         rows = figures[figures["panel"] == name]
         st.subheader(title)
         st.plotly_chart(px.bar(rows, x="value", y="scope", orientation="h"))
@@ -66,20 +66,20 @@ def counts():
 
 def remains():
     st.title("What came back, from where, and how much of it has a name?")
-    panel("By origin", ["by_origin"])
-    panel("Joint operations", ["joint_operations"])
-    panel("By year", ["by_year"])
-    panel("So far", ["accounted_so_far"])
-    panel("Since 1982", ["since_1982"])
-    panel("In the 1950s", ["returned_1950s"])
+    panel("By origin", ["by origin"])
+    panel("Joint operations", ["joint operations"])
+    panel("By year", ["by year"])
+    panel("So far", ["accounted so far"])
+    panel("Since 1982", ["since 1982"])
+    panel("In the 1950s", ["returned 1950s"])
     panel("Money", ["money"])
 
 
 def prisoners():
     st.title("Who was held, returned, never returned, and who says so?")
-    panel("Prisoners", ["prisoner_totals"], brief=True)
+    panel("Prisoners", ["prisoner totals"], brief=True)
     panel("Claims", ["claims"])
-    panel("Totals", ["prisoner_totals"])
+    panel("Totals", ["prisoner totals"])
 
 
 def recovery_map():

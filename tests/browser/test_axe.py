@@ -81,7 +81,7 @@ def test_axe_finds_nothing_where_no_row_is_left(reader: Reader) -> None:
 def test_axe_finds_nothing_in_a_card_and_in_the_dialog_of_ways_out(reader: Reader) -> None:
     reader.open("")
     reader.first_card().click()
-    expect(reader.page.get_by_role("dialog")).to_contain_text("7,465 persons")
+    expect(reader.page.get_by_role("dialog")).to_contain_text("7,456 people")
     assert axe_at_both_sizes(reader) == []
     reader.page.keyboard.press("Escape")
     reader.page.locator(".st-key-believed-to-lie-take button").click()

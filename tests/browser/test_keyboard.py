@@ -146,7 +146,7 @@ def test_open_a_card_read_it_and_be_back_where_it_was_opened(reader: Reader) -> 
     button = reader.first_card()
     go_and_press(reader, button)
     dialog = reader.page.get_by_role("dialog")
-    expect(dialog).to_contain_text("7,465 persons")
+    expect(dialog).to_contain_text("7,456 people")
     tab_to(reader, dialog.get_by_role("link", name="Open the source's address"))
     for _ in range(40):
         press(reader, "Tab")
@@ -186,7 +186,7 @@ def test_take_a_citation_in_another_style(reader: Reader) -> None:
 
 
 def test_present_go_on_go_back_and_leave(reader: Reader) -> None:
-    reader.open("prisoners-of-war?hedge=more_than")
+    reader.open("prisoners-of-war?hedge=more+than")
     go_and_press(reader, reader.page.locator(".st-key-present-begin button"))
     reader.presents(1, 3)
     press(reader, "ArrowRight")
@@ -195,7 +195,7 @@ def test_present_go_on_go_back_and_leave(reader: Reader) -> None:
     reader.presents(1, 3)
     go_and_press(reader, reader.page.locator(".st-key-stage-leave button"))
     reader.settled()
-    expect(reader.page).to_have_url(f"{reader.address}/prisoners-of-war?hedge=more_than")
+    expect(reader.page).to_have_url(f"{reader.address}/prisoners-of-war?hedge=more+than")
     reader.saw_no_trouble()
 
 

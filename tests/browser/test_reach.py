@@ -106,7 +106,7 @@ def test_a_page_enlarged_four_times_needs_no_scrolling_to_the_side(zoomed: Reade
 def test_cards_dialogs_and_the_presenter_view_enlarged_four_times_need_none_either(zoomed: Reader) -> None:
     zoomed.open("")
     zoomed.first_card().press("Enter")
-    expect(zoomed.page.get_by_role("dialog")).to_contain_text("7,465 persons")
+    expect(zoomed.page.get_by_role("dialog")).to_contain_text("7,456 people")
     assert zoomed.page.evaluate(WIDER) == [] and zoomed.page.evaluate(SMALL) == []
     zoomed.page.keyboard.press("Escape")
     zoomed.page.locator(".st-key-believed-to-lie-take button").press("Enter")
