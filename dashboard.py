@@ -1,4 +1,4 @@
-"""How is it all served? The server around `components/shell.py`; run with `streamlit run dashboard.py`."""
+"""How is it all served? The server around `components/frame/shell.py`; run with `streamlit run dashboard.py`."""
 
 import gc
 import os
@@ -12,14 +12,16 @@ from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from components import headers, paper, scripts
-from components.gate import Gate
-from components.hosts import SettingBroken, read_hosts
-from components.packed import Copies, Packed
-from components.routes import routes
-from components.warm import lifespan
-from data.check import TablesBroken
-from data.load import library
+from components.exports import print_view
+from components.frame import assets
+from components.server import headers
+from components.server.compression import Copies, Packed
+from components.server.gate import Gate
+from components.server.hosts import SettingBroken, read_hosts
+from components.server.routes import routes
+from components.server.startup import lifespan
+from data.record.check import TablesBroken
+from data.record.load import library
 
 ROOT = Path(__file__).parent
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -28,7 +30,7 @@ FRAME = FRONTEND / "index.html"
 # Kinds of its files that are text, and not compressed by their nature.
 PACKED = (".js", ".css", ".svg")
 # All texts of HTML whose scripts may run: those of the pages, and Streamlit's own.
-SCRIPTED = (*scripts.ALL, FRAME.read_text(encoding="utf-8"))
+SCRIPTED = (*assets.ALL, FRAME.read_text(encoding="utf-8"))
 
 
 try:
@@ -49,7 +51,7 @@ copies = Copies(
 gc.collect()
 gc.freeze()
 app = st.App(
-    ROOT / "components" / "shell.py",
+    ROOT / "components" / "frame" / "shell.py",
     lifespan=lifespan(copies),
     middleware=[
         Middleware(headers.Headers, told=headers.headers(SCRIPTS, hosts.embed)),
@@ -58,7 +60,7 @@ app = st.App(
     ],
     routes=[
         *routes(),
-        *paper.routes(),
+        *print_view.routes(),
         Mount("/fonts", StaticFiles(directory=ROOT / "components" / "fonts")),
         Mount("/geo", StaticFiles(directory=ROOT / "data" / "geo")),
         Route("/assets/plotly.min.js", lambda request: FileResponse(PLOTLY, media_type="text/javascript")),

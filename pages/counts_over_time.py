@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from components import controls, panels, summaries
+from components import filters
+from components.panels import render, summaries
 
 PAGE = "counts-over-time"
-tables = controls.tables()
+tables = filters.tables()
 
-panels.heading(
+render.heading(
     "How has the number unaccounted for changed?",
     "Each figure stands where its date is, with the hedge it was printed with. Exact official counts form the series; nothing is joined, and where there is no figure nothing is drawn.",
     summaries.of_age(tables),
@@ -15,22 +16,22 @@ panels.heading(
 
 
 def counted() -> None:
-    chosen = controls.filters(PAGE, tables)
-    panels.show("unaccounted-for", tables, chosen)
-    panels.show("pace-by-period", tables, chosen)
+    chosen = filters.filters(PAGE, tables)
+    render.show("unaccounted-for", tables, chosen)
+    render.show("pace-by-period", tables, chosen)
 
 
-panels.together(counted)
+render.together(counted)
 
 
 def others() -> None:
-    unfiltered = controls.unfiltered(PAGE)
+    unfiltered = filters.unfiltered(PAGE)
     left, right = st.columns(2)
     with left:
-        panels.show("by-state", tables, unfiltered)
+        render.show("by-state", tables, unfiltered)
     with right:
-        panels.show("accounted-by-state", tables, unfiltered)
-        panels.show("by-status", tables, unfiltered)
+        render.show("accounted-by-state", tables, unfiltered)
+        render.show("by-status", tables, unfiltered)
 
 
-panels.folded("others", "By home state, and by the status in which they are missing: three more panels", others)
+render.folded("others", "By home state, and by the status in which they are missing: three more panels", others)

@@ -1,13 +1,14 @@
 """Where do sources disagree?"""
 
-from components import controls, details, panels
+from components import filters
+from components.panels import details, render
 
 PAGE = "disagreements"
-tables = controls.tables()
+tables = filters.tables()
 
-panels.heading(
+render.heading(
     "Where do sources disagree?",
     "All sources for one quantity at one time, on one axis, each with its hedge and its name. Nothing is averaged and none is chosen.",
 )
-panels.together(lambda: details.disagreement(tables, PAGE))
-panels.show("all-disagreements", tables, controls.unfiltered(PAGE))
+render.together(lambda: details.disagreement(tables, PAGE))
+render.show("all-disagreements", tables, filters.unfiltered(PAGE))

@@ -1,19 +1,20 @@
 """When, and in what order?"""
 
-from components import controls, details, panels
+from components import filters
+from components.panels import details, render
 
 PAGE = "mission-timeline"
-tables = controls.tables()
+tables = filters.tables()
 
-panels.heading(
+render.heading(
     "When, and in what order?",
     "Each event is as wide as its date is uncertain. The brief's own events are in bold; an event told by several sources stands once, with all of them.",
 )
 
 
 def timeline() -> None:
-    chosen = controls.filters(PAGE, tables)
-    panels.show("timeline-panel", tables, chosen, body=lambda: details.narrow_timeline(tables, chosen))
+    chosen = filters.filters(PAGE, tables)
+    render.show("timeline-panel", tables, chosen, body=lambda: details.narrow_timeline(tables, chosen))
 
 
-panels.together(timeline)
+render.together(timeline)

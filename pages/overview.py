@@ -2,24 +2,25 @@
 
 import streamlit as st
 
-from components import controls, panels, parts, summaries
-from components.shell_pages import PAGES
+from components import filters
+from components.navigation import PAGES
+from components.panels import parts, render, summaries
 
-tables = controls.tables()
-chosen = controls.unfiltered("")
+tables = filters.tables()
+chosen = filters.unfiltered("")
 
-panels.heading(
+render.heading(
     "Where do things stand?",
     "Americans missing from the Korean War: each number with the hedge it was printed with, its day and who says so. It begins with one issue brief, of the National Committee on North Korea, July 2012 (“the brief”); the rest is the public record around it.",
 )
-panels.tiles(tables, chosen)
+render.tiles(tables, chosen)
 parts.line(summaries.of_age(tables))
-panels.show("believed-to-lie", tables, chosen)
-panels.show("then-and-now", tables, chosen)
+render.show("believed-to-lie", tables, chosen)
+render.show("then-and-now", tables, chosen)
 
 lines = summaries.of_pages(tables)
 with st.container(key="pages", border=True):
     st.header("What else can be asked", anchor=False)
     for page in PAGES[1:]:
-        st.page_link(f"../pages/{page.file}.py", label=f"**{page.name}.** {page.question}")
+        st.page_link(f"../../pages/{page.file}.py", label=f"**{page.name}.** {page.question}")
         parts.line(lines[page.path])

@@ -1,9 +1,10 @@
 """What do I show, and in what order?"""
 
-from components import panels, path_editor
+from components.exports import one_page
+from components.panels import path_editor, render
 
-panels.heading(
+render.heading(
     "What do I show, and in what order?",
     "A path is a list of views with their choices and your words: keep panels from any page, order them, present them from the first to the last, take them along as slides. It lives in its own address.",
 )
-path_editor.editor()
+path_editor.editor(one_page.deck)

@@ -1,21 +1,22 @@
 """Who was held, returned, never returned, and who says so?"""
 
-from components import controls, panels
+from components import filters
+from components.panels import render
 
 PAGE = "prisoners-of-war"
-tables = controls.tables()
+tables = filters.tables()
 
-panels.heading(
+render.heading(
     "Who was held, returned, never returned, and who says so?",
     "What was counted stands first; what was only said stands apart, with the name of who said it.",
 )
 
 
 def held_and_returned() -> None:
-    chosen = controls.filters(PAGE, tables)
-    panels.show("prisoners", tables, chosen)
-    panels.show("claims", tables, chosen)
-    panels.show("prisoner-totals", tables, chosen)
+    chosen = filters.filters(PAGE, tables)
+    render.show("prisoners", tables, chosen)
+    render.show("claims", tables, chosen)
+    render.show("prisoner-totals", tables, chosen)
 
 
-panels.together(held_and_returned)
+render.together(held_and_returned)

@@ -1,27 +1,28 @@
 """Where?"""
 
-from components import controls, details, panels
+from components import filters
+from components.panels import details, render
 
 PAGE = "recovery-map"
-tables = controls.tables()
+tables = filters.tables()
 
-panels.heading(
+render.heading(
     "Where did it happen?",
     "Places as precise as the record has them. What is known only of a whole country colours and labels the country and is never a point on the ground.",
 )
 
 
 def places_and_what_happened_there() -> None:
-    chosen = controls.filters(PAGE, tables, hidden=("place",))
-    panels.show(
+    chosen = filters.filters(PAGE, tables, hidden=("place",))
+    render.show(
         "map",
         tables,
         chosen,
         body=lambda: details.place_details(tables, chosen),
-        **controls.picked_on_map("place", "map-map"),
+        **filters.picked_on_map("place", "map-map"),
     )
-    panels.show("all-operations", tables, chosen)
-    panels.show("burial-estimates", tables, chosen)
+    render.show("all-operations", tables, chosen)
+    render.show("burial-estimates", tables, chosen)
 
 
-panels.together(places_and_what_happened_there)
+render.together(places_and_what_happened_there)

@@ -2,31 +2,32 @@
 
 import streamlit as st
 
-from components import controls, details, panels
+from components import filters
+from components.panels import details, render
 
 PAGE = "remains-and-identifications"
-tables = controls.tables()
+tables = filters.tables()
 
-panels.heading(
+render.heading(
     "What came back, from where, and how much of it has a name?",
     "Boxes, sets of remains and persons are three different things; returned, estimated and identified are kept apart, and only sums marked as computed add anything up.",
 )
 
 
 def returned_by_origin() -> None:
-    chosen = controls.filters(PAGE, tables, hidden=("pace",))
-    panels.show("by-origin", tables, chosen)
+    chosen = filters.filters(PAGE, tables, hidden=("pace",))
+    render.show("by-origin", tables, chosen)
 
 
-panels.together(returned_by_origin)
+render.together(returned_by_origin)
 
-unfiltered = controls.unfiltered(PAGE)
+unfiltered = filters.unfiltered(PAGE)
 for key in ("by-area", "by-year", "so-far", "since-1982"):
-    panels.show(key, tables, unfiltered)
+    render.show(key, tables, unfiltered)
 left, right = st.columns(2)
 with left:
-    panels.show("returned-1950s", tables, unfiltered)
+    render.show("returned-1950s", tables, unfiltered)
 with right:
-    panels.show("pace-month", tables, unfiltered)
-panels.together(lambda: details.look_ahead(tables, unfiltered))
-panels.show("money", tables, unfiltered)
+    render.show("pace-month", tables, unfiltered)
+render.together(lambda: details.look_ahead(tables, unfiltered))
+render.show("money", tables, unfiltered)

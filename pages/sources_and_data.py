@@ -1,12 +1,13 @@
 """Says who? And give me the data."""
 
-from components import controls, details, own, panels
-from components.catalogue import panel_of_table
+from components import filters
+from components.panels import details, own_figures, render
+from components.panels.catalogue import panel_of_table
 
 PAGE = "sources-and-data"
-tables = controls.tables()
+tables = filters.tables()
 
-panels.heading(
+render.heading(
     "Who says so, and where are the data?",
     "Every row behind this dashboard, with its source: search all of it, read one table, take it away.",
 )
@@ -14,14 +15,14 @@ details.card_of_address(tables)
 
 
 def one_table() -> None:
-    chosen = controls.filters(PAGE, tables)
+    chosen = filters.filters(PAGE, tables)
     details.found_everywhere(tables, chosen)
     table = str(chosen.get("table", tables))
-    panels.show_panel(panel_of_table(table, tables, chosen))
-    own.bring(tables)
+    render.show_panel(panel_of_table(table, tables, chosen))
+    own_figures.bring(tables)
     details.dictionary_of(tables, table)
 
 
-panels.together(one_table)
+render.together(one_table)
 details.all_cautions(tables)
 details.glossary(tables)

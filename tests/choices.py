@@ -3,10 +3,10 @@
 import random
 from typing import Any
 
-from data.load import Library
-from data.params import options_of, parameter
-from data.select import Selection
-from data.views import LIST, View, names_of, view_of_table
+from data.query.params import options_of, parameter
+from data.query.select import Selection
+from data.query.views import LIST, View, names_of, view_of_table
+from data.record.load import Library
 
 DAYS = ("2012-07-03", "2001-06-01", "1999-12-31", "2024-01-01")
 WORDS = ("Korea", "remains", "1992", "7,954", "the of", "Henning", "prisoners", "nothing at all like this")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.load import TABLES, Library, load_library
-from data.views import LIST
+from data.query.views import LIST
+from data.record.load import TABLES, Library, load_library
 from tests.served import ROOT, running
 
 PAGES = {
@@ -45,13 +45,13 @@ def open_page() -> Callable[..., AppTest]:
     """Runs a page inside the frame, with the parameters of an address and the tables of all its panels unfolded."""
 
     def run(path: str, /, **parameters: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "components" / "shell.py"), default_timeout=30)
+        app = AppTest.from_file(str(ROOT / "components" / "frame" / "shell.py"), default_timeout=30)
         for name, value in parameters.items():
             app.query_params[name] = value
         for key in [*(view.key for view in LIST), *FOLDED]:
             app.session_state[f"{key}-fold"] = True
         app.run()
-        app.switch_page(f"../pages/{PAGES[path]}.py")
+        app.switch_page(f"../../pages/{PAGES[path]}.py")
         for name, value in parameters.items():
             app.query_params[name] = value
         return app.run()

@@ -15,17 +15,17 @@ import pytest
 from openapi_spec_validator import validate
 from pptx import Presentation
 
-from components.take import in_pandas
-from data.address import ROOT as DATA
-from data.address import query_of
-from data.export import FORMATS, to_csv
-from data.extract import Extract
-from data.load import TABLES, Library, digest_of
-from data.params import PARAMETERS
-from data.path import READY, Path, Step, written
-from data.rows import find_row
-from data.select import Selection
-from data.views import LIST, VIEWS, view_of_table
+from components.panels.download_dialog import in_pandas
+from data.files.export import FORMATS, to_csv
+from data.files.extract import Extract
+from data.query.address import ROOT as DATA
+from data.query.address import query_of
+from data.query.params import PARAMETERS
+from data.query.path import READY, Path, Step, written
+from data.query.rows import find_row
+from data.query.select import Selection
+from data.query.views import LIST, VIEWS, view_of_table
+from data.record.load import TABLES, Library, digest_of
 from tests.choices import random_choices
 from tests.served import ROOT
 

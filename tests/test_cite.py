@@ -12,8 +12,8 @@ import pytest
 import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
 
-from data import cite
-from data.cite import (
+from data.files import cite
+from data.files.cite import (
     CITATIONS,
     STYLES,
     Reference,
@@ -26,9 +26,9 @@ from data.cite import (
     ris,
     styled,
 )
-from data.load import Library
-from data.rows import WITH_IDS, find_row
-from data.say import say_figure
+from data.query.rows import WITH_IDS, find_row
+from data.record.load import Library
+from data.record.wording import say_figure
 from tests.served import ROOT
 
 ADDRESS = "https://example.org/sources-and-data?figure=BRF-001&q=a%20b"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from data.check import TablesMissing, check_folder, main
-from data.load import TABLES, folder_of_tables, load_library
+from data.record.check import TablesMissing, check_folder, main
+from data.record.load import TABLES, folder_of_tables, load_library
 from tests.served import ROOT, free_port, running, spoken
 from tests.test_tables import rewrite
 
@@ -28,7 +28,7 @@ def run(*command: str, **environment: str) -> "subprocess.CompletedProcess[str]"
 
 
 def check(folder: Path) -> "subprocess.CompletedProcess[str]":
-    return run("-m", "data.check", str(folder))
+    return run("-m", "data.record.check", str(folder))
 
 
 def test_the_check_command_prints_every_problem_by_file_row_column_and_rule(tables_copy: Path) -> None:

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from shapely.geometry import Point, shape
 
-from components import charts, maps, theme
-from components.chart_words import OPEN_DOWN, OPEN_UP
-from components.timeline import place_in_lines, timeline
-from data.asof import as_published
-from data.compute import sums_by_place
-from data.dates import span_between
-from data.load import Library
-from data.select import (
+from components import theme
+from components.charts import time_series
+from components.charts.labels import OPEN_DOWN, OPEN_UP
+from components.charts.timeline import place_in_lines, timeline
+from components.map import deck
+from data.query.as_of import as_published
+from data.query.compute import sums_by_place
+from data.query.select import (
     MAP_SERIES,
     Selection,
     events_laid_over,
@@ -27,6 +27,8 @@ from data.select import (
     select,
     tell_once,
 )
+from data.record.dates import span_between
+from data.record.load import Library
 from tests.served import ROOT
 
 
@@ -40,7 +42,7 @@ def marks(figure: object) -> dict[str, list[float]]:
 )
 def test_each_row_is_drawn_at_the_number_that_was_printed(library: Library, panel: str) -> None:
     frame = rows_of(library, "figures", panel)
-    drawn = marks(charts.hedged_rows(frame))
+    drawn = marks(time_series.hedged_rows(frame))
     assert set(drawn) == set(frame["figure_id"])
     for row in frame.to_dict("records"):
         ends = [row["low"], row["high"]] if row["qualifier"] == "range" else [row["value"]]
@@ -49,14 +51,14 @@ def test_each_row_is_drawn_at_the_number_that_was_printed(library: Library, pane
 
 def test_more_than_has_an_arrow_upwards_and_fewer_than_one_downwards(library: Library) -> None:
     frame = rows_of(library, "figures", "claims")
-    arrows = [note.xshift for note in charts.hedged_rows(frame).layout.annotations if note.showarrow]
+    arrows = [note.xshift for note in time_series.hedged_rows(frame).layout.annotations if note.showarrow]
     expected = [1 if q in OPEN_UP else -1 for q in frame["qualifier"] if q in OPEN_UP + OPEN_DOWN]
     assert [1 if shift > 0 else -1 for shift in arrows] == expected == [-1, 1, -1, 1]
 
 
 def test_hedged_marks_are_hollow_and_exact_ones_filled(library: Library) -> None:
     frame = rows_of_brief(library, "by origin").set_index("figure_id")
-    for trace in charts.hedged_rows(frame.reset_index()).data:
+    for trace in time_series.hedged_rows(frame.reset_index()).data:
         if trace.customdata is not None and frame.loc[trace.customdata[0], "qualifier"] in ("exact", "approximately"):
             hollow = frame.loc[trace.customdata[0], "qualifier"] == "approximately"
             assert trace.marker.symbol == ("circle-open" if hollow else "circle")
@@ -84,8 +86,8 @@ def drawn_on_time(figure: Any) -> dict[str, list[Any]]:
 def test_no_line_joins_two_figures(library: Library) -> None:
     frame = rows_of(library, "figures", "unaccounted for")
     for figure in (
-        charts.counts_over_time(frame, library["events"].iloc[:0], library.years),
-        charts.over_time(frame.assign(stage="returned"), theme.STAGE_COLOURS),
+        time_series.counts_over_time(frame, library["events"].iloc[:0], library.years),
+        time_series.over_time(frame.assign(stage="returned"), theme.STAGE_COLOURS),
     ):
         for trace in rows_in(figure):
             pairs = zip(trace.customdata, trace.customdata[1:], strict=False)
@@ -95,7 +97,7 @@ def test_no_line_joins_two_figures(library: Library) -> None:
 
 def test_a_year_is_drawn_as_a_year_and_a_day_as_a_day(library: Library) -> None:
     frame = rows_of(library, "figures", "unaccounted for")
-    drawn = drawn_on_time(charts.counts_over_time(frame, library["events"].iloc[:0], library.years))
+    drawn = drawn_on_time(time_series.counts_over_time(frame, library["events"].iloc[:0], library.years))
     assert drawn["BRF-006"] == [date(1954, 1, 1), date(1954, 12, 31)]
     assert drawn["FIG-358"] == [date(2008, 8, 22)]
     assert drawn["FIG-362"] == [date(2010, 7, 1), date(2010, 7, 31)]
@@ -105,7 +107,7 @@ def test_a_year_is_drawn_as_a_year_and_a_day_as_a_day(library: Library) -> None:
 def test_a_range_on_a_time_axis_reaches_from_its_low_to_its_high_end(library: Library) -> None:
     frame = rows_of(library, "figures")
     frame = frame[(frame["origin"] == "208 boxes") & (frame["stage"] == "estimated")]
-    trace = rows_in(charts.over_time(frame, theme.STAGE_COLOURS))[0]
+    trace = rows_in(time_series.over_time(frame, theme.STAGE_COLOURS))[0]
     for row in frame.to_dict("records"):
         drawn = [value for row_id, value in zip(trace.customdata, trace.y, strict=True) if row_id == row["figure_id"]]
         if row["qualifier"] == "range":
@@ -117,7 +119,7 @@ def test_a_range_on_a_time_axis_reaches_from_its_low_to_its_high_end(library: Li
 def test_an_open_figure_on_a_time_axis_has_an_arrow(library: Library) -> None:
     frame = rows_of(library, "figures")
     frame = frame[(frame["origin"] == "joint operations") & (frame["stage"] == "returned")]
-    arrows = [trace for trace in charts.over_time(frame, theme.STAGE_COLOURS).data if trace.name == "open"]
+    arrows = [trace for trace in time_series.over_time(frame, theme.STAGE_COLOURS).data if trace.name == "open"]
     drawn = [
         (day, value, "up" if abs(turn) == 180 else "down")
         for trace in arrows
@@ -135,7 +137,7 @@ def test_an_open_figure_on_a_time_axis_has_an_arrow(library: Library) -> None:
 def test_the_series_is_the_spine_of_exact_counts_and_other_marks_are_of_their_own_kind(library: Library) -> None:
     chosen = Selection("counts-over-time", {"mark": ("counts", "before 2001")})
     frame = select(library, "figures", chosen, panel="unaccounted for")
-    figure = charts.counts_over_time(frame, library["events"].iloc[:0], library.years)
+    figure = time_series.counts_over_time(frame, library["events"].iloc[:0], library.years)
     classes = {trace.name: {row_id for row_id in trace.customdata if row_id} for trace in rows_in(figure)}
     assert set(classes) == {"counts", "before 2001"}
     spine = {340, 358, 362, 368, 369, 377, 383, 387, 391, 392, 395, 403, 418, 423, 426, 430, 433, 438, 439, 443}
@@ -146,16 +148,16 @@ def test_the_series_is_the_spine_of_exact_counts_and_other_marks_are_of_their_ow
 
 def test_the_decades_without_a_figure_are_marked_as_a_gap() -> None:
     frame = rows_of(brief_only(), "figures", "unaccounted for")
-    gaps = charts.gaps_between([span_between(day, day) for day in frame["date"]])
+    gaps = time_series.gaps_between([span_between(day, day) for day in frame["date"]])
     assert [(gap.first.year, gap.last.year) for gap in gaps] == [(1954, 2012)]
-    figure = charts.counts_over_time(frame, frame.iloc[:0], (1950, 2015))
+    figure = time_series.counts_over_time(frame, frame.iloc[:0], (1950, 2015))
     assert [shape.label.text.strip() for shape in figure.layout.shapes] == ["no figure 1954 to 2012"]
 
 
 def test_events_laid_over_are_those_of_the_lane(library: Library) -> None:
     events = events_laid_over(library, Selection("counts-over-time", {"overlay": "talks"}))
     assert set(events["lane"]) == {"talks"}
-    figure = charts.counts_over_time(rows_of(library, "figures", "unaccounted for"), events, library.years)
+    figure = time_series.counts_over_time(rows_of(library, "figures", "unaccounted for"), events, library.years)
     drawn = {trace.customdata[0] for trace in rows_in(figure) if trace.yaxis == "y2"}
     assert drawn == set(events[events["start"] != ""]["event_id"])
     assert events_laid_over(library, Selection("counts-over-time")).empty
@@ -196,7 +198,7 @@ def test_every_event_of_the_brief_carries_its_title_in_bold(library: Library) ->
 
 def test_no_chart_text_is_smaller_than_twelve_pixels(library: Library) -> None:
     figures = [
-        charts.hedged_rows(rows_of_brief(library, "by origin")),
+        time_series.hedged_rows(rows_of_brief(library, "by origin")),
         timeline(tell_once(library["events"]), library.years),
     ]
     for figure in figures:
@@ -211,24 +213,24 @@ def ground() -> dict[str, object]:
 
 def test_every_placed_point_falls_in_its_own_country(library: Library) -> None:
     land = ground()
-    points = maps.placed(library["places"])
+    points = deck.placed(library["places"])
     assert len(points) > 0
     for row in points.to_dict("records"):
-        country = land[maps.NAME_ON_GROUND.get(row["country"], row["country"])]
+        country = land[deck.NAME_ON_GROUND.get(row["country"], row["country"])]
         assert country.contains(Point(row["shown_longitude"], row["shown_latitude"])), row["place_id"]  # type: ignore[attr-defined]
 
 
 def test_every_place_is_on_the_map_or_in_the_list_of_those_that_are_not(library: Library) -> None:
     places = library["places"]
-    on, off = set(maps.placed(places)["place_id"]), set(maps.not_placed(places)["place_id"])
+    on, off = set(deck.placed(places)["place_id"]), set(deck.not_placed(places)["place_id"])
     assert on | off == set(places["place_id"]) and not on & off
     assert "RUS_KUYMNA" in off
 
 
-def ground_of(library: Library) -> maps.Ground:
+def ground_of(library: Library) -> deck.Ground:
     everything = Selection("recovery-map")
     places = library["places"]
-    return maps.Ground(
+    return deck.Ground(
         places=places,
         figures=figures_of_countries(library, places, MAP_SERIES),
         sums=sums_by_place(joint_recoveries(library, everything)),
@@ -247,11 +249,11 @@ EVERY_LAYER = ("places", "operations", "estimates", "routes")
 def test_a_country_is_never_a_point_and_its_figures_are_its_label(library: Library) -> None:
     brief = brief_only()
     ground = ground_of(library)
-    points = layer_of(maps.deck(ground, "East Asia", EVERY_LAYER), "places")
+    points = layer_of(deck.deck(ground, "East Asia", EVERY_LAYER), "places")
     countries = set(ground.places[ground.places["coordinate_precision"] == "country"]["place_id"])
     assert not {record["place_id"] for record in points.data} & countries
     figures = figures_of_countries(brief, brief["places"], MAP_SERIES)
-    text = {label["name"]: label["text"] for label in maps.country_labels(brief["places"], figures, "East Asia")}
+    text = {label["name"]: label["text"] for label in deck.country_labels(brief["places"], figures, "East Asia")}
     assert "approximately 5,500 people believed buried" in text["North Korea"]
     assert "fewer than 20" in text["China"]
 
@@ -259,13 +261,13 @@ def test_a_country_is_never_a_point_and_its_figures_are_its_label(library: Libra
 def test_reported_camps_look_different_from_places_where_something_was_done(library: Library) -> None:
     records = {
         record["place_id"]: record
-        for record in layer_of(maps.deck(ground_of(library), "whole", EVERY_LAYER), "places").data
+        for record in layer_of(deck.deck(ground_of(library), "whole", EVERY_LAYER), "places").data
     }
     plum, white = theme.rgb(theme.PLUM), theme.rgb(theme.PAPER)
     assert records["RUS_MOLOTOV"]["line"] == plum and records["RUS_MOLOTOV"]["fill"][:3] == white[:3]
     assert records["USA_PUNCHBOWL"]["fill"] != white and records["USA_PUNCHBOWL"]["line"] == white
     camps = brief_only()["places"].query("roles == 'reported camp'")
-    assert any("Molotov?" in label["text"] for label in maps.name_labels(maps.placed(camps), "whole", []))
+    assert any("Molotov?" in label["text"] for label in deck.name_labels(deck.placed(camps), "whole", []))
 
 
 def test_no_recovery_in_russia_is_on_the_map(library: Library) -> None:
@@ -274,35 +276,35 @@ def test_no_recovery_in_russia_is_on_the_map(library: Library) -> None:
     assert not russian["roles"].str.contains("recovery").any()
 
 
-@pytest.mark.parametrize("view", list(maps.VIEWS))
+@pytest.mark.parametrize("view", list(deck.VIEWS))
 def test_labels_of_the_map_do_not_touch(library: Library, view: str) -> None:
     ground = ground_of(library)
-    taken = maps.country_labels(ground.places, ground.figures, view) + maps.estimate_labels(ground, view)
-    names = maps.name_labels(maps.placed(ground.places), view, taken)
-    boxes = [maps._box_of(label, view) for label in names]
+    taken = deck.country_labels(ground.places, ground.figures, view) + deck.estimate_labels(ground, view)
+    names = deck.name_labels(deck.placed(ground.places), view, taken)
+    boxes = [deck._box_of(label, view) for label in names]
     for number, one in enumerate(boxes):
         assert not any(
-            maps._touch(one, other) for other in boxes[number + 1 :] + [maps._box_of(label, view) for label in taken]
+            deck._touch(one, other) for other in boxes[number + 1 :] + [deck._box_of(label, view) for label in taken]
         )
 
 
 def test_each_layer_is_drawn_only_where_it_is_chosen(library: Library) -> None:
     ground = ground_of(library)
-    assert {layer.id for layer in maps.deck(ground, "East Asia", ()).layers} == {
+    assert {layer.id for layer in deck.deck(ground, "East Asia", ()).layers} == {
         "land",
         "provinces",
         "borders",
         "country-names",
     }
     assert {"places", "operations", "routes", "estimates"} <= {
-        layer.id for layer in maps.deck(ground, "East Asia", EVERY_LAYER).layers
+        layer.id for layer in deck.deck(ground, "East Asia", EVERY_LAYER).layers
     }
 
 
 def test_the_map_asks_no_other_host_for_anything(library: Library) -> None:
-    spec = maps.deck(ground_of(library), "whole", EVERY_LAYER).to_json()
+    spec = deck.deck(ground_of(library), "whole", EVERY_LAYER).to_json()
     assert "http" not in spec.replace("https://deck.gl", "")
-    assert set(maps.VIEWS) == set(maps.LABEL_AT) == set(maps.PIXELS_A_DEGREE)
+    assert set(deck.VIEWS) == set(deck.LABEL_AT) == set(deck.PIXELS_A_DEGREE)
 
 
 def test_the_settings_use_the_palette_of_the_theme() -> None:

@@ -25,16 +25,16 @@ from lxml import etree
 from openpyxl.utils.escape import unescape
 from streamlit.testing.v1 import AppTest
 
-from components import copies
-from data.address import read_address
-from data.asof import as_published
-from data.dates import span_of
-from data.export import BUNDLE, FORMATS, file_name, to_csv
-from data.extract import Extract, records_of
-from data.guard import guarded, unguarded
-from data.load import Library
-from data.select import Selection
-from data.views import LIST, VIEWS, View, view_of_table
+from components.exports import one_page
+from data.files.export import BUNDLE, FORMATS, file_name, to_csv
+from data.files.extract import Extract, records_of
+from data.files.formula_guard import guarded, unguarded
+from data.query.address import read_address
+from data.query.as_of import as_published
+from data.query.select import Selection
+from data.query.views import LIST, VIEWS, View, view_of_table
+from data.record.dates import span_of
+from data.record.load import Library
 from tests.choices import random_choices
 
 SETTINGS = 200
@@ -45,7 +45,7 @@ SPACE = {"k": "http://www.opengis.net/kml/2.2"}
 def extract_of(view: View, selection: Selection) -> Extract:
     day = selection.values.get("asof")
     tables = as_published(span_of(day).last if day else None, selection.values.get("source") == "brief only")[0]
-    return Extract(view, tables, selection, BASE, copies.beside_data)
+    return Extract(view, tables, selection, BASE, one_page.beside_data)
 
 
 def texts_of(frame: pd.DataFrame) -> list[list[str]]:
@@ -169,7 +169,7 @@ def test_the_rows_on_a_page_are_those_of_its_files(
 
 
 def default_extract(library: Library, key: str, **values: Any) -> Extract:
-    return Extract(VIEWS[key], library, Selection(VIEWS[key].page, values), BASE, copies.beside_data)
+    return Extract(VIEWS[key], library, Selection(VIEWS[key].page, values), BASE, one_page.beside_data)
 
 
 def test_the_same_choice_twice_gives_the_same_bytes(library: Library) -> None:
@@ -419,7 +419,7 @@ def test_a_row_without_a_point_keeps_its_row_on_the_map(library: Library) -> Non
 
 
 def test_the_one_file_copy_asks_for_nothing_outside_itself(library: Library) -> None:
-    page = copies.one_file(default_extract(library, "map")).decode("utf-8")
+    page = one_page.one_file(default_extract(library, "map")).decode("utf-8")
     head = page.split("<script>")[0]
     for asking in (" src=", "<link", "@import", "url("):
         assert asking not in head
@@ -489,7 +489,7 @@ def test_names_of_files_tell_apart_what_differs(library: Library) -> None:
 
 
 def test_the_picture_of_the_headlines_says_what_each_counts(library: Library) -> None:
-    figure = copies.panel_behind(default_extract(library, "headlines")).picture()
+    figure = one_page.panel_behind(default_extract(library, "headlines")).picture()
     words = " ".join(str(one.text).replace("<br>", " ") for one in figure.layout.annotations)
     for row in default_extract(library, "headlines").rows.to_dict("records"):
         assert row["series_title"].replace("a country", row["country"]) in words
@@ -497,7 +497,7 @@ def test_the_picture_of_the_headlines_says_what_each_counts(library: Library) ->
 
 def test_events_laid_over_a_chart_stay_out_of_its_legend_and_leave_with_it(library: Library) -> None:
     extract = default_extract(library, "unaccounted-for", mark=("counts",), overlay="talks")
-    figure = copies.panel_behind(extract).picture()
+    figure = one_page.panel_behind(extract).picture()
     events = set(extract.beside["events"]["event_id"])
     laid = [trace for trace in figure.data if trace.customdata and trace.customdata[0] in events]
     assert laid and not [trace for trace in laid if trace.showlegend is not False]
@@ -505,7 +505,7 @@ def test_events_laid_over_a_chart_stay_out_of_its_legend_and_leave_with_it(libra
 
 def test_what_leaves_the_page_speaks_of_no_control_of_it(library: Library) -> None:
     for view in LIST:
-        panel = copies.panel_behind(default_extract(library, view.key, disagreement="DIS-03"))
+        panel = one_page.panel_behind(default_extract(library, view.key, disagreement="DIS-03"))
         said = f"{panel.drawn.note} {panel.source}"
         for word in ("above", "slider", "pointer", "Show.", "Press “", "the card"):
             assert word not in said, (view.key, word)

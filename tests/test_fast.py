@@ -14,12 +14,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from components import charts
-from components.catalogue import panel_of
-from components.still import still
-from data.load import Library, once
-from data.select import Selection
-from data.views import LIST
+from components.charts import time_series
+from components.panels.catalogue import panel_of
+from components.static.inline import still
+from data.query.select import Selection
+from data.query.views import LIST
+from data.record.load import Library, once
 from tests.served import spoken
 
 STATIC = Path(streamlit.__file__).parent / "static"
@@ -147,11 +147,11 @@ def test_a_chart_of_too_many_rows_draws_the_newest_and_says_so(library: Library)
     larger = replace(library, tables={**library.tables, "events": told, "operations": operations})
     lanes = panel_of("timeline-panel", larger, Selection("mission-timeline", {}))
     bars = panel_of("by-area", larger, Selection("remains-and-identifications", {}))
-    assert f"Drawn are the {charts.MOST_MARKS} newest of the {len(lanes.frame)} rows" in lanes.drawn.note
-    assert len(bars.frame) > charts.MOST_ROWS and "Drawn are" not in bars.drawn.note  # bars add up every row
+    assert f"Drawn are the {time_series.MOST_MARKS} newest of the {len(lanes.frame)} rows" in lanes.drawn.note
+    assert len(bars.frame) > time_series.MOST_ROWS and "Drawn are" not in bars.drawn.note  # bars add up every row
     marks = sum(len([x for x in trace.x if x]) for trace in counts.drawn.figure.data if trace.customdata)
-    assert len(counts.frame) == 40 * len(panel_of("unaccounted-for", library, COUNTS).frame) > charts.MOST_MARKS
-    assert 0 < marks <= 2 * charts.MOST_MARKS
-    assert f"Drawn are the {charts.MOST_MARKS} newest of the {len(counts.frame)} rows" in counts.drawn.note
-    assert f"Drawn are the {charts.MOST_ROWS} newest of the {len(claims.frame)} rows" in claims.drawn.note
+    assert len(counts.frame) == 40 * len(panel_of("unaccounted-for", library, COUNTS).frame) > time_series.MOST_MARKS
+    assert 0 < marks <= 2 * time_series.MOST_MARKS
+    assert f"Drawn are the {time_series.MOST_MARKS} newest of the {len(counts.frame)} rows" in counts.drawn.note
+    assert f"Drawn are the {time_series.MOST_ROWS} newest of the {len(claims.frame)} rows" in claims.drawn.note
     assert [trace for trace in counts.drawn.figure.data if trace.name == "names"]

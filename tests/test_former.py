@@ -6,14 +6,14 @@ from urllib.parse import urlencode
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data import former
-from data.address import read_address, read_page
-from data.described import row_document
-from data.load import Library
-from data.own import read_own
-from data.params import options_of, parameter
-from data.path import Step
-from data.rows import find_row
+from data.files.described import row_document
+from data.own_figures.read import read_own
+from data.query import former
+from data.query.address import read_address, read_page
+from data.query.params import options_of, parameter
+from data.query.path import Step
+from data.query.rows import find_row
+from data.record.load import Library
 from tests.test_address import ask
 
 Open = Callable[..., AppTest]

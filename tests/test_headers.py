@@ -16,9 +16,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import dashboard
-from components import headers
-from components.gate import Gate
-from components.hosts import Hosts, SettingBroken, read_hosts
+from components.server import headers
+from components.server.gate import Gate
+from components.server.hosts import Hosts, SettingBroken, read_hosts
 from tests.served import ROOT, running, spoken
 
 EXPECTED = {
@@ -136,14 +136,16 @@ def test_no_inline_script_runs_but_those_whose_hash_the_policy_holds(server: str
 
 def test_every_script_that_a_component_writes_is_in_the_policy() -> None:
     """The one-file copy is left out: it is saved, and opened without this server and its headers."""
-    for path in sorted((ROOT / "components").glob("*.py")):
-        module = sys.modules.get(f"components.{path.stem}")
+    for path in sorted((ROOT / "components").rglob("*.py")):
+        module = sys.modules.get(".".join(path.relative_to(ROOT).with_suffix("").parts))
         held = [value for value in vars(module).values() if isinstance(value, str)] if module else []
         written = [script for value in held for script in headers.inline_scripts(value)]
-        assert set(written) <= set(dashboard.SCRIPTS), f"{path.name}: ALL in components/scripts.py lacks a script of it"
+        assert set(written) <= set(dashboard.SCRIPTS), (
+            f"{path.name}: ALL in components/frame/assets.py lacks a script of it"
+        )
         tree = ast.parse(path.read_text(encoding="utf-8"))
         opened = sum("<script>" in str(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant))
-        assert path.stem in ("copies", "headers") or opened == len(written), path.name
+        assert path.stem in ("one_page", "headers") or opened == len(written), path.name
 
 
 def test_hosts_that_may_embed_are_a_setting(tmp_path: Path) -> None:

@@ -7,19 +7,29 @@ from importlib.metadata import packages_distributions
 
 import pytest
 
-from components.shell import PAGES as LISTED
-from data.load import Library
-from data.params import PARAMETERS
+from components.frame.shell import PAGES as LISTED
+from data.query.params import PARAMETERS
+from data.record.load import Library
 from tests.conftest import PAGES, ROOT
 
-DATA = sorted((ROOT / "data").glob("*.py"))
-COMPONENTS = sorted((ROOT / "components").glob("*.py"))
+DATA = sorted(path for path in (ROOT / "data").rglob("*.py") if path.parent.name != "geo")
+COMPONENTS = sorted((ROOT / "components").rglob("*.py"))
 PAGE_FILES = sorted((ROOT / "pages").glob("*.py"))
-DRAWINGS = [path for path in COMPONENTS if path.stem in ("charts", "timeline", "maps", "theme", "summaries")]
+# Wings from the roof down: each imports only what stands below it. Pages stand between the frame and the exports.
+WINGS = {
+    "components": ("server", "frame", "pages", "exports", "panels", "map", "charts", "static", ""),
+    "data": ("", "own_figures", "files", "query", "record"),
+}
+PURE = ("map", "charts", "static")
+AT_THE_ROOT = {"__init__", "filters", "navigation", "presenter_state", "theme"}
 
 
 def imports_of(path: object) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))  # type: ignore[attr-defined]
+    return imports_in(path.read_text(encoding="utf-8"))  # type: ignore[attr-defined]
+
+
+def imports_in(text: str) -> set[str]:
+    tree = ast.parse(text)
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -36,6 +46,59 @@ def roots(path: object) -> set[str]:
 @pytest.mark.parametrize("path", DATA, ids=lambda path: path.stem)
 def test_data_knows_no_streamlit_no_plotly_no_pydeck_and_no_component(path: object) -> None:
     assert not roots(path) & {"streamlit", "plotly", "pydeck", "components", "pages"}
+
+
+def wing_of(path: object) -> tuple[str, str]:
+    """The package and the wing that a file stands in; no wing for a file at the root of its package."""
+    parts = path.relative_to(ROOT).parts  # type: ignore[attr-defined]
+    if parts[0] == "pages":
+        return "components", "pages"
+    return parts[0], parts[1] if len(parts) > 2 else ""
+
+
+def wing_of_module(name: str) -> tuple[str, str] | None:
+    """The wing of an imported module; None where it is none of ours."""
+    package, *rest = name.split(".")
+    if package not in WINGS:
+        return ("components", "pages") if package == "pages" else None
+    return package, rest[0] if rest and rest[0] in WINGS[package] else ""
+
+
+def arrows_up(package: str, wing: str, imported: set[str]) -> list[str]:
+    """Imports of a file of this wing that go to a wing above it."""
+    found = []
+    for name in sorted(imported):
+        theirs = wing_of_module(name)
+        if theirs and theirs[0] == package and name.count(".") > 1:
+            order = WINGS[package]
+            found += [name] if order.index(theirs[1]) < order.index(wing) else []
+    return found
+
+
+@pytest.mark.parametrize("path", [*COMPONENTS, *DATA, *PAGE_FILES], ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_wing_imports_only_what_stands_below_it(path: object) -> None:
+    assert not arrows_up(*wing_of(path), imports_of(path))
+
+
+@pytest.mark.parametrize(
+    ("package", "wing", "line", "found"),
+    [
+        ("components", "charts", "from components.panels.card import show", True),
+        ("components", "panels", "from components.exports import one_page", True),
+        ("components", "panels", "from components.charts.timeline import timeline", False),
+        ("data", "record", "from data.query import select", True),
+        ("data", "files", "from data.query.select import select", False),
+    ],
+)
+def test_an_arrow_the_wrong_way_is_found(package: str, wing: str, line: str, found: bool) -> None:
+    assert bool(arrows_up(package, wing, imports_in(line))) == found
+
+
+def test_every_component_stands_in_a_wing_or_is_one_of_the_few_at_the_root() -> None:
+    assert {path.stem for path in COMPONENTS if wing_of(path)[1] == ""} == AT_THE_ROOT
+
+
+DRAWINGS = [path for path in COMPONENTS if wing_of(path)[1] in PURE]
 
 
 @pytest.mark.parametrize("path", DRAWINGS, ids=lambda path: path.stem)

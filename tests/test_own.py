@@ -15,12 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from components import overlay
-from components.catalogue import panel_of
-from data.asof import view_of
-from data.dates import span_of
-from data.load import TABLES, Library, load_library
-from data.own import (
+from components.charts import overlay
+from components.panels.catalogue import panel_of
+from data.own_figures.check import MOST_BYTES, OwnBroken
+from data.own_figures.read import (
     NEEDED,
     SOURCE,
     TEMPLATE,
@@ -32,9 +30,11 @@ from data.own import (
     titles_of_views,
     with_own,
 )
-from data.own_file import MOST_BYTES, OwnBroken
-from data.select import Selection
-from data.views import VIEWS
+from data.query.as_of import view_of
+from data.query.select import Selection
+from data.query.views import VIEWS
+from data.record.dates import span_of
+from data.record.load import TABLES, Library, load_library
 from tests.own_files import COLUMNS, GOOD, HONEST, MALFORMED, ROWS, TEXT, written
 from tests.served import ROOT
 
@@ -298,7 +298,7 @@ def test_no_file_and_no_other_session_ever_holds_what_was_brought(open_page: Ope
     before = {path: path.stat().st_mtime_ns for path in Path(TABLES).rglob("*")}
     app = open_page("sources-and-data")
     bring(app, GOOD)
-    app.switch_page("../pages/prisoners_of_war.py").run()
+    app.switch_page("../../pages/prisoners_of_war.py").run()
     assert "1 figure of your own is laid over this chart" in told(app)
     assert app.query_params == {}
     other = open_page("prisoners-of-war")

@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.asof import as_published, published_day
-from data.compute import computed_by_id
-from data.load import Library, load_library
-from data.rows import find_row
-from data.select import Selection, rows_of, select, tell_once
-from data.views import LIST, view_of_table
+from data.query.as_of import as_published, published_day
+from data.query.compute import computed_by_id
+from data.query.rows import find_row
+from data.query.select import Selection, rows_of, select, tell_once
+from data.query.views import LIST, view_of_table
+from data.record.load import Library, load_library
 from tests.conftest import PAGES
 
 Open = Callable[..., AppTest]

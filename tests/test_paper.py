@@ -10,19 +10,19 @@ from html import escape, unescape
 
 import pytest
 
-from components.catalogue import panel_of
-from components.kept import PATH
-from components.panel import Panel
-from components.paper import HOME, ROOT, SIDEWAYS, UPRIGHT, WIDE, copy_of, panels_of
-from components.shell_pages import PAGES, PageOf
-from components.svg import Drawing, _cuts, svgs_of
-from data.address import read_page
-from data.extract import sources_of
-from data.load import Library
-from data.params import default_of, parameters_of
-from data.path import READY, Step, written
-from data.select import Selection
-from data.views import LIST, VIEWS
+from components.exports.print_view import HOME, ROOT, SIDEWAYS, UPRIGHT, WIDE, copy_of, panels_of
+from components.navigation import PAGES, PageOf
+from components.panels.catalogue import panel_of
+from components.panels.panel import Panel
+from components.presenter_state import PATH
+from components.static.svg import Drawing, _cuts, svgs_of
+from data.files.extract import sources_of
+from data.query.address import read_page
+from data.query.params import default_of, parameters_of
+from data.query.path import READY, Step, written
+from data.query.select import Selection
+from data.query.views import LIST, VIEWS
+from data.record.load import Library
 from tests.choices import random_choices
 
 SHOWN = [page for page in PAGES if page.path == "sources-and-data" or any(view.page == page.path for view in LIST)]

@@ -9,14 +9,15 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import charts, theme
-from components.catalogue import panel_of
-from components.present import MAP_WIDTH, factor_of
-from components.scale import scaled
-from data.load import Library
-from data.path import MOST_STEPS, READY, Path, PathBroken, Step, from_file, read_path, step_of, to_file, written
-from data.select import Selection, rows_of
-from data.views import LIST, VIEWS, rows_shown
+from components import theme
+from components.charts import time_series
+from components.charts.enlarge import scaled
+from components.frame.presenter import MAP_WIDTH, factor_of
+from components.panels.catalogue import panel_of
+from data.query.path import MOST_STEPS, READY, Path, PathBroken, Step, from_file, read_path, step_of, to_file, written
+from data.query.select import Selection, rows_of
+from data.query.views import LIST, VIEWS, rows_shown
+from data.record.load import Library
 from tests.choices import random_choices
 
 Open = Callable[..., AppTest]
@@ -152,7 +153,7 @@ def test_nothing_on_the_screen_of_a_room_is_smaller_than_it_can_be_read(library:
 
 
 def test_scaling_leaves_the_figure_that_it_is_given_as_it_was(library: Library) -> None:
-    figure = charts.hedged_rows(panel_of("claims", library, Selection("prisoners-of-war")).frame)
+    figure = time_series.hedged_rows(panel_of("claims", library, Selection("prisoners-of-war")).frame)
     before = figure.to_json()
     assert scaled(figure, 2).layout.height == 2 * figure.layout.height
     assert figure.to_json() == before

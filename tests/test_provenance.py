@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from data.check import check_folder, main
-from data.load import TABLES, Library
-from data.problems import Problem
-from data.provenance import document_at
+from data.record.check import check_folder, main
+from data.record.load import TABLES, Library
+from data.record.problems import Problem
+from data.record.provenance import document_at
 from tests.test_tables import rewrite
 
 Cells = dict[str, str]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from data.own_file import MOST_BYTES
+from data.own_figures.check import MOST_BYTES
 from tests.conftest import PAGES, ROOT
 from tests.served import Served, a_session, put_file, running, spoken
 

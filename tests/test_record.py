@@ -5,11 +5,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data.asof import as_published, published_day, view_of
-from data.compute import sum_of_operations
-from data.load import Library
-from data.rows import find_row, rivals_of, side_by_side
-from data.select import Selection, joint_recoveries, select, tell_once
+from data.query.as_of import as_published, published_day, view_of
+from data.query.compute import sum_of_operations
+from data.query.rows import find_row, rivals_of, side_by_side
+from data.query.select import Selection, joint_recoveries, select, tell_once
+from data.record.load import Library
 
 FIRST = {"figures": 449, "operations": 182, "places": 73, "burial_estimates": 46, "events": 134}
 SECOND = {"figures": 111, "operations": 21, "places": 4, "burial_estimates": 4, "events": 36}

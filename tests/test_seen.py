@@ -11,14 +11,14 @@ import plotly.graph_objects as go
 import pytest
 
 from components import theme
-from components.catalogue import panel_of
-from components.maps import LETTERS
-from components.panel import Panel
-from data.asof import as_published
-from data.dates import span_of
-from data.load import Library
-from data.select import Selection
-from data.views import LIST, View
+from components.map.deck import LETTERS
+from components.panels.catalogue import panel_of
+from components.panels.panel import Panel
+from data.query.as_of import as_published
+from data.query.select import Selection
+from data.query.views import LIST, View
+from data.record.dates import span_of
+from data.record.load import Library
 from tests.choices import random_choice
 from tests.served import ROOT
 

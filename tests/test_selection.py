@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
-from data.compute import left_over, sum_returned, sums_since_1982, with_computed, years_of
-from data.load import Library
-from data.params import PARAMETERS, options_of, refused
-from data.say import say_figure
-from data.select import Selection, describe, rows_of_brief, select, showing
+from data.query.compute import left_over, sum_returned, sums_since_1982, with_computed, years_of
+from data.query.params import PARAMETERS, options_of, refused
+from data.query.select import Selection, describe, rows_of_brief, select, showing
+from data.record.load import Library
+from data.record.wording import say_figure
 
 
 def test_no_choice_leaves_every_row_in_order(library: Library) -> None:

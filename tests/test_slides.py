@@ -19,20 +19,21 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from components import slide_words, theme
-from components.catalogue import panel_of, panel_of_table
-from components.panel import Drawn, Panel
-from components.pictures import as_of_line
-from components.slide_bars import words_of
-from components.slides import Slide, deck_of
-from data import cite
-from data.asof import as_published
-from data.compute import sum_of_operations
-from data.extract import sources_of
-from data.load import Library
-from data.say import say_figure
-from data.select import Selection, collapsed
-from data.views import LIST
+from components import theme
+from components.exports.picture import as_of_line
+from components.exports.slides import text as slide_text
+from components.exports.slides.bars import words_of
+from components.exports.slides.deck import Slide, deck_of
+from components.panels.catalogue import panel_of, panel_of_table
+from components.panels.panel import Drawn, Panel
+from data.files import cite
+from data.files.extract import sources_of
+from data.query.as_of import as_published
+from data.query.compute import sum_of_operations
+from data.query.select import Selection, collapsed
+from data.query.views import LIST
+from data.record.load import Library
+from data.record.wording import say_figure
 
 CHOSEN = {"disagreement": "DIS-03", "origin": "joint operations", "pace": 40}
 DATED = ("unaccounted-for", "by-origin", "by-year", "so-far", "money")
@@ -163,7 +164,7 @@ def test_each_bar_says_its_number_with_its_hedge(key: str, deck: dict[str, Any],
 def test_exact_bars_are_filled_hedged_ones_hollow_and_open_ones_broken(deck: dict[str, Any], library: Library) -> None:
     chart = chart_of(opened(slide_of(library, "returned-1950s")).slides[0])
     exact, hedged = chart.plots[0].series
-    assert exact.points[1].format.fill.fore_color.rgb == slide_words.parts_of(theme.NAVY)[0]
+    assert exact.points[1].format.fill.fore_color.rgb == slide_text.parts_of(theme.NAVY)[0]
     assert hedged.points[0].format.fill.type is not None and hedged.points[0].format.fill.type.name == "BACKGROUND"
     assert hedged.points[0].format.line.dash_style is not None
     assert "▸" in labels_of(chart)[-1]
@@ -257,7 +258,7 @@ def test_the_map_is_a_group_of_shapes_with_every_figure_of_a_country(library: Li
     group = next(shape for shape in slide.shapes if shape.name == "Map")
     assert 20 < len(list(every_shape(slide.shapes))) < 400
     assert not [shape for shape in every_shape(slide.shapes) if shape.shape_type.name == "PICTURE"]
-    assert group._element.nvGrpSpPr.cNvPr.get("descr") == slide_words.clean(one.panel.alt)
+    assert group._element.nvGrpSpPr.cNvPr.get("descr") == slide_text.clean(one.panel.alt)
     assert one.panel.drawn.flat is not None
     said = texts_of(slide)
     for note in one.panel.drawn.flat().layout.annotations:
@@ -311,20 +312,20 @@ def test_no_text_is_smaller_than_fourteen_points(file: bytes) -> None:
         for name in pages:
             if "theme" not in name and "presentation" not in name:
                 sizes = [int(size) for size in re.findall(rb' sz="(\d+)"', parts.read(name))]
-                assert not sizes or min(sizes) >= Pt(slide_words.SMALLEST).centipoints, name
+                assert not sizes or min(sizes) >= Pt(slide_text.SMALLEST).centipoints, name
     for slide in Presentation(io.BytesIO(file)).slides:
         for shape in every_shape(slide.shapes):
             if shape.has_text_frame and not shape.is_placeholder:
                 runs = [run for paragraph in shape.text_frame.paragraphs for run in paragraph.runs]
-                assert all(run.font.size >= Pt(slide_words.SMALLEST) for run in runs)
+                assert all(run.font.size >= Pt(slide_text.SMALLEST) for run in runs)
             if getattr(shape, "has_chart", False):
-                assert min(sizes_in(shape.chart._chartSpace)) >= Pt(slide_words.SMALLEST).centipoints
+                assert min(sizes_in(shape.chart._chartSpace)) >= Pt(slide_text.SMALLEST).centipoints
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_every_slide_says_source_day_and_filters(key: str, deck: dict[str, Any], slides: dict[str, Slide]) -> None:
     said, panel = texts_of(deck[key]), slides[key].panel
-    assert "Source" in said and slide_words.clean(panel.source)[:40] in said and as_of_line(panel) in said
+    assert "Source" in said and slide_text.clean(panel.source)[:40] in said and as_of_line(panel) in said
     assert f"Filters: {panel.filters or 'none'}." in said
 
 
@@ -363,7 +364,7 @@ def test_no_text_runs_outside_its_box(key: str, deck: dict[str, Any]) -> None:
 def height_as_printed(paragraph: Any, shape: Any) -> float:
     """Lines of a paragraph in the real typeface, as high as a line is, with the air above it."""
     run = paragraph.runs[0]
-    wide = shape.width.inches * slide_words.POINTS_AN_INCH if shape.text_frame.word_wrap else 10**6
+    wide = shape.width.inches * slide_text.POINTS_AN_INCH if shape.text_frame.word_wrap else 10**6
     lines, at = 1, 0.0
     for word in "".join(run.text for run in paragraph.runs).split():
         long = measure(word + " ", run.font.size.pt, bool(run.font.bold))
@@ -386,9 +387,9 @@ def measure(text: str, size: float, bold: bool) -> float:
 def test_text_is_never_wider_than_it_is_reckoned_to_be(slides: dict[str, Slide], bold: bool) -> None:
     for one in slides.values():
         for text in (one.panel.title, one.panel.drawn.summary, one.panel.drawn.note, one.panel.source):
-            said = slide_words.clean(text)
-            real = measure(said, 14, bold) / slide_words.POINTS_AN_INCH
-            assert slide_words.width_of(said, 14, bold) >= 0.995 * real
+            said = slide_text.clean(text)
+            real = measure(said, 14, bold) / slide_text.POINTS_AN_INCH
+            assert slide_text.width_of(said, 14, bold) >= 0.995 * real
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -397,7 +398,7 @@ def test_drawings_have_words_for_those_who_do_not_see_them(
 ) -> None:
     drawn = [shape for shape in deck[key].shapes if shape.has_chart or shape.has_table or shape.name == "Map"]
     told = [shape._element._nvXxPr.cNvPr.get("descr") for shape in drawn]
-    assert told == [slide_words.clean(slides[key].panel.alt)] * (key != "headlines")
+    assert told == [slide_text.clean(slides[key].panel.alt)] * (key != "headlines")
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -408,16 +409,14 @@ def test_the_notes_hold_note_sentence_citations_cautions_and_address(
     sources = sources_of(one.panel.library, one.panel.frame).to_dict("records")
     cited = cite.styled([cite.reference_of_source(row) for row in sources], "APA")
     wanted = [one.note, one.panel.drawn.summary, one.panel.drawn.note, one.address, *cited]
-    assert all(slide_words.clean(text) in said for text in wanted)
+    assert all(slide_text.clean(text) in said for text in wanted)
     assert "How to cite this view:" in said
 
 
 def test_cautions_on_the_rows_are_in_the_notes(deck: dict[str, Any], library: Library) -> None:
     cautions = library["cautions"]
     touched = cautions[cautions["row_ids"].str.contains("BRF-001")]
-    assert len(touched) and all(
-        slide_words.clean(text) in notes_of(deck["unaccounted-for"]) for text in touched["text"]
-    )
+    assert len(touched) and all(slide_text.clean(text) in notes_of(deck["unaccounted-for"]) for text in touched["text"])
 
 
 def test_what_is_computed_says_so(deck: dict[str, Any]) -> None:
@@ -474,7 +473,7 @@ def test_colours_are_those_of_the_theme(key: str, deck: dict[str, Any]) -> None:
     known = {
         value[1:].upper() for value in vars(theme).values() if isinstance(value, str) and re.fullmatch("#.{6}", value)
     }
-    pale = {str(slide_words.parts_of(slide_words.pale(colour))[0]) for colour in theme.PALETTE}
+    pale = {str(slide_text.parts_of(slide_text.pale(colour))[0]) for colour in theme.PALETTE}
     for part in [deck[key]._element, *(shape.chart._chartSpace for shape in deck[key].shapes if shape.has_chart)]:
         used = {code.get("val").upper() for code in part.iter(qn("a:srgbClr"))}
         assert used <= known | pale

@@ -11,10 +11,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.check import TablesBroken
-from data.load import TABLES, Library, load_library
-from data.rules import ids_of
-from data.say import say_date
+from data.record.check import TablesBroken
+from data.record.load import TABLES, Library, load_library
+from data.record.rules import ids_of
+from data.record.wording import say_date
 from tests.served import ROOT, free_port
 
 SMALL = [

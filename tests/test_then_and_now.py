@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.asof import view_of
-from data.compute import computed_by_id, falls_of
-from data.load import Library
-from data.pace import exact_counts, fall_between, fall_since_the_brief, pace_of_record
-from data.rows import find_row
-from data.select import Selection, leading_estimates, rival_estimates
-from data.then_and_now import LISTS, NOTHING_NEWER, VERSIONS, lines_in_words
+from data.query.as_of import view_of
+from data.query.compute import computed_by_id, falls_of
+from data.query.pace import exact_counts, fall_between, fall_since_the_brief, pace_of_record
+from data.query.rows import find_row
+from data.query.select import Selection, leading_estimates, rival_estimates
+from data.query.then_and_now import LISTS, NOTHING_NEWER, VERSIONS, lines_in_words
+from data.record.load import Library
 
 Open = Callable[..., AppTest]
 HEADLINES = {

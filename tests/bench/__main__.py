@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.load import TABLES, library
-from data.select import Selection
-from data.views import VIEWS, rows_shown
+from data.query.select import Selection
+from data.query.views import VIEWS, rows_shown
+from data.record.load import TABLES, library
 from tests.bench import browser, growth
 from tests.bench.burst import HEDGES, PATH, burst, percentile
 from tests.bench.servers import App, serving

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data.load import TABLES
+from data.record.load import TABLES
 from tests.bench.burst import burst, page_ms
 from tests.bench.servers import serving
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-from data.load import DATA_DIR, TABLES
+from data.record.load import DATA_DIR, TABLES
 from tests.served import ROOT, free_port, wait_until_healthy
 
 HERE = Path(__file__).parent

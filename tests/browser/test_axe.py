@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from data.path import READY, written
+from data.query.path import READY, written
 from tests.browser.conftest import Reader
 from tests.conftest import PAGES
 

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, expect
 
-from data.load import Library
-from data.select import Selection, select, tell_once
+from data.query.select import Selection, select, tell_once
+from data.record.load import Library
 from tests.browser.conftest import Reader, reader_at
 from tests.conftest import PAGES
 

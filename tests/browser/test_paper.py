@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from components.paper import WIDE, panels_of
-from components.shell_pages import PAGES
-from data.address import read_page
-from data.extract import sources_of
+from components.exports.print_view import WIDE, panels_of
+from components.navigation import PAGES
+from data.files.extract import sources_of
+from data.query.address import read_page
 from tests.browser.conftest import Reader, reader_at
 from tests.conftest import program
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from data.path import READY, written
+from data.query.path import READY, written
 from tests.browser.conftest import Reader
 from tests.conftest import PAGES
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from data.path import READY, read_path, written
+from data.query.path import READY, read_path, written
 from tests.browser.conftest import Reader, keep_a_view, reader_at
 
 pytestmark = pytest.mark.browser

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, expect
 
-from components.shell_pages import PAGES as PAGES_OF_FRAME
+from components.navigation import PAGES as PAGES_OF_FRAME
 from tests.browser.conftest import Reader, reader_at
 from tests.conftest import PAGES
 

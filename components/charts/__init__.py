@@ -1,0 +1,1 @@
+"""Frames of rows in, Plotly figures out."""

@@ -1,0 +1,109 @@
+"""How do a reader's own figures stand on a chart of the record? A copy of the chart with them on top; pure functions.
+
+They have a look of their own, large hollow diamonds: with a dot inside where printed without a hedge, empty where hedged,
+with the arrows and spans of all figures. Nothing joins them to the record. A reader's text is plain text: no part of it is
+read as markup or as a template.
+"""
+
+from copy import deepcopy
+from html import escape
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts import time_series
+from components.charts.labels import largest_of
+from components.charts.time_series import Look, draw_dated, draw_rows, middle_of, room_for_words
+from components.theme import INK, SMALL_SIZE
+from data.record.dates import span_of
+from data.record.wording import Row, say_value
+
+NAME = "your own figures, not of the record"
+EXACT, HEDGED, SIZE = "diamond-open-dot", "diamond-open", 17
+MOST_ROWS, MOST_NAMED = 12, 4
+ROOM = 0.2  # of the height, kept free above and below own marks
+
+
+def is_drawable(figure: go.Figure | None) -> bool:
+    """True where own figures can stand on a figure: on its axis of time, or as further rows."""
+    return figure is not None and figure.layout.height is not None
+
+
+def drawn_on(figure: go.Figure, rows: pd.DataFrame) -> tuple[go.Figure, int]:
+    """A copy of a chart of figures with a reader's rows laid over it, and how many of them it holds.
+
+    On an axis of time those with a date are drawn, on a chart of rows the first dozen, below those of the record.
+    """
+    copy = deepcopy(figure)
+    safe = [_plain(row) for row in rows.sort_values("date", kind="stable").to_dict("records")]
+    if copy.layout.xaxis.type == "date":
+        dated = [row for row in safe if row["date"]]
+        _over_time(copy, dated)
+        return copy, len(dated)
+    _as_rows(copy, safe[:MOST_ROWS])
+    return copy, len(safe[:MOST_ROWS])
+
+
+def _plain(row: Row) -> Row:
+    """The row with its texts as a chart takes them for plain text."""
+    return {
+        name: escape(cell, quote=False).replace("%", "&#37;") if isinstance(cell, str) else cell
+        for name, cell in row.items()
+    }
+
+
+def _over_time(figure: go.Figure, rows: list[Row]) -> None:
+    if not rows:
+        return
+    draw_dated(figure, rows, NAME, Look(INK, "diamond", SIZE, 3))
+    trace = figure.data[-1]
+    trace.marker.symbol = [HEDGED if str(symbol).endswith("-open") else EXACT for symbol in trace.marker.symbol]
+    trace.customdata = None  # a card is of the record
+    for row in rows[-MOST_NAMED:]:
+        figure.add_annotation(
+            x=span_of(row["date"]).first,
+            y=largest_of(row),
+            text=f"<b>{say_value(row)}</b> (your own)",
+            showarrow=False,
+            xanchor="right",
+            yanchor="top",
+            xshift=8,
+            yshift=-22,
+            font={"size": SMALL_SIZE, "color": INK},
+        )
+    figure.update_layout(showlegend=True, legend=time_series.LEGEND)
+    _widen(figure, rows)
+
+
+def _widen(figure: go.Figure, rows: list[Row]) -> None:
+    """Lets the axes reach the own figures, never less far than before."""
+    spans = [span_of(row["date"]) for row in rows]
+    start, end = figure.layout.xaxis.range
+    first, last = min(span.first for span in spans), max(span.last for span in spans)
+    figure.layout.xaxis.range = [min(str(start), f"{first.year}-01-01"), max(str(end), f"{last.year}-12-31")]
+    lowest, highest = min(middle_of(row) for row in rows), max(largest_of(row) for row in rows)
+    if figure.layout.yaxis.range is not None:
+        low, high = figure.layout.yaxis.range
+        room = (max(high, highest) - min(low, lowest)) * ROOM
+        figure.layout.yaxis.range = [
+            low if low + room <= lowest else lowest - room,
+            high if highest + room <= high else highest + room,
+        ]
+    elif highest > time_series.FEW:
+        figure.layout.yaxis.dtick = None
+
+
+def _as_rows(figure: go.Figure, rows: list[Row]) -> None:
+    bottom, top = figure.layout.yaxis.range
+    before = len(figure.data)
+    # No kind of the record has the colour of a term on such a chart: own rows are ink, whatever they count.
+    own = [{**row, "kind": "term", "label": f"{row['label']}, your own figure"} for row in rows]
+    draw_rows(figure, own, range(0, -len(rows), -1))
+    for trace in figure.data[before:]:
+        trace.customdata = None
+        if trace.mode == "markers":
+            trace.marker.symbol = HEDGED if "open" in str(trace.marker.symbol) else EXACT
+            trace.marker.size = SIZE
+    figure.layout.height += len(rows) * (time_series.ROW_HEIGHT + 16)
+    figure.layout.yaxis.range = [bottom - len(rows), top]
+    figure.layout.xaxis.range = [0, max(figure.layout.xaxis.range[1], room_for_words(rows))]

@@ -1,0 +1,1 @@
+"""What leaves the screen: print, one page, pictures, slides."""

@@ -1,0 +1,418 @@
+"""What does a page look like on paper? A print of any page: drawings at the width of the sheet, whole tables, sources, address.
+
+A grid on the screen prints only the rows in view, and a chart only what fits. So the server writes a copy of each page for
+paper, at /print/<page>?<the page's own choices>, and the page puts it in its own place for as long as it prints. Nobody
+who does not print waits for it or pays for it.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from html import escape
+from urllib.parse import urlencode
+
+import pandas as pd
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from components.exports.picture import as_of_line
+from components.navigation import PAGES, PageOf
+from components.panels.catalogue import panel_at, panel_of, panel_of_table
+from components.panels.panel import Panel
+from components.panels.parts import caution_html
+from components.panels.render import NO_ROWS, NOTHING_YET
+from components.presenter_state import PATH
+from components.static.svg import svgs_of
+from components.theme import BORDER, FONT, INK, MUTED, NAVY, ORANGE, SHADE
+from data.files.extract import Extract, sources_of
+from data.query.address import Refusal, read_page
+from data.query.as_of import as_published
+from data.query.params import PARAMETERS
+from data.query.path import PathBroken, Step, read_path
+from data.query.rows import find_row
+from data.query.select import Selection, describe, touching
+from data.query.views import LIST
+from data.record.dates import say_date
+from data.record.load import Library, allowed_values
+from data.record.load import library as library_of_now
+from data.record.wording import Row, name_of_series, say_as_of, say_unit, say_value
+
+ROOT, HOME = "/print", "overview"
+LICENCES = "The compilation is under CC BY 4.0; the facts are their sources'. Borders: Natural Earth, public domain. Coordinates: GeoNames and Open Admin Data, CC BY 4.0."
+# Pages whose drawing needs the long side of the sheet.
+WIDE = ("recovery-map", "mission-timeline")
+# Pixels across a drawing is laid out at, one to a pixel of the sheet or nearly, and how high its first and its further
+# pieces may be, so that each stands on one sheet, Letter or A4.
+UPRIGHT = (740, (780, 900))
+SIDEWAYS = (1104, (430, 790))
+# Letters that stand side by side in a line of a table, upright and sideways, and most that one column takes of them.
+LETTERS, LETTERS_WIDE, MOST_LETTERS = 132, 190, 26
+# Cells up to so many letters are never broken: ids, days, numbers.
+SHORT = 20
+# Columns beside those of the grid: whom the row comes from, since no card opens on paper.
+WHENCE = ("told_by", "source_id", "source_ids")
+# Columns that need the words of their row: below it, under their own names.
+PROSE = ("attributed_to", "note", "summary", "why", "text", "told_by", "source_id", "source_ids", "row_ids", "flags")
+
+# Puts the copy in the place of the page while it prints. The request holds up the print, not the reader: only so can the
+# copy be that of the address as it is when the print begins. Where no copy comes, the page prints as it stands.
+SCRIPT = r"""<script>
+(() => {
+  if (window.paper) return;
+  window.paper = true;
+  const pages = PAGES;
+  const ask = () => {
+    const parts = location.pathname.replace(/\/+$/, '').split('/');
+    const page = pages.includes(parts[parts.length - 1]) ? parts.pop() : 'HOME';
+    const request = new XMLHttpRequest();
+    for (let tries = 0; tries < 2; tries += 1) {
+      try {
+        request.open('GET', `${parts.join('/')}/print/${page}${location.search}`, false);
+        request.send();
+        const copy = new DOMParser().parseFromString(request.responseText, 'text/html');
+        if (copy.querySelector('main')) return copy;
+        console.warn(`no copy for paper: ${request.status}`);
+      } catch (refused) { console.warn(`no copy for paper: ${refused}`); }
+    }
+    return null;
+  };
+  let printing = false;
+  const lay = () => {
+    if (document.getElementById('paper')) return;
+    const copy = ask();
+    if (!copy) return;
+    copy.querySelector('[data-address]').textContent = location.href;
+    const sheet = Object.assign(document.createElement('div'), { id: 'paper', lang: 'en' });
+    sheet.append(copy.querySelector('style.sheet'));
+    sheet.attachShadow({ mode: 'open' }).append(copy.querySelector('style.rules'), copy.querySelector('main'));
+    document.body.append(sheet);
+  };
+  const lift = () => { const sheet = document.getElementById('paper'); if (sheet) sheet.remove(); };
+  addEventListener('beforeprint', () => { printing = true; lay(); });
+  addEventListener('afterprint', () => { printing = false; lift(); });
+  matchMedia('print').addEventListener('change', print => { if (print.matches) lay(); else if (!printing) lift(); });
+})();
+</script>""".replace("PAGES", json.dumps([page.path for page in PAGES if page.path])).replace("HOME", HOME)
+
+
+def routes() -> list[Route]:
+    """The addresses of the copies, one a page."""
+    return [Route(f"{ROOT}/{{page}}", _copy)]
+
+
+def _copy(request: Request) -> Response:
+    asked = request.path_params["page"]
+    page = next((page for page in PAGES if (page.path or HOME) == asked), None)
+    made = page and copy_of(
+        page, tuple(request.query_params.multi_items()), f"{request.url.scheme}://{request.url.netloc}"
+    )
+    if not made:
+        return HTMLResponse(f"<p>There is no copy for paper of “{escape(asked[:60])}”.</p>", 404)
+    return HTMLResponse(made, headers={"Cache-Control": "no-cache"})
+
+
+@lru_cache(maxsize=24)
+def copy_of(page: PageOf, pairs: tuple[tuple[str, str], ...], base: str = "") -> str:
+    """The copy of a page with the choices of its address, as an HTML document; empty for a page that shows no rows."""
+    address = f"{base}/{page.path}" + (f"?{urlencode(pairs)}" if pairs else "")
+    if page.path == PATH:
+        return _copy_of_path(page, dict(pairs).get(PATH, ""), address, base)
+    library, chosen = read_page(page.path, pairs)
+    panels = panels_of(page.path, library, chosen)
+    told = {
+        "Shown": _view_in_words(library, chosen),
+        "Left out": _left_out(library, chosen),
+        "Choices": _choices_in_words(library, chosen) or "none",
+    }
+    body = [
+        _head(page, page.question, told, address, library),
+        _chosen_row(library, chosen, dict(pairs)),
+        *(_section(panel, page.path in WIDE) for panel in panels),
+        *(_about_table(library, panels[-1]) if page.path == "sources-and-data" else []),
+        _cautions(panels),
+        _sources(panels),
+    ]
+    return _document(page, body)
+
+
+def _copy_of_path(page: PageOf, written: str, address: str, base: str) -> str:
+    """A path of views, step by step; empty where the address holds none."""
+    try:
+        path = read_path(written)
+    except PathBroken:
+        return ""
+    whole, count = library_of_now(), len(path.steps)
+    told = {"Steps": str(count)}
+    head = _head(page, path.title or page.question, told, address, whole)
+    return _document(page, [head, *(_step(step, base) for step in path.steps)]) if count else ""
+
+
+def _step(step: Step, base: str) -> str:
+    """One view of a path under its title and the presenter's words; where it is drawn, its rows by their address alone."""
+    lead = f'<p class="lead">{escape(step.note)}</p>' if step.note else ""
+    try:
+        asked = step.read()
+    except Refusal as refusal:
+        return f"<section><h2>{escape(step.title)}</h2>{lead}<p>This step names nothing here: {escape(refusal.sentence)}</p></section>"
+    panel = panel_at(asked.view, asked.library, asked.selection)
+    wide = panel.view.page in WIDE
+    where = Extract(asked.view, asked.library, asked.selection, base).address("csv")
+    rows = f'<p class="key">The rows: {escape(where)}</p>' if panel.is_drawn else _table(panel, wide)
+    return _section(panel, wide, step.title, lead, rows)
+
+
+def _document(page: PageOf, body: Iterable[str]) -> str:
+    wide, apart = page.path in WIDE, page.path == PATH
+    return f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(page.question)}</title><style class="sheet">{_sheet_css(page, wide)}</style><style class="rules">{_css(wide, apart)}</style></head><body><main>{"".join(body)}</main></body></html>'
+
+
+def panels_of(page: str, library: Library, chosen: Selection) -> list[Panel]:
+    """The panels of a page, in their order; on the page of tables the chosen one."""
+    panels = [panel_of(view.key, library, chosen) for view in LIST if view.page == page]
+    if page == "sources-and-data":
+        panels.append(panel_of_table(str(chosen.get("table", library)), library, chosen))
+    return panels
+
+
+def _head(page: PageOf, title: str, told: dict[str, str], address: str, library: Library) -> str:
+    """What the sheets are a print of, and where that stands."""
+    package = library.dictionary
+    told = told | {"Data": f"version {library.version}, {say_date(str(package['created'])[:10])}. {LICENCES}"}
+    entries = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in told.items() if text)
+    return f'<header><p class="key">{escape(package["title"])}: {escape(page.name)}</p><h1>{escape(title)}</h1><dl>{entries}<dt>Address</dt><dd class="address" data-address>{escape(address)}</dd></dl></header>'
+
+
+def _left_out(library: Library, chosen: Selection) -> str:
+    """What a view of a day leaves out, and what it places by inference."""
+    if not library.as_of:
+        return ""
+    left_out = as_published(library.as_of, chosen.values.get("source") == "brief only")[1]
+    return f"{left_out.later} rows published later and {left_out.without_day} without a day of publication; {left_out.inferred} figures are placed by their as-of day (inferred)"
+
+
+def _view_in_words(library: Library, chosen: Selection) -> str:
+    day = f"as published by {say_date(library.as_of.isoformat())}" if library.as_of else "all that the record holds"
+    return day + (", of the brief alone" if chosen.values.get("source") == "brief only" else "")
+
+
+def _choices_in_words(library: Library, chosen: Selection) -> str:
+    """The choices in force with their names; what a title says already is left out."""
+    names = [one for one in PARAMETERS if one.name in chosen.values and not one.options_from and one.kind != "day"]
+    said = [(one.label, describe(chosen, library, [one.name])) for one in names]
+    return "; ".join(f"{label}: {words}" for label, words in said if words)
+
+
+def _section(panel: Panel, wide: bool, title: str = "", lead: str = "", rows: str = "") -> str:
+    """A panel: title, sentence, drawing, note, rows, and who stands behind them.
+
+    On a sheet that is laid sideways the drawing takes a page of its own, after all words.
+    """
+    head = f'<h2>{escape(title or panel.title)}</h2>{lead}<p class="key">{escape(panel.showing)}.</p>'
+    turned = ' class="sideways"' if wide else ""
+    if panel.frame.empty:
+        return f"<section{turned}>{head}<p>{NO_ROWS if panel.total else NOTHING_YET}</p></section>"
+    drawn = _tiles(panel) if panel.key == "headlines" else _drawing(panel, wide)
+    summary, *words = [
+        f'<p class="summary">{escape(panel.drawn.summary)}</p>',
+        f'<p class="key">{escape(panel.drawn.note)}</p>' if panel.drawn.note else "",
+        f'<p class="key">{escape(as_of_line(panel))} {escape(panel.source)}</p>',
+        "" if rows else _named_cautions(panel),
+    ]
+    foot = rows + _cautions_in_full(panel) if rows else _table(panel, wide)
+    if wide and rows:
+        parts = [summary, *words, foot, drawn]
+    else:
+        parts = [summary, *words, drawn, foot] if wide else [summary, drawn, *words, foot]
+    return f"<section{turned}>{head}{''.join(parts)}</section>"
+
+
+def _drawing(panel: Panel, wide: bool) -> str:
+    """The drawing as pictures that fit a sheet each; empty where there is none."""
+    figure = panel.picture()
+    if figure is None:
+        return ""
+    width, room = SIDEWAYS if wide else UPRIGHT
+    return "".join(f"<figure>{svg}</figure>" for svg in svgs_of(figure, panel.alt, width, room))
+
+
+def _tiles(panel: Panel) -> str:
+    tiles = []
+    for row in panel.frame.to_dict("records"):
+        name = name_of_series(row)
+        told = [say_unit(row), say_as_of(row), str(row["attributed_to"]), str(row["figure_id"])]
+        lines = "".join(f"<p>{escape(line)}</p>" for line in told)
+        tiles.append(f'<div><h3>{escape(name)}</h3><p class="number">{escape(say_value(row))}</p>{lines}</div>')
+    return f'<div class="tiles">{"".join(tiles)}</div>'
+
+
+def _table(panel: Panel, wide: bool) -> str:
+    """Every row: its short cells side by side, the rest of it below them."""
+    titles = {entry["name"]: entry["title"] for entry in panel.fields}
+    return f"<h3>{_rows_in_words(panel)}</h3>" + table_of(panel.frame, _columns(panel), titles, wide)
+
+
+def _columns(panel: Panel) -> list[str]:
+    whence = [name for name in WHENCE if name in panel.frame and name not in panel.columns]
+    return panel.columns + whence[:1]
+
+
+def _rows_in_words(panel: Panel) -> str:
+    count = len(panel.frame)
+    return "The row shown" if count == 1 else f"The {count} rows shown"
+
+
+def table_of(frame: pd.DataFrame, columns: Sequence[str], titles: dict[str, str], wide: bool) -> str:
+    """Rows as a table that fits the sheet; a column without any cell is left out, and named at the foot."""
+    cells = frame[list(columns)].map(lambda cell: "" if pd.isna(cell) else str(cell))
+    filled = [name for name in columns if (cells[name] != "").any()]
+    beside = _beside(cells, filled, titles, LETTERS_WIDE if wide else LETTERS)
+    below = [name for name in filled if name not in beside]
+    head = "".join(f"<th>{escape(titles[name])}</th>" for name in beside)
+    body = "".join(_row(row, beside, below, titles) for row in cells.to_dict("records"))
+    empty = ", ".join(titles[name] for name in columns if name not in filled)
+    foot = f'<p class="key left">Without any cell here, and left out: {escape(empty)}.</p>' if empty else ""
+    return f"<table><thead><tr>{head}</tr></thead>{body}</table>{foot}"
+
+
+def _beside(cells: pd.DataFrame, names: Sequence[str], titles: dict[str, str], letters: int) -> list[str]:
+    """Columns that stand side by side: the first, then in their order those that there is room for."""
+    room, taken = letters, []
+    for name in names:
+        longest = max(int(cells[name].str.len().max()), max(len(word) for word in titles[name].split()))
+        needs = min(longest, MOST_LETTERS) + 2
+        if name == names[0] or (name not in PROSE and needs <= room):
+            taken.append(name)
+            room -= needs
+    return taken
+
+
+def _row(row: Row, beside: Sequence[str], below: Sequence[str], titles: dict[str, str]) -> str:
+    """A row as a group that no sheet parts."""
+    cells = "".join(
+        f"<td{' class=short' if len(row[name]) <= SHORT else ''}>{escape(_spaced(row[name]))}</td>" for name in beside
+    )
+    rest = " ".join(
+        f"<span><b>{escape(titles[name])}</b> {escape(_spaced(row[name]))}</span>" for name in below if row[name]
+    )
+    more = f'<tr class="rest"><td></td><td colspan="{max(len(beside) - 1, 1)}">{rest}</td></tr>' if rest else ""
+    return f"<tbody><tr>{cells}</tr>{more}</tbody>"
+
+
+def _spaced(text: str) -> str:
+    """Lists of ids with a space after each, so that a line can end there."""
+    return text if " " in text else text.replace(";", "; ")
+
+
+def _chosen_row(library: Library, chosen: Selection, pairs: dict[str, str]) -> str:
+    """The card that the address opens on the page: of a place on the map, of a row among the tables."""
+    asked = {"recovery-map": chosen.values.get("place"), "sources-and-data": pairs.get("figure")}.get(chosen.page)
+    found = find_row(library, str(asked)) if asked else None
+    if found is None:
+        return ""
+    entries = [(entry["title"], found.row[entry["name"]]) for entry in library.fields(found.table)]
+    facts = [(title, str(cell)) for title, cell in entries if not pd.isna(cell) and str(cell)]
+    told = "".join(f"<dt>{escape(title)}</dt><dd>{escape(text)}</dd>" for title, text in facts)
+    rows = [_named(row) for frame in touching(library, str(asked)).values() for row in frame.to_dict("records")]
+    return f"<section><h2>The row that the address opens</h2><dl>{told}</dl>{_list(rows)}</section>"
+
+
+def _named(row: Row) -> str:
+    """A row by its id and what it is called."""
+    names = ("title", "opens_with", "place_as_named", "label", "name")
+    called = next((str(row[name]) for name in names if row.get(name)), "")
+    return f"{next(iter(row.values()))}: {called}"
+
+
+def _about_table(library: Library, panel: Panel) -> list[str]:
+    """What the columns of the chosen table mean, and the words of the field."""
+    titles = {"name": "Column", "title": "Name", "type": "Type", "description": "Meaning", "allowed": "Allowed"}
+    entries = [{**entry, "allowed": ", ".join(allowed_values(entry))} for entry in library.fields(panel.table)]
+    dictionary = pd.DataFrame(entries)[list(titles)]
+    terms = [
+        f"{row['term']}: {row['meaning']} In the brief: {row['use_in_brief']} Defined by: {row['defined_by']}."
+        for row in library["glossary"].to_dict("records")
+    ]
+    glossary = f"<section><h2>Glossary: words that are not the same</h2>{_list(terms)}</section>" if terms else ""
+    title = f"<h2>Dictionary: what the columns of {panel.table} mean</h2>"
+    return [f"<section>{title}{table_of(dictionary, list(titles), titles, False)}</section>", glossary]
+
+
+def _cautions_in_full(panel: Panel) -> str:
+    return "".join(caution_html(row) for row in panel.cautions)
+
+
+def _named_cautions(panel: Panel) -> str:
+    """The cautions on the rows by name: each stands in full once, after all panels."""
+    rows = panel.cautions
+    told = "; ".join(f"{row['title']} ({row['caution_id']})" for row in rows)
+    return f'<p class="key"><b>Cautions</b>, in full after the tables: {escape(told)}.</p>' if rows else ""
+
+
+def _cautions(panels: Sequence[Panel]) -> str:
+    """The cautions on any of the rows; on the page of tables all there are."""
+    rows: Iterable[Row] = {row["caution_id"]: row for panel in panels for row in panel.cautions}.values()
+    if panels[0].selection.page == "sources-and-data":
+        rows = panels[0].library["cautions"].to_dict("records")
+    told = "".join(caution_html({**row, "kind": f"{row['caution_id']}, {row['kind']}"}) for row in rows)
+    return f"<section><h2>Cautions</h2>{told}</section>" if told else ""
+
+
+def _sources(panels: Sequence[Panel]) -> str:
+    """Every source of the rows under its id; a table of sources says it itself."""
+    if panels[0].table == "sources":
+        return ""
+    rows = pd.concat([sources_of(panel.library, panel.frame) for panel in panels]).drop_duplicates("source_id")
+    return f"<section><h2>Sources</h2>{_list([_source(row) for row in rows.to_dict('records')])}</section>"
+
+
+def _source(row: Row) -> str:
+    told = [row["publisher"], row["title"], say_date(row["published"]) if row["published"] else "no day printed"]
+    words = ", ".join(str(part) for part in told if part)
+    return f"{row['source_id']}: {words} ({row['tier']}). {row['note']} {row['url']}"
+
+
+def _list(items: Iterable[str]) -> str:
+    entries = "".join(f"<li>{escape(item)}</li>" for item in items)
+    return f"<ul>{entries}</ul>" if entries else ""
+
+
+def _sheet_css(page: PageOf, wide: bool) -> str:
+    """Rules of the sheet: its margins, its foot, and that nothing of the page but the copy is printed."""
+    return f"""
+@page sideways {{ size: landscape; }}
+@page {{ {"size: landscape;" if wide else ""} margin: 8mm 8mm 12mm;
+  @bottom-left {{ content: "{page.name}"; font: 8pt {FONT}; color: {MUTED}; }}
+  @bottom-right {{ content: "Page " counter(page) " of " counter(pages); font: 8pt {FONT}; color: {MUTED}; }} }}
+@media screen {{ #paper {{ display: none; }} }}
+@media print {{
+  body:has(> #paper) > :not(#paper) {{ display: none !important; }}
+  html:has(#paper), body:has(> #paper) {{ height: auto !important; overflow: visible !important; position: static !important; margin: 0 !important; background: none !important; }}
+}}
+"""
+
+
+def _css(wide: bool, apart: bool) -> str:
+    """Rules of what stands on the sheet; where panels stand `apart`, each begins a sheet of its own."""
+    return f"""
+main {{ font-family: {FONT}; font-size: 10pt; line-height: 1.4; color: {INK}; print-color-adjust: exact; -webkit-print-color-adjust: exact; overflow-wrap: anywhere; }}
+h1, h2, h3, p, dl, ul {{ margin: 0 0 1.5mm; }} h1 {{ font-size: 19pt; line-height: 1.2; color: {NAVY}; }}
+h2 {{ font-size: 13pt; line-height: 1.25; color: {NAVY}; }} h3 {{ font-size: 10pt; margin-top: 3mm; }}
+h1, h2, h3 {{ font-weight: bold; break-after: avoid; }} h2 + .key, .lead, .lead + .key, .summary {{ break-after: avoid; }}
+p {{ orphans: 2; widows: 2; }} .summary, .key, .lead {{ break-inside: avoid; }} .key, .source {{ font-size: 8.5pt; color: {MUTED}; }}
+header {{ border-bottom: 1.5pt solid {NAVY}; margin-bottom: 5mm; padding-bottom: 1mm; }}
+section {{ margin: 0 0 7mm; }} {"" if wide else ".sideways { page: sideways; }"} {"section + section { break-before: page; }" if apart else ""} .lead {{ font-size: 11pt; }}
+dl {{ display: grid; grid-template-columns: 24mm 1fr; gap: .5mm 3mm; font-size: 9pt; }} dt {{ font-weight: bold; color: {MUTED}; }} dd {{ margin: 0; }}
+figure {{ margin: 2mm 0; break-inside: avoid; }} figure > svg {{ display: block; width: 100%; height: auto; max-height: 240mm; }} .sideways figure > svg {{ max-height: 189mm; }}
+.tiles {{ display: grid; grid-template-columns: repeat({4 if wide else 2}, 1fr); gap: 3mm 6mm; margin: 3mm 0; }}
+.tiles > div {{ border-top: 2pt solid {NAVY}; padding-top: 1mm; break-inside: avoid; }} .tiles p {{ margin: 0; font-size: 9pt; }} .tiles h3 {{ margin: 0; }}
+.tiles .number {{ font-size: 20pt; line-height: 1.2; font-weight: bold; color: {NAVY}; }}
+table {{ border-collapse: collapse; width: 100%; font-size: 8pt; line-height: 1.3; }}
+thead {{ display: table-header-group; }} th {{ background: {SHADE}; font-weight: bold; vertical-align: bottom; overflow-wrap: normal; }}
+th, td {{ text-align: left; padding: .7mm 1.2mm; }} td {{ vertical-align: top; }}
+tbody {{ break-inside: avoid; border-top: .5pt solid {BORDER}; }} .short {{ white-space: nowrap; }} td:first-child {{ font-weight: bold; }} .left {{ break-before: avoid; }}
+.rest td {{ padding-top: 0; color: {MUTED}; }} .rest span {{ margin-right: 2mm; }} .rest b {{ font-weight: bold; }}
+.caution {{ border-left: 2.5pt solid {ORANGE}; padding-left: 3mm; margin: 2mm 0; font-size: 9pt; break-inside: avoid; }}
+ul {{ padding-left: 4mm; }} li {{ font-size: 8.5pt; line-height: 1.35; margin-bottom: .8mm; break-inside: avoid; }}
+@media screen {{ main {{ max-width: {"270mm" if wide else "190mm"}; margin: 8mm auto; }} }}
+"""

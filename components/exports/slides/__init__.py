@@ -1,0 +1,1 @@
+"""PowerPoint slides with native, editable charts."""

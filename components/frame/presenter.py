@@ -1,0 +1,216 @@
+"""What does a room see? One panel at a time filling the screen, with its source and its day, and two ways on.
+
+A page is presented at its own address with `present=1`, a path at its address with `present=1` and `step`. The choices
+of the page stay rendered, out of sight: a choice that is not rendered would leave the address.
+"""
+
+from collections.abc import Callable
+from html import escape
+from typing import NamedTuple
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from components import filters, presenter_state, theme
+from components.charts.enlarge import scaled
+from components.charts.payload import Sent
+from components.exports.picture import as_of_line
+from components.panels import own_figures, render
+from components.panels.catalogue import panel_at, panel_of, panel_of_table
+from components.panels.panel import Panel, static_table
+from components.presenter_state import PANEL, PATH, STEP
+from data.query.address import Refusal
+from data.query.params import is_number, parameters_of
+from data.query.path import Path, PathBroken, read_path
+from data.query.select import Selection
+from data.query.views import LIST
+from data.record.load import Library
+from data.record.wording import Row, hedge_and_number, name_of_series, say_as_of, say_unit
+
+# Type of 12 pixels must come to 18; beyond the largest, a row of words grows too long for its line.
+LARGER, LARGEST = 1.5, 1.9
+ROOM = 760  # height in pixels that a screen of 1080 leaves the drawing
+MAP_WIDTH = 790  # before it is made larger
+MOST_ROWS = 40
+# With a second key: a letter alone would act on readers who speak to their machine or type with a switch.
+KEY = "Alt+P"
+
+
+class Scene(NamedTuple):
+    """One step on the screen: a panel, or a sentence where there is none, with the presenter's words and its place."""
+
+    panel: Panel | None
+    title: str
+    note: str
+    said: str = ""
+
+
+def button() -> None:
+    """The button, and its key, that turn the presenter view on."""
+    st.button("Present", key="present-begin", icon=":material/slideshow:", shortcut=KEY, on_click=presenter_state.begin)
+
+
+def show(page: str) -> None:
+    """The presenter view of a page, or of the path in the address."""
+    st.html(f"<style>{theme.present_css()}</style>")
+    if page == PATH:
+        _show_path()
+    else:
+        _show_page(page)
+
+
+def _show_page(page: str) -> None:
+    library, selection = _choices_of(page)
+    keys = [view.key for view in LIST if view.page == page]
+    if page == "sources-and-data":
+        panel = panel_of_table(str(selection.get("table", library)), library, selection)
+        _stage(Scene(panel, panel.title, ""), 0, 1, _to_panel(keys))
+        return
+    asked = st.query_params.get(PANEL, keys[0])
+    at = keys.index(asked) if asked in keys else 0
+    panel = panel_of(keys[at], library, selection)
+    _stage(Scene(panel, panel.title, ""), at, len(keys), _to_panel(keys))
+
+
+def _choices_of(page: str) -> tuple[Library, Selection]:
+    """The choices in force on a page, their widgets rendered out of sight so that the address keeps them."""
+    with st.container(key="kept-choices"):
+        filters.bar()
+        library = filters.tables()
+        apart = tuple(one.name for one in parameters_of(page) if one.options_from or one.kind == "number")
+        chosen = filters.filters(page, library, hidden=apart)
+        more: dict[str, object] = {}
+        if "pace" in apart:
+            more["pace"] = filters.number("pace", page, library)
+        if "disagreement" in apart and len(library["disagreements"]):
+            first = str(library["disagreements"].iloc[0, 0])
+            more["disagreement"] = st.query_params.get("disagreement", first)
+    return library, Selection(page, {**chosen.values, **more})
+
+
+def _to_panel(keys: list[str]) -> Callable[[int], None]:
+    def go(at: int) -> None:
+        st.query_params[PANEL] = keys[at]
+
+    return go
+
+
+def _show_path() -> None:
+    text = st.query_params.get(PATH, "")
+    try:
+        path = read_path(text) if text else presenter_state.path()
+    except PathBroken as broken:
+        _stage(Scene(None, "There is no path here", "", str(broken)), 0, 1, _to_step)
+        return
+    written = st.query_params.get(STEP, "1")
+    at = min(int(written) if is_number(written) else 1, len(path.steps) or 1) - 1
+    _stage(_scene_of(path, max(at, 0)), max(at, 0), max(len(path.steps), 1), _to_step)
+
+
+def _to_step(at: int) -> None:
+    st.query_params[STEP] = str(at + 1)
+
+
+def _scene_of(path: Path, at: int) -> Scene:
+    if not path.steps:
+        return Scene(None, path.title, "", "This path has no step yet.")
+    step = path.steps[at]
+    try:
+        asked = step.read()
+    except Refusal as refusal:
+        return Scene(None, step.title or path.title, step.note, f"This step names nothing here: {refusal.sentence}")
+    panel = panel_at(asked.view, asked.library, asked.selection)
+    return Scene(panel, step.title or panel.title, step.note)
+
+
+def _stage(scene: Scene, at: int, count: int, go: Callable[[int], None]) -> None:
+    """Title, sentence, drawing, source and day, and the ways on: one screen."""
+    with st.container(key="stage"):
+        st.html(f'<h1 class="stage-title">{escape(scene.title)}</h1>')
+        if scene.panel is None:
+            st.html(f'<p class="stage-said">{escape(scene.said)}</p>')
+        else:
+            _sentence(scene.panel)
+            with st.container(key="stage-drawing"):
+                _drawing(scene.panel)
+        _foot(scene, at, count, go)
+
+
+def _sentence(panel: Panel) -> None:
+    choices = f" Chosen: {panel.filters}." if panel.filters else ""
+    said = panel.drawn.summary if len(panel.frame) else render.NO_ROWS if panel.total else render.NOTHING_YET
+    if panel.key != "headlines":
+        st.html(f'<p class="stage-said">{escape(said)}{escape(choices)}</p>')
+
+
+def _drawing(panel: Panel) -> None:
+    if panel.frame.empty:
+        return
+    if panel.key == "headlines":
+        st.html(
+            f'<div class="stage-tiles" tabindex="0" role="region" aria-label="{escape(panel.title)}">{"".join(_tile(row) for row in panel.frame.to_dict("records"))}</div>'
+        )
+        return
+    if not panel.is_drawn:
+        st.html(panel.drawn.html or static_table(panel, MOST_ROWS))
+        return
+    key, flat = f"stage-{panel.key}", panel.drawn.flat
+    overlay = own_figures.over(panel)
+    record = overlay.figure if overlay else panel.drawn.figure
+    figure = flat(width=MAP_WIDTH, noted=False) if flat else record
+    assert figure is not None, "what is drawn has a figure or a flat map"
+    st.plotly_chart(
+        Sent(scaled(figure, factor_of(figure))),
+        theme=None,
+        width="content" if flat else "stretch",
+        config=theme.PLOT_CONFIG,
+        key=key,
+        alt=panel.alt,
+        **render.card_on_click(key),
+    )
+    if overlay:
+        st.html(f'<p class="stage-source">{escape(own_figures.said_of(overlay))}</p>')
+
+
+def factor_of(figure: go.Figure) -> float:
+    """How much larger a figure is drawn: so that it fills the height of the room's screen, within what can be read."""
+    return float(min(LARGEST, max(LARGER, ROOM / figure.layout.height)))
+
+
+def _tile(row: Row) -> str:
+    """A headline figure across a part of the screen."""
+    hedge, number = hedge_and_number(row)
+    said = f"{say_as_of(row)}: {row['attributed_to']} ({row['figure_id']})"
+    return f'<div><p class="name">{escape(name_of_series(row))}</p><p class="hedge">{escape(hedge)}</p><p class="number">{escape(number)}</p><p class="unit">{escape(say_unit(row))}</p><p class="from">{escape(said)}</p></div>'
+
+
+def _foot(scene: Scene, at: int, count: int, go: Callable[[int], None]) -> None:
+    with st.container(key="stage-foot"):
+        if scene.panel is not None:
+            source = f"{scene.panel.source} " if scene.panel.source else ""
+            st.html(
+                f'<p class="stage-source" tabindex="0" role="group" aria-label="Sources and day">{escape(source)}{escape(as_of_line(scene.panel))}</p>'
+            )
+        with st.container(key="stage-ways", horizontal=True, vertical_alignment="center"):
+            st.button(
+                "Back",
+                key="stage-back",
+                icon=":material/arrow_back:",
+                shortcut="Left",
+                disabled=at == 0,
+                on_click=go,
+                args=(at - 1,),
+            )
+            st.html(f'<p class="stage-place">{at + 1} of {count}</p>', width="content")
+            st.button(
+                "Next",
+                key="stage-next",
+                icon=":material/arrow_forward:",
+                shortcut="Right",
+                disabled=at + 1 >= count,
+                on_click=go,
+                args=(at + 1,),
+            )
+            st.button("Leave", key="stage-leave", icon=":material/close:", shortcut=KEY, on_click=presenter_state.leave)
+            if scene.note:
+                st.html(f'<p class="stage-note">{escape(scene.note)}</p>')

@@ -1,0 +1,44 @@
+"""What stands around every page? Page list, navigation, the day and the sources of the view, footer. The script that the server runs."""
+
+import streamlit as st
+
+from components import filters, presenter_state, theme
+from components.frame import assets, presenter
+from components.navigation import PAGES
+from components.panels import card, download_dialog
+from data.record.load import library
+
+
+def main() -> None:
+    """Run the page that the address asks for, inside the frame."""
+    pages = [
+        st.Page(f"../../pages/{page.file}.py", title=page.name, url_path=page.path or None, default=not page.path)
+        for page in PAGES
+    ]
+    chosen = st.navigation(pages, position="top")
+    filters.renew_address()
+    title = f"{chosen.title} – Korean War accounting"
+    st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
+    st.html(f"<style>{theme.css()}</style>")
+    assets.put_in_place()
+    if presenter_state.is_on():
+        presenter.show(chosen.url_path)
+    else:
+        filters.bar(presenter.button)
+        chosen.run()
+        footer()
+    card.open_pending(filters.tables())
+    download_dialog.open_pending(filters.tables())
+
+
+def footer() -> None:
+    """What the data are, of which version, and whose."""
+    package = library().dictionary
+    with st.container(key="footer"):
+        st.html(
+            f"<p class='key'>{package['title']}. Data version {library().version}, {package['created'][:10]}, <a href='data/v1/'>at addresses for scripts</a>. The compilation is under CC BY 4.0; the facts are their sources'. Borders: Natural Earth, public domain. Coordinates: GeoNames and Open Admin Data, CC BY 4.0.</p>"
+        )
+
+
+if __name__ == "__main__":
+    main()

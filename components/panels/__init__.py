@@ -1,0 +1,1 @@
+"""Cards of a page: rows, drawing, sentence, table, ways out."""

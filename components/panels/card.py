@@ -1,0 +1,159 @@
+"""Who said this number, how was it printed, when, and who says otherwise? The card that every row opens."""
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from components.panels import download_dialog, parts
+from data.files import cite
+from data.files.described import address_of_card
+from data.query.compute import computed_by_id
+from data.query.rows import Found, find_row, rivals_of
+from data.query.select import rival_estimates
+from data.record.dates import say_period
+from data.record.load import Library
+from data.record.wording import Row, phrase_of, records_of_cautions, say_figure, say_when
+
+# Codes that tell a screen reader in which language to read a phrase.
+LANGUAGES = {"Korean": "ko"}
+PENDING = "card_to_open"
+
+
+def ask_for(row_id: str) -> None:
+    """Asks the frame to open the card of a row once the page has been drawn. For use in callbacks."""
+    st.session_state[PENDING] = row_id
+
+
+def open_pending(library: Library) -> None:
+    """Opens the card that was asked for, once; the focus goes back to where it was when the card closes."""
+    row_id = st.session_state.pop(PENDING, None)
+    if row_id:
+        _dialog(library, row_id)
+
+
+@st.dialog("What this row says, and who says so", width="large")
+def _dialog(library: Library, row_id: str) -> None:
+    with st.container(key="card"):
+        show(library, row_id)
+
+
+def show(library: Library, row_id: str) -> None:
+    """The card of a row, in a dialog or on a page; of several rows that were added up, what they are."""
+    parts_of_sum = _operations_of(library, row_id)
+    if parts_of_sum:
+        _added_up(library, parts_of_sum)
+        return
+    found = find_row(library, row_id) or _computed(library, row_id)
+    if found is None:
+        st.text(
+            f"No row of the present view has the id {row_id[:40]}. It may not exist, may have been published after the day chosen, or come from a source that is left out."
+        )
+        return
+    is_computed = found.row.get("kind") == "computed"
+    _headline(found)
+    if not is_computed:
+        _source(library, str(found.row.get("source_id", "")))
+    _rivals(rivals_of(library, row_id))
+    _other_estimates(rival_estimates(library, row_id))
+    parts.cautions(records_of_cautions(library, {row_id}), opened=True)
+    parts.facts(found.row, library, found.table)
+    if not is_computed:
+        address = address_of_card(parts.host(), row_id)
+        st.caption("Permanent address of this row, in the view of all sources today")
+        st.code(address, language=None, wrap_lines=True)
+        download_dialog.citations([cite.reference_of_row(library, row_id, address)])
+
+
+def _operations_of(library: Library, named: str) -> list[Row]:
+    """The operations that several ids name; none for a single id, and where one has no number that could be added."""
+    ids = list(dict.fromkeys(named.split(";")))
+    if len(ids) < 2:
+        return []
+    rows: list[Row] = [found.row for one in ids if (found := find_row(library, one)) and found.table == "operations"]
+    return rows if all(pd.notna(row["value"]) for row in rows) else []
+
+
+def _added_up(library: Library, rows: list[Row]) -> None:
+    total = sum(int(row["value"]) for row in rows)
+    unit = say_figure({**rows[0], "qualifier": "exact", "value": total})
+    st.html(
+        f'<p class="card-number">{escape(unit)} (computed)</p><p class="summary">Added up from {len(rows)} rows of single operations:</p>'
+    )
+    for row in rows:
+        st.text(
+            f"{say_period(row['start'], row['end'])}: {say_figure(row)}, {phrase_of(row)} ({row['attributed_to']}, {row['op_id']})"
+        )
+        _source(library, row["source_id"])
+
+
+def _computed(library: Library, row_id: str) -> Found | None:
+    row = computed_by_id(library, row_id)
+    return Found("figures", row) if row else None
+
+
+def _headline(found: Found) -> None:
+    row = found.row
+    if found.table in ("figures", "operations", "burial_estimates") and row["qualifier"]:
+        number = say_figure({**row, "unit": row["unit"]})
+        when = say_when(row)
+        st.html(
+            f'<p class="card-number">{escape(number)}</p><p class="summary">{escape(when[:1].upper() + when[1:])}.{_wording(row)}</p>'
+        )
+    else:
+        st.html(
+            f'<p class="card-number small">{escape(str(row.get("title") or row.get("name") or row.get("what") or next(iter(row.values()))))}</p>'
+        )
+
+
+def _wording(row: Row) -> str:
+    """The wording in the source in HTML, marked with its language; a translation stands beside it."""
+    if not row["as_printed"]:
+        return ""
+    if not row.get("language"):
+        return f" Printed as “{escape(row['as_printed'])}”."
+    phrase = f'<span lang="{LANGUAGES[row["language"]]}">{escape(row["as_printed"])}</span>'
+    return f" Printed in {escape(row['language'])} as “{phrase}”, in English: “{escape(row['translation'])}”."
+
+
+def _source(library: Library, source_id: str) -> None:
+    rows = library["sources"][library["sources"]["source_id"] == source_id]
+    for source in rows.to_dict("records"):
+        told = [
+            source["publisher"],
+            source["title"],
+            source["published"] or "no day of publication known",
+            source["tier"],
+        ]
+        st.html(
+            f'<p class="key"><b>Source</b>: {escape(", ".join(part for part in told if part))}. {escape(source["note"])}</p>'
+        )
+        if source["url"]:
+            st.link_button(
+                "Open the source's address",
+                source["url"],
+                key=f"card-source-{source_id}",
+                icon=":material/open_in_new:",
+                help=source["url"],
+            )
+        else:
+            st.caption("The source prints no address.")
+
+
+def _other_estimates(frame: pd.DataFrame) -> None:
+    """The other estimates of the same measure for the same place, each with its source's wording and speaker."""
+    if len(frame):
+        st.caption(f"Other estimates of how many {frame.iloc[0]['measured']} at this place")
+    for row in frame.to_dict("records"):
+        st.text(f"{say_figure(row)}, {say_when(row)}: {phrase_of(row)} ({row['attributed_to']}, {row['est_id']})")
+
+
+def _rivals(frame: pd.DataFrame) -> None:
+    for row in frame.to_dict("records"):
+        others = len(row["row_ids"].split(";")) - 1
+        st.page_link(
+            "../../pages/disagreements.py",
+            label=f"{others} other statement{'' if others == 1 else 's'}: {row['title']}",
+            icon=":material/compare_arrows:",
+            query_params={"disagreement": row["disagreement_id"]},
+        )

@@ -1,0 +1,262 @@
+"""How is each view drawn? Every panel of every page by its key: rows in, sentence, drawing and note out."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+
+import pandas as pd
+
+from components import theme
+from components.charts import time_series
+from components.charts.timeline import timeline
+from components.map import deck
+from components.map.flat import flat_map
+from components.map.labels import sums_off_map
+from components.panels import summaries, then_and_now
+from components.panels.panel import Drawn, Panel
+from data.query.compute import sum_of_operations, sums_by_place
+from data.query.params import Value
+from data.query.select import (
+    MAP_SERIES,
+    Selection,
+    collapsed,
+    events_laid_over,
+    figures_of_countries,
+    joint_recoveries,
+    leading_estimates,
+    names_of_places,
+    select,
+)
+from data.query.then_and_now import of_lines
+from data.query.views import VIEWS, View, names_of, rows_shown, view_of_table
+from data.record.load import Library
+from data.record.shapes import land
+from data.record.wording import name_of_series
+
+Draw = Callable[[Library, Selection, pd.DataFrame], Drawn]
+# Panels that are kept as they were drawn, with their figures and decks: the choices of all readers together.
+MOST_KEPT = 256
+NOT_FILTERED = "The filters above do not apply here."
+
+
+def panel_of(key: str, library: Library, selection: Selection) -> Panel:
+    """The panel of a view; the same one for the same choices, so that nothing in it may be changed. KeyError where no
+    view has the key."""
+    view = VIEWS[key]
+    obeyed = (*names_of(view), *view.looks)
+    values = tuple((name, selection.values[name]) for name in obeyed if name in selection.values)
+    return _panel(key, library, selection.page, values)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _panel(key: str, library: Library, page: str, values: tuple[tuple[str, Value], ...]) -> Panel:
+    view, selection = VIEWS[key], Selection(page, dict(values))
+    frame = rows_shown(view, library, selection)
+    if frame.empty:
+        return Panel(view, library, selection, frame)
+    return Panel(view, library, selection, frame, _with_what_is_left_out(DRAWN[key](library, selection, frame)))
+
+
+def _with_what_is_left_out(drawn: Drawn) -> Drawn:
+    """The drawing with a word on the rows that it has no room for; charts of the record have room for all."""
+    cut = drawn.figure.layout.meta if drawn.figure is not None else None
+    if not cut:
+        return drawn
+    said = f"Drawn are the {cut['drawn']} newest of the {cut['of']} rows; the table and the files hold all."
+    return replace(drawn, note=f"{drawn.note} {said}".strip())
+
+
+def panel_at(view: View, library: Library, selection: Selection) -> Panel:
+    """The panel of a view, be it one of a page or a whole table."""
+    if view.key in VIEWS:
+        return panel_of(view.key, library, selection)
+    return panel_of_table(view.table, library, selection)
+
+
+def panel_of_table(table: str, library: Library, selection: Selection) -> Panel:
+    """The panel of a whole table, which has no drawing: what a row of it is, and its rows."""
+    view = view_of_table(library, table)
+    drawn = Drawn(library.describe(table)["description"])
+    return Panel(view, library, selection, rows_shown(view, library, selection), drawn)
+
+
+def _headlines(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    named = frame.assign(label=[f"{name_of_series(row)}: {row['label']}" for row in frame.to_dict("records")])
+    return Drawn(summaries.of_rows(named), time_series.hedged_rows(named))
+
+
+def _rows(note: str, hint: str = "", still: bool = False) -> Draw:
+    return lambda library, selection, frame: Drawn(
+        summaries.of_rows(frame), time_series.hedged_rows(frame), note, hint=hint, still=still
+    )
+
+
+def _unaccounted_for(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    years = selection.values.get("years", library.years)
+    figure = time_series.counts_over_time(frame, events_laid_over(library, selection), years)
+    note = "Navy: exact official counts. Hollow: printed with a hedge; an arrow: more than. A bar is as wide as its date is uncertain. The axis does not start at zero."
+    return Drawn(
+        summaries.of_counts(frame), figure, note, hint="Classes that are not shown can be asked for under Show."
+    )
+
+
+def _small(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    note = "All that the record holds, which is partial."
+    return Drawn(summaries.of_scopes(frame), time_series.hedged_rows(frame), note, hint=NOT_FILTERED)
+
+
+def _by_origin(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    note = "Each mark is one source at one time; nothing is joined. Counts so far and what came back in one period have marks of their own. Boxes, sets and persons stand on one axis and are not the same thing: each row names its unit. Hollow: printed with a hedge."
+    return Drawn(summaries.of_stages(frame), time_series.over_time(frame, theme.STAGE_COLOURS), note)
+
+
+def _by_area(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    sums, names = sum_of_operations(frame), names_of_places(library)
+    note = "Computed: rows of single operations added up; some print soldiers or coffins, counted here as sets of remains. Not every operation's number is in the record, so the sums fall short of the totals printed. Cumulative, annual and planned rows are never added in."
+    return Drawn(summaries.of_sums(sums, names), time_series.stacked_sums(sums, names), note, hint=NOT_FILTERED)
+
+
+def _by_series(note: str, name_last: bool = True, said: Callable[[pd.DataFrame], str] = summaries.of_rows) -> Draw:
+    """Figures of several series over time, each with a colour and a symbol of its own."""
+
+    def draw(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+        shown = set(frame["series_id"])
+        colours = {name: colour for name, colour in theme.SERIES_COLOURS.items() if name in shown}
+        figure = time_series.over_time(frame, colours, by="series_id", name_last=name_last)
+        return Drawn(said(frame), figure, note, hint=NOT_FILTERED)
+
+    return draw
+
+
+def _look_ahead(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    pace = int(selection.get("pace", library))
+    return Drawn(
+        summaries.of_look_ahead(library, frame, pace),
+        note="No pace has been steady, and not all are thought to be recoverable.",
+        hint=summaries.of_pace(library),
+    )
+
+
+def _claims(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    note = "Claims, not counts: what witnesses told a Senate hearing, and what declassified documents are reported to show. The table says when, and in which footnote."
+    return Drawn(summaries.of_claims(frame), time_series.hedged_rows(frame), note)
+
+
+def _prisoner_totals(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    distinct = collapsed(frame)
+    figure = time_series.hedged_rows(distinct) if len(distinct) else None
+    note = "One row for each number that is printed, with one who prints it and how many more do; parts by service are in the table alone."
+    return Drawn(
+        summaries.of_spans(frame), figure, note, hint="Where sources differ, the card of a row leads to all of them."
+    )
+
+
+def ground_of(library: Library, selection: Selection, places: pd.DataFrame) -> deck.Ground:
+    """What stands on the ground within the choices."""
+    return deck.Ground(
+        places=places,
+        figures=figures_of_countries(library, places, MAP_SERIES),
+        sums=sums_by_place(joint_recoveries(library, selection)),
+        estimates=leading_estimates(library, selection),
+        routes=select(library, "routes", selection),
+    )
+
+
+def _map(library: Library, selection: Selection, places: pd.DataFrame) -> Drawn:
+    ground = ground_of(library, selection, places)
+    view, layers = str(selection.get("view", library)), tuple(selection.get("layer", library))
+    note = " ".join([deck.HOW_TO_READ, sums_off_map(ground.sums, places), deck.DISPUTED])
+    return Drawn(
+        summaries.of_places(places),
+        note=note,
+        deck=deck.deck(ground, view, layers),
+        hint=deck.LETTERS_IN_WORDS if "places" in layers else "",
+        flat=lambda **size: flat_map(ground, land(), view, layers, **size),
+    )
+
+
+def _operations(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    return Drawn(summaries.of_operations(frame, joint_recoveries(library, selection)))
+
+
+def _estimates(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    return Drawn(summaries.of_estimates(frame))
+
+
+def _timeline(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    years = selection.values.get("years", library.years)
+    note = "Filled: told as a fact. Open diamond: a claim. Open circle: planned. Cross: planned, and fell through. Not every event has room for its title: the rows name them all."
+    return Drawn(
+        summaries.of_events(frame),
+        timeline(frame, years),
+        note,
+        hint="Events without a title beside them tell it to the pointer and among the rows.",
+        narrow=lambda: timeline(frame, years, titled=False),
+    )
+
+
+def _disagreement(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    all_of_them = library["disagreements"].set_index("disagreement_id").to_dict("index")
+    asked = all_of_them[selection.get("disagreement", library)]
+    why = f"Why they differ: {asked['why']}" if asked["why"] else "No source in the record explains the difference."
+    note = f"{why} Never averaged; in order of the day that they are about."
+    return Drawn(summaries.of_disagreement(asked["question"], frame), time_series.hedged_rows(frame), note)
+
+
+def _disagreements(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    return Drawn(f"{len(frame)} quantities for which sources print different numbers for the same time.")
+
+
+def _then_and_now(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    note = "Same: a later source prints the same number. Changed: another. Not read: only the openings of the later versions could be read, so what they say further on is not known. A change is computed only between two counts of one definition."
+    return Drawn(of_lines(frame), note=note, html=then_and_now.table(frame, selection))
+
+
+DRAWN: dict[str, Draw] = {
+    "then-and-now": _then_and_now,
+    "pace-by-period": _rows(
+        "Computed from two exact counts each, which the rows name, and rounded to whole people. The brief's count is approximate, and so is what is computed from it.",
+    ),
+    "headlines": _headlines,
+    "believed-to-lie": _rows(
+        "The last row is computed: it is what the total leaves once the three places are taken off, not a figure that anybody printed.",
+        still=True,  # on the first page, which would stand much later if it waited for a library that draws
+    ),
+    "unaccounted-for": _unaccounted_for,
+    "by-state": _small,
+    "accounted-by-state": _small,
+    "by-status": _small,
+    "by-origin": _by_origin,
+    "by-area": _by_area,
+    "by-year": _by_series(
+        "A fiscal year ends on 30 September. What the law asks for counts all conflicts, not the Korean War alone. Persons accounted for and identifications are two definitions."
+    ),
+    "so-far": _by_series("Two bases, the count from 1982 and the count from 1973, that are not one series."),
+    "money": _by_series(
+        "Actual, estimated and requested amounts of different agencies, as each row says; partial. A request is not spending, and the program planned for 2012 did not take place.",
+        name_last=False,
+        said=summaries.of_amounts,
+    ),
+    "since-1982": _rows(
+        "The computed sums leave out disinterments, of which the brief gives no number: with the remains estimated in the boxes the parts leave no room for them, and with the boxes themselves they fall short.",
+        NOT_FILTERED,
+    ),
+    "returned-1950s": _rows(
+        "The sets of remains came to the United Nations Command, which had many nations: the brief does not say how many were American.",
+        NOT_FILTERED,
+    ),
+    "pace-month": _rows(
+        "The brief does not say of which conflicts. The computed rows are twelve times the monthly rate: remains identified, not persons accounted for.",
+        NOT_FILTERED,
+    ),
+    "look-ahead": _look_ahead,
+    "prisoners": _rows("More came back than the other side had reported holding: see the cautions.", NOT_FILTERED),
+    "claims": _claims,
+    "prisoner-totals": _prisoner_totals,
+    "map": _map,
+    "all-operations": _operations,
+    "burial-estimates": _estimates,
+    "timeline-panel": _timeline,
+    "disagreement-panel": _disagreement,
+    "all-disagreements": _disagreements,
+}

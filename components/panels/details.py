@@ -1,0 +1,180 @@
+"""What is known of one place, one event, one table? The parts below a drawing that show a single row in full."""
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from components import filters
+from components.map import deck
+from components.panels import card, parts, render
+from components.panels.catalogue import panel_of
+from data.query.select import Selection, newest_of, rows_of, select, touching
+from data.query.views import VIEWS, rows_shown
+from data.record.dates import say_period
+from data.record.load import Library, allowed_values
+from data.record.wording import Row, records_of_cautions, say_figure
+
+
+def place_details(library: Library, selection: Selection) -> None:
+    """A list of the places shown (the map by keyboard), what is known of the chosen one, and those without a point."""
+    places = rows_shown(VIEWS["map"], library, selection)
+    st.caption(
+        "If the map stays empty, this browser does not draw with WebGL; the list and the table below hold the same places."
+    )
+    place_id = filters.choose(
+        "place", selection.page, library, dict(zip(places["place_id"], places["name"], strict=True))
+    )
+    chosen = places[places["place_id"] == place_id]
+    for row in chosen.to_dict("records"):
+        with st.container(key="place-card", border=True):
+            st.subheader(row["name"], anchor=False)
+            parts.facts(row, library, "places")
+            _what_touches(library, row["place_id"])
+            parts.cautions(records_of_cautions(library, {row["place_id"]}))
+    if place_id != "none" and chosen.empty:
+        st.info("The chosen place is not among those shown: widen the choices above, or press Reset.")
+    _unplaced(deck.not_placed(places), library)
+
+
+def _what_touches(library: Library, row_id: str) -> None:
+    for table, frame in touching(library, row_id).items():
+        for row in frame.to_dict("records"):
+            if table == "events":
+                st.text(f"{say_period(row['start'], row['end'])}: {row['title']} ({row['event_id']}, {row['status']})")
+            elif table in ("operations", "burial_estimates") and row["qualifier"]:
+                st.text(
+                    f"{say_period(row.get('start', ''), row.get('end', row.get('date')))}: {say_figure(row)} ({row.get('measure', row.get('row_scope'))}; {row['attributed_to']}; {row.get('op_id', row.get('est_id'))})"
+                )
+
+
+def _unplaced(frame: pd.DataFrame, library: Library) -> None:
+    if frame.empty:
+        return
+    with st.container(key="unplaced"):
+        st.subheader(f"Not on the map as points, and why: {len(frame)}", anchor=False)
+        columns = ["name", "country", "roles", "coordinate_precision", "note"]
+        render.grid(
+            frame, "places", columns, library, "unplaced-rows", f"The {len(frame)} places that have no point on the map"
+        )
+
+
+def narrow_timeline(library: Library, selection: Selection) -> None:
+    """The timeline as a narrow screen can hold it, without titles, and the events that no axis can hold."""
+    panel = panel_of("timeline-panel", library, selection)
+    with st.container(key="timeline-narrow"):
+        st.plotly_chart(panel.sent_narrow, theme=None, key="timeline-small")
+    undated(panel.frame)
+
+
+def undated(events: pd.DataFrame) -> None:
+    """Events that no axis can hold, since their source prints no date."""
+    left = events[events["start"] == ""]
+    if len(left):
+        with st.container(key="undated"):
+            st.subheader(f"Not on the axis, since no date is printed: {len(left)}", anchor=False)
+            for row in left.to_dict("records"):
+                st.text(f"{row['title']} ({row['event_id']})")
+
+
+def found_everywhere(library: Library, selection: Selection) -> None:
+    """How many rows of each table hold the words that are searched for; nothing where none are."""
+    words = str(selection.get("q", library))
+    if not words:
+        return
+    counts = {table: len(select(library, table, selection)) for table in library.tables}
+    hits = {table: count for table, count in counts.items() if count}
+    said = ", ".join(f"{table} {count}" for table, count in hits.items()) or "no table"
+    st.text(
+        f"“{words}” is found in: {said}. Choose a table to read its rows."
+        if hits
+        else f"“{words}” is found in no table. Try fewer words, or press Reset."
+    )
+
+
+def dictionary_of(library: Library, table: str) -> None:
+    """What each column of a table means, as the dictionary says it."""
+    entries = [
+        {
+            "Column": field["name"],
+            "Name": field["title"],
+            "Type": field["type"],
+            "Meaning": field["description"],
+            "Allowed": ", ".join(allowed_values(field)),
+        }
+        for field in library.fields(table)
+    ]
+    with st.container(key="dictionary", border=True):
+        st.header(f"Dictionary: what the columns of {table} mean", anchor=False)
+        st.dataframe(
+            pd.DataFrame(entries),
+            hide_index=True,
+            key="dictionary-rows",
+            height="content",
+            alt=f"The {len(entries)} columns of the table {table} and what they mean",
+        )
+
+
+def all_cautions(library: Library) -> None:
+    """Every caution in full."""
+    frame = library["cautions"]
+    if frame.empty:
+        return
+    with st.container(key="all-cautions", border=True):
+        st.header(f"Cautions: {len(frame)} faults and traps of the record", anchor=False)
+        with st.expander("Read them all"):
+            st.html("".join(parts.caution_html(row) for row in frame.to_dict("records")))
+
+
+def glossary(library: Library) -> None:
+    """The words of the field: what they mean, who defines them, how the brief uses them."""
+    if library["glossary"].empty:
+        return
+    with st.container(key="glossary-panel", border=True):
+        st.header("Glossary: words that are not the same", anchor=False)
+        st.html("".join(_term(row, library) for row in rows_of(library, "glossary").to_dict("records")))
+
+
+def _term(row: Row, library: Library) -> str:
+    source = library["sources"].set_index("source_id").loc[row["source_id"]]
+    where = ", ".join(part for part in (row["defined_by"], source["title"], row["locator"]) if part)
+    return f'<p class="term"><b>{escape(row["term"])}</b>: {escape(row["meaning"])}<br><span class="key">In the brief: {escape(row["use_in_brief"])}</span><br><span class="source">Defined by: {escape(where)}.</span></p>'
+
+
+def look_ahead(library: Library, selection: Selection) -> None:
+    """How many would remain by when at a pace that the reader chooses: a calculation, in a table, never drawn."""
+    if newest_of(library, "unaccounted_for_total").empty:
+        return
+    with st.container(key="look-ahead-choice"):
+        pace = filters.number("pace", selection.page, library)
+    render.show("look-ahead", library, Selection(selection.page, {**selection.values, "pace": pace}))
+
+
+def disagreement(library: Library, page: str) -> None:
+    """The list of disagreements, and the chosen one: every source on one axis, who says it, why they differ."""
+    frame = library["disagreements"]
+    first = str(frame.iloc[0, 0]) if len(frame) else "none"
+    st.session_state.setdefault("disagreement", st.query_params.get("disagreement", first))
+    titles = dict(zip(frame["disagreement_id"], frame["title"], strict=True))
+    chosen = filters.choose("disagreement", page, library, titles)
+    if chosen in titles:
+        asked = Selection(page, {**filters.view_asked_for(), "disagreement": chosen})
+        render.show("disagreement-panel", library, asked)
+    else:
+        st.info(
+            "This disagreement does not exist, or its sources had not all spoken by the day chosen. Choose one from the list."
+        )
+
+
+def card_of_address(library: Library) -> None:
+    """The card of the row that the address names, at the head of the page."""
+    row_id = st.query_params.get("figure")
+    if row_id:
+        with st.container(key="figure-card", border=True):
+            st.header("The row that the address opens", anchor=False)
+            card.show(library, row_id)
+            st.button("Close this card", key="close-card", on_click=_close_card)
+
+
+def _close_card() -> None:
+    st.query_params.pop("figure", None)

@@ -1,0 +1,206 @@
+"""What does one panel hold? The rows of a view, their drawing, their sentence and the note that keeps them apart."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import pydeck as pdk
+
+from components.charts.payload import Sent
+from data.files.extract import fields_of
+from data.query.select import Selection, describe, showing
+from data.query.views import View, names_of, rows_in_all, title_of
+from data.record.load import Library
+from data.record.wording import Row, records_of_cautions, say_figure, source_line
+
+# Columns that a panel's table shows; the files have them all.
+PRINTED = ["qualifier", "value", "low", "high", "unit", "as_printed"]
+COLUMNS: dict[str, list[str]] = {
+    "figures": [
+        *["figure_id", "label", *PRINTED, "date", "published"],
+        *["attributed_to", "scope", "locator", "flags", "note"],
+    ],
+    "events": ["event_id", "start", "end", "lane", "status", "title", "summary", "attributed_to", "tellings", "note"],
+    "operations": [
+        *["op_id", "kind", "start", "end", "place_as_named", "row_scope"],
+        *[*PRINTED, "attributed_to", "note"],
+    ],
+    "burial_estimates": [
+        *["est_id", "place_as_named", "location_type", "measure", *PRINTED],
+        *["date", "attributed_to", "note"],
+    ],
+    "places": [
+        *["place_id", "name", "country", "roles", "coordinate_precision"],
+        *["latitude", "longitude", "locator", "note"],
+    ],
+    "disagreements": ["disagreement_id", "statements", "title", "why"],
+    "then_and_now": ["line_id", "topic", "brief", "now", "change", "later_versions", "note"],
+}
+# Characters that the name of a drawing may have: what a screen reader says before it can be stopped without loss.
+LONGEST_NAME = 300
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """How rows are drawn: a sentence computed from them, a note, and a figure, or a deck with a figure that is as flat
+    as paper in its place where no deck can be shown. A `still` figure stands on its page without a script; `html` is a
+    table with links in the place of a figure. `hint` speaks of what can be done on the page, and stays there. `narrow` stands on narrow screens instead of the figure."""
+
+    summary: str
+    figure: go.Figure | None = None
+    note: str = ""
+    deck: pdk.Deck | None = None
+    flat: Callable[..., go.Figure] | None = None
+    hint: str = ""
+    narrow: Callable[[], go.Figure] | None = None
+    still: bool = False
+    html: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One card of a page: `frame` is what the selection leaves in the view; `drawn` is empty where no row is left.
+
+    `key` names the container (`.st-key-<key>`) and its widgets.
+    """
+
+    view: View
+    library: Library
+    selection: Selection
+    frame: pd.DataFrame
+    drawn: Drawn = field(default_factory=lambda: Drawn(""))
+
+    @property
+    def key(self) -> str:
+        return self.view.key
+
+    @property
+    def table(self) -> str:
+        return self.view.table
+
+    @property
+    def title(self) -> str:
+        return title_of(self.view, self.library, self.selection)
+
+    @cached_property
+    def total(self) -> int:
+        return rows_in_all(self.view, self.library, self.selection)
+
+    @property
+    def filters(self) -> str:
+        """The choices in force, in words; empty where there are none."""
+        return describe(self.selection, self.library, names_of(self.view))
+
+    @cached_property
+    def showing(self) -> str:
+        """One line on what is shown: "Showing 12 of 54 events: talks"."""
+        return showing(len(self.frame), self.total, self.table, self.selection, self.library, names_of(self.view))
+
+    @cached_property
+    def source(self) -> str:
+        """Who stands behind the rows, and behind what is drawn beside them; empty for tables that name no source."""
+        if "source_id" not in self.frame:
+            return ""
+        beside = [rows[["source_id"]] for rows in self.beside.values() if "source_id" in rows]
+        return source_line(self.library, pd.concat([self.frame, *beside]) if beside else self.frame)
+
+    @cached_property
+    def beside(self) -> dict[str, pd.DataFrame]:
+        """Rows of other tables that the drawing shows too, by table."""
+        return self.view.beside(self.library, self.selection) if self.is_drawn else {}
+
+    @cached_property
+    def sent(self) -> Sent | None:
+        """The figure as the frontend takes it; None where there is none."""
+        return Sent(self.drawn.figure) if self.drawn.figure is not None else None
+
+    @cached_property
+    def sent_narrow(self) -> Sent | None:
+        """The figure for narrow screens as the frontend takes it; None where there is none."""
+        return Sent(self.drawn.narrow(), is_pressed=False) if self.drawn.narrow else None
+
+    @cached_property
+    def alt(self) -> str:
+        """The name of the drawing for those who do not see it: title, what is shown, sentence; whole clauses, 300
+        characters at most."""
+        return _clauses(f"{self.title}: {self.showing}. {self.drawn.summary}", LONGEST_NAME)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The rows in words, by their ids: the number with its hedge and whose it is, or the title."""
+        return {str(row_id): label for row_id, label in zip(self.frame.iloc[:, 0], _labels_of(self.frame), strict=True)}
+
+    @cached_property
+    def cautions(self) -> list[Row]:
+        """The cautions that touch any row shown."""
+        return records_of_cautions(self.library, set(self.frame.iloc[:, 0]))
+
+    @property
+    def columns(self) -> list[str]:
+        """Columns that the table of the panel shows."""
+        return [name for name in COLUMNS.get(self.table, list(self.frame.columns)) if name in self.frame]
+
+    @property
+    def fields(self) -> list[dict[str, Any]]:
+        """The dictionary's entry of each column of the frame."""
+        return fields_of(self.library, self.view, self.frame)
+
+    @property
+    def is_drawn(self) -> bool:
+        return self.drawn.figure is not None or self.drawn.deck is not None
+
+    def picture(self) -> go.Figure | None:
+        """The drawing as a Plotly figure that needs no WebGL; None where there is none."""
+        return self.drawn.flat() if self.drawn.flat else self.drawn.figure
+
+
+def _labels_of(frame: pd.DataFrame) -> list[str]:
+    """Rows in words, in their order."""
+    if "qualifier" in frame:
+        return [
+            (say_figure(row) if row["qualifier"] else "no number")
+            + f", {row.get('label') or row.get('place_as_named') or row.get('kind')}"
+            for row in frame.to_dict("records")
+        ]
+    for name in ("title", "name", "what", "term", "topic", "opens_with", "reason"):
+        if name in frame:
+            return [str(cell) for cell in frame[name]]
+    return [str(cell) for cell in frame.iloc[:, 1]]
+
+
+def _clauses(text: str, most: int) -> str:
+    """Text of at most so many characters that ends with a clause, so that no number loses what it is or its hedge."""
+    if len(text) <= most:
+        return text
+    kept = text[: most - 1]
+    ends = max(kept.rfind("; "), kept.rfind(". "))
+    return (kept[: ends + 1] if ends > most // 4 else kept[: kept.rfind(" ")]) + "…"
+
+
+def static_table(panel: Panel, most: int | None = None) -> str:
+    """The rows of a panel as an HTML table: all of them, or the first so many and how many there are."""
+    titles = {entry["name"]: entry["title"] for entry in panel.fields}
+    head = "".join(f"<th>{escape(titles[name])}</th>" for name in panel.columns)
+    shown = panel.frame[panel.columns].head(most or len(panel.frame))
+    rows = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in shown.itertuples(index=False))
+    left = (
+        f"<p>The first {len(shown)} of {len(panel.frame)} rows; the files hold all.</p>"
+        if len(shown) < len(panel.frame)
+        else ""
+    )
+    return wide(f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>", f"Table: {panel.title}") + left
+
+
+def wide(rows: str, name: str) -> str:
+    """A table, given as its parts in HTML, in a frame of its own that keys can scroll; `name` is said of the frame."""
+    return f'<div class="wide" tabindex="0" role="region" aria-label="{escape(name)}"><table>{rows}</table></div>'
+
+
+def _cell(cell: Any) -> str:
+    if isinstance(cell, str):
+        return f"<td>{escape(cell)}</td>"
+    return f"<td>{'' if pd.isna(cell) else escape(str(cell))}</td>"

@@ -1,0 +1,243 @@
+"""How is a path of views put together? Steps kept from the pages, named, ordered, saved, presented, made into slides."""
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components import presenter_state
+from components.panels.parts import host, paragraph
+from components.presenter_state import PATH
+from data.files.described import SLIDES, SLIDES_TYPE
+from data.query.address import Refusal
+from data.query.path import (
+    LONGEST_NOTE,
+    LONGEST_TITLE,
+    MOST_STEPS,
+    READY,
+    Path,
+    PathBroken,
+    Step,
+    from_file,
+    is_whole,
+    read_path,
+    to_file,
+    written,
+)
+from data.query.select import describe
+from data.query.views import names_of, title_of
+from data.record.load import library
+
+# Makes the slides of a path whose addresses begin with a host, and reports how many are made.
+MakeDeck = Callable[[Path, str, Callable[[int], None]], bytes]
+SEEN, DECK = "path_of_address", "deck_of_path"
+ABOUT_SLIDES = "PowerPoint: charts that can be edited, with sources, notes and citations"
+
+
+def editor(make_deck: MakeDeck) -> None:
+    """The whole page: the path of the address, or that of the session, with all that can be done with it.
+
+    `make_deck` makes the slides: what leaves the screen is built above this wing.
+    """
+    _take_over_address()
+    path = presenter_state.path()
+    _write_address(path)
+    _begin(path)
+    if path.steps:
+        _ways_out(path, make_deck)
+        with st.container(key="path", border=True):
+            _name(path)
+            for position, step in enumerate(path.steps):
+                _step(position, step, len(path.steps))
+
+
+def _take_over_address() -> None:
+    """A path that came with the address takes the place of that of the session; one that this page wrote does not."""
+    text = st.query_params.get(PATH)
+    if not text or text == st.session_state.get(SEEN):
+        return
+    st.session_state[SEEN] = text
+    try:
+        presenter_state.set_path(read_path(text))
+    except PathBroken as broken:
+        with st.container(key="notice-path", border=True):
+            st.text(str(broken))
+
+
+def _write_address(path: Path) -> None:
+    if path == Path():
+        st.query_params.pop(PATH, None)
+        return
+    st.session_state[SEEN] = written(path)
+    st.query_params[PATH] = written(path)
+
+
+def _begin(path: Path) -> None:
+    with st.container(key="path-begin", horizontal=True, vertical_alignment="bottom"):
+        if path != READY:
+            st.button(
+                f"Open “{READY.title}”",
+                key="path-ready",
+                icon=":material/route:",
+                on_click=presenter_state.set_path,
+                args=(READY,),
+            )
+        if path.steps:
+            st.button("Begin an empty path", key="path-empty", icon=":material/delete_sweep:", on_click=_forget)
+    if not path.steps:
+        st.info(
+            "No view is kept yet. “Download, cite, present” at the foot of any panel puts it here, with its choices; or open the ready path, or one that was saved."
+        )
+        _open_saved()
+
+
+def _forget() -> None:
+    presenter_state.set_path(Path())
+    st.query_params.pop(PATH, None)
+
+
+def _open_saved() -> None:
+    st.file_uploader("Open a saved path", type="json", key="path-file", on_change=_read_file, max_upload_size=1)
+    if problem := st.session_state.pop("path_problem", ""):
+        st.text(problem)
+
+
+def _read_file() -> None:
+    file = st.session_state.get("path-file")
+    if file is None:
+        return
+    try:
+        presenter_state.set_path(from_file(file.getvalue()))
+    except PathBroken as broken:
+        st.session_state["path_problem"] = str(broken)
+
+
+def _name(path: Path) -> None:
+    st.text_input("Title of the path", key="path-title", max_chars=LONGEST_TITLE, on_change=_rename)
+    paragraph(
+        "key",
+        f"{len(path.steps)} of at most {MOST_STEPS} steps. Each keeps its choices; a title or a note left empty is that of the panel, or none.",
+    )
+
+
+def _rename() -> None:
+    path = presenter_state.path()
+    presenter_state.set_path(Path(str(st.session_state["path-title"] or "")[:LONGEST_TITLE], path.steps))
+
+
+def _step(position: int, step: Step, count: int) -> None:
+    with st.container(key=f"step-{position}", border=True):
+        title, filters, broken = told_of(step)
+        st.html(
+            f'<p class="step"><b>{position + 1}. {escape(title)}</b></p><p class="key">{escape(broken or filters)}</p>'
+        )
+        left, right = st.columns([2, 3])
+        left.text_input(
+            "Title",
+            key=f"step-title-{position}",
+            placeholder=title,
+            max_chars=LONGEST_TITLE,
+            on_change=_reword,
+            args=(position,),
+        )
+        right.text_input(
+            "Note for the speaker",
+            key=f"step-note-{position}",
+            max_chars=LONGEST_NOTE,
+            on_change=_reword,
+            args=(position,),
+        )
+        with st.container(key=f"step-ways-{position}", horizontal=True):
+            _button(
+                "Up",
+                "arrow_upward",
+                position,
+                lambda: presenter_state.set_path(presenter_state.path().moved(position, -1)),
+                position == 0,
+            )
+            _button(
+                "Down",
+                "arrow_downward",
+                position,
+                lambda: presenter_state.set_path(presenter_state.path().moved(position, 1)),
+                position == count - 1,
+            )
+            _button(
+                "Remove",
+                "delete",
+                position,
+                lambda: presenter_state.set_path(presenter_state.path().without(position)),
+                False,
+            )
+            _button("Present from here", "slideshow", position, lambda: _present(position), bool(broken))
+
+
+def _button(name: str, icon: str, position: int, act: Callable[[], None], off: bool) -> None:
+    key = f"step-{name.split()[0].lower()}-{position}"
+    st.button(name, key=key, icon=f":material/{icon}:", on_click=act, disabled=off, help=f"{name}: step {position + 1}")
+
+
+def _reword(position: int) -> None:
+    title, note = (str(st.session_state[f"step-{name}-{position}"] or "") for name in ("title", "note"))
+    st.session_state[presenter_state.KEPT] = presenter_state.path().renamed(position, title, note)
+
+
+def _present(position: int) -> None:
+    st.query_params.update(
+        {PATH: written(presenter_state.path()), presenter_state.PRESENT: "1", presenter_state.STEP: str(position + 1)}
+    )
+
+
+def told_of(step: Step) -> tuple[str, str, str]:
+    """The title of the step's panel, its choices in words, and what is wrong with it; the last is empty where it is whole."""
+    try:
+        asked = step.read()
+    except Refusal as refusal:
+        return "A view that is not there", "", f"{refusal.sentence} Remove this step, or keep the view anew."
+    title = title_of(asked.view, asked.library, asked.selection)
+    filters = describe(asked.selection, asked.library, names_of(asked.view))
+    return title, filters or "no choice: all rows", ""
+
+
+def _ways_out(path: Path, make_deck: MakeDeck) -> None:
+    address = f"{host()}/{PATH}?{PATH}={written(path)}"
+    with st.container(key="path-ways", border=True):
+        st.header("Present it, save it, send it", anchor=False)
+        with st.container(key="path-buttons", horizontal=True):
+            st.button(
+                "Present", key="path-present", icon=":material/slideshow:", type="primary", on_click=_present, args=(0,)
+            )
+            st.download_button(
+                "Save the path",
+                to_file(path),
+                "path.json",
+                "application/json",
+                key="path-save",
+                icon=":material/save:",
+                on_click="ignore",
+            )
+        _slides(path, make_deck)
+        paragraph("key", "The address below is the path: whoever opens it has the same steps, titles and notes.")
+        st.code(address, language=None, wrap_lines=True)
+        _open_saved()
+
+
+def _slides(path: Path, make_deck: MakeDeck) -> None:
+    """Makes the slides when they are asked for, saying how far it is, and keeps them until the path changes."""
+    whole = all(is_whole(step) for step in path.steps)
+    if st.button("Make slides", key="path-slides", icon=":material/co_present:", disabled=not whole, help=ABOUT_SLIDES):
+        count = len(path.steps)
+        bar = st.progress(0.0, f"0 of {count} slides")
+        made = make_deck(path, host(), lambda done: _tell(bar, done, count))
+        bar.empty()
+        st.session_state[DECK] = (written(path), made)
+    of, made = st.session_state.get(DECK, ("", b""))
+    if of == written(path):
+        name = f"path_v{library().version}.{SLIDES}"
+        icon = ":material/download:"
+        st.download_button("Save the slides", made, name, SLIDES_TYPE, key="path-deck", on_click="ignore", icon=icon)
+
+
+def _tell(bar: DeltaGenerator, done: int, count: int) -> None:
+    bar.progress(done / count, f"{done} of {count} slides")

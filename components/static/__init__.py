@@ -1,0 +1,1 @@
+"""A figure as SVG, where no script runs."""

@@ -1,0 +1,1 @@
+"""Rows as bytes: files, citations, descriptions."""

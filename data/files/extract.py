@@ -1,0 +1,203 @@
+"""What leaves with the rows, so that a file can stand alone? The rows of a view with their sources, and what is said of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from data.files import cite
+from data.query.address import Pairs, path_of, query_of
+from data.query.as_of import as_published
+from data.query.rows import rows_named
+from data.query.select import Selection, describe
+from data.query.views import View, names_of, rows_in_all, rows_shown, title_of
+from data.record.dates import say_date
+from data.record.load import Library
+from data.record.wording import cautions_on, parts_of
+
+PLACE_LISTS = ("place_id", "place_ids", "from_place_id", "to_place_id")
+HEDGES = "qualifier says how a number was printed (exact: without a hedge); low and high stand only where a range was printed, or computed in a row that says so. An empty cell is a number or a text that the source does not print: nothing is filled in, averaged or rounded."
+GUARD = "In CSV files a text that a spreadsheet would take for a formula carries an apostrophe in front."
+
+
+@dataclass(frozen=True)
+class Extract:
+    """The rows that a selection leaves in a view, on their way out.
+
+    `base` is the host that serves them (http://localhost:8501); `drawn` gives further files by their names, such as the
+    chart, and is called by the formats that hold several files.
+    """
+
+    view: View
+    library: Library
+    selection: Selection
+    base: str = ""
+    drawn: Callable[["Extract"], Mapping[str, bytes]] = field(default=lambda extract: {})
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The rows as the page has them, without the columns that say what their sources are."""
+        return rows_shown(self.view, self.library, self.selection)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The rows, each with title, publisher, day, tier and address of its source."""
+        return with_sources(self.library, self.rows)
+
+    @cached_property
+    def parts(self) -> pd.DataFrame:
+        """The figures that computed rows are worked out from."""
+        figures = self.library["figures"]
+        return figures[figures["figure_id"].isin(parts_of(self.rows))]
+
+    @cached_property
+    def beside(self) -> dict[str, pd.DataFrame]:
+        """Rows of other tables that belong to these, by table: drawn beside them, or named by their lists of rows."""
+        drawn = self.view.beside(self.library, self.selection)
+        return drawn | rows_named(self.library, self.rows.get("row_ids", []))
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """The sources of the rows, of their parts and of what stands beside them, in the order of the sources table."""
+        return sources_of(self.library, self.rows, self.parts, *self.beside.values())
+
+    @cached_property
+    def cautions(self) -> pd.DataFrame:
+        """The cautions on any of the rows."""
+        return cautions_on(self.library, set(self.rows.iloc[:, 0]))
+
+    @cached_property
+    def title(self) -> str:
+        return title_of(self.view, self.library, self.selection)
+
+    @property
+    def filters(self) -> str:
+        """The choices in force, in words; "none" where there are none."""
+        return describe(self.selection, self.library, names_of(self.view)) or "none"
+
+    @property
+    def query(self) -> Pairs:
+        return query_of(self.view, self.selection, self.library)
+
+    def address(self, extension: str) -> str:
+        """Where the same rows stand in a format."""
+        return self.base + path_of(self.view, self.selection, self.library, extension)
+
+    @cached_property
+    def reference(self) -> cite.Reference:
+        """How the rows are cited."""
+        filters = "" if self.filters == "none" else self.filters
+        return cite.reference_of_view(self.library, self.title, filters, self.address("csv"))
+
+    @cached_property
+    def about(self) -> dict[str, Any]:
+        """What is said of the rows in every format that has room for it."""
+        package = self.library.dictionary
+        day = self.library.as_of
+        return {
+            "title": self.title,
+            "table": self.view.table,
+            "filters": self.filters,
+            "as_of": f"as published by {say_date(day.isoformat())}" if day else "all that the record holds",
+            "rows": len(self.rows),
+            "rows_in_all": rows_in_all(self.view, self.library, self.selection),
+            **self._computed,
+            **self._left_out,
+            **self._warned,
+            "data_package": package["title"],
+            "version": self.library.version,
+            "created": str(package["created"])[:10],
+            "licence": f"{package['licenses'][0]['title']}, {package['licenses'][0]['path']}",
+            "citation": cite.styled([self.reference], "APA")[0],
+            "address": self.address("csv"),
+            "hedges": HEDGES,
+        }
+
+    @property
+    def _computed(self) -> dict[str, str]:
+        number = int((self.rows["kind"] == "computed").sum()) if "kind" in self.rows else 0
+        parts = ", ".join(self.parts["figure_id"])
+        return (
+            {"computed_rows": f"{number}, worked out by this dashboard from {parts}; nobody printed them"}
+            if number
+            else {}
+        )
+
+    @property
+    def _left_out(self) -> dict[str, str]:
+        day = self.library.as_of
+        if day is None:
+            return {}
+        told = as_published(day, self.selection.values.get("source") == "brief only")[1]
+        return {
+            "left_out": f"in all tables {told.later} rows published later and {told.without_day} without a day of publication; {told.inferred} figures are placed by their as-of day (inferred)"
+        }
+
+    @property
+    def _warned(self) -> dict[str, str]:
+        told = [f"{row['caution_id']} {row['title']}" for row in self.cautions.to_dict("records")]
+        return {"cautions": "; ".join(told)} if told else {}
+
+    @cached_property
+    def fields(self) -> list[dict[str, Any]]:
+        """The dictionary's entry of each column, in order."""
+        return fields_of(self.library, self.view, self.frame)
+
+
+def sources_of(library: Library, *frames: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the sources table that the rows of these frames name, one id or several a cell."""
+    named: set[str] = set()
+    for rows in frames:
+        columns = [name for name in ("source_id", "coordinate_source_id", "source_ids", "told_by") if name in rows]
+        named |= {part for name in columns for cell in rows[name] for part in str(cell).split(";")}
+    sources = library["sources"]
+    return sources[sources["source_id"].isin(named)]
+
+
+def with_sources(library: Library, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with how precise their points are, and what the sources table says of their source_id, where they name
+    places and a source."""
+    rows = with_precision(library, rows)
+    if "source_id" not in rows or rows.columns[0] == "source_id":
+        return rows
+    sources = library["sources"].set_index("source_id")
+    added = {
+        entry["name"]: rows["source_id"].map(sources[entry["name"].removeprefix("source_")]).fillna("")
+        for entry in library.dictionary["derivedFields"]
+        if entry["name"].startswith("source_")
+    }
+    return rows.assign(**added)
+
+
+def with_precision(library: Library, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the precision of the places that they name; the places themselves have it."""
+    columns = [name for name in PLACE_LISTS if name in rows]
+    if not columns or "coordinate_precision" in rows:
+        return rows
+    known = library["places"].set_index("place_id")["coordinate_precision"]
+    lists = zip(*(rows[name] for name in columns), strict=True)
+    ids = [[part for cell in cells for part in str(cell).split(";") if part in known.index] for cells in lists]
+    told = [";".join(known[part] for part in named) for named in ids]
+    return rows.assign(coordinate_precision=pd.Series(told, index=rows.index, dtype=known.dtype))
+
+
+def fields_of(library: Library, view: View, frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The dictionary's entries of the columns. Of assembled rows, whose ids and units are of several kinds, without limits.
+
+    KeyError for a column that the dictionary does not describe.
+    """
+    described = [*library.fields(view.table), *library.describe(view.table).get("derivedFields", [])]
+    known = {entry["name"]: entry for entry in [*described, *library.dictionary["derivedFields"]]}
+    entries = [dict(known[str(name)]) for name in frame.columns]
+    if view.assembled:
+        entries = [{name: cell for name, cell in entry.items() if name != "constraints"} for entry in entries]
+    return entries
+
+
+def records_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as JSON has them: a missing number is null, a missing text is empty."""
+    return [
+        {str(name): None if pd.isna(cell) else cell for name, cell in row.items()} for row in frame.to_dict("records")
+    ]

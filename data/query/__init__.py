@@ -1,0 +1,1 @@
+"""Which rows: choices, views, days, computed rows, addresses."""

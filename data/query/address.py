@@ -1,0 +1,209 @@
+"""At what address do these rows stand, and which rows does an address name?
+
+An address is a table, a format and the choices that are in force. It takes the parameters of the pages and one more:
+`panel`, the view whose rows it gives. What is not written filters nothing, so that an address gives the same rows
+whatever a page shows at first; an address that is copied from a page writes every choice out.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from data.query.as_of import as_published
+from data.query.former import current_words
+from data.query.params import (
+    LONGEST_WORDS,
+    PARAMETERS,
+    Parameter,
+    Value,
+    default_of,
+    neutral_of,
+    options_of,
+    parameter,
+    parameters_of,
+    refused,
+)
+from data.query.select import Selection
+from data.query.views import VIEWS, View, names_of, view_of_table
+from data.record.dates import span_of
+from data.record.load import Library, library
+
+ROOT = "/data/v1"
+PANEL = Parameter("panel", "Panel", "choice", (), {}, options=tuple(VIEWS), help="The panel whose rows are meant.")
+# Words of a page's address that say how rows are shown, or what stands beside them, and never which rows.
+LOOKS_ALONE = ("present", "step", "path", "figure", "embed", "embed_options")
+Pairs = list[tuple[str, str]]
+
+
+@dataclass
+class Refusal(Exception):
+    """Raised for an address that names nothing: the status to answer with, a sentence, and what would be right."""
+
+    status: int
+    sentence: str
+    right: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address names: a view, the choices in force, and the Library of the day and the sources chosen."""
+
+    view: View
+    selection: Selection
+    library: Library
+
+
+def decides(chosen: Parameter) -> bool:
+    """True for a parameter that decides which rows are shown, somewhere; False for one of the look alone."""
+    subjects = {name for view in VIEWS.values() for name in view.subject}
+    return bool(chosen.columns) or chosen.kind in ("words", "day") or chosen.name in {"source", *subjects}
+
+
+def query_of(view: View, selection: Selection, tables: Library, looks: bool = False) -> Pairs:
+    """Every choice that decides the rows of the view, written out; one that filters nothing is written empty.
+
+    With `looks`, the choices that decide how its drawing looks are written too, where they were made.
+    """
+    pairs = [(PANEL.name, view.key)] if view.key in VIEWS else []
+    for name in names_of(view):
+        chosen = parameter(name)
+        value = selection.values.get(name, neutral_of(chosen, tables))
+        pairs += [(name, text) for text in _written(chosen, value, tables, name in view.subject)]
+    if looks:
+        made = [name for name in view.looks if name in selection.values]
+        pairs += [
+            (name, text) for name in made for text in _written(parameter(name), selection.values[name], tables, True)
+        ]
+    return pairs
+
+
+def _written(chosen: Parameter, value: Value, tables: Library, always: bool) -> list[str]:
+    if value == neutral_of(chosen, tables) and not always:
+        return [str(value) if chosen.kind == "choice" else ""]
+    return [str(item) for item in value] if isinstance(value, tuple) else [str(value)]
+
+
+def path_of(view: View, selection: Selection, tables: Library, extension: str, looks: bool = False) -> str:
+    """The address of a view's rows in a format, without the host: /data/v1/events.csv?panel=…"""
+    return f"{ROOT}/{view.table}.{extension}?{urlencode(query_of(view, selection, tables, looks))}"
+
+
+def read_address(table: str, pairs: Iterable[tuple[str, str]]) -> Asked:
+    """What a table's name and the parameters of an address name. Refusal where one of them names nothing."""
+    whole = library()
+    given: dict[str, list[str]] = {}
+    for name, text in pairs:
+        given.setdefault(name, []).extend(current_words(name, [text]))
+    if table not in whole.tables:
+        raise Refusal(404, f"There is no table “{table[:60]}”.", {"tables": sorted(whole.tables)})
+    view = _view_of(table, given.pop(PANEL.name, []), whole)
+    values = {name: _value_of(name, texts, view, whole) for name, texts in given.items() if _counts(name)}
+    values |= {
+        name: _parsed(parameter(name), given[name], whole) for name in view.looks if _is_look(name, given, whole)
+    }
+    for name in [name for name in view.subject if name not in values]:
+        right = {"parameter": name, "values": right_of(parameter(name), whole)}
+        raise Refusal(
+            400, f"The panel “{view.key}” needs the parameter {name}: it says what the panel is about.", right
+        )
+    selection = Selection(view.page, values)
+    day = span_of(values["asof"]).last if values.get("asof") else None
+    return Asked(view, selection, as_published(day, values.get("source") == "brief only")[0])
+
+
+def _counts(name: str) -> bool:
+    """False for what a page's address says of the look alone. Refusal where no parameter has the name."""
+    if name in LOOKS_ALONE:
+        return False
+    known = [chosen for chosen in PARAMETERS if chosen.name == name]
+    if not known:
+        names = [PANEL.name, *(chosen.name for chosen in PARAMETERS if decides(chosen))]
+        raise Refusal(400, f"There is no parameter “{name[:60]}”.", {"parameters": names})
+    return decides(known[0])
+
+
+def _is_look(name: str, given: Mapping[str, list[str]], whole: Library) -> bool:
+    """True where the address says how the drawing looks; what cannot be understood of that is passed over."""
+    texts = given.get(name, [""])
+    return texts != [""] and not refused(parameter(name), texts, whole)
+
+
+def _view_of(table: str, panels: list[str], whole: Library) -> View:
+    if not [key for key in panels if key]:
+        return view_of_table(whole, table)
+    if len(panels) > 1 or panels[0] not in VIEWS:
+        said = ", ".join(f"“{key[:60]}”" for key in panels)
+        raise Refusal(400, f"There is no panel {said}.", {"parameter": PANEL.name, "values": list(VIEWS)})
+    view = VIEWS[panels[0]]
+    if view.table != table:
+        sentence = f"The panel “{view.key}” shows rows of {view.table}, not of {table}."
+        raise Refusal(400, sentence, {"parameter": PANEL.name, "table": view.table})
+    return view
+
+
+def _value_of(name: str, texts: list[str], view: View, whole: Library) -> Value:
+    chosen = parameter(name)
+    if name not in names_of(view) and texts != [""]:
+        right = {"parameter": name, "parameters": [PANEL.name, *names_of(view)]}
+        raise Refusal(400, f"The parameter {name} does not filter the rows of “{view.key}”.", right)
+    bad = refused(chosen, texts, whole)
+    if bad or (len(texts) > 1 and chosen.kind not in ("choices", "years")):
+        said = ", ".join(f"“{text[:60]}”" for text in bad or texts)
+        right = {"parameter": name, "values": right_of(chosen, whole)}
+        raise Refusal(400, f"The parameter {name} cannot be {said}.", right)
+    return _parsed(chosen, texts, whole)
+
+
+def right_of(chosen: Parameter, whole: Library) -> Any:
+    """What a parameter accepts, for whoever wrote something else."""
+    if chosen.kind == "years":
+        return f"two years from {whole.years[0]} to {whole.years[1]}, as years=1990&years=2005"
+    if chosen.kind == "number":
+        return f"a whole number from {chosen.bounds[0]} to {chosen.bounds[1]}"
+    if chosen.kind == "day":
+        return "a day written as 2012-07-03"
+    return (
+        f"any words, once, at most {LONGEST_WORDS} letters"
+        if chosen.kind == "words"
+        else list(options_of(chosen, whole))
+    )
+
+
+def _parsed(chosen: Parameter, texts: list[str], whole: Library) -> Value:
+    if texts == [""]:
+        return neutral_of(chosen, whole)
+    if chosen.kind == "choices":
+        return tuple(option for option in options_of(chosen, whole) if option in texts)
+    if chosen.kind == "years":
+        first, last = sorted(int(text) for text in texts)
+        return first, last
+    return int(texts[0]) if chosen.kind == "number" else texts[0]
+
+
+def read_page(page: str, pairs: Iterable[tuple[str, str]]) -> tuple[Library, Selection]:
+    """What the address of a page names: the Library of its day and its sources, and the choices of the page.
+
+    Read as the page reads it: what is not written, or cannot be understood, stands at its default; of several words in a
+    list those are kept that exist; a page about one disagreement is about the first where none is named.
+    """
+    given: dict[str, list[str]] = {}
+    for name, text in pairs:
+        given.setdefault(name, []).extend(current_words(name, [text]))
+
+    def understood(chosen: Parameter, tables: Library) -> Value:
+        texts = given.get(chosen.name, [])
+        if chosen.kind == "choices":
+            kept = [text for text in texts if text in options_of(chosen, tables)]
+            return _parsed(chosen, kept or [""], tables) if kept or texts == [""] else default_of(chosen, tables)
+        texts = texts if chosen.kind == "years" else texts[-1:]
+        bad = texts in ([], [""]) or refused(chosen, texts, tables)
+        return default_of(chosen, tables) if bad else _parsed(chosen, texts, tables)
+
+    values = {name: understood(parameter(name), library()) for name in ("asof", "source")}
+    day = span_of(values["asof"]).last if values["asof"] else None
+    tables = as_published(day, values["source"] == "brief only")[0]
+    values |= {chosen.name: understood(chosen, tables) for chosen in parameters_of(page)}
+    if values.get("disagreement") == "none" and len(tables["disagreements"]):
+        values["disagreement"] = tables["disagreements"].iloc[0, 0]
+    return tables, Selection(page, values)

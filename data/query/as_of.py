@@ -1,0 +1,152 @@
+"""What did the record say on a day, and what did the brief alone say? Library -> a Library of fewer rows.
+
+A row counts as published on the last day of the date that its source prints. A figure whose source prints none counts as
+published on its as-of day, and is said to be placed by inference, unless it tells of an earlier date; other rows without
+a day of publication have none, and are left out of every view that asks for a day: a page without a date that tells of
+1954 was not written in 1954.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from data.record.dates import span_of
+from data.record.load import Library, library
+from data.record.problems import Frames
+from data.record.wording import Row
+
+BRIEF = "brief-2012"
+# Views of other days than today that are kept, with all that was computed from them.
+MOST_KEPT = 16
+# Columns of the brief then and now that name rows published after it.
+LATER_ROWS = ("newest_row_id", "row_2015", "row_oct_2015", "row_dec_2018")
+DATED = ("figures", "events", "operations", "burial_estimates")
+
+
+class Day(NamedTuple):
+    """When a row counts as published; None where no day is known. `inferred` where the as-of day stands in."""
+
+    day: date | None
+    inferred: bool = False
+
+
+class LeftOut(NamedTuple):
+    """How many rows a view leaves out, and why, and how many it places by inference."""
+
+    later: int
+    without_day: int
+    inferred: int
+
+
+def published_day(row: Row) -> Day:
+    """Day of publication of a figure, an event, an operation, an estimate or a source."""
+    if row["published"]:
+        return Day(span_of(row["published"]).last)
+    if "series_id" in row and row["date"] and "later statement" not in row["flags"].split(";"):
+        return Day(span_of(row["date"]).last, inferred=True)
+    return Day(None)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def as_published(day: date | None, brief_only: bool) -> tuple[Library, LeftOut]:
+    """The process's Library as it stood on a day, or as the brief alone tells it, and what that leaves out."""
+    return view_of(library(), day, brief_only)
+
+
+def view_of(whole: Library, day: date | None, brief_only: bool) -> tuple[Library, LeftOut]:
+    """A Library of the rows published by `day` (None: all) and, where asked for, of the brief alone."""
+    tables = dict(whole.tables)
+    later = without = inferred = 0
+    for name in (*DATED, "sources"):
+        frame = tables[name]
+        days = [published_day(row) for row in frame.to_dict("records")]
+        if name == "sources":
+            days = [
+                Day(_brief_day(frame)) if kind in ("footnote", "coordinates") else found
+                for kind, found in zip(frame["kind"], days, strict=True)
+            ]
+        keep = [day is None or (found.day is not None and found.day <= day) for found in days]
+        if day is not None and name != "sources":
+            later += sum(1 for found in days if found.day and found.day > day)
+            without += sum(1 for found in days if found.day is None)
+            inferred += sum(1 for found, kept in zip(days, keep, strict=True) if kept and found.inferred)
+        tables[name] = frame[pd.Series(keep, index=frame.index, dtype=bool) & _of_brief(frame, name, brief_only)]
+    told = set(tables["sources"]["source_id"])
+    tables |= _what_hangs_on(whole, tables, day, brief_only)
+    tables["sources"] = whole["sources"][whole["sources"]["source_id"].isin(told | _sources_named(tables))]
+    if day is not None:
+        noted = (*DATED, "places", "sources", "then_and_now")
+        tables |= {name: _without_later_notes(tables[name], day) for name in noted}
+    return replace(whole, tables=tables, as_of=day), LeftOut(later, without, inferred)
+
+
+def _brief_day(sources: pd.DataFrame) -> date:
+    return span_of(str(sources.set_index("source_id").at[BRIEF, "published"])).last
+
+
+def _of_brief(frame: pd.DataFrame, name: str, brief_only: bool) -> "pd.Series[bool]":
+    if not brief_only:
+        return pd.Series(True, index=frame.index)
+    if name == "sources":
+        return frame["kind"].isin(["brief", "footnote", "coordinates"])
+    return frame["source_id"] == BRIEF
+
+
+def _what_hangs_on(whole: Library, tables: Frames, day: date | None, brief_only: bool) -> Frames:
+    """Tables without a day of their own: kept are the rows that rest on rows and sources which are kept."""
+    if day is None and not brief_only:
+        return {}
+    sources = set(tables["sources"]["source_id"])
+    rows = {cell for name in DATED for cell in tables[name].iloc[:, 0]}
+    named, drawn = _places_named(tables), set(tables["figures"]["series_id"])
+    tests: dict[str, Callable[[Any], bool]] = {
+        "cautions": lambda row: day is None or set(row["source_ids"].split(";")) <= sources,
+        "glossary": lambda row: day is None or row["source_id"] in sources,
+        "coverage": lambda row: BRIEF in sources,
+        "series": lambda row: row["series_id"] in drawn,
+        "routes": lambda row: bool(set(row["row_ids"].split(";")) & rows),
+        "disagreements": lambda row: len(set(row["row_ids"].split(";")) & rows) > 1,
+        "places": lambda row: row["source_id"] in sources or row["place_id"] in named,
+        "refused": lambda row: False,
+        "former_ids": lambda row: True,
+        "then_and_now": lambda row: row["brief_row_id"] in rows,
+    }
+    kept = {name: _rows_that_pass(whole[name], test) for name, test in tests.items()}
+    lists = {name: kept["then_and_now"][name].where(kept["then_and_now"][name].isin(rows), "") for name in LATER_ROWS}
+    return kept | {
+        "disagreements": _without_hidden_rows(kept["disagreements"], rows),
+        "then_and_now": kept["then_and_now"].assign(**lists),
+    }
+
+
+def _rows_that_pass(frame: pd.DataFrame, test: Callable[[Any], bool]) -> pd.DataFrame:
+    """The rows that pass; of a table without rows its columns stay."""
+    return frame[pd.Series([test(row) for row in frame.to_dict("records")], index=frame.index, dtype=bool)]
+
+
+def _without_hidden_rows(disagreements: pd.DataFrame, rows: set[str]) -> pd.DataFrame:
+    """Disagreements with the rows that are kept; an explanation goes where what it rests on is not kept."""
+    ids = [";".join(part for part in cell.split(";") if part in rows) for cell in disagreements["row_ids"]]
+    pairs = zip(disagreements["why"], disagreements["why_ids"], strict=True)
+    return disagreements.assign(row_ids=ids, why=[why if set(told.split(";")) <= rows else "" for why, told in pairs])
+
+
+def _without_later_notes(frame: pd.DataFrame, day: date) -> pd.DataFrame:
+    """The rows without those notes, added when they were collected, that speak of a year after the day."""
+    later = [any(int(year) > day.year for year in re.findall(r"\b(?:19|20)\d\d\b", note)) for note in frame["note"]]
+    return frame.assign(note=frame["note"].mask(pd.Series(later, index=frame.index, dtype=bool), ""))
+
+
+def _sources_named(tables: Frames) -> set[str]:
+    """Sources of rows that are kept, those without a day of their own among them."""
+    return {cell for table in (*DATED, "places", "glossary") for cell in tables[table]["source_id"]}
+
+
+def _places_named(tables: Frames) -> set[str]:
+    columns = (("events", "place_ids"), ("operations", "place_id"), ("burial_estimates", "place_id"))
+    return {part for table, column in columns for cell in tables[table][column] for part in cell.split(";")}

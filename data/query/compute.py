@@ -1,0 +1,280 @@
+"""What can be computed from the figures, and from which? Everything here is labelled as computed and names its parts."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from data.query.pace import (
+    BRIEF,
+    Fall,
+    exact_counts,
+    fall_before_the_brief,
+    fall_between,
+    fall_from,
+    fall_in_all,
+    fall_since_the_brief,
+)
+from data.query.select import newest_of, rows_of, rows_of_brief
+from data.record.dates import PRECISIONS, say_period, span_of
+from data.record.load import Library
+
+# Ends of the ids of monthly rates over twelve months, by the rate.
+TWELVE_MONTHS = {
+    "BRF-018": "before-the-new-techniques-twelve-months-computed",
+    "BRF-019": "with-the-new-techniques-twelve-months-computed",
+}
+FELL = re.compile(r"computed-fall-from-(.+)-to-(.+)")
+Bounds = tuple[int, int | None]
+AHEAD = re.compile(r"-at-(\d+)-persons-a-year-")
+
+
+def bounds_of(row: Any) -> Bounds:
+    """Lowest and highest whole number that the printed figure allows; None where it is open above.
+
+    A figure printed as approximate keeps its number on both sides: how far "approximately" reaches is not printed.
+    """
+    qualifier = row["qualifier"]
+    if qualifier == "range":
+        return int(row["low"]), int(row["high"])
+    value = int(row["value"])
+    if qualifier in ("more than", "at least"):
+        return value + (qualifier == "more than"), None
+    if qualifier in ("fewer than", "up to"):
+        return 0, value - (qualifier == "fewer than")
+    return value, value
+
+
+def computed_row(
+    name: str, label: str, bounds: Bounds, parts: pd.DataFrame, note: str, template: Any
+) -> dict[str, Any]:
+    """A row in the shape of `figures` for a computed number: it says so, and from which figures.
+
+    `name` is the permanent end of its id, which stays when the label is reworded.
+    """
+    low, high = bounds
+    one = high is not None and low == high
+    row: dict[str, Any] = dict.fromkeys(parts.columns, "")
+    row |= {
+        "figure_id": f"computed-{name}",
+        "label": label,
+        "scope": label,
+        "kind": "computed",
+        "unit": template["unit"],
+        "date": "",
+        "date_precision": "undated",
+    }
+    row |= {
+        "value": low if one or high is None else pd.NA,
+        "low": pd.NA if one or high is None else low,
+        "high": pd.NA if one or high is None else high,
+    }
+    hedged = not parts["qualifier"].eq("exact").all()
+    single = "approximately" if hedged else "exact"
+    row |= {
+        "qualifier": single if one else "at least" if high is None else "range",
+        "attributed_to": "Computed by this dashboard",
+    }
+    row |= {
+        "note": f"{note} Computed from {', '.join(parts['figure_id'])}.",
+        "flags": "computed",
+        "source_id": "",  # nobody printed it: the note names what it is worked out from
+    }
+    return row
+
+
+def computed_by_id(library: Library, row_id: str) -> dict[str, Any] | None:
+    """The computed row of an id, made anew; None where there is none, or where its parts are not in the Library."""
+    if not row_id.startswith("computed-"):
+        return None
+    makers: tuple[Callable[[], list[dict[str, Any]]], ...] = (
+        lambda: [unplaced_of(library)],
+        lambda: sums_since_1982(library),
+        lambda: years_of(library),
+        lambda: [sum_returned(library)],
+    )
+    if fell := FELL.fullmatch(row_id):
+        return _fall_by_ids(library, *fell.groups())
+    if ahead := AHEAD.search(row_id):
+        found = look_ahead(library, int(ahead[1])).to_dict("records")
+        return next(
+            ({str(name): cell for name, cell in row.items()} for row in found if row["figure_id"] == row_id), None
+        )
+    rows = [row for make in makers if BRIEF in set(library["sources"]["source_id"]) for row in make()]
+    return next((row for row in rows if row["figure_id"] == row_id), None)
+
+
+def sum_of(parts: pd.DataFrame) -> Bounds:
+    """Sum of the bounds of the rows."""
+    return _add(bounds_of(row) for row in parts.to_dict("records"))
+
+
+def left_over(total: pd.DataFrame, parts: pd.DataFrame) -> Bounds:
+    """What the parts leave of a single total: the smallest and the largest remainder."""
+    whole, known = sum_of(total), sum_of(parts)
+    assert whole[1] is not None and known[1] is not None, "an open bound leaves no range"
+    return whole[0] - known[1], whole[1] - known[0]
+
+
+def _add(bounds: Iterable[Bounds]) -> Bounds:
+    lows, highs = zip(*bounds, strict=True)
+    return sum(lows), None if None in highs else sum(highs)
+
+
+def unplaced_of(library: Library) -> dict[str, Any]:
+    """What the brief's own places leave of the brief's own total."""
+    total = rows_of_brief(library, "unaccounted for")
+    return unplaced_row(total[total["mark"] == "counts"], rows_of_brief(library, "believed to lie"))
+
+
+def unplaced_row(total: pd.DataFrame, parts: pd.DataFrame) -> dict[str, Any]:
+    """The part of the total that no figure places in a country: a range, since one part is an upper bound."""
+    both = pd.concat([total, parts])
+    note = (
+        "A range and not one number: the parts are hedged, of different days, and some count people and some remains."
+    )
+    name = "placed-nowhere-by-the-source"
+    return computed_row(name, "Location not given", left_over(total, parts), both, note, total.iloc[0])
+
+
+def total_row(name: str, label: str, parts: pd.DataFrame, note: str) -> dict[str, Any]:
+    """The sum of the rows, labeled as computed."""
+    return computed_row(name, label, sum_of(parts), parts, note, parts.iloc[0])
+
+
+def year_row(month: pd.DataFrame) -> dict[str, Any]:
+    """Twelve times a monthly rate, labeled as computed."""
+    part = month.iloc[0]
+    low, high = bounds_of(part)
+    note = "Twelve times the monthly rate; remains identified, not people accounted for."
+    name = TWELVE_MONTHS.get(part["figure_id"], f"twelve-months-of-{part['figure_id'].lower()}")
+    label = f"{part['label']}, twelve months (computed)"
+    row = computed_row(name, label, (low * 12, None if high is None else high * 12), month, note, part)
+    return row | {"unit": "remains per year"}
+
+
+def sums_since_1982(library: Library) -> list[dict[str, Any]]:
+    """The brief's parts since 1982 added up twice: with the remains estimated in the boxes, and with the boxes themselves."""
+    rows = rows_of_brief(library, "by origin")
+    recovered = rows[rows["series_id"] == "remains_recovered_cumulative"]
+    inside, boxes = (rows[rows["series_id"] == series] for series in ("k208_estimated_individuals", "k208_boxes"))
+    return [
+        total_row(
+            "sum-of-the-parts-remains-estimated-in-the-boxes-computed",
+            "Sum of the parts, with the remains estimated in the boxes (computed)",
+            pd.concat([inside, recovered]),
+            "Remains and sets of remains added up.",
+        )
+        | {"unit": "remains"},
+        total_row(
+            "sum-of-the-parts-boxes-counted-as-boxes-computed",
+            "Sum of the parts, with boxes counted as boxes (computed)",
+            pd.concat([boxes, recovered]),
+            "Boxes and sets of remains added up, though a box is not a set.",
+        )
+        | {"unit": "boxes and sets of remains"},
+    ]
+
+
+def years_of(library: Library) -> list[dict[str, Any]]:
+    """The monthly rates of identification as twelve months."""
+    rows = rows_of(library, "figures", "pace month")
+    return [year_row(rows.iloc[[position]]) for position in range(len(rows))]
+
+
+def sum_returned(library: Library) -> dict[str, Any]:
+    """Prisoners returned in both exchanges of 1953, added up."""
+    rows = rows_of_brief(library, "prisoner totals")
+    return total_row(
+        "returned-in-both-exchanges-of-1953-computed",
+        "Returned in both exchanges of 1953 (computed)",
+        rows[rows["series_id"] == "pows_returned"],
+        "The two exchanges added up.",
+    )
+
+
+def sum_of_operations(operations: pd.DataFrame) -> pd.DataFrame:
+    """Numbers of operations added up by year of their end and place, in the columns year, place_id, total, parts.
+
+    ValueError where the rows are of more than one row_scope, unit or kind of number: such rows overlap, and are never
+    added up. Rows without a printed number are left out.
+    """
+    counted = operations[operations["value"].notna()]
+    for column in ("row_scope", "unit", "kind", "status"):
+        if counted[column].nunique() > 1:
+            raise ValueError(
+                f"operations of more than one {column} are not added up: {', '.join(sorted(counted[column].unique()))}"
+            )
+    years = counted["end"].where(counted["end"] != "", counted["start"]).str[:4]
+    groups = counted.assign(year=years).groupby(["year", "place_id"], sort=True)
+    return groups.agg(total=("value", "sum"), parts=("op_id", ";".join)).reset_index()
+
+
+def sums_by_place(operations: pd.DataFrame) -> pd.DataFrame:
+    """The same sums over all years, in the columns place_id, total, parts."""
+    sums = sum_of_operations(operations)
+    return sums.groupby("place_id").agg(total=("total", "sum"), parts=("parts", ";".join)).reset_index()
+
+
+def look_ahead(library: Library, pace: int, years: tuple[int, ...] = (5, 10, 25, 50)) -> pd.DataFrame:
+    """What would remain at a steady pace, so many years after the newest exact count: a calculation, not data.
+
+    Rows in the shape of `figures`, one a year (people, never below zero); none where there is no count to start from.
+    """
+    newest = newest_of(library, "unaccounted_for_total")
+    if newest.empty:
+        return newest
+    day, count = span_of(newest.iloc[0]["date"]).last, int(newest.iloc[0]["value"])
+    rows = [_ahead(newest, day.year + ahead, max(0, count - pace * ahead), pace) for ahead in years]
+    return with_computed(newest.iloc[:0], *rows)
+
+
+def _ahead(newest: pd.DataFrame, year: int, remaining: int, pace: int) -> dict[str, Any]:
+    name = f"would-remain-in-{year}-at-{pace}-persons-a-year-computed"
+    label = f"Would remain in {year} at {pace} people per year (computed)"
+    note = "The newest exact count less this many people per year: a calculation, not a forecast."
+    row = computed_row(name, label, (remaining, remaining), newest, note, newest.iloc[0])
+    return row | {"date": str(year), "date_precision": "year"}
+
+
+def falls_of(library: Library, years: tuple[int, int] | None = None) -> pd.DataFrame:
+    """Average fall per year of the exact counts: before the brief, since, in all and, where asked for, over some years.
+
+    Rows in the shape of `figures` (people per year, rounded to whole people), each naming its two counts.
+    """
+    chosen = fall_between(library, date(years[0], 1, 1), date(years[1], 12, 31)) if years else None
+    found = [chosen, fall_before_the_brief(library), fall_since_the_brief(library), fall_in_all(library)]
+    rows = {row["figure_id"]: row for fall in found if fall for row in [fall_row(library, fall)]}
+    return with_computed(rows_of(library, "figures").iloc[:0], *rows.values())
+
+
+def fall_row(library: Library, fall: Fall) -> dict[str, Any]:
+    """The average fall per year between two exact counts, labeled as computed."""
+    ids = [fall.first["figure_id"], fall.last["figure_id"]]
+    figures = rows_of(library, "figures").set_index("figure_id", drop=False)
+    parts = figures.loc[ids]
+    label = f"Average fall per year, {say_period(fall.first['date'], fall.last['date'])}"
+    note = f"{int(fall.first['value']):,} less {int(fall.last['value']):,} is {fall.people:,} people in {fall.years:.1f} years; rounded to whole people."
+    whole = round(fall.per_year)
+    row = computed_row(f"fall-from-{ids[0]}-to-{ids[1]}", label, (whole, whole), parts, note, parts.iloc[-1])
+    dated = {"period_start": fall.first["date"], "date": fall.last["date"]}
+    return row | dated | {"unit": "people per year", "date_precision": _coarser(fall)}
+
+
+def _coarser(fall: Fall) -> str:
+    return PRECISIONS[min(len(fall.first["date"]), len(fall.last["date"]))]
+
+
+def _fall_by_ids(library: Library, first: str, last: str) -> dict[str, Any] | None:
+    counts = {row["figure_id"]: row for row in exact_counts(library).to_dict("records")}
+    fall = fall_from(counts[first], counts[last]) if first in counts and last in counts else None
+    return fall_row(library, fall) if fall else None
+
+
+def with_computed(frame: pd.DataFrame, *rows: dict[str, Any]) -> pd.DataFrame:
+    """The frame with computed rows after it, types kept."""
+    if not rows:
+        return frame
+    return pd.concat([frame, pd.DataFrame(rows, columns=frame.columns).astype(frame.dtypes)], ignore_index=True)

@@ -1,0 +1,256 @@
+"""What can a reader choose, under what name in the address, and what does each choice filter?
+
+One table of parameters serves the widgets, the notices on bad addresses and the filters: a name here is the key of a
+widget and the name in the address. Options are stable words that serve as label and as id.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from data.query.pace import SLOWEST, pace_of_record
+from data.record.dates import span_of
+from data.record.load import Library, allowed_values
+
+Kind = Literal["choices", "choice", "years", "words", "day", "number"]
+# What a parameter can be, by its kind: words, two years, one word, a text, a day or a number.
+Value = Any
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One thing that a reader can choose.
+
+    `columns` maps a table to the column that the choice filters; a parameter without columns changes the view only.
+    `options` may be left empty: then they are the cells of the column that `options_from` names, after "none", or the
+    values that the dictionary allows for the first of the columns. `default` is what a list of choices holds where the
+    address says nothing, `bounds` the least and the most of a number.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    pages: tuple[str, ...]
+    columns: Mapping[str, str]
+    options: tuple[str, ...] = ()
+    options_from: tuple[str, str] | None = None
+    default: tuple[str, ...] = ()
+    bounds: tuple[int, int] = (0, 0)
+    help: str = ""
+
+
+EVERY = ("",)
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter(
+        "asof", "As published by", "day", EVERY, {}, help="A day as 2012-07-03: shows what had been published by then."
+    ),
+    Parameter("source", "Sources", "choice", EVERY, {}, options=("all", "brief only")),
+    Parameter("lane", "Kind of event", "choices", ("mission-timeline",), {"events": "lane"}),
+    Parameter(
+        "country",
+        "Country",
+        "choices",
+        ("recovery-map", "mission-timeline", "sources-and-data"),
+        {
+            "events": "country",
+            "places": "country",
+            "operations": "country",
+            "figures": "country",
+        },
+    ),
+    Parameter(
+        "status",
+        "Status",
+        "choices",
+        ("mission-timeline",),
+        {"events": "status"},
+        help="Plans that fell through and claims are events too, and are marked.",
+    ),
+    Parameter(
+        "mark",
+        "Show",
+        "choices",
+        ("counts-over-time",),
+        {"figures": "mark"},
+        default=("counts", "before 2001"),
+        help="Exact official counts form the series. Rounded, hedged, stale and outlying numbers are marks of their own kind.",
+    ),
+    Parameter(
+        "hedge",
+        "How it was printed",
+        "choices",
+        ("counts-over-time", "remains-and-identifications", "prisoners-of-war"),
+        {"figures": "qualifier"},
+        help="The hedge that stands in the source. 'exact' means that none was printed.",
+    ),
+    Parameter(
+        "origin",
+        "Where the remains came from",
+        "choice",
+        ("remains-and-identifications",),
+        {},
+        options=(
+            "joint operations",
+            "208 boxes",
+            "55 boxes",
+            "return of 2007",
+            "Operation Glory",
+            "Punchbowl",
+            "South Korea",
+            "China",
+            "Japan",
+        ),
+    ),
+    Parameter(
+        "pace", "People accounted for per year", "number", ("remains-and-identifications",), {}, bounds=(SLOWEST, 300)
+    ),
+    Parameter("part", "What happened there", "choices", ("recovery-map",), {"places": "roles"}),
+    Parameter(
+        "layer",
+        "Layers",
+        "choices",
+        ("recovery-map",),
+        {},
+        options=("places", "operations", "estimates", "routes"),
+        default=("places", "operations"),
+    ),
+    Parameter(
+        "years",
+        "Years",
+        "years",
+        ("counts-over-time", "recovery-map", "mission-timeline"),
+        {"events": "start", "figures": "date", "operations": "start", "burial_estimates": "date", "routes": "start"},
+    ),
+    Parameter(
+        "q",
+        "Search",
+        "words",
+        ("mission-timeline", "sources-and-data"),
+        {},
+        help="Rows that hold all of these words or numbers.",
+    ),
+    Parameter(
+        "overlay",
+        "Lay events over it",
+        "choice",
+        ("counts-over-time",),
+        {},
+        options=(
+            "none",
+            "prisoners",
+            "returns",
+            "joint operations",
+            "talks",
+            "law and organizations",
+            "archives",
+            "identification",
+        ),
+    ),
+    Parameter("view", "View", "choice", ("recovery-map",), {}, options=("East Asia", "peninsula", "whole")),
+    Parameter("place", "Choose a place", "choice", ("recovery-map",), {}, options_from=("places", "place_id")),
+    Parameter(
+        "disagreement",
+        "Choose a disagreement",
+        "choice",
+        ("disagreements",),
+        {},
+        options_from=("disagreements", "disagreement_id"),
+    ),
+    Parameter(
+        "table",
+        "Table",
+        "choice",
+        ("sources-and-data",),
+        {},
+        options=(
+            "figures",
+            "events",
+            "places",
+            "operations",
+            "burial_estimates",
+            "then_and_now",
+            "disagreements",
+            "routes",
+            "sources",
+            "cautions",
+            "coverage",
+            "series",
+            "glossary",
+            "refused",
+            "former_ids",
+        ),
+    ),
+)
+
+
+def parameters_of(page: str) -> tuple[Parameter, ...]:
+    """Parameters of one page, in the order in which they are shown; those of every page are in the frame."""
+    return tuple(parameter for parameter in PARAMETERS if page in parameter.pages and parameter.pages != EVERY)
+
+
+def parameter(name: str) -> Parameter:
+    """The parameter of a name. KeyError where there is none."""
+    found = next((candidate for candidate in PARAMETERS if candidate.name == name), None)
+    if found is None:
+        raise KeyError(name)
+    return found
+
+
+def options_of(chosen: Parameter, library: Library) -> tuple[str, ...]:
+    """Words that the parameter accepts, in the order of the dictionary."""
+    if chosen.options_from:
+        table, column = chosen.options_from
+        return ("none", *library[table][column])
+    if chosen.options or chosen.kind in ("years", "words", "day", "number"):
+        return chosen.options
+    table, column = next(iter(chosen.columns.items()))
+    field = next(entry for entry in library.fields(table) if entry["name"] == column)
+    return tuple(allowed_values(field))
+
+
+def default_of(chosen: Parameter, library: Library) -> Value:
+    """What the parameter is where the address does not say: everything."""
+    if chosen.kind == "years":
+        return library.years
+    if chosen.kind == "choice":
+        return options_of(chosen, library)[0]
+    return pace_of_record(library) if chosen.kind == "number" else chosen.default if chosen.kind == "choices" else ""
+
+
+def neutral_of(chosen: Parameter, library: Library) -> Value:
+    """What the parameter is where it filters nothing: for lists of choices none, whatever the default."""
+    return () if chosen.kind == "choices" else default_of(chosen, library)
+
+
+LONGEST_WORDS, MOST_DIGITS = 200, 4
+
+
+def is_number(text: str) -> bool:
+    """True for a whole number of few enough digits, in digits that every program reads."""
+    return text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+
+
+def is_day(text: str) -> bool:
+    """True for a day of the calendar, written as 2012-07-03."""
+    try:
+        return len(text) == 10 and text.isascii() and span_of(text).first == span_of(text).last
+    except ValueError:
+        return False
+
+
+def refused(chosen: Parameter, written: list[str], library: Library) -> list[str]:
+    """Those of the values written in an address that the parameter does not accept; an empty one stands for no choice."""
+    if written == [""]:
+        return []
+    if chosen.kind == "words":
+        return [text for text in written if len(text) > LONGEST_WORDS]
+    if chosen.kind == "day":
+        return [text for text in written if not is_day(text)]
+    if chosen.kind == "number":
+        return [text for text in written if not (is_number(text) and chosen.bounds[0] <= int(text) <= chosen.bounds[1])]
+    if chosen.kind == "years":
+        first, last = library.years
+        good = len(written) == 2 and all(is_number(text) and first <= int(text) <= last for text in written)
+        return [] if good else written
+    options = options_of(chosen, library)
+    return [text for text in written if text not in options]

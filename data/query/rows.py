@@ -1,0 +1,128 @@
+"""Which row does an id name, who disputes it, and how do rows of several tables stand side by side?"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from data.query.former import current_id
+from data.record.load import Library, once
+
+WITH_IDS = (
+    "figures",
+    "events",
+    "operations",
+    "burial_estimates",
+    "places",
+    "sources",
+    "cautions",
+    "disagreements",
+    "routes",
+    "coverage",
+    "series",
+    "glossary",
+    "refused",
+    "then_and_now",
+)
+SIDE_BY_SIDE = ("figures", "operations", "burial_estimates", "events")
+
+
+class Found(NamedTuple):
+    """A row and the table it stands in."""
+
+    table: str
+    row: dict[str, Any]
+
+
+def find_row(library: Library, row_id: str) -> Found | None:
+    """The row of an id, wherever it stands, under an id that it had before too; None where there is none."""
+    row_id = current_id(library, row_id)
+    for table in WITH_IDS:
+        frame = library[table]
+        hits = frame[frame.iloc[:, 0] == row_id]
+        if len(hits):
+            return Found(table, {str(name): value for name, value in hits.iloc[0].to_dict().items()})
+    return None
+
+
+def rows_named(library: Library, lists: Iterable[str]) -> dict[str, pd.DataFrame]:
+    """The rows that lists of ids name, by the table in which they stand."""
+    ids = {part for cell in lists for part in cell.split(";")}
+    frames = {table: library[table] for table in WITH_IDS}
+    found = {table: frame[frame.iloc[:, 0].isin(ids)] for table, frame in frames.items()}
+    return {table: rows for table, rows in found.items() if len(rows)}
+
+
+def rivals_of(library: Library, row_id: str) -> pd.DataFrame:
+    """Disagreements in which the row takes part."""
+    frame = library["disagreements"]
+    return frame[frame["row_ids"].map(lambda cell: row_id in cell.split(";")).astype(bool)]
+
+
+def side_by_side(library: Library, ids: str) -> pd.DataFrame:
+    """Rows of several tables in the columns of figures, in order of their dates, so that one axis can hold them all.
+
+    A number that several rows take from one document stands once: it is one statement.
+    """
+    found = sorted(
+        (one for row_id in ids.split(";") if (one := find_row(library, row_id))),
+        key=lambda one: SIDE_BY_SIDE.index(one.table),
+    )
+    rows = [as_figure(library, one) for one in found]
+    columns = [*library["figures"].columns, "kind"]
+    types = library["figures"].dtypes.to_dict() | {"kind": library["figures"]["unit"].dtype}
+    frame = pd.DataFrame(rows, columns=columns).astype(types)
+    same = ["source_id", "qualifier", "value", "low", "high"]
+    told = frame.groupby(same, dropna=False)["figure_id"].transform(";".join)
+    frame = frame.assign(same_statement=told.astype(types["figure_id"])).drop_duplicates(same)
+    return frame.sort_values(["date", "figure_id"], kind="stable", ignore_index=True)
+
+
+def as_figure(library: Library, found: Found) -> dict[str, Any]:
+    """A row of figures, operations, estimates or events in the columns of figures, its label saying who and when."""
+    row = dict(found.row)
+    blank = dict.fromkeys(library["figures"].columns, "")
+    if found.table == "events":
+        row |= {
+            "value": row["number"],
+            "low": pd.NA,
+            "high": pd.NA,
+            "qualifier": row["number_qualifier"],
+            "unit": row["number_unit"],
+            "as_printed": "",
+            "scope": row["title"],
+        }
+    scope = row.get("scope") or row.get("place_as_named") or row.get("measure") or row.get("title", "")
+    when = row.get("date") or row.get("end") or row.get("start") or ""
+    kinds = library["series"].set_index("series_id")["kind"]
+    row |= {
+        "figure_id": next(iter(found.row.values())),
+        "scope": scope,
+        "date": when,
+        "period_start": row.get("period_start") or _start_of(row),
+        "kind": kinds.get(row.get("series_id", ""), "estimate" if found.table == "burial_estimates" else "count"),
+    }
+    row["label"] = _who_and_when(row)
+    return {**blank, **{name: row[name] for name in (*blank, "kind") if name in row}}
+
+
+def _start_of(row: dict[str, Any]) -> str:
+    """Start of an operation or event that has another end; empty where it is of one date."""
+    start, end = str(row.get("start", "")), str(row.get("end", ""))
+    return start if end and start != end else ""
+
+
+def _who_and_when(row: dict[str, Any]) -> str:
+    """Who says it and when it was published, short enough for a chart; what the brief reports is said to be from it."""
+    who = str(row["attributed_to"]).split(",")[0].split(" (")[0].split(";")[0]
+    year = f", {row['published'][:4]}" if row["published"] else ""
+    if row["source_id"] != "brief-2012":
+        return f"{who}{year}"
+    return f"The brief{year}" if who.startswith("The brief") else f"The brief{year}, from {who}"
+
+
+@once
+def statements_of(library: Library) -> dict[str, pd.DataFrame]:
+    """The statements of each disagreement of a Library, by its id."""
+    frame = library["disagreements"]
+    return {row["disagreement_id"]: side_by_side(library, row["row_ids"]) for row in frame.to_dict("records")}

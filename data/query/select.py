@@ -1,0 +1,315 @@
+"""Which rows does a choice leave? Library + Selection -> new frames; the Library itself is never changed."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from data.query.params import PARAMETERS, Parameter, Value, default_of, neutral_of, parameter
+from data.record.dates import say_date, span_between
+from data.record.load import Library, once
+from data.record.wording import say_value
+
+# Series whose newest figures about a whole country stand on the map.
+MAP_SERIES = ("estimated_in_country", "remains_located_in_country", "remains_recovered_cumulative", "k208_boxes")
+# What is measured at a place, and how close a document is to whoever counted: the first leads.
+MEASURES = ("buried there", "died there", "lost nearby", "held there")
+TIERS = ("official", "reprint of an official text", "institution", "press", "secondary", "not stated")
+# The measures of which a place on the map can show one; "held there" counts men who came home too.
+OF_THE_DEAD = MEASURES[:3]
+PASSED_OVER = {"stale", "outlier", "conflict", "secondary source"}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a reader chose on a page: parameter name -> value. A parameter that is not named stands at its default."""
+
+    page: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    def get(self, name: str, library: Library) -> Value:
+        return self.values.get(name, default_of(parameter(name), library))
+
+    def active(self, library: Library) -> dict[str, Value]:
+        """Those choices that filter something, in the order of the parameter table."""
+        named = [chosen for chosen in PARAMETERS if chosen.name in self.values]
+        return {
+            chosen.name: self.values[chosen.name]
+            for chosen in named
+            if self.values[chosen.name] != neutral_of(chosen, library)
+        }
+
+
+def rows_of(library: Library, table: str, panel: str = "") -> pd.DataFrame:
+    """All rows of a table; figures carry the kind and panel of their series, and `panel` narrows to those drawn there."""
+    if table != "figures":
+        return library[table]
+    return _figures_of(library, panel) if panel else _figures(library)
+
+
+@once
+def _figures_of(library: Library, panel: str) -> pd.DataFrame:
+    frame = _figures(library)
+    return frame[frame["panel"] == panel]
+
+
+@once
+def _figures(library: Library) -> pd.DataFrame:
+    frame = library["figures"]
+    series = library["series"].set_index("series_id")
+    return frame.assign(
+        **{name: frame["series_id"].map(series[name]) for name in ("kind", "panel", "stage")},
+        series_title=frame["series_id"].map(series["title"]),
+    )
+
+
+def rows_of_brief(library: Library, panel: str) -> pd.DataFrame:
+    """Figures of a panel that the brief itself prints."""
+    frame = rows_of(library, "figures", panel)
+    return frame[frame["source_id"] == "brief-2012"]
+
+
+def select(library: Library, table: str, selection: Selection, panel: str = "") -> pd.DataFrame:
+    """Rows of a table that pass every choice of the selection which applies to it, in the table's order."""
+    frame = rows_of(library, table, panel)
+    for name, value in selection.active(library).items():
+        frame = frame[_passes(frame, table, parameter(name), value)]
+    return frame
+
+
+def newest_of(library: Library, series_id: str) -> pd.DataFrame:
+    """The figure of a series with the latest as-of day, as a frame of one row; empty where there is none.
+
+    Stale, outlying and conflicting figures are passed over, and for the number unaccounted for all but the exact counts.
+    """
+    frame = rows_of(library, "figures")
+    frame = frame[(frame["series_id"] == series_id) & ~passed_over(frame)]
+    frame = frame[~frame["flags"].str.contains("date inferred") | (frame["source_id"] == "brief-2012")]
+    if (frame["mark"] == "counts").any():
+        frame = frame[frame["mark"] == "counts"]
+    return frame.sort_values("date", kind="stable").tail(1)
+
+
+def passed_over(figures: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether each figure is stale, outlying, in conflict or second-hand; one of the drawn series stays in conflict."""
+    flags = figures["flags"].str.split(";").map(set)
+    return flags.map(lambda found: bool((found - {"conflict"} if "spine" in found else found) & PASSED_OVER)).astype(
+        bool
+    )
+
+
+def headlines(library: Library, most: int = 4) -> pd.DataFrame:
+    """The newest figure of the series that have a place among the headlines, in their order; empty ones give way."""
+    series = library["series"].dropna(subset=["headline"]).sort_values("headline")
+    found = [newest_of(library, series_id) for series_id in series["series_id"]]
+    return pd.concat([row for row in found if len(row)][:most] or [rows_of(library, "figures").iloc[:0]])
+
+
+def tell_once(events: pd.DataFrame) -> pd.DataFrame:
+    """One row an event: the first telling that is shown, with the ids and sources of all that are."""
+    lead = events.groupby("event_group", sort=False)
+    told = lead.agg(
+        evidence_id=("evidence_id", _joined), told_by=("source_id", _joined), tellings=("event_id", _joined)
+    )
+    first = events.drop_duplicates("event_group").drop(columns=["evidence_id"])
+    return first.merge(told, left_on="event_group", right_index=True)[[*events.columns, "told_by", "tellings"]]
+
+
+def _joined(cells: "pd.Series[str]") -> str:
+    return ";".join(dict.fromkeys(cell for cell in cells if cell))
+
+
+def events_laid_over(library: Library, selection: Selection) -> pd.DataFrame:
+    """Events of the lane that is laid over a chart, within the years chosen; none where none is."""
+    lane = str(selection.get("overlay", library))
+    if lane == "none":
+        return library["events"].iloc[:0]
+    kept = {name: value for name, value in selection.values.items() if name == "years"}
+    return select(library, "events", Selection(selection.page, {**kept, "lane": (lane,)}))
+
+
+def figures_of_countries(library: Library, places: pd.DataFrame, series_ids: tuple[str, ...]) -> pd.DataFrame:
+    """The newest figure of each of these series about each country that has a country-level row among the places."""
+    countries = set(places[places["coordinate_precision"] == "country"]["country"])
+    frame = rows_of(library, "figures")
+    frame = frame[frame["series_id"].isin(series_ids) & frame["country"].isin(countries) & ~passed_over(frame)]
+    newest = frame.sort_values("date", kind="stable").drop_duplicates(["series_id", "country"], keep="last")
+    return newest.sort_index()
+
+
+def labelled_by_scope(figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures with what they cover, and when, as their labels."""
+    labels = [
+        f"{row['scope'].removeprefix('Korean War, ')}, {say_date(row['date'])}" for row in figures.to_dict("records")
+    ]
+    return figures.assign(label=labels)
+
+
+def collapsed(figures: pd.DataFrame) -> pd.DataFrame:
+    """One row for each number that a series prints, parts by service left out, its label saying who prints it."""
+    whole = figures[figures["breakdown"] == ""].sort_values(["series_id", "value"], kind="stable")
+    if whole.empty:
+        return whole
+    same = ["series_id", "qualifier", "value", "low", "high"]
+    more = whole.groupby(same, dropna=False)["figure_id"].transform("size") - 1
+    whole = whole.assign(
+        label=whole["series_title"] + ": " + whole["label"] + more.map(lambda n: f" and {n} more" if n else "")
+    )
+    return whole.drop_duplicates(same)
+
+
+def of_origin(figures: pd.DataFrame, origin: str) -> pd.DataFrame:
+    """Figures on remains of one origin that say at which stage they are: returned, estimated inside, identified."""
+    return figures[(figures["origin"] == origin) & (figures["stage"] != "")]
+
+
+def names_of_places(library: Library) -> dict[str, str]:
+    """Name of each place by its id."""
+    return dict(zip(library["places"]["place_id"], library["places"]["name"], strict=True))
+
+
+def joint_recoveries(library: Library, selection: Selection) -> pd.DataFrame:
+    """Single joint operations with a printed number of sets of remains, within the choices: the rows that may be added up."""
+    rows = select(library, "operations", selection)
+    wanted = (
+        (rows["kind"] == "joint field activity") & (rows["row_scope"] == "event") & (rows["unit"] == "sets of remains")
+    )
+    return rows[wanted & (rows["status"] == "happened")]
+
+
+def leading_estimates(library: Library, selection: Selection) -> pd.DataFrame:
+    """The estimate that leads at each place within the choices, with a label that says it; the others are its rivals.
+
+    A place shows one measure and never mixes two: how many are buried there, else how many died there, else how many
+    were lost nearby. Of several estimates of that measure an official one leads before a reprint, an institution's, the
+    press's and a secondary source's; of those the newest.
+    """
+    rows = select(library, "burial_estimates", selection)
+    rows = rows[rows["measured"].isin(OF_THE_DEAD)]
+    tiers = rows["source_id"].map(library["sources"].set_index("source_id")["tier"])
+    ranked = rows.assign(by_measure=rows["measured"].map(MEASURES.index), by_tier=tiers.map(TIERS.index))
+    ranked = ranked.sort_values("date", ascending=False, kind="stable")
+    ranked = ranked.sort_values(["by_measure", "by_tier"], kind="stable").drop_duplicates("place_id")
+    leading = rows.loc[ranked.index].sort_index()
+    labels = [f"{say_value(row)} {row['measured']}, {row['date'][:4]}" for row in leading.to_dict("records")]
+    return leading.assign(label=labels)
+
+
+def rival_estimates(library: Library, est_id: str) -> pd.DataFrame:
+    """The other estimates of the same measure for the same place, the newest first; empty where there are none."""
+    frame = library["burial_estimates"]
+    asked = frame[frame["est_id"] == est_id]
+    if asked.empty:
+        return asked
+    same = (frame["place_id"] == asked.iloc[0]["place_id"]) & (frame["measured"] == asked.iloc[0]["measured"])
+    rivals: pd.DataFrame = frame[same & (frame["est_id"] != est_id)]
+    return rivals.sort_values("date", ascending=False, kind="stable")
+
+
+def places_within(library: Library, selection: Selection) -> pd.DataFrame:
+    """Places that pass the choices; where years are chosen, those that a row of these years names."""
+    places = select(library, "places", selection)
+    if "years" not in selection.active(library):
+        return places
+    years = Selection(selection.page, {"years": selection.values["years"]})
+    lists = [
+        select(library, table, years)[column]
+        for table, column in (("operations", "place_id"), ("burial_estimates", "place_id"), ("events", "place_ids"))
+    ]
+    named = {part for column in lists for cell in column for part in cell.split(";")}
+    return places[places["place_id"].isin(named)]
+
+
+def touching(library: Library, row_id: str) -> dict[str, pd.DataFrame]:
+    """Rows of other tables that name this row in a list of ids, table by table; empty tables are left out."""
+    found = {}
+    for table in ("events", "operations", "burial_estimates", "coverage"):
+        frame = library[table]
+        lists = [name for name in ("place_ids", "figure_ids", "row_ids", "place_id", "figure_id") if name in frame]
+        hits = frame[lists].map(lambda cell: row_id in cell.split(";")).any(axis=1)
+        if hits.any():
+            found[table] = frame[hits]
+    return found
+
+
+def _passes(frame: pd.DataFrame, table: str, chosen: Parameter, value: Value) -> "pd.Series[bool]":
+    if chosen.kind == "words":
+        return _holds_words(frame, str(value))
+    if table not in chosen.columns:
+        return pd.Series(True, index=frame.index)
+    return FILTERS[chosen.kind](frame, chosen.columns[table], value)
+
+
+def _in_list(frame: pd.DataFrame, column: str, value: Value) -> "pd.Series[bool]":
+    wanted = set(value)
+    passes = {cell: bool(wanted & set(cell.split(";"))) for cell in frame[column].unique()}
+    return frame[column].map(passes).astype(bool)
+
+
+def _in_years(frame: pd.DataFrame, column: str, value: Value) -> "pd.Series[bool]":
+    first, last = (int(year) for year in value)
+    start, end = (
+        (("period_start" if "period_start" in frame else "date"), "date") if column == "date" else ("start", "end")
+    )
+    spans = [span_between(a, b) for a, b in zip(frame[start], frame[end], strict=True)]
+    return pd.Series(
+        [bool(span and span.first.year <= last and span.last.year >= first) for span in spans],
+        index=frame.index,
+        dtype=bool,
+    )
+
+
+def searchable(text: object) -> str:
+    """Text as it is compared in a search: lower case, thousands separators taken out of numbers."""
+    return re.sub(r"(?<=\d),(?=\d{3})", "", str(text)).casefold()
+
+
+def _holds_words(frame: pd.DataFrame, words: str) -> "pd.Series[bool]":
+    wanted = searchable(words).split()
+    whole = [searchable(" ".join(str(cell) for cell in row)) for row in frame.itertuples(index=False)]
+    return pd.Series([all(word in text for word in wanted) for text in whole], index=frame.index, dtype=bool)
+
+
+FILTERS: dict[str, Callable[[pd.DataFrame, str, Value], "pd.Series[bool]"]] = {
+    "choices": _in_list,
+    "choice": _in_list,
+    "years": _in_years,
+}
+
+
+def describe(selection: Selection, library: Library, names: Iterable[str]) -> str:
+    """The active ones among the choices of these names in words: "talks; 1990 to 2012". Empty where nothing is chosen.
+
+    A row that is chosen by its id is not said: it stands in the title.
+    """
+    active = [(parameter(name), value) for name, value in filtering(selection, library, names).items()]
+    return "; ".join(_said(chosen, value) for chosen, value in active if not chosen.options_from)
+
+
+def filtering(selection: Selection, library: Library, names: Iterable[str]) -> dict[str, Value]:
+    """The active ones among the choices of these names: those that decide which rows are shown."""
+    wanted = set(names)
+    return {name: value for name, value in selection.active(library).items() if name in wanted}
+
+
+def _said(chosen: Parameter, value: Value) -> str:
+    if chosen.kind == "words":
+        return f'"{value}"'
+    if chosen.kind == "day":
+        return f"as published by {say_date(value)}"
+    if chosen.kind == "years":
+        return f"{value[0]} to {value[1]}"
+    if chosen.kind == "number":
+        return f"{value} {chosen.label[:1].lower()}{chosen.label[1:]}"
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+# What the rows of a table are called, where its own name does not say it.
+NOUNS = {"then_and_now": "headline figures of the brief", "coverage": "lines of the brief", "refused": "refused rows"}
+
+
+def showing(shown: int, total: int, noun: str, selection: Selection, library: Library, names: Iterable[str]) -> str:
+    """One line on what is shown: "Showing 12 of 54 events: talks; 1990 to 2012"."""
+    chosen = describe(selection, library, names)
+    return f"Showing {shown} of {total} {NOUNS.get(noun, noun.replace('_', ' '))}" + (f": {chosen}" if chosen else "")

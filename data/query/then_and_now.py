@@ -1,0 +1,98 @@
+"""What did the brief say of each of its headline quantities, and what is said now on the same definition?"""
+
+from typing import Any
+
+import pandas as pd
+
+from data.query.rows import as_figure, find_row
+from data.record.dates import say_date
+from data.record.load import Library, once
+from data.record.wording import Row, hedge_of_difference, say_figure, say_when
+
+# Later versions of the brief by their columns: the row that was read, and what it says beside July 2012.
+VERSIONS = {
+    "2015": ("row_2015", "version_2015"),
+    "October 2015": ("row_oct_2015", "version_oct_2015"),
+    "December 2018": ("row_dec_2018", "version_dec_2018"),
+}
+LISTS = ("brief_row_id", "newest_row_id", *(row for row, _ in VERSIONS.values()))
+NOTHING_NEWER = "Nothing newer found on the same definition"
+NOT_YET = "Published after the day chosen"
+
+
+@once
+def lines_in_words(library: Library) -> pd.DataFrame:
+    """The lines of the table with what the brief said, what is said now, the change and the later versions in words."""
+    frame = library["then_and_now"]
+    lines = frame.to_dict("records")
+    words = {
+        "brief": [_statement(library, row["brief_row_id"]) for row in lines],
+        "now": [_now(library, row) for row in lines],
+        "change": [change_of(library, row) for row in lines],
+        "later_versions": [_later_versions(library, row) for row in lines],
+    }
+    return frame.assign(**{name: pd.Series(cells, frame.index, dtype="str") for name, cells in words.items()})
+
+
+def _statement(library: Library, row_id: str) -> str:
+    """A row's number with hedge, unit and day: "approximately 7,954 people, as of 28 June 2012"."""
+    found = find_row(library, row_id)
+    if found is None:
+        return ""
+    row = as_figure(library, found)
+    return f"{say_figure(row)}, {say_when(row)}"
+
+
+def _now(library: Library, line: Row) -> str:
+    if line["newest"] == "nothing newer found":
+        return NOTHING_NEWER
+    found = find_row(library, line["newest_row_id"])
+    printed = f"; printed {say_date(found.row['published'])}" if found and found.row["published"] else ""
+    return f"{_statement(library, line['newest_row_id'])}{printed}" if found else NOT_YET
+
+
+def change_of(library: Library, line: Row) -> str:
+    """By how much the newest count differs from the brief's: computed, and only between two counts of one definition.
+
+    Empty where one of the two is an estimate, a claim, a rate, a range or open at an end, or where they differ in series,
+    scope of country, or unit.
+    """
+    rows = [find_row(library, line[name]) for name in ("brief_row_id", "newest_row_id")]
+    pair = [found.row for found in rows if found and found.table == "figures"]
+    if len(pair) < 2 or not _comparable(library, *pair):
+        return ""
+    then, now = pair
+    difference = int(now["value"]) - int(then["value"])
+    if difference == 0:
+        return "no change (computed)"
+    word = "more" if difference > 0 else "fewer"
+    return f"{hedge_of_difference(then, now)}{abs(difference):,} {word} (computed)"
+
+
+def _comparable(library: Library, then: dict[str, Any], now: dict[str, Any]) -> bool:
+    kind = library["series"].set_index("series_id")["kind"]
+    same = all(then[name] == now[name] for name in ("series_id", "unit", "country"))
+    closed = all(row["qualifier"] in ("exact", "approximately", "nearly") for row in (then, now))
+    return bool(same and closed and kind.get(then["series_id"]) == "count")
+
+
+def _later_versions(library: Library, line: Row) -> str:
+    """What each later version of the brief says, as far as it was read: "2015: over 7,800 (changed)"."""
+    return "; ".join(f"{name}: {_version(library, line, row, said)}" for name, (row, said) in VERSIONS.items())
+
+
+def _version(library: Library, line: Row, row: str, said: str) -> str:
+    found = find_row(library, line[row]) if line[row] else None
+    if not line[row]:
+        return NOT_YET if line[said] != "not read" else "not read"
+    return f"{line[said]}, “{found.row['as_printed']}”" if found else str(line[said])
+
+
+def of_lines(frame: pd.DataFrame) -> str:
+    """How many of the brief's headline figures have a newer one on the same definition, and how many changed."""
+    newer, changed = frame["newest_row_id"] != "", frame["newest"] == "changed"
+    said = f"{len(frame)} headline figures of the brief: {int(newer.sum())} have a newer figure on the same definition, of which {int((newer & changed).sum())} changed"
+    later = int((~newer & (frame["newest"] != "nothing newer found")).sum())
+    if later:
+        return f"{said}; for {later} one was published after the day chosen."
+    return f"{said}; for {int((~newer).sum())} nothing newer was found."

@@ -1,0 +1,346 @@
+"""Which rows does each panel show? One list serves the pages, the addresses of the data and the files.
+
+A view is asked for its rows with a Library and a Selection, and with nothing else: so the rows on a page, in a file and
+behind an address are the same rows.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from data.query.compute import falls_of, look_ahead, sum_returned, sums_since_1982, unplaced_of, with_computed, years_of
+from data.query.params import PARAMETERS
+from data.query.rows import rows_named, statements_of
+from data.query.select import (
+    MAP_SERIES,
+    Selection,
+    events_laid_over,
+    figures_of_countries,
+    headlines,
+    joint_recoveries,
+    labelled_by_scope,
+    leading_estimates,
+    of_origin,
+    places_within,
+    rows_of,
+    rows_of_brief,
+    select,
+    tell_once,
+)
+from data.query.then_and_now import LISTS, lines_in_words
+from data.record.load import Library, once
+from data.record.wording import span_of_disagreement
+
+Rows = Callable[[Library, Selection], pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class View:
+    """The rows of one panel.
+
+    `page` is the address of the page that shows it, `choices` are the parameters that filter its rows beside the day and
+    the sources, and `subject` those that say what it is about: a title may name them in braces, and the number of rows
+    that could be shown is counted within them. `looks` decide how its drawing looks, never its rows. `beside` gives the
+    rows of other tables that the drawing shows too, by table. `assembled` views hold computed rows, or rows of several tables in the
+    columns of one.
+    """
+
+    key: str
+    page: str
+    table: str
+    title: str
+    rows: Rows
+    choices: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    looks: tuple[str, ...] = ()
+    beside: Callable[[Library, Selection], dict[str, pd.DataFrame]] = field(default=lambda library, selection: {})
+    assembled: bool = False
+
+
+def rows_shown(view: View, library: Library, selection: Selection) -> pd.DataFrame:
+    """The rows that the selection leaves in a view, in the order in which they are shown."""
+    return view.rows(library, within(view, selection))
+
+
+def rows_in_all(view: View, library: Library, selection: Selection) -> int:
+    """How many rows the view could show: those of its subject, whatever else is chosen."""
+    subject = tuple((name, selection.values[name]) for name in view.subject if name in selection.values)
+    return _count(library, view, subject)
+
+
+@once
+def _count(library: Library, view: View, subject: tuple[tuple[str, object], ...]) -> int:
+    return len(view.rows(library, Selection(view.page, dict(subject))))
+
+
+def names_of(view: View) -> tuple[str, ...]:
+    """Names of the parameters that decide the rows of a view, the day and the sources first."""
+    return ("asof", "source", *view.choices, *view.subject)
+
+
+def view_of_table(library: Library, table: str) -> View:
+    """All rows of a table as a view, which every parameter filters that names one of its columns."""
+    choices = tuple(chosen.name for chosen in PARAMETERS if table in chosen.columns or chosen.kind == "words")
+    return View(table, "sources-and-data", table, library.describe(table)["title"], _table(table), choices)
+
+
+def within(view: View, selection: Selection) -> Selection:
+    """The selection with those choices alone that the view obeys."""
+    obeyed = (*view.choices, *view.subject)
+    return Selection(view.page, {name: value for name, value in selection.values.items() if name in obeyed})
+
+
+def title_of(view: View, library: Library, selection: Selection) -> str:
+    """The title of a view, with its subject in words."""
+    if view.key == "disagreement-panel":
+        rows = library["disagreements"].set_index("disagreement_id")["title"]
+        return str(rows.get(selection.get("disagreement", library), view.title))
+    return view.title.format(**{name: selection.get(name, library) for name in view.subject})
+
+
+def _panel(name: str) -> Rows:
+    return lambda library, selection: select(library, "figures", selection, panel=name)
+
+
+def _table(name: str) -> Rows:
+    return lambda library, selection: select(library, name, selection)
+
+
+def _small(name: str) -> Rows:
+    return lambda library, selection: labelled_by_scope(rows_of(library, "figures", name))
+
+
+def _in_panels(*names: str) -> Rows:
+    return lambda library, selection: pd.concat([rows_of(library, "figures", name) for name in names])
+
+
+def _brief(panel: str, computed: Callable[[Library], list[dict[str, object]]] | None = None) -> Rows:
+    def rows(library: Library, selection: Selection) -> pd.DataFrame:
+        printed = rows_of_brief(library, panel)
+        return with_computed(printed, *(computed(library) if computed and len(printed) else []))
+
+    return rows
+
+
+def _disagreement(library: Library, selection: Selection) -> pd.DataFrame:
+    statements = statements_of(library)
+    chosen = selection.get("disagreement", library)
+    return statements[chosen] if chosen in statements else rows_of(library, "figures").iloc[:0]
+
+
+def _disagreements(library: Library, selection: Selection) -> pd.DataFrame:
+    frame = library["disagreements"]
+    statements = statements_of(library)
+    return frame.assign(statements=[span_of_disagreement(statements[row_id]) for row_id in frame["disagreement_id"]])
+
+
+def _laid_over(library: Library, selection: Selection) -> dict[str, pd.DataFrame]:
+    events = events_laid_over(library, selection)
+    return {"events": events} if len(events) else {}
+
+
+def _on_the_map(library: Library, selection: Selection) -> dict[str, pd.DataFrame]:
+    """The rows behind the numbers on the map: figures of whole countries, and those of the layers shown."""
+    layers = tuple(selection.get("layer", library))
+    found = {"figures": figures_of_countries(library, places_within(library, selection), MAP_SERIES)}
+    found |= {"operations": joint_recoveries(library, selection)} if "operations" in layers else {}
+    if "estimates" in layers:
+        found["burial_estimates"] = leading_estimates(library, selection).drop(columns="label")
+    found |= {"routes": select(library, "routes", selection)} if "routes" in layers else {}
+    return {table: rows for table, rows in found.items() if len(rows)}
+
+
+def _rows_of_lines(library: Library, selection: Selection) -> dict[str, pd.DataFrame]:
+    """The rows that the lines of the brief then and now name, by table."""
+    frame = library["then_and_now"]
+    return rows_named(library, [cell for name in LISTS for cell in frame[name] if cell])
+
+
+LIST = (
+    View(
+        "headlines", "", "figures", "Where things stand: the newest figures", lambda library, chosen: headlines(library)
+    ),
+    View(
+        "believed-to-lie",
+        "",
+        "figures",
+        "Where the missing are believed to lie, as the brief of July 2012 tells it",
+        _brief("believed to lie", lambda library: [unplaced_of(library)]),
+        assembled=True,
+    ),
+    View(
+        "then-and-now",
+        "",
+        "then_and_now",
+        "What the brief of July 2012 said, and what is said now",
+        lambda library, chosen: lines_in_words(library),
+        beside=_rows_of_lines,
+    ),
+    View(
+        "unaccounted-for",
+        "counts-over-time",
+        "figures",
+        "Unaccounted for, as it was printed",
+        _panel("unaccounted for"),
+        choices=("mark", "hedge", "years"),
+        looks=("overlay",),
+        beside=_laid_over,
+    ),
+    View(
+        "pace-by-period",
+        "counts-over-time",
+        "figures",
+        "How fast the exact counts fell, by period",
+        lambda library, chosen: falls_of(library, chosen.active(library).get("years")),
+        choices=("years",),
+        assembled=True,
+    ),
+    View("by-state", "counts-over-time", "figures", "Unaccounted for, by home state", _small("by state")),
+    View(
+        "accounted-by-state",
+        "counts-over-time",
+        "figures",
+        "Accounted for or recovered, by home state",
+        _small("accounted by state"),
+    ),
+    View(
+        "by-status",
+        "counts-over-time",
+        "figures",
+        "Unaccounted for, by the status in which they were lost",
+        _small("by status"),
+    ),
+    View(
+        "by-origin",
+        "remains-and-identifications",
+        "figures",
+        "From {origin}: returned, estimated, identified",
+        lambda library, chosen: of_origin(select(library, "figures", chosen), str(chosen.get("origin", library))),
+        choices=("hedge",),
+        subject=("origin",),
+    ),
+    View(
+        "by-area",
+        "remains-and-identifications",
+        "operations",
+        "Joint operations by year and area",
+        joint_recoveries,
+    ),
+    View(
+        "by-year",
+        "remains-and-identifications",
+        "figures",
+        "Accounted for by year, beside what the law asks for",
+        _in_panels("by year", "pace year"),
+    ),
+    View("so-far", "remains-and-identifications", "figures", "Accounted for so far", _in_panels("accounted so far")),
+    View(
+        "since-1982",
+        "remains-and-identifications",
+        "figures",
+        "The brief's parts and its own total",
+        _brief("by origin", sums_since_1982),
+        assembled=True,
+    ),
+    View(
+        "returned-1950s",
+        "remains-and-identifications",
+        "figures",
+        "The 1950s, as the brief tells them",
+        _brief("returned 1950s"),
+    ),
+    View(
+        "pace-month",
+        "remains-and-identifications",
+        "figures",
+        "Remains identified a month, and a year of that",
+        _brief("pace month", years_of),
+        assembled=True,
+    ),
+    View(
+        "look-ahead",
+        "remains-and-identifications",
+        "figures",
+        "A look ahead: a calculation, not data",
+        lambda library, chosen: look_ahead(library, int(chosen.get("pace", library))),
+        subject=("pace",),
+        assembled=True,
+    ),
+    View(
+        "money",
+        "remains-and-identifications",
+        "figures",
+        "Money: budgets of the agencies, by year",
+        _in_panels("money"),
+    ),
+    View(
+        "prisoners",
+        "prisoners-of-war",
+        "figures",
+        "Reported held, and returned, as the brief tells it",
+        _brief("prisoner totals", lambda library: [sum_returned(library)]),
+        assembled=True,
+    ),
+    View(
+        "claims",
+        "prisoners-of-war",
+        "figures",
+        "What was claimed of those who did not return",
+        _panel("claims"),
+        choices=("hedge",),
+    ),
+    View(
+        "prisoner-totals",
+        "prisoners-of-war",
+        "figures",
+        "What all sources print: captured, died, returned, refused",
+        _panel("prisoner totals"),
+        choices=("hedge",),
+    ),
+    View(
+        "map",
+        "recovery-map",
+        "places",
+        "Places of the accounting",
+        places_within,
+        choices=("country", "part", "years"),
+        looks=("view", "layer"),
+        beside=_on_the_map,
+    ),
+    View(
+        "all-operations",
+        "recovery-map",
+        "operations",
+        "Operations, exchanges, turnovers and talks",
+        _table("operations"),
+        choices=("country", "years"),
+    ),
+    View(
+        "burial-estimates",
+        "recovery-map",
+        "burial_estimates",
+        "How many are thought to lie where",
+        _table("burial_estimates"),
+        choices=("years",),
+    ),
+    View(
+        "timeline-panel",
+        "mission-timeline",
+        "events",
+        "The accounting in lanes",
+        lambda library, chosen: tell_once(select(library, "events", chosen)),
+        choices=("lane", "country", "status", "years", "q"),
+    ),
+    View(
+        "disagreement-panel",
+        "disagreements",
+        "figures",
+        "The statements of one disagreement",
+        _disagreement,
+        subject=("disagreement",),
+        assembled=True,
+    ),
+    View("all-disagreements", "disagreements", "disagreements", "All disagreements", _disagreements),
+)
+VIEWS = {view.key: view for view in LIST}

@@ -1,0 +1,1 @@
+"""What the tables hold and which rules they obey."""

@@ -1,0 +1,135 @@
+"""What do the tables hold? Reads, checks and types them, once.
+
+They stand in `data/tables`, or in the folder that the environment variable DATA_DIR names.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache, wraps
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+import pandas as pd
+
+from data.record.check import TABLES, TablesBroken, check_folder
+from data.record.dates import span_between
+from data.record.problems import Frames
+
+__all__ = [
+    "DATA_DIR",
+    "TABLES",
+    "Library",
+    "allowed_values",
+    "digest_of",
+    "folder_of_tables",
+    "library",
+    "load_library",
+    "once",
+    "typed",
+]
+DATA_DIR = "DATA_DIR"
+T = TypeVar("T")
+P = ParamSpec("P")
+PANDAS_TYPES = {"string": "str", "integer": "Int64", "number": "Float64"}
+
+
+@dataclass(frozen=True, eq=False)
+class Library:
+    """All tables, typed by the dictionary; a text that is missing is "", a number that is missing is NA.
+
+    Shared by every reader: never changed, only selected from; one Library is itself alone, so that what is computed from
+    it is kept with it, in `kept`, and goes when it goes. `years` is the first and the last year that any dated row
+    touches; views of fewer rows keep it, and say in `as_of` for which day of publication they are. `digest` is made from the tables and changes when they do.
+    """
+
+    tables: Frames
+    dictionary: dict[str, Any]
+    years: tuple[int, int] = (1950, 2026)
+    as_of: date | None = None
+    digest: str = ""
+    kept: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False)
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self.tables[table]
+
+    @property
+    def version(self) -> str:
+        """The version that the dictionary gives the tables, and the digest of what they hold: 2.1.0+5f0c3a1b."""
+        return f"{self.dictionary['version']}+{self.digest}"
+
+    def describe(self, table: str) -> dict[str, Any]:
+        """The dictionary's entry of one table: title, description, schema."""
+        return next(resource for resource in self.dictionary["resources"] if resource["name"] == table)
+
+    def fields(self, table: str) -> list[dict[str, Any]]:
+        """The dictionary's fields of one table, in the order of its columns."""
+        return list(self.describe(table)["schema"]["fields"])
+
+
+def allowed_values(field: dict[str, Any]) -> list[str]:
+    """The words that the dictionary allows in a column, in its order; none where it allows any."""
+    return [str(value) for value in field.get("itemEnum") or field.get("constraints", {}).get("enum", [])]
+
+
+def once(compute: Callable[Concatenate[Library, P], T]) -> Callable[Concatenate[Library, P], T]:
+    """Makes a function of a Library keep what it gives with the Library, which is never changed.
+
+    Whatever else the function takes must be hashable and of few values.
+    """
+
+    @wraps(compute)
+    def kept(library: Library, *more: P.args, **named: P.kwargs) -> T:
+        key = (compute, *more, *named.items())
+        if key not in library.kept:
+            library.kept[key] = compute(library, *more, **named)
+        return cast("T", library.kept[key])
+
+    return cast("Callable[Concatenate[Library, P], T]", kept)
+
+
+def load_library(folder: Path = TABLES) -> Library:
+    """Tables of a folder as a Library. Raises TablesBroken with every problem where a table breaks a rule."""
+    dictionary, written, problems = check_folder(folder)
+    if problems:
+        raise TablesBroken(problems)
+    tables = {name: typed(frame, dictionary, name) for name, frame in written.items()}
+    return Library(tables, dictionary, _years_of(tables), digest=digest_of(folder, dictionary))
+
+
+def folder_of_tables() -> Path:
+    """Where this process reads its tables: what DATA_DIR says, or the folder beside the code."""
+    return Path(os.environ.get(DATA_DIR) or TABLES)
+
+
+def digest_of(folder: Path, dictionary: dict[str, Any]) -> str:
+    """Eight hexadecimal digits made from the bytes of all tables, in the order of the dictionary."""
+    whole = hashlib.sha256()
+    for resource in dictionary["resources"]:
+        whole.update((folder / resource["path"]).read_bytes())
+    return whole.hexdigest()[:8]
+
+
+@lru_cache(maxsize=1)
+def library() -> Library:
+    """The Library of this process, read once."""
+    return load_library(folder_of_tables())
+
+
+def _years_of(tables: Frames) -> tuple[int, int]:
+    columns = (("events", "start", "end"), ("figures", "period_start", "date"), ("operations", "start", "end"))
+    spans = [
+        span_between(*pair) for table, a, b in columns for pair in zip(tables[table][a], tables[table][b], strict=True)
+    ]
+    known = [span for span in spans if span]
+    return min(span.first.year for span in known), max(span.last.year for span in known)
+
+
+def typed(frame: pd.DataFrame, dictionary: dict[str, Any], table: str) -> pd.DataFrame:
+    """A table of texts with the types that the dictionary gives its columns; an empty number is NA."""
+    resource = next(entry for entry in dictionary["resources"] if entry["name"] == table)
+    types = {field["name"]: PANDAS_TYPES[field["type"]] for field in resource["schema"]["fields"]}
+    numbers = [name for name, kind in types.items() if kind != "str"]
+    return frame.assign(**{name: frame[name].replace("", pd.NA) for name in numbers}).astype(types)

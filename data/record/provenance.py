@@ -1,0 +1,192 @@
+"""Does what stands around a number agree with its source? Rules on hedge, day, flag, speaker and document of a row.
+
+Each rule came from an audit of the rows against their pages, and holds the kind of fault that it found. Like the rules of
+`data/rules.py` each takes frames of text, gives its problems, and is silent about tables that are not there.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from data.record.dates import span_of
+from data.record.problems import Frames, Problem, problem_at, rows_of_table
+
+# How a source words each hedge, in English. A phrase in another language has its hedge in its translation.
+HEDGE_WORDS = {
+    "approximately": r"\babout\b|\bapprox|\baround\b|\bsome\b|\broughly\b|\bestimat|\bcirca\b|\bor so\b|\bbelie|\bthought\b|\bpossibly\b|\bperhaps\b|\bprobabl|~",
+    "nearly": r"\bnearly\b|\balmost\b|\bclose to\b|\bjust under\b|\bshort of\b",
+    "more than": r"\bmore than\b|\bover\b|\babove\b|\bexceed|\bupwards? of\b|\bpast\b|\btops\b|\btopped\b|\bsurpass|\+|\bmore\b",
+    "fewer than": r"\bfewer than\b|\bless than\b|\bunder\b|\bbelow\b|\bnot even\b",
+    "at least": r"\bat least\b|\bno fewer than\b|\bno less than\b|\bminimum\b|\bor more\b",
+    "up to": r"\bup to\b|\bas many as\b|\bno more than\b|\bat most\b|\bas much as\b|\bmaximum\b|\bmay (?:contain|hold)\b",
+}
+# What would be a hedge right before a number.
+HEDGED_NUMBER = re.compile(
+    r"\b(?:about|approximately|around|some|roughly|nearly|almost|over|more than|fewer than|less than|at least|up to|as many as|estimated|an estimated|estimates?(?: that| of)?)\s+\$?(?:the )?\d",
+    re.IGNORECASE,
+)
+SAYS_MISSING = re.compile(r"\bmissing\b|\bMIAs?\b", re.IGNORECASE)
+NOT_A_COUNT_OF_MISSING = re.compile(r"POW[/-]MIA|unaccounted", re.IGNORECASE)
+OTHER_SCRIPTS = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0400-\u04ff]")
+DATED = {"figures": "date", "burial_estimates": "date"}
+TELLING = {"events": ("start",), "operations": ("start", "end")}
+# Kinds of series that say what is to be, not what is.
+LOOKING_AHEAD = ("goal", "money", "term")
+WITH_PHRASE = ("figures", "operations", "burial_estimates")
+WITH_SOURCE = ("figures", "events", "operations", "burial_estimates")
+KINDS_OF_DOCUMENT = ("evidence", "brief")
+
+
+def as_of_not_after_publication(frames: Frames) -> Iterator[Problem]:
+    """A number is true on a day that its source can know: not after the last day of its publication.
+
+    Goals and budgets are left out: they speak of years to come.
+    """
+    series = frames.get("series", pd.DataFrame())
+    ahead = set(series[series["kind"].isin(LOOKING_AHEAD)]["series_id"]) if "kind" in series else set()
+    for table, column in DATED.items():
+        for index, row in rows_of_table(frames.get(table)):
+            if row.get("series_id") not in ahead and _begins_after(row[column], row["published"]):
+                rule = f"an as-of day is not after its publication ({row['published']})"
+                yield problem_at(table, index, column, rule, row[column])
+
+
+def happened_before_it_was_published(frames: Frames) -> Iterator[Problem]:
+    """What had not begun when the source was written is planned there, whatever came of it."""
+    for table, columns in TELLING.items():
+        for index, row in rows_of_table(frames.get(table)):
+            late = [name for name in columns if row[name] and _begins_after(row[name], row["published"])]
+            if row["status"] == "happened" and row["published"] and late:
+                rule = f"“happened” is not claimed from a source that is older ({row['published']})"
+                yield problem_at(table, index, "status", rule, f"happened, {row[late[0]]}")
+
+
+def hedge_in_the_phrase(frames: Frames) -> Iterator[Problem]:
+    """A hedge that is coded was printed, and a hedge that was printed is coded."""
+    for table in WITH_PHRASE:
+        for index, row in rows_of_table(frames.get(table)):
+            phrase = row.get("translation") or row["as_printed"]
+            words = HEDGE_WORDS.get(row["qualifier"])
+            if words and not re.search(words, phrase, re.IGNORECASE):
+                rule = f"a hedge that is coded ({row['qualifier']}) stands in as_printed"
+                yield problem_at(table, index, "as_printed", rule, phrase or "empty")
+            if row["qualifier"] == "exact" and HEDGED_NUMBER.search(phrase):
+                rule = "a number that was printed with a hedge is not exact"
+                yield problem_at(table, index, "qualifier", rule, phrase)
+
+
+def missing_is_flagged(frames: Frames) -> Iterator[Problem]:
+    """Among the numbers unaccounted for, a text that says missing carries the flag."""
+    for index, row in rows_of_table(frames.get("figures")):
+        phrase = row.get("translation") or row["as_printed"]
+        says = SAYS_MISSING.search(phrase) and not NOT_A_COUNT_OF_MISSING.search(phrase)
+        counts = row["series_id"].startswith("unaccounted_for")
+        if counts and says and "printed as missing" not in row["flags"].split(";"):
+            rule = "a text that says missing carries the flag “printed as missing”"
+            yield problem_at("figures", index, "flags", rule, phrase)
+
+
+def mark_follows_flags(frames: Frames) -> Iterator[Problem]:
+    """The drawn series holds the rows with the flag spine and no other; a stale one is drawn as outdated."""
+    for index, row in rows_of_table(frames.get("figures")):
+        flags = set(row["flags"].split(";"))
+        if not row["mark"]:
+            continue
+        if ("spine" in flags) != (row["mark"] == "counts"):
+            rule = "the flag spine and the class of mark “counts” go together"
+            yield problem_at("figures", index, "mark", rule, f"{row['mark']}; {row['flags'] or 'no flag'}")
+        elif flags & {"stale", "outlier", "conflict"} and row["mark"] not in ("counts", "outdated or conflicting"):
+            rule = "a number that is stale, an outlier or in conflict is drawn as outdated or conflicting"
+            yield problem_at("figures", index, "mark", rule, f"{row['mark']}; {row['flags']}")
+
+
+def one_document_one_id(frames: Frames) -> Iterator[Problem]:
+    """An address has one source id a day: versions of a page are told apart by their days."""
+    seen: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for index, row in rows_of_table(frames.get("sources")):
+        if not row["url"] or row["kind"] not in KINDS_OF_DOCUMENT:
+            continue
+        known = seen[document_at(row["url"])]
+        twin = known.get(row["published"]) or (known.get("") if row["published"] else next(iter(known.values()), None))
+        if twin:
+            rule = f"one address and one day have one source id ({twin} has it)"
+            yield problem_at("sources", index, "url", rule, row["url"])
+        known.setdefault(row["published"], row["source_id"])
+
+
+def document_at(url: str) -> str:
+    """An address without what does not tell documents apart: scheme, www, a stroke at the end, case of the host."""
+    parts = urlsplit(url)
+    query = f"?{parts.query}" if parts.query else ""
+    return parts.netloc.lower().removeprefix("www.") + parts.path.rstrip("/") + query
+
+
+def day_of_the_source(frames: Frames) -> Iterator[Problem]:
+    """A row was published on the day of its document."""
+    sources = frames.get("sources")
+    if sources is None:
+        return
+    days = dict(zip(sources["source_id"], sources["published"], strict=True))
+    for table in WITH_SOURCE:
+        for index, row in rows_of_table(frames.get(table)):
+            if row["source_id"] in days and row["published"] != days[row["source_id"]]:
+                rule = f"a row has the day of publication of its source ({days[row['source_id']] or 'none known'})"
+                yield problem_at(table, index, "published", rule, row["published"] or "empty")
+
+
+def language_of_the_phrase(frames: Frames) -> Iterator[Problem]:
+    """A phrase that is not English says its language and has a translation; an English one has neither."""
+    for table in WITH_PHRASE:
+        for index, row in rows_of_table(frames.get(table)):
+            if OTHER_SCRIPTS.search(row["as_printed"]) and not row["language"]:
+                rule = "a phrase that is not in English says its language"
+                yield problem_at(table, index, "language", rule, row["as_printed"])
+            if bool(row["language"]) != bool(row["translation"]):
+                rule = "a language other than English goes with a translation, and a translation with its language"
+                yield problem_at(table, index, "translation", rule, row["translation"] or "empty")
+
+
+def no_blanks_at_the_ends(frames: Frames) -> Iterator[Problem]:
+    """No cell begins or ends with a blank, or holds two in a row."""
+    for table, frame in frames.items():
+        for column in frame:
+            cells = frame[column]
+            for index, cell in cells[cells.str.contains(r"^\s|\s$|  ", regex=True)].items():
+                rule = "no blanks stand at the ends of a cell, and no two in a row"
+                yield problem_at(table, index, str(column), rule, f"“{cell}”")
+
+
+def no_empty_column(frames: Frames) -> Iterator[Problem]:
+    """A column that no row fills is not a column of its table."""
+    for table, frame in frames.items():
+        for column in frame if len(frame) > 1 else ():
+            if frame[column].eq("").all():
+                yield Problem(f"{table}.csv", "-", str(column), "a column is not empty throughout", "no cell is filled")
+
+
+def record_problems(frames: Frames) -> list[Problem]:
+    """What is asked of the tables of the record as a whole, and not of a reader's own figures."""
+    return [*mark_follows_flags(frames), *no_empty_column(frames)]
+
+
+def _begins_after(text: str, limit: str) -> bool:
+    """Whether a written date begins after the last day of another; dates that do not exist are another rule's."""
+    try:
+        return bool(text and limit) and span_of(text).first > span_of(limit).last
+    except ValueError:
+        return False
+
+
+RULES = (
+    as_of_not_after_publication,
+    happened_before_it_was_published,
+    hedge_in_the_phrase,
+    missing_is_flagged,
+    one_document_one_id,
+    day_of_the_source,
+    language_of_the_phrase,
+    no_blanks_at_the_ends,
+)

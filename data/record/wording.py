@@ -1,0 +1,171 @@
+"""How is a row put in words, without losing its hedge, its unit or its date?"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from data.record.dates import is_written, say_date, say_period, span_of
+from data.record.load import Library
+
+Row = Mapping[Any, Any]
+# Units of which one is named in another word than many; a unit that is not listed is the same in both.
+ONE_OF = {
+    "people": "person",
+    "sets of remains": "set of remains",
+    "boxes": "box",
+    "operations": "operation",
+    "caskets": "casket",
+    "graves": "grave",
+    "cases": "case",
+    "boxes and sets of remains": "box or set of remains",
+    "people per year": "person per year",
+    "years": "year",
+}
+
+
+def unit_words(unit: str) -> tuple[str, str]:
+    """A unit in the singular and the plural."""
+    return ONE_OF.get(unit, unit), unit
+
+
+def say_value(row: Row) -> str:
+    """The number with its hedge: "approximately 7,954", "650 to 675"."""
+    if row["qualifier"] == "range":
+        return f"{int(row['low']):,} to {int(row['high']):,}"
+    hedge = "" if row["qualifier"] == "exact" else f"{row['qualifier']} "
+    return f"{hedge}{int(row['value']):,}"
+
+
+def phrase_of(row: Row) -> str:
+    """The wording in the source, in quotation marks, with its language and translation where it is not English."""
+    if not row.get("language"):
+        return f"“{row['as_printed']}”"
+    return f"“{row['as_printed']}” ({row['language']}: “{row['translation']}”)"
+
+
+def hedge_of_difference(one: Row, other: Row) -> str:
+    """The hedge of a difference: "approximately " where one of the two numbers is hedged, else none."""
+    return "" if one["qualifier"] == other["qualifier"] == "exact" else "approximately "
+
+
+def hedge_and_number(row: Row) -> tuple[str, str]:
+    """The hedge and the number apart: ("approximately", "7,954"); a range has no hedge beside it."""
+    hedge, _, number = say_value(row).rpartition(" ")
+    return (hedge, number) if row["qualifier"] != "range" else ("", say_value(row))
+
+
+def name_of_series(row: Row) -> str:
+    """What a headline counts: the title of its series, with the country that the row is about."""
+    return str(row["series_title"]).replace("a country", str(row["country"]))
+
+
+def say_unit(row: Row) -> str:
+    """The unit, in the singular for one."""
+    single, many = unit_words(row["unit"])
+    return single if row["qualifier"] == "exact" and row["value"] == 1 else many
+
+
+def say_figure(row: Row) -> str:
+    """The number with hedge and unit: "more than 4,000 sets of remains"."""
+    return f"{say_value(row)} {say_unit(row)}"
+
+
+def say_as_of(row: Row) -> str:
+    """When the figure was true, and whether that was printed: "as of 28 June 2012", "1990 to 1994", "no date printed"."""
+    if not row["date"]:
+        return "no date printed"
+    if row["period_start"]:
+        said = say_period(row["period_start"], row["date"])
+    else:
+        said = f"as of {say_date(row['date'])}" if row["date_precision"] == "day" else say_date(row["date"])
+    return said + (", as-of date inferred" if "date inferred" in str(row["flags"]) else "")
+
+
+def say_when(row: Row) -> str:
+    """When a row of figures, operations or estimates was true, whichever columns hold its dates."""
+    start, end = row.get("period_start") or row.get("start") or "", row.get("date") or row.get("end") or ""
+    return say_as_of({"flags": "", **row, "period_start": start if end else "", "date": end or start})
+
+
+def parts_of(rows: pd.DataFrame) -> list[str]:
+    """Ids of the figures that the computed ones among the rows are worked out from, as their notes name them."""
+    if "kind" not in rows or "note" not in rows:
+        return []
+    notes = " ".join(rows[rows["kind"] == "computed"]["note"])
+    return list(
+        dict.fromkeys(re.findall(r"(?:T2-)?[A-Z]{3}-\d+", " ".join(re.findall(r"Computed from ([^.]+)", notes))))
+    )
+
+
+def as_of_days(rows: pd.DataFrame) -> list[str]:
+    """The earliest and the latest day that the rows are about, as they are written; none where no row has a day.
+
+    A computed row is about no day: it was worked out now, and may look ahead.
+    """
+    rows = rows[rows["kind"] != "computed"] if "kind" in rows else rows
+    written = [rows[name] for name in ("period_start", "start", "date", "end") if name in rows]
+    days = [str(cell) for cells in written for cell in cells if is_written(cell)]
+    if not days:
+        return []
+    return [min(days, key=lambda day: span_of(day).first), max(days, key=lambda day: span_of(day).last)]
+
+
+def plural(number: int, word: str) -> str:
+    """A number with its noun: "1 event", "2 events"."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def sentence_list(items: list[str]) -> str:
+    """Items joined as in a sentence: "a, b and c"."""
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1] if items else ""
+
+
+def source_line(library: Library, frame: pd.DataFrame) -> str:
+    """Who stands behind these rows: publisher, title and day of each source, and where in it the rows are."""
+    ids = [source_id for source_id in dict.fromkeys(frame["source_id"]) if source_id]
+    parts = parts_of(frame)
+    computed = f" Computed by this dashboard from {sentence_list(parts)}, as the rows so marked say." if parts else ""
+    if not ids:
+        return computed.strip() or "Source: none, since no row is shown."
+    if len(ids) > 4:
+        tiers = library["sources"].set_index("source_id").loc[ids, "tier"].value_counts()
+        told = sentence_list([f"{count} {tier}" for tier, count in tiers.items()])
+        return f"Sources: {len(ids)} documents ({told}); each row names its own.{computed}"
+    sources = library["sources"].set_index("source_id")
+    named = []
+    for source_id in ids:
+        source = sources.loc[source_id]
+        said = ", ".join(
+            part
+            for part in (
+                source["publisher"],
+                source["title"],
+                say_date(source["published"]) if source["published"] else "",
+            )
+            if part
+        )
+        named.append(said)
+    return "Source: " + "; ".join(named) + "." + computed
+
+
+def cautions_on(library: Library, ids: set[str]) -> pd.DataFrame:
+    """Cautions that touch any of these rows."""
+    cautions = library["cautions"]
+    return cautions[cautions["row_ids"].map(lambda cell: bool(ids & set(cell.split(";")))).astype(bool)]
+
+
+def records_of_cautions(library: Library, ids: set[str]) -> list[Row]:
+    """Cautions that touch any of these rows, each as a record."""
+    return [{str(name): cell for name, cell in row.items()} for row in cautions_on(library, ids).to_dict("records")]
+
+
+def span_of_disagreement(rows: pd.DataFrame) -> str:
+    """How many statements there are, and from which number to which they reach, hedges kept."""
+    ordered = sorted(
+        rows.to_dict("records"), key=lambda one: int(one["value"] if pd.isna(one["high"]) else one["high"])
+    )
+    if not ordered:
+        return "no statement in the present view"
+    return f"{len(ordered)} statements, from {say_figure(ordered[0])} to {say_figure(ordered[-1])}"
