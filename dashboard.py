@@ -16,6 +16,7 @@ from components.exports import print_view
 from components.frame import assets
 from components.server import headers
 from components.server.compression import Copies, Packed
+from components.server.former_addresses import FormerAddresses
 from components.server.gate import Gate
 from components.server.hosts import SettingBroken, read_hosts
 from components.server.routes import routes
@@ -56,6 +57,7 @@ app = st.App(
     middleware=[
         Middleware(headers.Headers, told=headers.headers(SCRIPTS, hosts.embed)),
         Middleware(Gate, hosts=hosts),
+        Middleware(FormerAddresses),
         Middleware(Packed, copies=copies),
     ],
     routes=[

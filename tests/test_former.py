@@ -1,7 +1,10 @@
 """An address that worked yesterday works today: ids that were merged and words that were renamed."""
 
 from collections.abc import Callable
+from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import urlencode
+from urllib.request import HTTPRedirectHandler, build_opener
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -17,6 +20,13 @@ from data.record.load import Library
 from tests.test_address import ask
 
 Open = Callable[..., AppTest]
+
+
+class StayHere(HTTPRedirectHandler):
+    """Follows no redirect, so that a test sees it."""
+
+    def redirect_request(self, *args: Any) -> None:
+        return None
 
 
 def test_every_former_id_answers_with_the_row_it_was_merged_into(library: Library) -> None:
@@ -75,6 +85,24 @@ def test_an_older_data_address_and_an_older_step_of_a_path_name_the_same_rows(
 def test_an_older_data_address_is_answered_with_the_bytes_of_the_newer(server: str) -> None:
     old, new = (ask(server, f"figures.csv?panel=claims&hedge={word}") for word in ("more_than", "more+than"))
     assert old.status == new.status == 200 and old.body == new.body and b"more than" in new.body
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("/prisoners-of-war?hedge=more_than", "/prisoners-of-war?hedge=more+than"),
+        (
+            "/counts-over-time?mark=counts&mark=stale%2C+outlying+or+in+conflict&asof=2012-07-03",
+            "/counts-over-time?mark=counts&mark=outdated+or+conflicting&asof=2012-07-03",
+        ),
+        ("/mission-timeline?lane=law+and+organisations&q=", "/mission-timeline?lane=law+and+organizations&q="),
+    ],
+)
+def test_a_page_at_an_older_address_is_sent_to_the_one_of_today(server: str, older: str, newer: str) -> None:
+    with pytest.raises(HTTPError) as sent:
+        build_opener(StayHere).open(server + older)
+    assert (sent.value.code, sent.value.headers["location"]) == (308, newer)
+    assert build_opener(StayHere).open(server + newer).status == 200
 
 
 def test_a_page_reads_an_older_address_and_writes_it_anew(open_page: Open) -> None:

@@ -192,7 +192,9 @@ def leading_estimates(library: Library, selection: Selection) -> pd.DataFrame:
     ranked = ranked.sort_values("date", ascending=False, kind="stable")
     ranked = ranked.sort_values(["by_measure", "by_tier"], kind="stable").drop_duplicates("place_id")
     leading = rows.loc[ranked.index].sort_index()
-    labels = [f"{say_value(row)} {row['measured']}, {row['date'][:4]}" for row in leading.to_dict("records")]
+    labels = [
+        f"{say_value(row)} {row['unit']} {row['measured']}, {row['date'][:4]}" for row in leading.to_dict("records")
+    ]
     return leading.assign(label=labels)
 
 
