@@ -36,6 +36,13 @@ def tables_copy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(TABLES, tmp_path / "tables"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what asks for a served dashboard, so that `make fast` leaves it out without anybody's having to think of it."""
+    for item in items:
+        if "server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.server)
+
+
 # Parts of pages that are made once they are unfolded, beside the rows of each panel.
 FOLDED = ("others",)
 
