@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import keep_a_view, reader_at
+from tests.components.server.test_hostile import QUERIES, bears_up
 from tests.served import running
-from tests.test_hostile import QUERIES, bears_up
 
 pytestmark = pytest.mark.browser
 # The page that reads a parameter; the overview for those that every page reads.

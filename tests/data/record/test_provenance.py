@@ -9,7 +9,7 @@ from data.record.check import check_folder, main
 from data.record.load import TABLES, Library
 from data.record.problems import Problem
 from data.record.provenance import document_at
-from tests.test_tables import rewrite
+from tests.data.record.test_tables import rewrite
 
 Cells = dict[str, str]
 

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import theme
 from components.charts import time_series
 from components.charts.enlarge import scaled
 from components.frame.presenter import MAP_WIDTH, factor_of
@@ -263,7 +262,3 @@ def test_a_panel_is_kept_with_its_choices(open_page: Open) -> None:
     app.button(key="take-keep").click().run()
     kept = app.session_state["kept_path"]
     assert kept.steps[0].query == "panel=timeline-panel&asof=2012-07-03&lane=talks"
-
-
-def test_the_palette_of_the_room_is_that_of_the_theme() -> None:
-    assert theme.NAVY in theme.present_css()

@@ -11,8 +11,8 @@ import pytest
 
 from data.record.check import TablesMissing, check_folder, main
 from data.record.load import TABLES, folder_of_tables, load_library
+from tests.data.record.test_tables import rewrite
 from tests.served import ROOT, free_port, running, spoken
-from tests.test_tables import rewrite
 
 
 def run(*command: str, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -106,7 +106,7 @@ def test_the_check_command_tells_a_spoiled_folder_in_plain_lines(tables_copy: Pa
 
 def test_the_tables_are_read_from_where_data_dir_says(tables_copy: Path) -> None:
     rewrite(tables_copy, "glossary", 0, meaning="A word of the host's own")
-    told = run("-c", "from data.load import library; print(library().version)", DATA_DIR=str(tables_copy)).stdout
+    told = run("-c", "from data.record.load import library; print(library().version)", DATA_DIR=str(tables_copy)).stdout
     assert told.strip() == load_library(tables_copy).version != load_library(TABLES).version
 
 

@@ -17,7 +17,7 @@ from data.query.params import options_of, parameter
 from data.query.path import Step
 from data.query.rows import find_row
 from data.record.load import Library
-from tests.test_address import ask
+from tests.components.server.test_address import ask
 
 Open = Callable[..., AppTest]
 

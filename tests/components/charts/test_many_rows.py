@@ -1,0 +1,43 @@
+"""A chart of more rows than can be told apart draws the newest and says so."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from components.charts import time_series
+from components.panels.catalogue import panel_of
+from data.query.select import Selection
+from data.query.views import LIST
+from data.record.load import Library
+
+COUNTS = Selection("counts-over-time", {})
+
+
+def test_the_charts_of_the_record_draw_every_row(library: Library) -> None:
+    for view in LIST:
+        panel = panel_of(view.key, library, Selection(view.page, {}))
+        assert "Drawn are" not in panel.drawn.note
+
+
+def test_a_chart_of_too_many_rows_draws_the_newest_and_says_so(library: Library) -> None:
+    frame = library["figures"]
+    many = pd.concat([frame.assign(figure_id=frame["figure_id"] + f"-{n}") for n in range(40)], ignore_index=True)
+    large = replace(library, tables={**library.tables, "figures": many})
+    counts, claims = (
+        panel_of(key, large, Selection(page, {}))
+        for key, page in (("unaccounted-for", COUNTS.page), ("claims", "prisoners-of-war"))
+    )
+    events = library["events"]
+    told = pd.concat([events.assign(event_group=events["event_group"] + f"-{n}") for n in range(5)], ignore_index=True)
+    operations = pd.concat([library["operations"]] * 9, ignore_index=True)
+    larger = replace(library, tables={**library.tables, "events": told, "operations": operations})
+    lanes = panel_of("timeline-panel", larger, Selection("mission-timeline", {}))
+    bars = panel_of("by-area", larger, Selection("remains-and-identifications", {}))
+    assert f"Drawn are the {time_series.MOST_MARKS} newest of the {len(lanes.frame)} rows" in lanes.drawn.note
+    assert len(bars.frame) > time_series.MOST_ROWS and "Drawn are" not in bars.drawn.note  # bars add up every row
+    marks = sum(len([x for x in trace.x if x]) for trace in counts.drawn.figure.data if trace.customdata)
+    assert len(counts.frame) == 40 * len(panel_of("unaccounted-for", library, COUNTS).frame) > time_series.MOST_MARKS
+    assert 0 < marks <= 2 * time_series.MOST_MARKS
+    assert f"Drawn are the {time_series.MOST_MARKS} newest of the {len(counts.frame)} rows" in counts.drawn.note
+    assert f"Drawn are the {time_series.MOST_ROWS} newest of the {len(claims.frame)} rows" in claims.drawn.note
+    assert [trace for trace in counts.drawn.figure.data if trace.name == "names"]
