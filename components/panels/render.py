@@ -14,7 +14,7 @@ from components.panels import card, download_dialog, own_figures, parts
 from components.panels.catalogue import panel_of
 from components.panels.panel import Panel
 from components.panels.parts import paragraph, paragraph_html
-from components.static.inline import still
+from components.static.inline import static_svg
 from components.theme import PLOT_CONFIG
 from data.query.rows import WITH_IDS, rivals_of
 from data.query.select import Selection
@@ -226,7 +226,7 @@ def _rows(panel: Panel, height: int | Literal["auto"] = "auto") -> None:
 
 def _draw(panel: Panel, look: dict[str, Any], figure: go.Figure | None) -> None:
     if figure is not None and panel.drawn.still:
-        st.markdown(still(figure, panel.alt, panel.selection), unsafe_allow_html=True)
+        st.markdown(static_svg(figure, panel.alt, panel.selection), unsafe_allow_html=True)
     elif figure is not None:
         key = f"{panel.key}-chart"
         sent = panel.sent if figure is panel.drawn.figure else Sent(figure)

@@ -10,23 +10,23 @@ from data.files.described import address_of_card
 from data.query.select import Selection
 
 # Pixels of a panel on a laptop, and on a phone.
-WIDE, NARROW = 960, 300
+WIDTHS = {"wide": 960, "narrow": 300}
 # With the drawing itself, not with the style of the page: that may come a moment later, and both widths would show.
 STYLE = "<style>.still svg { width: 100%; height: auto; } @media (max-width: 700px) { .wide-still { display: none; } } @media (min-width: 701px) { .narrow-still { display: none; } }</style>"
 
 
 def link_to_card(row_id: str, selection: Selection) -> str:
     """The address of a row's card in the view of the selection, from any page."""
-    view = {which: str(selection.values.get(which) or "") for which in ("asof", "source")}
-    asked = urlencode({which: value for which, value in view.items() if value not in ("", "all")})
-    return address_of_card("", row_id).lstrip("/") + (f"&{asked}" if asked else "")
+    values = {name: str(selection.values.get(name) or "") for name in ("asof", "source")}
+    query = urlencode({name: value for name, value in values.items() if value not in ("", "all")})
+    return address_of_card("", row_id).lstrip("/") + (f"&{query}" if query else "")
 
 
-def still(figure: go.Figure, name: str, selection: Selection) -> str:
+def static_svg(figure: go.Figure, name: str, selection: Selection) -> str:
     """The figure as HTML with this name; its marks lead to the cards of their rows, in the view of the selection."""
     drawings = {
-        look: "".join(svgs_of(figure, name, width, link=lambda row_id: link_to_card(row_id, selection)))
-        for look, width in (("wide", WIDE), ("narrow", NARROW))
+        screen: "".join(svgs_of(figure, name, width, link=lambda row_id: link_to_card(row_id, selection)))
+        for screen, width in WIDTHS.items()
     }
-    inner = "".join(f'<div class="{look}-still">{svg}</div>' for look, svg in drawings.items())
+    inner = "".join(f'<div class="{screen}-still">{svg}</div>' for screen, svg in drawings.items())
     return f'<div class="still" role="figure" aria-label="{escape(name)}">{STYLE}{inner}</div>'

@@ -15,7 +15,7 @@ from components.navigation import PAGES, PageOf
 from components.panels.catalogue import panel_of
 from components.panels.panel import Panel
 from components.presenter_state import PATH
-from components.static.svg import Drawing, _cuts, svgs_of
+from components.static.svg import Drawing, cuts_of, svgs_of
 from data.files.extract import sources_of
 from data.query.address import read_page
 from data.query.params import default_of, parameters_of
@@ -176,7 +176,7 @@ def test_a_drawing_that_is_taller_than_a_sheet_is_cut_where_nothing_stands(libra
     assert figure is not None
     width, room = SIDEWAYS if key == "timeline-panel" else UPRIGHT
     drawing = Drawing(json.loads(figure.to_json()), width)
-    inner = _cuts(drawing, room)[1:-1]
+    inner = cuts_of(drawing, room)[1:-1]
     assert inner
     for piece in [*drawing.clipped, *drawing.over]:
         assert not any(piece.top < cut < piece.bottom for cut in inner), piece.svg

@@ -3,14 +3,14 @@
 import re
 
 from components.panels.catalogue import panel_of
-from components.static.inline import still
+from components.static.inline import static_svg
 from data.query.select import Selection
 from data.record.load import Library
 
 
 def test_a_still_drawing_has_each_mark_lead_to_its_row_at_both_widths(library: Library) -> None:
     panel = panel_of("believed-to-lie", library, Selection("", {}))
-    html = still(panel.drawn.figure, panel.alt, Selection("", {"asof": "2012-07-03", "source": "all"}))
+    html = static_svg(panel.drawn.figure, panel.alt, Selection("", {"asof": "2012-07-03", "source": "all"}))
     for row in panel.frame.to_dict("records"):
         links = re.findall(
             rf'<a href="sources-and-data\?figure={row["figure_id"]}&amp;asof=2012-07-03"><title>([^<]*)', html

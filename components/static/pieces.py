@@ -1,0 +1,100 @@
+"""What is a static drawing put together from? Pieces of SVG that know how far they reach down the sheet: lines, words."""
+
+import re
+from html import escape
+from typing import Any, NamedTuple
+
+from components.theme import INK
+
+# A part of a figure as Plotly writes it in JSON.
+Spec = dict[str, Any]
+Point = tuple[float, float]
+# Mean width of a letter and height of a line, as parts of the size of the type.
+LETTER, LEADING = 0.5, 1.3
+TEXT_ANCHORS = {"left": "start", "center": "middle", "right": "end"}
+
+
+class Piece(NamedTuple):
+    """A part of a drawing, and from where to where it reaches down the sheet, in pixels."""
+
+    top: float
+    bottom: float
+    svg: str
+    is_band: bool = False
+
+
+class Font(NamedTuple):
+    """Size in pixels and color of words."""
+
+    size: float
+    color: str = INK
+
+
+class Anchor(NamedTuple):
+    """Which point of a block of text stands at the point given: its left, center or right, its top, middle or bottom.
+
+    `background` is the color behind it, `angle` its turn in degrees, `align` the side to which its lines are set.
+    """
+
+    side: str = "left"
+    height: str = "middle"
+    background: str = ""
+    angle: float = 0
+    align: str = ""
+
+
+def line_piece(start: Point, end: Point, color: str, width: float) -> Piece:
+    """A straight line."""
+    (x0, y0), (x1, y1) = start, end
+    svg = f'<path d="M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}" stroke="{color}" stroke-width="{width:g}"/>'
+    return Piece(min(y0, y1), max(y0, y1), svg)
+
+
+def text_width(text: str, size: float) -> float:
+    """About how wide a line of text stands, in pixels."""
+    return len(re.sub(r"</?b>", "", text)) * size * LETTER
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a text as Plotly writes them, with <br> between them."""
+    return re.split(r"<br\s*/?>", text)
+
+
+def text_block(lines: list[str], point: Point, font: Font, anchor: Anchor) -> Piece:
+    """Lines of text at a point."""
+    high, wide = len(lines) * font.size * LEADING, max(text_width(line, font.size) for line in lines)
+    left, top = _corner(point, wide, high, anchor)
+    align = anchor.align if anchor.align and len(lines) > 1 else anchor.side
+    edge = {"left": left, "center": left + wide / 2, "right": left + wide}[align]
+    middles = [top + (row + 0.5) * font.size * LEADING for row in range(len(lines))]
+    svg = "".join(text_line(line, (edge, at), font, align) for line, at in zip(lines, middles, strict=True))
+    if anchor.background:
+        place = f'x="{left - 2:.1f}" y="{top:.1f}" width="{wide + 4:.1f}" height="{high:.1f}"'
+        svg = f'<rect {place} fill="{anchor.background}"/>{svg}'
+    if anchor.angle:
+        svg = f'<g transform="rotate({anchor.angle:g} {left + wide / 2:.1f} {top + high / 2:.1f})">{svg}</g>'
+    return Piece(top, top + high, svg)
+
+
+def _corner(point: Point, wide: float, high: float, anchor: Anchor) -> Point:
+    """The upper left corner of a block of text that is held at a point; of a turned one, before it is turned."""
+    x, y = point
+    if anchor.angle:
+        return x - wide / 2, y - {"bottom": wide / 2, "middle": 0.0, "top": -wide / 2}[anchor.height] - high / 2
+    left = x - {"left": 0.0, "center": wide / 2, "right": wide}[anchor.side]
+    return left, y - {"top": 0.0, "middle": high / 2, "bottom": high}[anchor.height]
+
+
+def text_line(text: str, point: Point, font: Font, side: str = "left") -> str:
+    """One line of text as SVG, held at the middle of its height by a side; <b> in it is bold."""
+    bold, spans = False, []
+    for part in re.split(r"(</?b>)", text):
+        if part in ("<b>", "</b>"):
+            bold = part == "<b>"
+        elif part:
+            weight = ' font-weight="bold"' if bold else ""
+            spans.append(f"<tspan{weight}>{escape(part)}</tspan>")
+    x, middle = point
+    place = f'x="{x:.1f}" y="{middle + font.size * 0.35:.1f}"'
+    look = f'font-size="{font.size:g}" fill="{font.color}" text-anchor="{TEXT_ANCHORS[side]}"'
+    return f"<text {place} {look}>{''.join(spans)}</text>"
