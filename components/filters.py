@@ -28,23 +28,23 @@ from data.record.wording import sentence_list
 MOST_IN_SIGHT = 64
 
 
-def tables() -> Library:
+def library_in_view() -> Library:
     """The Library of the day and the sources that the frame's bar asks for: what every page draws."""
     return _asked_for()[0]
 
 
 def _asked_for() -> tuple[Library, LeftOut]:
-    asked = view_asked_for()
+    asked = requested_view()
     return as_published(span_of(asked["asof"]).last if asked["asof"] else None, asked["source"] == "brief only")
 
 
-def view_asked_for() -> dict[str, Value]:
+def requested_view() -> dict[str, Value]:
     """The day and the sources that the frame's bar asks for, as choices."""
     written = str(st.session_state.get("asof") or "")
     return {"asof": written if is_day(written) else "", "source": str(st.session_state.get("source") or "all")}
 
 
-def bar(beside: Callable[[], None] | None = None) -> None:
+def view_bar(beside: Callable[[], None] | None = None) -> None:
     """The two choices that hold on every page: as published by a day, and which sources. Says what they leave out.
 
     `beside` puts something of its own at the end of the bar.
@@ -75,20 +75,20 @@ def _reset_view() -> None:
     st.session_state["asof"], st.session_state["source"] = "", "all"
 
 
-def filters(page: str, library: Library, hidden: tuple[str, ...] = ()) -> Selection:
+def filter_row(page: str, library: Library, hidden: tuple[str, ...] = ()) -> Selection:
     """The page's widgets in a row with a reset button; what they say is given as a Selection.
 
-    Parameters in `hidden` are left to the page, which shows them elsewhere with `choose`.
+    Parameters in `hidden` are left to the page, which shows them elsewhere with `row_selectbox`.
     """
     shown = [chosen for chosen in parameters_of(page) if chosen.name not in hidden]
     warn_of_refused(page, library)
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
         values = {chosen.name: _widget(chosen, library) for chosen in shown}
         st.button("Reset", key="reset", on_click=_reset, args=(page, library))
-    return Selection(page, view_asked_for() | values)
+    return Selection(page, requested_view() | values)
 
 
-def choose(name: str, page: str, library: Library, labels: dict[str, str], **look: Any) -> str:
+def row_selectbox(name: str, page: str, library: Library, labels: dict[str, str], **look: Any) -> str:
     """A list of rows under their titles, the chosen one's id in the address; "none" where none is chosen.
 
     Not bound like the other widgets: a bound list would put the title into the address instead of the id.
@@ -118,7 +118,7 @@ def choose(name: str, page: str, library: Library, labels: dict[str, str], **loo
     )
 
 
-def renew_address() -> None:
+def read_former_words() -> None:
     """Gives a choice that the address names in older words its words of today, before a widget drops the older ones."""
     for name in OF_CHOICES:
         written = st.query_params.get_all(name)
@@ -129,10 +129,10 @@ def renew_address() -> None:
 
 def unfiltered(page: str) -> Selection:
     """What panels without filters of their own are asked for: the day and the sources alone."""
-    return Selection(page, view_asked_for())
+    return Selection(page, requested_view())
 
 
-def number(name: str, page: str, library: Library) -> int:
+def number_slider(name: str, page: str, library: Library) -> int:
     """A number's slider, shown where the page wants it; its value."""
     return int(_widget(next(candidate for candidate in parameters_of(page) if candidate.name == name), library))
 
@@ -144,7 +144,7 @@ def _write_choice(name: str) -> None:
         st.query_params[name] = st.session_state[name]
 
 
-def picked_on_map(name: str, key: str, layer: str = "places") -> dict[str, Any]:
+def select_on_map(name: str, key: str, layer: str = "places") -> dict[str, Any]:
     """What makes a click on the map with this key choose the place in the list whose key is `name`."""
 
     def take() -> None:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 
-class PageOf(NamedTuple):
+class Page(NamedTuple):
     """A page: its file, its place in the address, its name in the navigation and the question it answers."""
 
     file: str
@@ -13,23 +13,23 @@ class PageOf(NamedTuple):
 
 
 PAGES = (
-    PageOf("overview", "", "Overview", "Where do things stand?"),
-    PageOf("counts_over_time", "counts-over-time", "Counts over time", "How has the number unaccounted for changed?"),
-    PageOf(
+    Page("overview", "", "Overview", "Where do things stand?"),
+    Page("counts_over_time", "counts-over-time", "Counts over time", "How has the number unaccounted for changed?"),
+    Page(
         "remains_and_identifications",
         "remains-and-identifications",
         "Remains",
         "What came back, from where, and how much of it has a name?",
     ),
-    PageOf(
+    Page(
         "prisoners_of_war",
         "prisoners-of-war",
         "Prisoners of war",
         "Who was held, returned, never returned, and who says so?",
     ),
-    PageOf("recovery_map", "recovery-map", "Map", "Where did it happen?"),
-    PageOf("mission_timeline", "mission-timeline", "Timeline", "When, and in what order?"),
-    PageOf("disagreements", "disagreements", "Disagreements", "Where do sources disagree?"),
-    PageOf("sources_and_data", "sources-and-data", "Sources and data", "Who says so, and where are the data?"),
-    PageOf("path", "path", "Path", "What do I show, and in what order?"),
+    Page("recovery_map", "recovery-map", "Map", "Where did it happen?"),
+    Page("mission_timeline", "mission-timeline", "Timeline", "When, and in what order?"),
+    Page("disagreements", "disagreements", "Disagreements", "Where do sources disagree?"),
+    Page("sources_and_data", "sources-and-data", "Sources and data", "Who says so, and where are the data?"),
+    Page("path", "path", "Path", "What do I show, and in what order?"),
 )

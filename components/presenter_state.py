@@ -5,7 +5,7 @@ import streamlit as st
 from data.query.path import Path, Step
 
 PRESENT, PANEL, STEP, PATH = "present", "panel", "step", "path"
-KEPT = "kept_path"
+STATE_KEY = "kept_path"
 
 
 def is_on() -> bool:
@@ -13,14 +13,14 @@ def is_on() -> bool:
     return st.query_params.get(PRESENT) == "1"
 
 
-def begin(panel: str = "") -> None:
+def turn_on(panel: str = "") -> None:
     """Turns the presenter view on, at a panel of the page or at its first; the choices stay as they are."""
     st.query_params[PRESENT] = "1"
     if panel:
         st.query_params[PANEL] = panel
 
 
-def leave() -> None:
+def turn_off() -> None:
     """Turns the presenter view off; the page comes back with the choices as they are."""
     for name in (PRESENT, PANEL, STEP):
         st.query_params.pop(name, None)
@@ -28,20 +28,20 @@ def leave() -> None:
 
 def path() -> Path:
     """The path of this session; an empty one at first."""
-    found = st.session_state.get(KEPT, Path())
+    found = st.session_state.get(STATE_KEY, Path())
     return found if isinstance(found, Path) else Path()
 
 
 def set_path(changed: Path) -> None:
     """Makes a path that of the session; the widgets that hold its words show them."""
-    st.session_state[KEPT] = changed
+    st.session_state[STATE_KEY] = changed
     st.session_state["path-title"] = changed.title
     for position, step in enumerate(changed.steps):
         st.session_state[f"step-title-{position}"] = step.title
         st.session_state[f"step-note-{position}"] = step.note
 
 
-def keep(step: Step) -> None:
+def add_step(step: Step) -> None:
     """Puts a step at the end of the path, and says so."""
     set_path(path().with_step(step))
     said = f"Kept as step {len(path().steps)} of the path: it is on the page Path."

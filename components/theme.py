@@ -14,7 +14,7 @@ SHADE = "#F3F5F7"
 BORDER = "#D5DAE0"
 LAND = "#E3E6EA"
 
-KIND_COLOURS = {
+KIND_COLORS = {
     "count": NAVY,
     "estimate": TEAL,
     "claim": PLUM,
@@ -24,8 +24,8 @@ KIND_COLOURS = {
     "computed": INK,
     "term": INK,
 }
-STAGE_COLOURS = {"returned": NAVY, "in one period": LILAC, "estimated": ORANGE, "identified": TEAL}
-SERIES_COLOURS = {
+STAGE_COLORS = {"returned": NAVY, "in one period": LILAC, "estimated": ORANGE, "identified": TEAL}
+SERIES_COLORS = {
     "budget_usd": NAVY,
     "program_cost_usd": ORANGE,
     "accounted_for_fiscal_year": NAVY,
@@ -36,14 +36,14 @@ SERIES_COLOURS = {
     "accounted_for_since_1982": NAVY,
     "accounted_for_since_1973": ORANGE,
 }
-STATUS_COLOURS = {"happened": NAVY, "claimed": PLUM, "planned": ORANGE, "fell through": ORANGE}
+STATUS_COLORS = {"happened": NAVY, "claimed": PLUM, "planned": ORANGE, "fell through": ORANGE}
 STATUS_SYMBOLS = {
     "happened": "circle",
     "claimed": "diamond-open",
     "planned": "circle-open",
     "fell through": "x-thin-open",
 }
-ROLE_COLOURS = {
+ROLE_COLORS = {
     "recovery": TEAL,
     "handover": TEAL,
     "burial": NAVY,
@@ -55,7 +55,7 @@ ROLE_COLOURS = {
 }
 
 # Of things that stand on each other: the pattern tells them apart where the colour does not.
-STACK_COLOURS = (NAVY, TEAL, ORANGE, LILAC, INK)
+STACK_COLORS = (NAVY, TEAL, ORANGE, LILAC, INK)
 STACK_PATTERNS = ("", "/", ".", "-", "x")
 
 # The face of headings and large numbers: a part of Source Serif that components/fonts holds, a twentieth of its size.

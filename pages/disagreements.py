@@ -4,11 +4,11 @@ from components import filters
 from components.panels import details, render
 
 PAGE = "disagreements"
-tables = filters.tables()
+tables = filters.library_in_view()
 
 render.heading(
     "Where do sources disagree?",
     "All sources for one quantity at one time, on one axis, each with its hedge and its name. Nothing is averaged and none is chosen.",
 )
-render.together(lambda: details.disagreement(tables, PAGE))
-render.show("all-disagreements", tables, filters.unfiltered(PAGE))
+render.fragment(lambda: details.disagreement(tables, PAGE))
+render.show_view("all-disagreements", tables, filters.unfiltered(PAGE))

@@ -4,7 +4,7 @@ from components import filters
 from components.panels import details, render
 
 PAGE = "mission-timeline"
-tables = filters.tables()
+tables = filters.library_in_view()
 
 render.heading(
     "When, and in what order?",
@@ -13,8 +13,8 @@ render.heading(
 
 
 def timeline() -> None:
-    chosen = filters.filters(PAGE, tables)
-    render.show("timeline-panel", tables, chosen, body=lambda: details.narrow_timeline(tables, chosen))
+    chosen = filters.filter_row(PAGE, tables)
+    render.show_view("timeline-panel", tables, chosen, body=lambda: details.narrow_timeline(tables, chosen))
 
 
-render.together(timeline)
+render.fragment(timeline)

@@ -6,7 +6,7 @@ from components import filters
 from components.navigation import PAGES
 from components.panels import parts, render, summaries
 
-tables = filters.tables()
+tables = filters.library_in_view()
 chosen = filters.unfiltered("")
 
 render.heading(
@@ -14,9 +14,9 @@ render.heading(
     "Americans missing from the Korean War: each number with the hedge it was printed with, its day and who says so. It begins with one issue brief, of the National Committee on North Korea, July 2012 (“the brief”); the rest is the public record around it.",
 )
 render.tiles(tables, chosen)
-parts.line(summaries.of_age(tables))
-render.show("believed-to-lie", tables, chosen)
-render.show("then-and-now", tables, chosen)
+parts.line(summaries.of_newest_count(tables))
+render.show_view("believed-to-lie", tables, chosen)
+render.show_view("then-and-now", tables, chosen)
 
 lines = summaries.of_pages(tables)
 with st.container(key="pages", border=True):

@@ -4,7 +4,7 @@ from components import filters
 from components.panels import render
 
 PAGE = "prisoners-of-war"
-tables = filters.tables()
+tables = filters.library_in_view()
 
 render.heading(
     "Who was held, returned, never returned, and who says so?",
@@ -13,10 +13,10 @@ render.heading(
 
 
 def held_and_returned() -> None:
-    chosen = filters.filters(PAGE, tables)
-    render.show("prisoners", tables, chosen)
-    render.show("claims", tables, chosen)
-    render.show("prisoner-totals", tables, chosen)
+    chosen = filters.filter_row(PAGE, tables)
+    render.show_view("prisoners", tables, chosen)
+    render.show_view("claims", tables, chosen)
+    render.show_view("prisoner-totals", tables, chosen)
 
 
-render.together(held_and_returned)
+render.fragment(held_and_returned)

@@ -4,7 +4,7 @@ from components import filters
 from components.panels import details, render
 
 PAGE = "recovery-map"
-tables = filters.tables()
+tables = filters.library_in_view()
 
 render.heading(
     "Where did it happen?",
@@ -13,16 +13,16 @@ render.heading(
 
 
 def places_and_what_happened_there() -> None:
-    chosen = filters.filters(PAGE, tables, hidden=("place",))
-    render.show(
+    chosen = filters.filter_row(PAGE, tables, hidden=("place",))
+    render.show_view(
         "map",
         tables,
         chosen,
         body=lambda: details.place_details(tables, chosen),
-        **filters.picked_on_map("place", "map-map"),
+        **filters.select_on_map("place", "map-map"),
     )
-    render.show("all-operations", tables, chosen)
-    render.show("burial-estimates", tables, chosen)
+    render.show_view("all-operations", tables, chosen)
+    render.show_view("burial-estimates", tables, chosen)
 
 
-render.together(places_and_what_happened_there)
+render.fragment(places_and_what_happened_there)

@@ -6,7 +6,7 @@ from components import filters
 from components.panels import details, render
 
 PAGE = "remains-and-identifications"
-tables = filters.tables()
+tables = filters.library_in_view()
 
 render.heading(
     "What came back, from where, and how much of it has a name?",
@@ -15,19 +15,19 @@ render.heading(
 
 
 def returned_by_origin() -> None:
-    chosen = filters.filters(PAGE, tables, hidden=("pace",))
-    render.show("by-origin", tables, chosen)
+    chosen = filters.filter_row(PAGE, tables, hidden=("pace",))
+    render.show_view("by-origin", tables, chosen)
 
 
-render.together(returned_by_origin)
+render.fragment(returned_by_origin)
 
 unfiltered = filters.unfiltered(PAGE)
 for key in ("by-area", "by-year", "so-far", "since-1982"):
-    render.show(key, tables, unfiltered)
+    render.show_view(key, tables, unfiltered)
 left, right = st.columns(2)
 with left:
-    render.show("returned-1950s", tables, unfiltered)
+    render.show_view("returned-1950s", tables, unfiltered)
 with right:
-    render.show("pace-month", tables, unfiltered)
-render.together(lambda: details.look_ahead(tables, unfiltered))
-render.show("money", tables, unfiltered)
+    render.show_view("pace-month", tables, unfiltered)
+render.fragment(lambda: details.look_ahead(tables, unfiltered))
+render.show_view("money", tables, unfiltered)

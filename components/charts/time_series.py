@@ -17,7 +17,7 @@ from components.theme import (
     BORDER,
     GRID,
     INK,
-    KIND_COLOURS,
+    KIND_COLORS,
     LILAC,
     MUTED,
     NAVY,
@@ -27,9 +27,9 @@ from components.theme import (
     PLUM,
     SHADE,
     SMALL_SIZE,
-    STACK_COLOURS,
+    STACK_COLORS,
     STACK_PATTERNS,
-    STATUS_COLOURS,
+    STATUS_COLORS,
     STATUS_SYMBOLS,
     TEAL,
     TEXT_SIZE,
@@ -164,7 +164,7 @@ def _stem_of(row: Row, level: int) -> dict[str, Any]:
 
 def _marks_of(row: Row, level: int) -> list[go.Scatter]:
     """The mark of a row, over a bar between the two ends of a range."""
-    ends, colour = _ends_of(row), KIND_COLOURS[row["kind"]]
+    ends, colour = _ends_of(row), KIND_COLORS[row["kind"]]
     bar = {"line": {"color": colour, "width": 9}, "opacity": 0.45, "hoverinfo": "skip"}
     mark = go.Scatter(
         x=ends,
@@ -181,7 +181,7 @@ def _marks_of(row: Row, level: int) -> list[go.Scatter]:
 
 def _words_of(row: Row, level: int) -> list[dict[str, Any]]:
     """The arrow of an open figure, the label of a row above its mark, and its number beside it."""
-    at, colour = _ends_of(row)[-1], KIND_COLOURS[row["kind"]]
+    at, colour = _ends_of(row)[-1], KIND_COLORS[row["kind"]]
     label = {
         "x": 0,
         "text": label_of(row),
@@ -387,7 +387,7 @@ def _lay_out_time(figure: go.Figure, rows: Sequence[Row], years: tuple[int, int]
 def _draw_strip(figure: go.Figure, events: pd.DataFrame) -> None:
     rows = [(row, span_between(row["start"], row["end"])) for row in events.to_dict("records")]
     for level, (row, span) in enumerate((row, span) for row, span in rows if span):
-        colour = STATUS_COLOURS[row["status"]]
+        colour = STATUS_COLORS[row["status"]]
         hover = f"<b>{wrap(row['title'])}</b><br>{say_period(row['start'], row['end'])} ({row['status']})<br>{wrap(row['attributed_to'])}<extra></extra>"
         figure.add_trace(
             go.Scatter(
@@ -527,7 +527,7 @@ def stacked_sums(sums: pd.DataFrame, names: dict[str, str]) -> go.Figure:
                 y=[int(total) for total in part["total"]],
                 name=names[place],
                 marker={
-                    "color": STACK_COLOURS[number % len(STACK_COLOURS)],
+                    "color": STACK_COLORS[number % len(STACK_COLORS)],
                     "pattern": {
                         "shape": STACK_PATTERNS[number % len(STACK_PATTERNS)],
                         "fillmode": "overlay",

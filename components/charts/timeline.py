@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.time_series import MOST_MARKS, newest, say_cut, wrap
-from components.theme import GRID, INK, MUTED, SHADE, SMALL_SIZE, STATUS_COLOURS, STATUS_SYMBOLS, TEXT_SIZE, layout
+from components.theme import GRID, INK, MUTED, SHADE, SMALL_SIZE, STATUS_COLORS, STATUS_SYMBOLS, TEXT_SIZE, layout
 from data.record.dates import Span, say_period, span_between
 from data.record.wording import Row
 
@@ -117,7 +117,7 @@ def _first_fit(wanted: list[tuple[Place, str]], lines: list[list[Place]], last: 
 
 def _mark_of(event: Placed, level: int) -> go.Scatter:
     row, span = event.row, event.span
-    colour = STATUS_COLOURS[row["status"]]
+    colour = STATUS_COLORS[row["status"]]
     lines = [f"<b>{wrap(row['title'])}</b>", f"{say_period(row['start'], row['end'])} · {row['status']}"]
     lines += [wrap(row["summary"]), wrap(row["attributed_to"])]
     symbol = {

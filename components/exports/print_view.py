@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from components.exports.picture import as_of_line
-from components.navigation import PAGES, PageOf
+from components.navigation import PAGES, Page
 from components.panels.catalogue import panel_at, panel_of, panel_of_table
 from components.panels.panel import Panel
 from components.panels.parts import caution_html
@@ -113,7 +113,7 @@ def _copy(request: Request) -> Response:
 
 
 @lru_cache(maxsize=24)
-def copy_of(page: PageOf, pairs: tuple[tuple[str, str], ...], base: str = "") -> str:
+def copy_of(page: Page, pairs: tuple[tuple[str, str], ...], base: str = "") -> str:
     """The copy of a page with the choices of its address, as an HTML document; empty for a page that shows no rows."""
     address = f"{base}/{page.path}" + (f"?{urlencode(pairs)}" if pairs else "")
     if page.path == PATH:
@@ -136,7 +136,7 @@ def copy_of(page: PageOf, pairs: tuple[tuple[str, str], ...], base: str = "") ->
     return _document(page, body)
 
 
-def _copy_of_path(page: PageOf, written: str, address: str, base: str) -> str:
+def _copy_of_path(page: Page, written: str, address: str, base: str) -> str:
     """A path of views, step by step; empty where the address holds none."""
     try:
         path = read_path(written)
@@ -162,7 +162,7 @@ def _step(step: Step, base: str) -> str:
     return _section(panel, wide, step.title, lead, rows)
 
 
-def _document(page: PageOf, body: Iterable[str]) -> str:
+def _document(page: Page, body: Iterable[str]) -> str:
     wide, apart = page.path in WIDE, page.path == PATH
     return f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(page.question)}</title><style class="sheet">{_sheet_css(page, wide)}</style><style class="rules">{_css(wide, apart)}</style></head><body><main>{"".join(body)}</main></body></html>'
 
@@ -175,7 +175,7 @@ def panels_of(page: str, library: Library, chosen: Selection) -> list[Panel]:
     return panels
 
 
-def _head(page: PageOf, title: str, told: dict[str, str], address: str, library: Library) -> str:
+def _head(page: Page, title: str, told: dict[str, str], address: str, library: Library) -> str:
     """What the sheets are a print of, and where that stands."""
     package = library.dictionary
     told = told | {"Data": f"version {library.version}, {say_date(str(package['created'])[:10])}. {LICENCES}"}
@@ -377,7 +377,7 @@ def _list(items: Iterable[str]) -> str:
     return f"<ul>{entries}</ul>" if entries else ""
 
 
-def _sheet_css(page: PageOf, wide: bool) -> str:
+def _sheet_css(page: Page, wide: bool) -> str:
     """Rules of the sheet: its margins, its foot, and that nothing of the page but the copy is printed."""
     return f"""
 @page sideways {{ size: landscape; }}

@@ -47,10 +47,12 @@ class Scene(NamedTuple):
 
 def button() -> None:
     """The button, and its key, that turn the presenter view on."""
-    st.button("Present", key="present-begin", icon=":material/slideshow:", shortcut=KEY, on_click=presenter_state.begin)
+    st.button(
+        "Present", key="present-begin", icon=":material/slideshow:", shortcut=KEY, on_click=presenter_state.turn_on
+    )
 
 
-def show(page: str) -> None:
+def show_presenter(page: str) -> None:
     """The presenter view of a page, or of the path in the address."""
     st.html(f"<style>{theme.present_css()}</style>")
     if page == PATH:
@@ -75,13 +77,13 @@ def _show_page(page: str) -> None:
 def _choices_of(page: str) -> tuple[Library, Selection]:
     """The choices in force on a page, their widgets rendered out of sight so that the address keeps them."""
     with st.container(key="kept-choices"):
-        filters.bar()
-        library = filters.tables()
+        filters.view_bar()
+        library = filters.library_in_view()
         apart = tuple(one.name for one in parameters_of(page) if one.options_from or one.kind == "number")
-        chosen = filters.filters(page, library, hidden=apart)
+        chosen = filters.filter_row(page, library, hidden=apart)
         more: dict[str, object] = {}
         if "pace" in apart:
-            more["pace"] = filters.number("pace", page, library)
+            more["pace"] = filters.number_slider("pace", page, library)
         if "disagreement" in apart and len(library["disagreements"]):
             first = str(library["disagreements"].iloc[0, 0])
             more["disagreement"] = st.query_params.get("disagreement", first)
@@ -155,12 +157,12 @@ def _drawing(panel: Panel) -> None:
         st.html(panel.drawn.html or static_table(panel, MOST_ROWS))
         return
     key, flat = f"stage-{panel.key}", panel.drawn.flat
-    overlay = own_figures.over(panel)
+    overlay = own_figures.overlay_of(panel)
     record = overlay.figure if overlay else panel.drawn.figure
     figure = flat(width=MAP_WIDTH, noted=False) if flat else record
     assert figure is not None, "what is drawn has a figure or a flat map"
     st.plotly_chart(
-        Sent(scaled(figure, factor_of(figure))),
+        Sent(scaled(figure, enlargement(figure))),
         theme=None,
         width="content" if flat else "stretch",
         config=theme.PLOT_CONFIG,
@@ -169,10 +171,10 @@ def _drawing(panel: Panel) -> None:
         **render.card_on_click(key),
     )
     if overlay:
-        st.html(f'<p class="stage-source">{escape(own_figures.said_of(overlay))}</p>')
+        st.html(f'<p class="stage-source">{escape(own_figures.sentence_on(overlay))}</p>')
 
 
-def factor_of(figure: go.Figure) -> float:
+def enlargement(figure: go.Figure) -> float:
     """How much larger a figure is drawn: so that it fills the height of the room's screen, within what can be read."""
     return float(min(LARGEST, max(LARGER, ROOM / figure.layout.height)))
 
@@ -211,6 +213,8 @@ def _foot(scene: Scene, at: int, count: int, go: Callable[[int], None]) -> None:
                 on_click=go,
                 args=(at + 1,),
             )
-            st.button("Leave", key="stage-leave", icon=":material/close:", shortcut=KEY, on_click=presenter_state.leave)
+            st.button(
+                "Leave", key="stage-leave", icon=":material/close:", shortcut=KEY, on_click=presenter_state.turn_off
+            )
             if scene.note:
                 st.html(f'<p class="stage-note">{escape(scene.note)}</p>')

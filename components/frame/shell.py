@@ -16,19 +16,19 @@ def main() -> None:
         for page in PAGES
     ]
     chosen = st.navigation(pages, position="top")
-    filters.renew_address()
+    filters.read_former_words()
     title = f"{chosen.title} – Korean War accounting"
     st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
     st.html(f"<style>{theme.css()}</style>")
     assets.put_in_place()
     if presenter_state.is_on():
-        presenter.show(chosen.url_path)
+        presenter.show_presenter(chosen.url_path)
     else:
-        filters.bar(presenter.button)
+        filters.view_bar(presenter.button)
         chosen.run()
         footer()
-    card.open_pending(filters.tables())
-    download_dialog.open_pending(filters.tables())
+    card.open_requested(filters.library_in_view())
+    download_dialog.open_requested(filters.library_in_view())
 
 
 def footer() -> None:

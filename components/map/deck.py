@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import pydeck as pdk
 
-from components.theme import BORDER, INK, LAND, LILAC, MUTED, NAVY, ORANGE, PAPER, ROLE_COLOURS, TEAL, rgb
+from components.theme import BORDER, INK, LAND, LILAC, MUTED, NAVY, ORANGE, PAPER, ROLE_COLORS, TEAL, rgb
 from data.record.wording import Row, say_figure
 
 NO_BACKGROUND = 'data:application/json,{"version":8,"sources":{},"layers":[]}'
@@ -171,7 +171,7 @@ def land_layer(ground: Ground, view: str) -> pdk.Layer:
     told = sorted(set(places[places["coordinate_precision"] == "country"]["country"]) & set(figures["country"]))
     reported = sorted(set(places[places["roles"] == "reported camp"]["country"]) - set(told))
     of_told, of_reported = (round(FAINT[name] * 255) for name in ("told", "reported"))
-    otherwise = _by_name(reported, rgb(ROLE_COLOURS["reported camp"], of_reported), str(rgb(LAND)))
+    otherwise = _by_name(reported, rgb(ROLE_COLORS["reported camp"], of_reported), str(rgb(LAND)))
     fill = _by_name(told, rgb(TEAL, of_told), otherwise)
     return pdk.Layer(
         "GeoJsonLayer", data=COUNTRIES_URL, id="land", filled=True, stroked=False, get_fill_color=fill, pickable=False
@@ -211,8 +211,8 @@ def point_layer(ground: Ground, view: str) -> pdk.Layer:
             "name": row["name"],
             "told": row["told"],
             "position": [row["shown_longitude"], row["shown_latitude"]],
-            "fill": rgb(PAPER, 160) if row["role"] == "reported camp" else rgb(ROLE_COLOURS[row["role"]]),
-            "line": rgb(ROLE_COLOURS[row["role"]] if row["role"] == "reported camp" else PAPER),
+            "fill": rgb(PAPER, 160) if row["role"] == "reported camp" else rgb(ROLE_COLORS[row["role"]]),
+            "line": rgb(ROLE_COLORS[row["role"]] if row["role"] == "reported camp" else PAPER),
         }
         for row in points.to_dict("records")
     ]

@@ -24,7 +24,7 @@ from components.theme import (
     NAVY,
     ORANGE,
     PAPER,
-    ROLE_COLOURS,
+    ROLE_COLORS,
     SMALL_SIZE,
     TEAL,
     layout,
@@ -159,7 +159,7 @@ def _draw_land(figure: go.Figure, ground: deck.Ground, land: dict[str, Any], fra
     countries = land["countries"]["features"]
     plain = [feature for feature in countries if feature["properties"]["name"] not in told + reported]
     _draw_outlines(figure, plain, frame, LAND)
-    teal, plum = tint(TEAL, deck.FAINT["told"]), tint(ROLE_COLOURS[HOLLOW], deck.FAINT["reported"])
+    teal, plum = tint(TEAL, deck.FAINT["told"]), tint(ROLE_COLORS[HOLLOW], deck.FAINT["reported"])
     _draw_coloured(figure, _named(countries, told), frame, teal, "country with figures for the whole of it")
     _draw_coloured(figure, _named(countries, reported), frame, plum, "country of reported camps")
     if frame.view == "peninsula":
@@ -243,11 +243,11 @@ def _draw_places(figure: go.Figure, ground: deck.Ground, frame: Frame) -> None:
     """Placed points, a trace for each colour, hollow ones apart; the shape of a mark tells its kind, too."""
     roles = deck.placed(ground.places).set_index("place_id")["role"]
     rows = [{**row, "role": roles[row["place_id"]]} for row in deck.point_layer(ground, frame.view).data]
-    looks = {role: (colour, role == HOLLOW) for role, colour in ROLE_COLOURS.items()}
+    looks = {role: (colour, role == HOLLOW) for role, colour in ROLE_COLORS.items()}
     for colour, hollow in dict.fromkeys(looks.values()):
         group = [row for row in rows if looks[row["role"]] == (colour, hollow)]
         if group:
-            parts = [role for role in ROLE_COLOURS if role in {row["role"] for row in group}]
+            parts = [role for role in ROLE_COLORS if role in {row["role"] for row in group}]
             symbol, more = SYMBOLS.get(colour, ("diamond", 0))
             look = {
                 "symbol": symbol,

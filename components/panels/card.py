@@ -20,12 +20,12 @@ LANGUAGES = {"Korean": "ko"}
 PENDING = "card_to_open"
 
 
-def ask_for(row_id: str) -> None:
+def request_card(row_id: str) -> None:
     """Asks the frame to open the card of a row once the page has been drawn. For use in callbacks."""
     st.session_state[PENDING] = row_id
 
 
-def open_pending(library: Library) -> None:
+def open_requested(library: Library) -> None:
     """Opens the card that was asked for, once; the focus goes back to where it was when the card closes."""
     row_id = st.session_state.pop(PENDING, None)
     if row_id:
@@ -35,10 +35,10 @@ def open_pending(library: Library) -> None:
 @st.dialog("What this row says, and who says so", width="large")
 def _dialog(library: Library, row_id: str) -> None:
     with st.container(key="card"):
-        show(library, row_id)
+        show_card(library, row_id)
 
 
-def show(library: Library, row_id: str) -> None:
+def show_card(library: Library, row_id: str) -> None:
     """The card of a row, in a dialog or on a page; of several rows that were added up, what they are."""
     parts_of_sum = _operations_of(library, row_id)
     if parts_of_sum:

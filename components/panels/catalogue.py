@@ -107,7 +107,7 @@ def _small(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn
 
 def _by_origin(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     note = "Each mark is one source at one time; nothing is joined. Counts so far and what came back in one period have marks of their own. Boxes, sets and persons stand on one axis and are not the same thing: each row names its unit. Hollow: printed with a hedge."
-    return Drawn(summaries.of_stages(frame), time_series.over_time(frame, theme.STAGE_COLOURS), note)
+    return Drawn(summaries.of_stages(frame), time_series.over_time(frame, theme.STAGE_COLORS), note)
 
 
 def _by_area(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
@@ -121,7 +121,7 @@ def _by_series(note: str, name_last: bool = True, said: Callable[[pd.DataFrame],
 
     def draw(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
         shown = set(frame["series_id"])
-        colours = {name: colour for name, colour in theme.SERIES_COLOURS.items() if name in shown}
+        colours = {name: colour for name, colour in theme.SERIES_COLORS.items() if name in shown}
         figure = time_series.over_time(frame, colours, by="series_id", name_last=name_last)
         return Drawn(said(frame), figure, note, hint=NOT_FILTERED)
 

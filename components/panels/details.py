@@ -22,7 +22,7 @@ def place_details(library: Library, selection: Selection) -> None:
     st.caption(
         "If the map stays empty, this browser does not draw with WebGL; the list and the table below hold the same places."
     )
-    place_id = filters.choose(
+    place_id = filters.row_selectbox(
         "place", selection.page, library, dict(zip(places["place_id"], places["name"], strict=True))
     )
     chosen = places[places["place_id"] == place_id]
@@ -146,8 +146,8 @@ def look_ahead(library: Library, selection: Selection) -> None:
     if newest_of(library, "unaccounted_for_total").empty:
         return
     with st.container(key="look-ahead-choice"):
-        pace = filters.number("pace", selection.page, library)
-    render.show("look-ahead", library, Selection(selection.page, {**selection.values, "pace": pace}))
+        pace = filters.number_slider("pace", selection.page, library)
+    render.show_view("look-ahead", library, Selection(selection.page, {**selection.values, "pace": pace}))
 
 
 def disagreement(library: Library, page: str) -> None:
@@ -156,10 +156,10 @@ def disagreement(library: Library, page: str) -> None:
     first = str(frame.iloc[0, 0]) if len(frame) else "none"
     st.session_state.setdefault("disagreement", st.query_params.get("disagreement", first))
     titles = dict(zip(frame["disagreement_id"], frame["title"], strict=True))
-    chosen = filters.choose("disagreement", page, library, titles)
+    chosen = filters.row_selectbox("disagreement", page, library, titles)
     if chosen in titles:
-        asked = Selection(page, {**filters.view_asked_for(), "disagreement": chosen})
-        render.show("disagreement-panel", library, asked)
+        asked = Selection(page, {**filters.requested_view(), "disagreement": chosen})
+        render.show_view("disagreement-panel", library, asked)
     else:
         st.info(
             "This disagreement does not exist, or its sources had not all spoken by the day chosen. Choose one from the list."
@@ -172,7 +172,7 @@ def card_of_address(library: Library) -> None:
     if row_id:
         with st.container(key="figure-card", border=True):
             st.header("The row that the address opens", anchor=False)
-            card.show(library, row_id)
+            card.show_card(library, row_id)
             st.button("Close this card", key="close-card", on_click=_close_card)
 
 

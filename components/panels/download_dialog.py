@@ -78,7 +78,7 @@ def _ask_for(view: View, selection: Selection) -> None:
     st.session_state[PENDING] = (view, selection)
 
 
-def open_pending(library: Library) -> None:
+def open_requested(library: Library) -> None:
     """Opens the dialog that was asked for, once."""
     asked = st.session_state.pop(PENDING, None)
     if asked:
@@ -108,7 +108,7 @@ def _keep(panel: Panel) -> None:
             "Present it",
             key="take-present-it",
             icon=":material/slideshow:",
-            on_click=presenter_state.begin,
+            on_click=presenter_state.turn_on,
             args=(panel.key,),
         ):
             st.rerun()  # out of the dialog, into the presenter view
@@ -116,7 +116,7 @@ def _keep(panel: Panel) -> None:
             "Keep in the path",
             key="take-keep",
             icon=":material/playlist_add:",
-            on_click=presenter_state.keep,
+            on_click=presenter_state.add_step,
             args=(step,),
         )
 

@@ -1,6 +1,6 @@
 """Which figures has a reader brought, and where do they show? His own alone, in his session alone, beside the record.
 
-They live in the session's state and nowhere else: no file, no cache, no address holds them. Panels ask `over` for what to
+They live in the session's state and nowhere else: no file, no cache, no address holds them. Panels ask `overlay_of` for what to
 lay over their chart; everything that leaves the page is made from the record and knows nothing of them.
 """
 
@@ -47,7 +47,7 @@ def figures() -> Own | None:
     return found if isinstance(found, Own) else None
 
 
-def over(panel: Panel) -> Overlay | None:
+def overlay_of(panel: Panel) -> Overlay | None:
     """What own figures add to a panel; None where they add nothing."""
     own = figures()
     if own is None or panel.key not in VIEWS:
@@ -61,7 +61,7 @@ def over(panel: Panel) -> Overlay | None:
     return Overlay(rows, *drawn_on(panel.drawn.figure, rows), left_out)
 
 
-def said_of(overlay: Overlay) -> str:
+def sentence_on(overlay: Overlay) -> str:
     """What a panel says of the own figures in it, and of those that are left out."""
     count, parts = len(overlay.rows), []
     if overlay.drawn:
@@ -77,12 +77,12 @@ def _own(count: int) -> str:
     return f"{count} figure{'' if count == 1 else 's'} of your own {'is' if count == 1 else 'are'}"
 
 
-def below(panel: Panel, overlay: Overlay | None) -> None:
+def show_overlay(panel: Panel, overlay: Overlay | None) -> None:
     """The note on own figures below a panel's drawing, and their table."""
     if overlay is None:
         return
     with st.container(key=f"{panel.key}-own"):
-        paragraph("own", said_of(overlay))
+        paragraph("own", sentence_on(overlay))
         if len(overlay.rows):
             _table(overlay.rows, panel.library, f"{panel.key}-own-rows", f"Your own figures, laid over “{panel.title}”")
 
@@ -99,7 +99,7 @@ def _table(frame: pd.DataFrame, tables: Library, key: str, alt: str) -> None:
     )
 
 
-def bring(tables: Library) -> None:
+def upload_card(tables: Library) -> None:
     """The place on a page where own figures are brought, shown and taken away again."""
     with st.container(key="own", border=True):
         st.header("Newer figures of your own", anchor=False)

@@ -180,7 +180,7 @@ def _button(name: str, icon: str, position: int, act: Callable[[], None], off: b
 
 def _reword(position: int) -> None:
     title, note = (str(st.session_state[f"step-{name}-{position}"] or "") for name in ("title", "note"))
-    st.session_state[presenter_state.KEPT] = presenter_state.path().renamed(position, title, note)
+    st.session_state[presenter_state.STATE_KEY] = presenter_state.path().renamed(position, title, note)
 
 
 def _present(position: int) -> None:

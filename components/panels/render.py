@@ -32,7 +32,9 @@ def heading(question: str, lead: str, age: str = "") -> None:
     st.html(f'<div class="page-head"><h1>{escape(question)}</h1>{told}</div>')
 
 
-def show(key: str, library: Library, selection: Selection, body: Callable[[], None] | None = None, **look: Any) -> None:
+def show_view(
+    key: str, library: Library, selection: Selection, body: Callable[[], None] | None = None, **look: Any
+) -> None:
     """The panel of a view as a card; `look` goes to its map. Where no row is left, a sentence with a way back stands in
     the place of the drawing."""
     show_panel(panel_of(key, library, selection), body, **look)
@@ -40,22 +42,22 @@ def show(key: str, library: Library, selection: Selection, body: Callable[[], No
 
 def show_panel(panel: Panel, body: Callable[[], None] | None = None, **look: Any) -> None:
     """A panel as a card: title, what is shown, sentence, drawing, note, cautions, sources, rows, ways out."""
-    overlay = own_figures.over(panel)
+    overlay = own_figures.overlay_of(panel)
     with st.container(key=panel.key, border=True):
         _head(panel)
         if panel.frame.empty:
             st.info(NO_ROWS if panel.total else NOTHING_YET)
-            own_figures.below(panel, overlay)
+            own_figures.show_overlay(panel, overlay)
             return
         _draw(panel, look, overlay.figure if overlay else panel.drawn.figure)
         _source(panel)
-        own_figures.below(panel, overlay)
+        own_figures.show_overlay(panel, overlay)
         if body:
             body()
         _foot(panel)
 
 
-def together(body: Callable[[], None]) -> None:
+def fragment(body: Callable[[], None]) -> None:
     """A part of a page whose choices run it anew, and nothing else of the page: its filters and the panels that obey them.
 
     What it asks to be opened is opened at its end, as the frame does for the page.
@@ -64,13 +66,13 @@ def together(body: Callable[[], None]) -> None:
     @st.fragment
     def run() -> None:
         body()
-        card.open_pending(filters.tables())
-        download_dialog.open_pending(filters.tables())
+        card.open_requested(filters.library_in_view())
+        download_dialog.open_requested(filters.library_in_view())
 
     run()
 
 
-def folded(key: str, said: str, body: Callable[[], None]) -> None:
+def expander(key: str, said: str, body: Callable[[], None]) -> None:
     """A part of a page that is made once the reader unfolds it, and that no choice elsewhere on the page runs."""
 
     def part() -> None:
@@ -79,7 +81,7 @@ def folded(key: str, said: str, body: Callable[[], None]) -> None:
             with fold:
                 body()
 
-    together(part)
+    fragment(part)
 
 
 def tiles(library: Library, selection: Selection) -> None:
@@ -94,16 +96,16 @@ def tiles(library: Library, selection: Selection) -> None:
                     key=f"card-{row['figure_id']}",
                     type="tertiary",
                     icon=":material/quick_reference_all:",
-                    on_click=card.ask_for,
+                    on_click=card.request_card,
                     args=(row["figure_id"],),
                 )
     if len(panel.frame):
         paragraph("source", panel.source)
         download_dialog.button(panel)
-    own_figures.below(panel, own_figures.over(panel))
+    own_figures.show_overlay(panel, own_figures.overlay_of(panel))
 
 
-def table_of(panel: Panel, height: int | Literal["auto"] = "auto") -> None:
+def panel_table(panel: Panel, height: int | Literal["auto"] = "auto") -> None:
     """The rows behind a panel, under the names that the dictionary gives their columns."""
     grid(
         panel.frame,
@@ -135,7 +137,7 @@ def grid(
     def take() -> None:
         chosen = st.session_state[key]["selection"]["rows"]
         if chosen:
-            card.ask_for(str(frame.iloc[chosen[0], 0]))
+            card.request_card(str(frame.iloc[chosen[0], 0]))
 
     st.dataframe(
         frame,
@@ -160,7 +162,7 @@ def card_list(panel: Panel) -> None:
 
     def take() -> None:
         if st.session_state[key]:
-            card.ask_for(st.session_state[key])
+            card.request_card(st.session_state[key])
             st.session_state[key] = None
 
     st.selectbox(
@@ -181,7 +183,7 @@ def card_on_click(key: str) -> dict[str, Any]:
         points = st.session_state[key]["selection"]["points"]
         data = points[0].get("customdata") if points else None
         if data:
-            card.ask_for(data if isinstance(data, str) else data[0])
+            card.request_card(data if isinstance(data, str) else data[0])
 
     return {"on_select": take, "selection_mode": "points"}
 
@@ -221,7 +223,7 @@ def _folded_rows(panel: Panel) -> None:
 def _rows(panel: Panel, height: int | Literal["auto"] = "auto") -> None:
     if panel.is_drawn or panel.table in WITH_IDS:
         card_list(panel)
-    table_of(panel, height)
+    panel_table(panel, height)
 
 
 def _draw(panel: Panel, look: dict[str, Any], figure: go.Figure | None) -> None:

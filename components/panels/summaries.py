@@ -83,7 +83,7 @@ def of_sums(sums: pd.DataFrame, names: dict[str, str]) -> str:
     return f"Computed from rows of single operations, {years}: {whole} ({told})."
 
 
-def of_age(library: Library) -> str:
+def of_newest_count(library: Library) -> str:
     """The newest count of the series, its day and its age on the day of the view; and a newer, hedged statement."""
     return _of_age(library, library.as_of or date.today())
 
@@ -122,7 +122,7 @@ def of_spans(frame: pd.DataFrame) -> str:
 
 def of_pages(library: Library) -> dict[str, str]:
     """One line on what each page holds, by the page's address."""
-    return {**_of_pages(library), "counts-over-time": of_age(library)}
+    return {**_of_pages(library), "counts-over-time": of_newest_count(library)}
 
 
 @once

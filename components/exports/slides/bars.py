@@ -39,7 +39,7 @@ from components.exports.slides.text import (
     width_of,
 )
 from components.panels.panel import Panel
-from components.theme import INK, KIND_COLOURS, MUTED, NAVY, PAPER, STACK_COLOURS, tint
+from components.theme import INK, KIND_COLORS, MUTED, NAVY, PAPER, STACK_COLORS, tint
 from data.record.wording import Row, say_unit, say_value
 
 # Share of the width that the names of the rows take, and how much of a row is bar.
@@ -205,7 +205,7 @@ def _is_thin(row: Row, rows: Sequence[Row]) -> bool:
 
 
 def _dress_point(point: Any, name: str, row: Row, thin: bool) -> None:
-    colour = KIND_COLOURS[row["kind"]]
+    colour = KIND_COLORS[row["kind"]]
     paint(point.format.fill, {EXACT: colour, HIGH: colour if thin else tint(colour, FAINT)}.get(name))
     outline(point.format.line, None if name == HIGH else colour, 2.25)
     if row["qualifier"] in (*OPEN_UP, *OPEN_DOWN):
@@ -260,7 +260,7 @@ def _set_columns(chart: Any, sums: pd.DataFrame) -> None:
     chart.plots[0].gap_width = 50
     add_legend(chart, XL_LEGEND_POSITION.TOP)
     for number, series in enumerate(chart.plots[0].series):
-        colour = STACK_COLOURS[number % len(STACK_COLOURS)]
+        colour = STACK_COLORS[number % len(STACK_COLORS)]
         paint(series.format.fill, colour)
         outline(series.format.line, PAPER, 0.75)
         tall = highest * 0.07

@@ -32,7 +32,7 @@ from components.exports.slides.master import made_on
 from components.exports.slides.table import draw_table
 from components.exports.slides.text import SMALLEST, Box, Words, clean, outline, paint, pale, width_of
 from components.panels.panel import Panel
-from components.theme import BORDER, INK, MUTED, STATUS_COLOURS, tint
+from components.theme import BORDER, INK, MUTED, STATUS_COLORS, tint
 from data.record.dates import say_period, span_between
 from data.record.wording import Row
 
@@ -319,7 +319,7 @@ def _share(place: Box, box: Box) -> Box:
 
 def _dress(series: Any, group: Group) -> None:
     symbol, filled, _ = LOOKS[group.status]
-    colour = STATUS_COLOURS[group.status]
+    colour = STATUS_COLORS[group.status]
     outline(series.format.line, None)
     series.marker.style, series.marker.size = symbol, MARK
     paint(series.marker.format.fill, colour if filled else pale(colour, opacity=0))

@@ -28,7 +28,7 @@ from components.exports.slides.text import (
     write,
 )
 from components.panels.panel import Panel
-from components.theme import INK, KIND_COLOURS, MUTED, NAVY, PAPER, SHADE
+from components.theme import INK, KIND_COLORS, MUTED, NAVY, PAPER, SHADE
 from data.record.dates import say_period
 from data.record.wording import Row, name_of_series, say_as_of, say_figure, say_unit, say_value
 
@@ -208,7 +208,7 @@ def draw_tiles(slide: Any, panel: Panel, box: Box) -> Told:
 
 
 def _tile(slide: Any, panel: Panel, row: Row, title: str, place: Box) -> None:
-    colour = KIND_COLOURS[row["kind"]]
+    colour = KIND_COLORS[row["kind"]]
     shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *place.emu)
     shape.name = f"Ground of {title}"
     paint(shape.fill, SHADE)

@@ -77,7 +77,7 @@ def test_no_line_joins_two_figures(library: Library) -> None:
     frame = rows_of(library, "figures", "unaccounted for")
     for figure in (
         time_series.counts_over_time(frame, library["events"].iloc[:0], library.years),
-        time_series.over_time(frame.assign(stage="returned"), theme.STAGE_COLOURS),
+        time_series.over_time(frame.assign(stage="returned"), theme.STAGE_COLORS),
     ):
         for trace in rows_in(figure):
             pairs = zip(trace.customdata, trace.customdata[1:], strict=False)
@@ -97,7 +97,7 @@ def test_a_year_is_drawn_as_a_year_and_a_day_as_a_day(library: Library) -> None:
 def test_a_range_on_a_time_axis_reaches_from_its_low_to_its_high_end(library: Library) -> None:
     frame = rows_of(library, "figures")
     frame = frame[(frame["origin"] == "208 boxes") & (frame["stage"] == "estimated")]
-    trace = rows_in(time_series.over_time(frame, theme.STAGE_COLOURS))[0]
+    trace = rows_in(time_series.over_time(frame, theme.STAGE_COLORS))[0]
     for row in frame.to_dict("records"):
         drawn = [value for row_id, value in zip(trace.customdata, trace.y, strict=True) if row_id == row["figure_id"]]
         if row["qualifier"] == "range":
@@ -109,7 +109,7 @@ def test_a_range_on_a_time_axis_reaches_from_its_low_to_its_high_end(library: Li
 def test_an_open_figure_on_a_time_axis_has_an_arrow(library: Library) -> None:
     frame = rows_of(library, "figures")
     frame = frame[(frame["origin"] == "joint operations") & (frame["stage"] == "returned")]
-    arrows = [trace for trace in time_series.over_time(frame, theme.STAGE_COLOURS).data if trace.name == "open"]
+    arrows = [trace for trace in time_series.over_time(frame, theme.STAGE_COLORS).data if trace.name == "open"]
     drawn = [
         (day, value, "up" if abs(turn) == 180 else "down")
         for trace in arrows

@@ -11,7 +11,7 @@ from html import escape, unescape
 import pytest
 
 from components.exports.print_view import HOME, ROOT, SIDEWAYS, UPRIGHT, WIDE, copy_of, panels_of
-from components.navigation import PAGES, PageOf
+from components.navigation import PAGES, Page
 from components.panels.catalogue import panel_of
 from components.panels.panel import Panel
 from components.presenter_state import PATH
@@ -32,7 +32,7 @@ SHEETS = {False: (733, 980), True: (995, 718)}
 POINTS = 0.75
 
 
-def page_at(path: str) -> PageOf:
+def page_at(path: str) -> Page:
     return next(page for page in PAGES if page.path == path)
 
 
@@ -52,7 +52,7 @@ def with_defaults(page: str, library: Library, **more: object) -> Selection:
 
 
 @pytest.mark.parametrize("page", SHOWN, ids=lambda page: page.path or HOME)
-def test_a_copy_holds_every_row_of_every_panel_its_sources_its_cautions_and_its_address(page: PageOf) -> None:
+def test_a_copy_holds_every_row_of_every_panel_its_sources_its_cautions_and_its_address(page: Page) -> None:
     html = copy_of(page, (), "http://localhost:8501")
     library, chosen = read_page(page.path, ())
     text = unescape(re.sub(r"<[^>]*>", " ", html))
@@ -94,7 +94,7 @@ def test_the_row_that_an_address_opens_is_on_paper_too(library: Library) -> None
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or HOME)
-def test_an_address_without_choices_is_read_as_the_page_shows_itself(page: PageOf, library: Library) -> None:
+def test_an_address_without_choices_is_read_as_the_page_shows_itself(page: Page, library: Library) -> None:
     tables, chosen = read_page(page.path, ())
     first = {"disagreement": library["disagreements"].iloc[0, 0]} if page.path == "disagreements" else {}
     assert tables.digest == library.digest and tables.as_of is None

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.charts import time_series
 from components.charts.enlarge import scaled
-from components.frame.presenter import MAP_WIDTH, factor_of
+from components.frame.presenter import MAP_WIDTH, enlargement
 from components.panels.catalogue import panel_of
 from data.query.path import MOST_STEPS, READY, Path, PathBroken, Step, from_file, read_path, step_of, to_file, written
 from data.query.select import Selection, rows_of
@@ -141,7 +141,7 @@ def test_nothing_on_the_screen_of_a_room_is_smaller_than_it_can_be_read(library:
     if figure is None:
         assert not panel.is_drawn
         return
-    large = scaled(figure, factor_of(figure))
+    large = scaled(figure, enlargement(figure))
     assert min(sizes_of(large)) >= 18
     assert len(large.data) == len(figure.data)
     for was, now in zip(figure.data, large.data, strict=True):
