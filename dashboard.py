@@ -12,10 +12,9 @@ from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from components.exports import print_view
 from components.frame import assets
 from components.server import headers
-from components.server.compression import Copies, Packed
+from components.server.compression import CompressedFiles, CompressionMiddleware
 from components.server.former_addresses import FormerAddresses
 from components.server.gate import Gate
 from components.server.hosts import SettingBroken, read_hosts
@@ -27,11 +26,11 @@ from data.record.load import library
 ROOT = Path(__file__).parent
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 FRONTEND = Path(st.__file__).parent / "static"
-FRAME = FRONTEND / "index.html"
-# Kinds of its files that are text, and not compressed by their nature.
-PACKED = (".js", ".css", ".svg")
-# All texts of HTML whose scripts may run: those of the pages, and Streamlit's own.
-SCRIPTED = (*assets.ALL, FRAME.read_text(encoding="utf-8"))
+INDEX = FRONTEND / "index.html"
+# Endings of its text files.
+COMPRESSIBLE = (".js", ".css", ".svg")
+# HTML whose inline scripts may run: that of the pages, and Streamlit's own.
+HTML_WITH_SCRIPTS = (*assets.ALL, INDEX.read_text(encoding="utf-8"))
 
 
 try:
@@ -39,30 +38,29 @@ try:
     hosts = read_hosts(os.environ)
 except (TablesBroken, SettingBroken) as broken:
     raise SystemExit(str(broken)) from None  # the message says it all; a traceback would bury it
-SCRIPTS = [script for text in SCRIPTED for script in headers.inline_scripts(text)]
+SCRIPTS = [script for html in HTML_WITH_SCRIPTS for script in headers.inline_scripts(html)]
 # What a reader brings stays in memory: a part above this size would be put into a file on disk.
 MultiPartParser.spool_max_size = int(st.get_option("server.maxUploadSize") + 1) << 20
-copies = Copies(
+frontend_files = CompressedFiles(
     {
         f"/{path.relative_to(FRONTEND).as_posix()}": path.read_bytes
         for path in FRONTEND.rglob("*")
-        if path.suffix in PACKED
+        if path.suffix in COMPRESSIBLE
     }
 )
 gc.collect()
 gc.freeze()
 app = st.App(
     ROOT / "components" / "frame" / "shell.py",
-    lifespan=lifespan(copies),
+    lifespan=lifespan(frontend_files),
     middleware=[
-        Middleware(headers.Headers, told=headers.headers(SCRIPTS, hosts.embed)),
+        Middleware(headers.HeadersMiddleware, headers=headers.response_headers(SCRIPTS, hosts.embed)),
         Middleware(Gate, hosts=hosts),
         Middleware(FormerAddresses),
-        Middleware(Packed, copies=copies),
+        Middleware(CompressionMiddleware, files=frontend_files),
     ],
     routes=[
         *routes(),
-        *print_view.routes(),
         Mount("/fonts", StaticFiles(directory=ROOT / "components" / "fonts")),
         Mount("/geo", StaticFiles(directory=ROOT / "data" / "geo")),
         Route("/assets/plotly.min.js", lambda request: FileResponse(PLOTLY, media_type="text/javascript")),

@@ -12,11 +12,9 @@ from html import escape
 from urllib.parse import urlencode
 
 import pandas as pd
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
 
 from components.exports.picture import as_of_line
+from components.exports.print_tables import table_of
 from components.navigation import PAGES, Page
 from components.panels.catalogue import panel_at, panel_of, panel_of_table
 from components.panels.panel import Panel
@@ -38,7 +36,7 @@ from data.record.load import Library, allowed_values
 from data.record.load import library as library_of_now
 from data.record.wording import Row, name_of_series, say_as_of, say_unit, say_value
 
-ROOT, HOME = "/print", "overview"
+HOME = "overview"
 LICENCES = "The compilation is under CC BY 4.0; the facts are their sources'. Borders: Natural Earth, public domain. Coordinates: GeoNames and Open Admin Data, CC BY 4.0."
 # Pages whose drawing needs the long side of the sheet.
 WIDE = ("recovery-map", "mission-timeline")
@@ -46,15 +44,8 @@ WIDE = ("recovery-map", "mission-timeline")
 # pieces may be, so that each stands on one sheet, Letter or A4.
 UPRIGHT = (740, (780, 900))
 SIDEWAYS = (1104, (430, 790))
-# Letters that stand side by side in a line of a table, upright and sideways, and most that one column takes of them.
-LETTERS, LETTERS_WIDE, MOST_LETTERS = 132, 190, 26
-# Cells up to so many letters are never broken: ids, days, numbers.
-SHORT = 20
 # Columns beside those of the grid: whom the row comes from, since no card opens on paper.
 WHENCE = ("told_by", "source_id", "source_ids")
-# Columns that need the words of their row: below it, under their own names.
-PROSE = ("attributed_to", "note", "summary", "why", "text", "told_by", "source_id", "source_ids", "row_ids", "flags")
-
 # Puts the copy in the place of the page while it prints. The request holds up the print, not the reader: only so can the
 # copy be that of the address as it is when the print begins. Where no copy comes, the page prints as it stands.
 SCRIPT = r"""<script>
@@ -94,22 +85,6 @@ SCRIPT = r"""<script>
   matchMedia('print').addEventListener('change', print => { if (print.matches) lay(); else if (!printing) lift(); });
 })();
 </script>""".replace("PAGES", json.dumps([page.path for page in PAGES if page.path])).replace("HOME", HOME)
-
-
-def routes() -> list[Route]:
-    """The addresses of the copies, one a page."""
-    return [Route(f"{ROOT}/{{page}}", _copy)]
-
-
-def _copy(request: Request) -> Response:
-    asked = request.path_params["page"]
-    page = next((page for page in PAGES if (page.path or HOME) == asked), None)
-    made = page and copy_of(
-        page, tuple(request.query_params.multi_items()), f"{request.url.scheme}://{request.url.netloc}"
-    )
-    if not made:
-        return HTMLResponse(f"<p>There is no copy for paper of “{escape(asked[:60])}”.</p>", 404)
-    return HTMLResponse(made, headers={"Cache-Control": "no-cache"})
 
 
 @lru_cache(maxsize=24)
@@ -260,48 +235,6 @@ def _columns(panel: Panel) -> list[str]:
 def _rows_in_words(panel: Panel) -> str:
     count = len(panel.frame)
     return "The row shown" if count == 1 else f"The {count} rows shown"
-
-
-def table_of(frame: pd.DataFrame, columns: Sequence[str], titles: dict[str, str], wide: bool) -> str:
-    """Rows as a table that fits the sheet; a column without any cell is left out, and named at the foot."""
-    cells = frame[list(columns)].map(lambda cell: "" if pd.isna(cell) else str(cell))
-    filled = [name for name in columns if (cells[name] != "").any()]
-    beside = _beside(cells, filled, titles, LETTERS_WIDE if wide else LETTERS)
-    below = [name for name in filled if name not in beside]
-    head = "".join(f"<th>{escape(titles[name])}</th>" for name in beside)
-    body = "".join(_row(row, beside, below, titles) for row in cells.to_dict("records"))
-    empty = ", ".join(titles[name] for name in columns if name not in filled)
-    foot = f'<p class="key left">Without any cell here, and left out: {escape(empty)}.</p>' if empty else ""
-    return f"<table><thead><tr>{head}</tr></thead>{body}</table>{foot}"
-
-
-def _beside(cells: pd.DataFrame, names: Sequence[str], titles: dict[str, str], letters: int) -> list[str]:
-    """Columns that stand side by side: the first, then in their order those that there is room for."""
-    room, taken = letters, []
-    for name in names:
-        longest = max(int(cells[name].str.len().max()), max(len(word) for word in titles[name].split()))
-        needs = min(longest, MOST_LETTERS) + 2
-        if name == names[0] or (name not in PROSE and needs <= room):
-            taken.append(name)
-            room -= needs
-    return taken
-
-
-def _row(row: Row, beside: Sequence[str], below: Sequence[str], titles: dict[str, str]) -> str:
-    """A row as a group that no sheet parts."""
-    cells = "".join(
-        f"<td{' class=short' if len(row[name]) <= SHORT else ''}>{escape(_spaced(row[name]))}</td>" for name in beside
-    )
-    rest = " ".join(
-        f"<span><b>{escape(titles[name])}</b> {escape(_spaced(row[name]))}</span>" for name in below if row[name]
-    )
-    more = f'<tr class="rest"><td></td><td colspan="{max(len(beside) - 1, 1)}">{rest}</td></tr>' if rest else ""
-    return f"<tbody><tr>{cells}</tr>{more}</tbody>"
-
-
-def _spaced(text: str) -> str:
-    """Lists of ids with a space after each, so that a line can end there."""
-    return text if " " in text else text.replace(";", "; ")
 
 
 def _chosen_row(library: Library, chosen: Selection, pairs: dict[str, str]) -> str:

@@ -1,6 +1,7 @@
-"""How do the scripts of the frontend reach a reader soon? Compressed, once for all readers, and kept in memory.
+"""How do the scripts of the frontend reach a reader soon? Compressed once for all readers, and kept in memory.
 
-Streamlit serves them as they are and leaves compression to a proxy, which a laptop in front of a room does not have.
+Streamlit serves them uncompressed and leaves compression to a proxy, which a laptop in front of a room does not have.
+Starlette's GZipMiddleware and brotli-asgi compress every answer anew, and know nothing of a quality for each file.
 """
 
 import gzip
@@ -15,65 +16,66 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-# Quality 5 packs all of it in a second; 9 would save 4 % and take six times as long.
-PACKERS: dict[str, Callable[[bytes], bytes]] = {
+# In order of preference. Brotli at quality 5 compresses all files in a second; 9 would save 4 % and take six times as long.
+ENCODERS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda content: bytes(brotli.compress(content, quality=5)),
     "gzip": lambda content: gzip.compress(content, 6, mtime=0),
 }
-# Their names change with their content.
-FOR_EVER = "public, max-age=31536000, immutable"
+# The names of these files change with their content.
+CACHE_FOREVER = "public, max-age=31536000, immutable"
 
 
-def accepted(headers: Headers) -> str:
-    """The first packing that a client takes, "" where it takes none."""
+def accepted_encoding(headers: Headers) -> str:
+    """The encoding to answer with: the best that the client accepts, "" where it accepts none."""
     offers = [offer.strip().partition(";") for offer in headers.get("accept-encoding", "").lower().split(",")]
-    taken = {name.strip() for name, _, weight in offers if weight.strip() not in ("q=0", "q=0.0")}
-    return next((name for name in PACKERS if name in taken), "")
+    accepted = {name.strip() for name, _, weight in offers if weight.strip() not in ("q=0", "q=0.0")}
+    return next((name for name in ENCODERS if name in accepted), "")
 
 
 @lru_cache(maxsize=48)
-def packed(content: bytes, packing: str) -> bytes:
-    """Content in a packing, kept for whoever asks next."""
-    return PACKERS[packing](content)
+def compress(content: bytes, encoding: str) -> bytes:
+    """Content in an encoding; the last few results are cached."""
+    return ENCODERS[encoding](content)
 
 
-class Copies:
-    """Packed copies of files, each made once. `files` gives what is read of each by the path at which it is served.
+class CompressedFiles:
+    """Files in their compressed encodings, each compressed once. `readers` maps the path of a file in the address to a
+    function that reads it.
 
     Only files that were there at the start are known, so that no path leads out of their folder.
     """
 
-    def __init__(self, files: Mapping[str, Callable[[], bytes]]) -> None:
-        self.files = files
-        self.made: dict[tuple[str, str], bytes] = {}
+    def __init__(self, readers: Mapping[str, Callable[[], bytes]]) -> None:
+        self.readers = readers
+        self.cache: dict[tuple[str, str], bytes] = {}
         self.lock = Lock()
 
-    def packed(self, path: str, packing: str) -> bytes:
-        """The file at an address in a packing. KeyError where there is none."""
+    def get(self, path: str, encoding: str) -> bytes:
+        """The file at a path in an encoding. KeyError where there is no such file."""
         with self.lock:
-            if (path, packing) not in self.made:
-                self.made[path, packing] = PACKERS[packing](self.files[path]())
-            return self.made[path, packing]
+            if (path, encoding) not in self.cache:
+                self.cache[path, encoding] = ENCODERS[encoding](self.readers[path]())
+            return self.cache[path, encoding]
 
-    def make_all(self) -> None:
-        """Makes all copies in the packing that browsers take first."""
-        for path in self.files:
-            self.packed(path, next(iter(PACKERS)))
+    def compress_all(self) -> None:
+        """Compresses all files in the encoding that browsers prefer."""
+        for path in self.readers:
+            self.get(path, next(iter(ENCODERS)))
 
 
-class Packed:
-    """Answers with a packed copy where there is one and the client takes it; all else is left to the app."""
+class CompressionMiddleware:
+    """Answers with a compressed file where there is one and the client accepts it; leaves everything else to the app."""
 
-    def __init__(self, app: ASGIApp, copies: Copies) -> None:
-        self.app, self.copies = app, copies
+    def __init__(self, app: ASGIApp, files: CompressedFiles) -> None:
+        self.app, self.files = app, files
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asks = scope["type"] == "http" and scope["method"] == "GET" and scope["path"] in self.copies.files
-        packing = accepted(Headers(scope=scope)) if asks else ""
-        if not packing:
+        is_file = scope["type"] == "http" and scope["method"] == "GET" and scope["path"] in self.files.readers
+        encoding = accepted_encoding(Headers(scope=scope)) if is_file else ""
+        if not encoding:
             await self.app(scope, receive, send)
             return
-        content = await run_in_threadpool(self.copies.packed, scope["path"], packing)
-        headers = {"Content-Encoding": packing, "Vary": "Accept-Encoding", "Cache-Control": FOR_EVER}
-        kind = mimetypes.guess_type(scope["path"])[0]
-        await Response(content, headers=headers, media_type=kind)(scope, receive, send)
+        content = await run_in_threadpool(self.files.get, scope["path"], encoding)
+        headers = {"Content-Encoding": encoding, "Vary": "Accept-Encoding", "Cache-Control": CACHE_FOREVER}
+        media_type = mimetypes.guess_type(scope["path"])[0]
+        await Response(content, headers=headers, media_type=media_type)(scope, receive, send)

@@ -8,10 +8,9 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from components.server.gate import READ_METHODS
 from data.query.address import ROOT
 from data.query.former import current_words
-
-READING = ("GET", "HEAD")
 
 
 class FormerAddresses:
@@ -21,7 +20,7 @@ class FormerAddresses:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] in READING and (location := location_today(scope)):
+        if scope["type"] == "http" and scope["method"] in READ_METHODS and (location := location_today(scope)):
             await RedirectResponse(location, status_code=308)(scope, receive, send)
         else:
             await self.app(scope, receive, send)

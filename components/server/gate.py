@@ -1,4 +1,4 @@
-"""Which requests are turned away before anything is read? Foreign hosts and origins, paths that are none, other methods than reading."""
+"""Which requests are refused before anything is read? Foreign hosts and origins, malformed paths, methods that write."""
 
 import re
 from urllib.parse import urlsplit
@@ -9,53 +9,64 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from components.server.hosts import ALLOWED, Hosts
-from components.server.routes import refused
+from components.server.routes import refusal_response
 from data.query.address import ROOT, Refusal
 
-# Signs that no path here holds, steps out of a folder, network paths, drives.
+# Control characters and backslashes, steps out of a folder, network paths, drives.
 MALFORMED = re.compile(r"[\x00-\x1f\x7f\\]|^//|(^|/)\.\.(/|$)|^/[A-Za-z]:")
-READING = ("GET", "HEAD")
+READ_METHODS = ("GET", "HEAD")
 
 
 class Gate:
-    """Answers what is refused at once, with the sentence and the shape of /data/v1; all else passes untouched."""
+    """Middleware that answers a refused request at once, as /data/v1 does; everything else passes untouched."""
 
     def __init__(self, app: ASGIApp, hosts: Hosts) -> None:
         self.app, self.hosts = app, hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = refusal_of(scope, self.hosts) if scope["type"] in ("http", "websocket") else None
-        if answer is None:
+        response = refusal_of(scope, self.hosts) if scope["type"] in ("http", "websocket") else None
+        if response is None:
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
-            await answer(scope, receive, send)
+            await response(scope, receive, send)
         else:
-            await WebSocket(scope, receive, send).send_denial_response(answer)
+            await WebSocket(scope, receive, send).send_denial_response(response)
 
 
 def refusal_of(scope: Scope, hosts: Hosts) -> Response | None:
-    """The answer to a request that is refused; None for any other."""
-    told = Headers(scope=scope)
-    host = told.get("host", "")
-    if not hosts.answer_to(host):
-        return refused(Refusal(421, f"This server is not “{host[:80]}”.", {"setting": f"{ALLOWED} names its hosts."}))
+    """The answer to a request that is refused; None where it may pass."""
+    headers = Headers(scope=scope)
+    host = headers.get("host", "")
+    if not hosts.is_allowed(host):
+        return refusal_response(
+            Refusal(421, f"This server is not “{host[:80]}”.", {"setting": f"{ALLOWED} names its hosts."})
+        )
     if scope["type"] == "websocket":
-        return None if _is_own(told.get("origin"), host) else refused(Refusal(403, "The page is of another origin."))
+        return (
+            None
+            if _is_same_origin(headers.get("origin"), host)
+            else refusal_response(Refusal(403, "The page is of another origin."))
+        )
     if MALFORMED.search(scope["path"]):
-        return refused(Refusal(400, "The path holds signs or steps that no address here has."))
-    if scope["path"].startswith(f"{ROOT}/") and scope["method"] not in READING:
-        answer = refused(Refusal(405, "The data can be read and nothing else.", {"methods": list(READING)}))
-        answer.headers["Allow"] = ", ".join(READING)
-        return answer
+        return refusal_response(Refusal(400, "The path holds signs or steps that no address here has."))
+    if scope["path"].startswith(f"{ROOT}/") and scope["method"] not in READ_METHODS:
+        response = refusal_response(
+            Refusal(405, "The data can be read and nothing else.", {"methods": list(READ_METHODS)})
+        )
+        response.headers["Allow"] = ", ".join(READ_METHODS)
+        return response
     return None
 
 
-def _is_own(origin: str | None, host: str) -> bool:
-    """True where a page of this server asks. Streamlit would look up its own outside address before it refuses another."""
-    return origin is None or _place_of(origin) == host
+def _is_same_origin(origin: str | None, host: str) -> bool:
+    """True where the page that asks was served from this host.
+
+    Streamlit would look up its own outside address before it refuses another.
+    """
+    return origin is None or _host_and_port_of(origin) == host
 
 
-def _place_of(origin: str) -> str:
+def _host_and_port_of(origin: str) -> str:
     try:
         return urlsplit(origin).netloc
     except ValueError:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 ALLOWED, EMBED = "ALLOWED_HOSTS", "EMBED_HOSTS"
 NAME = r"(\*\.)?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*"
-EXPECTED = {
+FORMATS = {
     ALLOWED: (re.compile(rf"\*|{NAME}"), "dashboard.example.org, *.example.org, or * for any"),
     EMBED: (
         re.compile(rf"(https?://)?{NAME}(:\d+)?"),
@@ -18,51 +18,53 @@ EXPECTED = {
 
 
 class SettingBroken(Exception):
-    """A setting that cannot be meant, with what would be right."""
+    """A setting that holds no host name; the message says what would be right."""
 
 
 class Hosts(NamedTuple):
-    """Names that the dashboard answers to beside localhost and numbers, and hosts whose pages may frame it."""
+    """Names that the dashboard answers to beside localhost and IP addresses, and hosts whose pages may frame it."""
 
     allowed: tuple[str, ...] = ()
     embed: tuple[str, ...] = ()
 
-    def answer_to(self, host: str) -> bool:
+    def is_allowed(self, host: str) -> bool:
         """True where a Host header names this server.
 
-        Numbers and localhost always do: no outsider can make a name of his own lead to a page that a browser takes for
+        IP addresses and localhost always do: no outsider can make a name of his own lead to a page that a browser takes for
         one of theirs. Any other name could be made to lead here (DNS rebinding), so that it must be a setting.
         """
-        name = _name_in(host)
-        return name != "" and (name == "localhost" or _is_number(name) or any(_fits(name, one) for one in self.allowed))
+        name = _host_name(host)
+        return name != "" and (
+            name == "localhost" or _is_ip_address(name) or any(_matches(name, pattern) for pattern in self.allowed)
+        )
 
 
 def read_hosts(environment: Mapping[str, str]) -> Hosts:
     """The two settings, written with commas or spaces between names. SettingBroken names the part that is wrong."""
-    return Hosts(_names(environment, ALLOWED), _names(environment, EMBED))
+    return Hosts(_read_setting(environment, ALLOWED), _read_setting(environment, EMBED))
 
 
-def _names(environment: Mapping[str, str], setting: str) -> tuple[str, ...]:
-    right, example = EXPECTED[setting]
+def _read_setting(environment: Mapping[str, str], setting: str) -> tuple[str, ...]:
+    pattern, example = FORMATS[setting]
     names = tuple(re.split(r"[\s,]+", environment.get(setting, "").strip().lower()))
-    wrong = [name for name in names if name and not right.fullmatch(name)]
+    wrong = [name for name in names if name and not pattern.fullmatch(name)]
     if wrong:
         raise SettingBroken(f"{setting} holds “{wrong[0][:80]}”, which is no host. Right would be {example}.")
     return tuple(name for name in names if name)
 
 
-def _name_in(host: str) -> str:
-    """The name in a Host header without its port; empty where it is none."""
+def _host_name(host: str) -> str:
+    """The name in a Host header without its port; empty where the header is malformed."""
     try:
         parts = urlsplit(f"//{host}")
         _ = parts.port  # raises for a port that is none
     except ValueError:
         return ""
-    alone = parts.netloc == host and not parts.username and not parts.password
-    return (parts.hostname or "").rstrip(".") if alone else ""
+    is_bare = parts.netloc == host and not parts.username and not parts.password
+    return (parts.hostname or "").rstrip(".") if is_bare else ""
 
 
-def _is_number(name: str) -> bool:
+def _is_ip_address(name: str) -> bool:
     try:
         ip_address(name)
     except ValueError:
@@ -70,5 +72,5 @@ def _is_number(name: str) -> bool:
     return True
 
 
-def _fits(name: str, allowed: str) -> bool:
-    return allowed == "*" or name == allowed or (allowed.startswith("*.") and name.endswith(allowed[1:]))
+def _matches(name: str, pattern: str) -> bool:
+    return pattern == "*" or name == pattern or (pattern.startswith("*.") and name.endswith(pattern[1:]))

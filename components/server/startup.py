@@ -1,5 +1,7 @@
-"""What is made ready while nobody waits? Packed copies of the frontend's scripts, and the references of all sources in
-words: cold, each takes more than a second."""
+"""What is made ready while nobody waits? The frontend's scripts, compressed, and the references of all sources in words.
+
+Without this the first reader would wait more than a second for each of them.
+"""
 
 import threading
 import time
@@ -7,30 +9,31 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
-from components.server.compression import Copies
+from components.server.compression import CompressedFiles
 from data.files import cite
 from data.record.load import library
 
-# Rests between two references: readers who come at once are served first.
-REST_SECONDS = 0.02
+# Pause between two references, in which requests of readers are answered.
+PAUSE_SECONDS = 0.02
 
 
-def lifespan(copies: Copies) -> Callable[[Any], AbstractAsyncContextManager[None]]:
-    """The server's life: begins to make ready as soon as the server answers, and waits for nothing at its end."""
+def lifespan(files: CompressedFiles) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+    """The lifespan of the ASGI app: starts to warm the caches once the server answers, and does not wait for them at the
+    end."""
 
-    def make_ready() -> None:
-        copies.make_all()
+    def warm_caches() -> None:
+        files.compress_all()
         _style_all_sources()
 
     @asynccontextmanager
-    async def live(app: Any) -> AsyncIterator[None]:
-        threading.Thread(target=make_ready, daemon=True, name="warm").start()
+    async def run(app: Any) -> AsyncIterator[None]:
+        threading.Thread(target=warm_caches, daemon=True, name="warm").start()
         yield
 
-    return live
+    return run
 
 
 def _style_all_sources() -> None:
     for source in library()["sources"].to_dict("records"):
         cite.styled([cite.reference_of_source(source)], "APA")
-        time.sleep(REST_SECONDS)
+        time.sleep(PAUSE_SECONDS)

@@ -4,7 +4,7 @@ Each panel is one slide: title, sentence, a native chart with its data sheet (or
 read it, source, days, choices. What a slide has no room for stands in full in the notes of the speaker.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pptx.enum.shapes import MSO_CONNECTOR
@@ -40,11 +40,13 @@ from components.exports.slides.text import (
     shortened,
     write,
 )
-from components.panels.catalogue import NOT_FILTERED
+from components.panels.catalogue import NOT_FILTERED, panel_at
 from components.panels.panel import Panel
 from data.files import cite
-from data.files.extract import sources_of
+from data.files.extract import Extract, sources_of
+from data.query.address import path_of
 from data.query.compute import sum_of_operations
+from data.query.path import Path
 from data.query.select import collapsed, events_laid_over, names_of_places
 from data.record.dates import say_period
 
@@ -75,6 +77,26 @@ def deck_of(slides: Iterable[Slide], title: str) -> bytes:
         _add(deck, one)
     set_properties(deck, title, library)
     return bytes_of(deck)
+
+
+def deck_of_view(extract: Extract) -> bytes:
+    """The view as one slide."""
+    panel = panel_at(extract.view, extract.library, extract.selection)
+    return deck_of([Slide(panel, panel.title, "", extract.address("csv"))], panel.title)
+
+
+def deck_of_path(path: Path, base: str, on_slide: Callable[[int], None] = lambda count: None) -> bytes:
+    """The steps of a path as slides; `on_slide` hears how many are finished. Refusal where a step names no view."""
+    return deck_of(_slides_of_path(path, base, on_slide), path.title)
+
+
+def _slides_of_path(path: Path, base: str, on_slide: Callable[[int], None]) -> Iterator[Slide]:
+    for count, step in enumerate(path.steps):
+        on_slide(count)
+        view = step.read()
+        panel = panel_at(view.view, view.library, view.selection)
+        address = base + path_of(view.view, view.selection, view.library, "csv")
+        yield Slide(panel, step.title or panel.title, step.note, address)
 
 
 def _add(deck: Any, one: Slide) -> None:

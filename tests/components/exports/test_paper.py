@@ -10,11 +10,12 @@ from html import escape, unescape
 
 import pytest
 
-from components.exports.print_view import HOME, ROOT, SIDEWAYS, UPRIGHT, WIDE, copy_of, panels_of
+from components.exports.print_view import HOME, SIDEWAYS, UPRIGHT, WIDE, copy_of, panels_of
 from components.navigation import PAGES, Page
 from components.panels.catalogue import panel_of
 from components.panels.panel import Panel
 from components.presenter_state import PATH
+from components.server.routes import PRINT_ROOT
 from components.static.svg import Drawing, cuts_of, svgs_of
 from data.files.extract import sources_of
 from data.query.address import read_page
@@ -123,7 +124,7 @@ def test_a_list_that_the_address_empties_is_empty_whatever_its_default() -> None
 )
 def test_a_hostile_address_is_printed_as_text_and_never_breaks_the_copy(server: str, query: dict[str, str]) -> None:
     for page in SHOWN:
-        address = f"{server}{ROOT}/{page.path or HOME}?{urllib.parse.urlencode(query)}"
+        address = f"{server}{PRINT_ROOT}/{page.path or HOME}?{urllib.parse.urlencode(query)}"
         with urllib.request.urlopen(address, timeout=20) as answer:
             html = answer.read().decode()
         assert answer.status == 200 and page.question in html
@@ -146,7 +147,7 @@ def test_an_address_without_a_path_that_can_be_read_has_no_copy() -> None:
 
 def test_what_is_no_page_has_no_copy_and_the_answer_says_so(server: str) -> None:
     with pytest.raises(urllib.error.HTTPError) as caught:
-        urllib.request.urlopen(f"{server}{ROOT}/%3Cb%3E", timeout=20)
+        urllib.request.urlopen(f"{server}{PRINT_ROOT}/%3Cb%3E", timeout=20)
     assert caught.value.code == 404 and "<b>" not in caught.value.read().decode()
 
 

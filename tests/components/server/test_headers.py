@@ -28,7 +28,7 @@ EXPECTED = {
     "permissions-policy": re.compile(r"camera=\(\), "),
     "x-frame-options": re.compile("SAMEORIGIN"),
 }
-FRAME = re.findall(r"\./(static/[\w./-]+)", dashboard.FRAME.read_text(encoding="utf-8"))
+FRAME = re.findall(r"\./(static/[\w./-]+)", dashboard.INDEX.read_text(encoding="utf-8"))
 # Every kind of answer: the frame (which Streamlit gives at every unknown path), Streamlit's files and its own routes, rows in every way, refusals, errors, redirects.
 ANSWERS = [
     ("GET", "/", 200),
@@ -113,8 +113,8 @@ def test_an_error_of_the_server_carries_the_headers_and_tells_nothing_of_its_cau
     async def fail(request: Request) -> Response:
         raise ValueError("a secret of the server")
 
-    told = headers.headers([])
-    app = Starlette(routes=[Route("/", fail)], middleware=[Middleware(headers.Headers, told=told)])
+    wanted = headers.response_headers([])
+    app = Starlette(routes=[Route("/", fail)], middleware=[Middleware(headers.HeadersMiddleware, headers=wanted)])
     sent: list[dict[str, Any]] = []
 
     async def send(message: dict[str, Any]) -> None:
@@ -124,7 +124,7 @@ def test_an_error_of_the_server_carries_the_headers_and_tells_nothing_of_its_cau
     with pytest.raises(StopIteration):
         app(scope, None, send).send(None)  # type: ignore[arg-type, attr-defined]
     assert sent[0]["status"] == 500
-    assert {name.lower().encode() for name in told} <= {name for name, _ in sent[0]["headers"]}
+    assert {name.lower().encode() for name in wanted} <= {name for name, _ in sent[0]["headers"]}
     assert b"secret" not in sent[1]["body"]
 
 
@@ -206,7 +206,7 @@ def test_a_broken_setting_stops_the_start_with_one_sentence() -> None:
 def test_a_host_is_answered_where_it_is_a_number_localhost_or_in_the_setting(
     host: str, allowed: tuple[str, ...], answers: bool
 ) -> None:
-    assert Hosts(allowed).answer_to(host) is answers
+    assert Hosts(allowed).is_allowed(host) is answers
 
 
 def test_a_request_that_is_not_refused_passes_the_gate_untouched() -> None:

@@ -1,0 +1,62 @@
+"""What can be fetched at /data/v1, in words for people? Tables, formats, parameters, and what describes them to programs."""
+
+from html import escape
+
+from components.exports.one_page import document
+from components.panels.panel import wide
+from data.files.described import ONE_FILE, SLIDES
+from data.files.export import FORMATS
+from data.files.extract import HEDGES
+from data.query.address import PANEL, ROOT, decides, right_of
+from data.query.params import PARAMETERS
+from data.query.views import VIEWS
+from data.record.load import Library
+
+PARAMETER_HEAD = "<thead><tr><th>Parameter</th><th>Filters</th><th>Values</th></tr></thead>"
+
+
+def data_page(library: Library, base: str) -> bytes:
+    """The page of addresses, for people: tables, formats, parameters, and what describes them to programs."""
+    package = library.dictionary
+    documents = {
+        "datapackage.json": "the dictionary: every column with its meaning, and the version of the data",
+        "catalog.jsonld": "a schema.org data set, for catalogues",
+        "openapi.json": "these addresses, for programs",
+    }
+    about = [f'<li><a href="{ROOT}/{name}">{name}</a>: {escape(told)}</li>' for name, told in documents.items()]
+    example = f"{base}{ROOT}/figures/{library['figures'].iloc[0, 0]!s}.json"
+    body = [
+        f"<h1>Data: {escape(package['title'])}</h1>",
+        f"<p>{escape(package['description'])} Version {escape(library.version)}, {escape(str(package['created'])[:10])}. <a href='/'>To the dashboard</a></p>",
+        f"<p>{escape(HEDGES)}</p><h2>Tables</h2>{wide(f'<tbody>{_tables(library)}</tbody>', 'Tables')}",
+        f"<h2>One row</h2><p>With its source, its cautions and who says otherwise: <a href='{escape(example)}'>{escape(example)}</a></p>",
+        f"<h2>Choices</h2><p>What an address does not name filters nothing. A choice may stand several times where the list allows it.</p>{wide(f'{PARAMETER_HEAD}<tbody>{_choices(library)}</tbody>', 'Choices')}",
+        f"<h2>For programs</h2><ul>{''.join(about)}</ul>",
+    ]
+    return document(f"Data: {package['title']}", body)
+
+
+def _tables(library: Library) -> str:
+    rows = []
+    for table, frame in library.tables.items():
+        links = [
+            f'<a href="{ROOT}/{table}.{chosen.extension}">{escape(name)}</a>'
+            for name, chosen in FORMATS.items()
+            if chosen.holds(table)
+        ]
+        links += [f'<a href="{ROOT}/{table}.{ending}">{ending}</a>' for ending in (ONE_FILE, SLIDES)]
+        told = escape(library.describe(table)["description"])
+        rows.append(f"<tr><th>{table}</th><td>{len(frame)} rows. {told}</td><td>{' · '.join(links)}</td></tr>")
+    return "".join(rows)
+
+
+def _choices(library: Library) -> str:
+    rows = [
+        f"<tr><th>{PANEL.name}</th><td>{escape(PANEL.help)}</td><td>{', '.join(f'{view.key} ({view.table})' for view in VIEWS.values())}</td></tr>"
+    ]
+    for chosen in [one for one in PARAMETERS if decides(one)]:
+        right = right_of(chosen, library)
+        options = right if isinstance(right, str) else ", ".join(right)
+        told = ", ".join(chosen.columns) or chosen.label
+        rows.append(f"<tr><th>{chosen.name}</th><td>{escape(told)}</td><td>{escape(options)}</td></tr>")
+    return "".join(rows)
