@@ -134,7 +134,12 @@ def dictionary_problems(folder: Path) -> list[Problem]:
 
 
 def _problem_of(error: Any, file: str) -> Problem:
-    column = getattr(error, "field_name", None) or ", ".join(getattr(error, "field_names", []) or []) or "-"
+    column = (
+        getattr(error, "field_name", None)
+        or getattr(error, "label", None)
+        or ", ".join(getattr(error, "field_names", []) or [])
+        or "-"
+    )
     row = getattr(error, "row_number", None)
     value = getattr(error, "cell", None)
     return Problem(

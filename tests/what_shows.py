@@ -1,0 +1,87 @@
+"""What does a changed copy of the project show? `python -m tests.what_shows ASKED SHOWN`, run in that copy, reads what is asked and writes what is shown, both as JSON.
+
+Nothing is served: pages run without a browser, addresses are asked in this process.
+"""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from streamlit.testing.v1 import AppTest
+
+from components.server.routes import routes
+from data.record.check import check_folder
+
+ROOT = Path.cwd()
+SHELL = ROOT / "components" / "frame" / "shell.py"
+
+
+def page(file: str, press: str = "", **choices: str) -> dict[str, Any]:
+    """A page in words: its text, the keys of its widgets, the ids of the rows in its tables, the names on its charts."""
+    app = AppTest.from_file(str(SHELL), default_timeout=60)
+    app.query_params.update(choices)
+    app.session_state["claims-fold"] = app.session_state["added-panel-fold"] = True
+    app.run()
+    if file != "overview":
+        app.switch_page(f"../../pages/{file}.py")
+        app.query_params.update(choices)
+        app.run()
+    if press:
+        app.button(key=press).click().run()
+    return {
+        "errors": [error.message for error in app.exception],
+        "text": " ".join(part.proto.body for part in app.get("html")),
+        "links": [link.proto.page for link in app.get("page_link")],
+        "widgets": [widget.key for kind in ("multiselect", "button_group", "selectbox") for widget in app.get(kind)],
+        "rows": {frame.proto.alt: frame.value.iloc[:, 0].tolist() for frame in app.dataframe},
+        "charts": [name for chart in app.get("plotly_chart") for name in names_on(json.loads(chart.proto.spec))],
+        "maps": [json.loads(chart.proto.json)["layers"] for chart in app.get("deck_gl_json_chart")],
+    }
+
+
+def names_on(figure: dict[str, Any]) -> list[str]:
+    return [trace["name"] for trace in figure["data"] if trace.get("name")]
+
+
+def answer(path: str) -> tuple[int, str]:
+    """Status and text of what the server would answer at an address of the data."""
+    return asyncio.run(_answer(*path.partition("?")[::2]))
+
+
+async def _answer(path: str, query: str) -> tuple[int, str]:
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "scheme": "http",
+        "http_version": "1.1",
+        "root_path": "",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "server": ("localhost", 80),
+        "headers": [(b"host", b"localhost")],
+    }
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(dict(message))
+
+    await Starlette(routes=routes())(scope, receive, send)
+    body = b"".join(message.get("body", b"") for message in sent)
+    return sent[0]["status"], body.decode("utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    asked = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    shown = {
+        "pages": {name: page(**request) for name, request in asked["pages"].items()},
+        "answers": {name: answer(path) for name, path in asked["answers"].items()},
+        "problems": [str(problem) for problem in check_folder(Path(asked["broken"])).problems],
+    }
+    Path(sys.argv[2]).write_text(json.dumps(shown), encoding="utf-8")
