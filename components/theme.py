@@ -1,5 +1,6 @@
 """What colour, size and typeface does each role have? The only place in the code with a hex value."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import plotly.graph_objects as go
@@ -57,6 +58,14 @@ ROLE_COLORS = {
 # Of things that stand on each other: the pattern tells them apart where the colour does not.
 STACK_COLORS = (NAVY, TEAL, ORANGE, LILAC, INK)
 STACK_PATTERNS = ("", "/", ".", "-", "x")
+
+
+def colors_of_series(shown: Iterable[str]) -> dict[str, str]:
+    """The colors of series, in the order of the legend; a series without one of its own is gray, and comes last."""
+    present = set(shown)
+    own = {name: color for name, color in SERIES_COLORS.items() if name in present}
+    return own | dict.fromkeys(sorted(present - set(own)), MUTED)
+
 
 # The face of headings and large numbers: a part of Source Serif that components/fonts holds, a twentieth of its size.
 SERIF = "'Accounting Serif', serif"

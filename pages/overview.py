@@ -23,4 +23,5 @@ with st.container(key="pages", border=True):
     st.header("What else can be asked", anchor=False)
     for page in PAGES[1:]:
         st.page_link(f"../../pages/{page.file}.py", label=f"**{page.name}.** {page.question}")
-        parts.line(lines[page.path])
+        if page.path in lines:
+            parts.line(lines[page.path])

@@ -8,21 +8,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components import navigation
 from data.query.views import LIST
 from data.record.load import TABLES, Library, load_library
 from tests.served import ROOT, running
 
-PAGES = {
-    "": "overview",
-    "counts-over-time": "counts_over_time",
-    "remains-and-identifications": "remains_and_identifications",
-    "prisoners-of-war": "prisoners_of_war",
-    "recovery-map": "recovery_map",
-    "mission-timeline": "mission_timeline",
-    "disagreements": "disagreements",
-    "sources-and-data": "sources_and_data",
-    "path": "path",
-}
+PAGES = {page.path: page.file for page in navigation.PAGES}
 
 
 @pytest.fixture(scope="session")

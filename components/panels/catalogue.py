@@ -120,8 +120,7 @@ def _by_series(note: str, name_last: bool = True, said: Callable[[pd.DataFrame],
     """Figures of several series over time, each with a colour and a symbol of its own."""
 
     def draw(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
-        shown = set(frame["series_id"])
-        colours = {name: colour for name, colour in theme.SERIES_COLORS.items() if name in shown}
+        colours = theme.colors_of_series(frame["series_id"])
         figure = time_series.over_time(frame, colours, by="series_id", name_last=name_last)
         return Drawn(said(frame), figure, note, hint=NOT_FILTERED)
 

@@ -37,7 +37,7 @@ from components.exports.slides.master import made_on
 from components.exports.slides.placing import around, seat
 from components.exports.slides.text import SMALLEST, Box, Words, clean, outline, paint, pale, width_of
 from components.panels.panel import Panel
-from components.theme import SERIES_COLORS, STAGE_COLORS, tint
+from components.theme import STAGE_COLORS, colors_of_series, tint
 from data.record.dates import span_between
 from data.record.wording import Row, say_as_of, say_figure, say_unit, say_value
 
@@ -107,7 +107,7 @@ def classes_of(rows: Sequence[Row]) -> list[Group]:
 
 def groups_by(column: str, rows: Sequence[Row]) -> list[Group]:
     """Figures by stage or by series, with the colours and symbols that they have on the page."""
-    colours = STAGE_COLORS if column == "stage" else SERIES_COLORS
+    colours = STAGE_COLORS if column == "stage" else colors_of_series(row[column] for row in rows)
     names = [name for name in colours if any(row[column] == name for row in rows)]
     groups = []
     for number, name in enumerate(names):
