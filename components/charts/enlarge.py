@@ -33,43 +33,43 @@ IN_AXIS = ("tickfont.size", "ticklen", "title.font.size", "linewidth")
 IN_TRACE = ("line.width", "marker.size", "marker.standoff", "marker.line.width", "textfont.size", "insidetextfont.size")
 
 
-def scaled(figure: go.Figure, factor: float) -> go.Figure:
+def enlarged(figure: go.Figure, factor: float) -> go.Figure:
     """A new figure in which type, marks, lines, margins and shifts are `factor` times as large; data and axes are the same."""
-    whole: dict[str, Any] = figure.to_plotly_json()
-    layout = _copied(whole["layout"])
+    spec: dict[str, Any] = figure.to_plotly_json()
+    layout = _copied(spec["layout"])
     for path in IN_LAYOUT:
         _multiply(layout, path.split("."), factor)
     for name in [name for name in layout if name.startswith(("xaxis", "yaxis"))]:
         for path in IN_AXIS:
             _multiply(layout[name], path.split("."), factor)
-    return go.Figure([_scaled_trace(_copied(trace), factor) for trace in whole["data"]], layout)
+    return go.Figure([_enlarged_trace(_copied(trace), factor) for trace in spec["data"]], layout)
 
 
-def _scaled_trace(trace: dict[str, Any], factor: float) -> dict[str, Any]:
+def _enlarged_trace(trace: dict[str, Any], factor: float) -> dict[str, Any]:
     marker = trace.get("marker", {})
-    by_area = marker.get("sizeref") is not None  # there the size is a number of the data, and sizeref its scale
+    is_by_area = marker.get("sizeref") is not None  # there the size is a number of the data, and sizeref its scale
     for path in IN_TRACE:
-        if not (by_area and path == "marker.size"):
+        if not (is_by_area and path == "marker.size"):
             _multiply(trace, path.split("."), factor)
-    if by_area:
+    if is_by_area:
         marker["sizeref"] /= factor**2 if marker.get("sizemode") == "area" else factor
     return trace
 
 
-def _multiply(holder: Any, path: list[str], factor: float) -> None:
+def _multiply(spec: Any, path: list[str], factor: float) -> None:
     name, rest = path[0], path[1:]
     if name == "*":
-        for item in holder if isinstance(holder, Iterable) else ():
+        for item in spec if isinstance(spec, Iterable) else ():
             _multiply(item, rest, factor)
         return
-    if not isinstance(holder, dict) or holder.get(name) is None:
+    if not isinstance(spec, dict) or spec.get(name) is None:
         return
     if rest:
-        _multiply(holder[name], rest, factor)
-    elif isinstance(holder[name], list | tuple):
-        holder[name] = [item * factor for item in holder[name]]
-    elif isinstance(holder[name], int | float):
-        holder[name] = holder[name] * factor
+        _multiply(spec[name], rest, factor)
+    elif isinstance(spec[name], list | tuple):
+        spec[name] = [item * factor for item in spec[name]]
+    elif isinstance(spec[name], int | float):
+        spec[name] = spec[name] * factor
 
 
 def _copied(cell: Any) -> Any:

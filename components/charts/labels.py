@@ -1,6 +1,7 @@
-"""What stands at a mark on an axis of time? The arrow of a figure that is open above or below, and its number in words.
+"""What stands at a mark? Its number in words, what the pointer reads, and the arrow of a figure that is open above or below.
 
-Both are traces, and the words of a gap are a label of its shape: Plotly draws annotations twice and measures each anew.
+Arrows and names on an axis of time are traces, and the words of a gap are a label of its shape: Plotly draws annotations
+twice and measures each anew.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ import plotly.graph_objects as go
 
 from components.theme import PAPER, TEXT_SIZE
 from data.record.dates import Span, span_of
-from data.record.wording import Row
+from data.record.wording import Row, phrase_of, say_as_of, say_figure
 
 OPEN_UP, OPEN_DOWN = ("more than", "at least"), ("fewer than", "up to")
 # Pixels from a figure to the tip of its arrow and to the middle of its shaft; size of the head and of the shaft.
@@ -19,7 +20,7 @@ TIP, SHAFT, HEAD_SIZE, SHAFT_SIZE, SHAFT_WIDTH = 19, 9.5, 6, 6.4, 1.4
 # An unseen mark of this size keeps words off their figure.
 CLEARANCE = 14
 HALO = ", ".join([f"0 0 3px {PAPER}"] * 4)
-SILENT: dict[str, Any] = {"hoverinfo": "skip", "showlegend": False, "cliponaxis": False}
+NOT_HOVERED: dict[str, Any] = {"hoverinfo": "skip", "showlegend": False, "cliponaxis": False}
 
 
 class Name(NamedTuple):
@@ -41,21 +42,46 @@ def largest_of(row: Row) -> float:
     return float(row["high"] if row["qualifier"] == "range" else row["value"])
 
 
-def arrows_of(rows: Sequence[Row], colour: str) -> list[go.Scatter]:
+def middle_of(row: Row) -> float:
+    """Where the mark of a row is anchored: its value, or the lower end of its range."""
+    return float(row["low"] if row["qualifier"] == "range" else row["value"])
+
+
+def wrap(text: str, width: int = 60) -> str:
+    """Text broken into lines of about so many letters by whole words, <br> between them."""
+    lines, line = [], ""
+    for word in text.split():
+        if line and len(line) + len(word) >= width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    return "<br>".join([*lines, line])
+
+
+def hover_text(row: Row) -> str:
+    """What the pointer reads at a mark: the figure, as printed, as of when, who says it, where in the source."""
+    lines = [f"<b>{say_figure(row)}</b>", row["scope"], say_as_of(row)]
+    lines += [f"as printed: {phrase_of(row)}"] if row["as_printed"] else []
+    lines += [wrap(row["attributed_to"]), wrap(row["locator"] or row["note"])]
+    return "<br>".join(lines)
+
+
+def arrow_traces(rows: Sequence[Row], color: str) -> list[go.Scatter]:
     """The arrows of dated figures that are open, as one trace: a shaft and a head each; none where none is open."""
     opened = [row for row in rows if is_open(row)]
     if not opened:
         return []
     count = len(opened)
     turns = [180 if row["qualifier"] in OPEN_UP else 0 for row in opened]
-    days = [_middle(span_of(row["date"])) for row in opened]
+    days = [_middle_day(span_of(row["date"])) for row in opened]
     marker = {
         "symbol": ["line-ns-open", "arrow-down"] * count,
         "size": [SHAFT_SIZE, HEAD_SIZE] * count,
         "angle": _twice(turns),
         "standoff": [SHAFT, TIP] * count,
-        "color": colour,
-        "line": {"color": colour, "width": SHAFT_WIDTH},
+        "color": color,
+        "line": {"color": color, "width": SHAFT_WIDTH},
         "opacity": 1,
     }
     return [
@@ -66,7 +92,7 @@ def arrows_of(rows: Sequence[Row], colour: str) -> list[go.Scatter]:
             name="open",
             marker=marker,
             unselected={"marker": {"opacity": 1}},
-            **SILENT,
+            **NOT_HOVERED,
         )
     ]
 
@@ -75,12 +101,12 @@ def _twice(cells: Sequence[Any]) -> list[Any]:
     return [cell for cell in cells for _ in range(2)]
 
 
-def _middle(span: Span) -> date:
+def _middle_day(span: Span) -> date:
     return span.first + (span.last - span.first) / 2
 
 
-def names_of(names: Sequence[Name], colour: str) -> go.Scatter:
-    """Words at places of a chart as one trace in one colour, with a halo of paper that keeps them apart from lines."""
+def names_trace(names: Sequence[Name], color: str) -> go.Scatter:
+    """Words at places of a chart as one trace in one color, with a halo of paper that keeps them apart from lines."""
     return go.Scatter(
         x=[name.x for name in names],
         y=[name.y for name in names],
@@ -88,8 +114,8 @@ def names_of(names: Sequence[Name], colour: str) -> go.Scatter:
         name="names",
         text=[name.text for name in names],
         textposition=[name.side for name in names],
-        textfont={"size": TEXT_SIZE, "color": colour, "shadow": HALO},
-        marker={"size": CLEARANCE, "color": colour, "opacity": 0},
-        unselected={"textfont": {"color": colour}, "marker": {"opacity": 0}},
-        **SILENT,
+        textfont={"size": TEXT_SIZE, "color": color, "shadow": HALO},
+        marker={"size": CLEARANCE, "color": color, "opacity": 0},
+        unselected={"textfont": {"color": color}, "marker": {"opacity": 0}},
+        **NOT_HOVERED,
     )

@@ -11,9 +11,11 @@ from html import escape
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts import time_series
-from components.charts.labels import largest_of
-from components.charts.time_series import Look, draw_dated, draw_rows, middle_of, room_for_words
+from components.charts.axes import LEGEND
+from components.charts.dated import Look, draw_dated
+from components.charts.hedged_rows import ROW_HEIGHT, SECOND_LINE, draw_rows, end_of_axis
+from components.charts.labels import largest_of, middle_of
+from components.charts.time_series import FEW
 from components.theme import INK, SMALL_SIZE
 from data.record.dates import span_of
 from data.record.wording import Row, say_value
@@ -24,35 +26,35 @@ MOST_ROWS, MOST_NAMED = 12, 4
 ROOM = 0.2  # of the height, kept free above and below own marks
 
 
-def is_drawable(figure: go.Figure | None) -> bool:
+def can_hold_own_figures(figure: go.Figure | None) -> bool:
     """True where own figures can stand on a figure: on its axis of time, or as further rows."""
     return figure is not None and figure.layout.height is not None
 
 
-def drawn_on(figure: go.Figure, rows: pd.DataFrame) -> tuple[go.Figure, int]:
+def with_own_figures(figure: go.Figure, rows: pd.DataFrame) -> tuple[go.Figure, int]:
     """A copy of a chart of figures with a reader's rows laid over it, and how many of them it holds.
 
     On an axis of time those with a date are drawn, on a chart of rows the first dozen, below those of the record.
     """
     copy = deepcopy(figure)
-    safe = [_plain(row) for row in rows.sort_values("date", kind="stable").to_dict("records")]
+    plain = [_plain(row) for row in rows.sort_values("date", kind="stable").to_dict("records")]
     if copy.layout.xaxis.type == "date":
-        dated = [row for row in safe if row["date"]]
-        _over_time(copy, dated)
+        dated = [row for row in plain if row["date"]]
+        _add_dated(copy, dated)
         return copy, len(dated)
-    _as_rows(copy, safe[:MOST_ROWS])
-    return copy, len(safe[:MOST_ROWS])
+    _add_rows(copy, plain[:MOST_ROWS])
+    return copy, len(plain[:MOST_ROWS])
 
 
 def _plain(row: Row) -> Row:
-    """The row with its texts as a chart takes them for plain text."""
+    """The row with its texts escaped, so that a chart shows them as plain text."""
     return {
         name: escape(cell, quote=False).replace("%", "&#37;") if isinstance(cell, str) else cell
         for name, cell in row.items()
     }
 
 
-def _over_time(figure: go.Figure, rows: list[Row]) -> None:
+def _add_dated(figure: go.Figure, rows: list[Row]) -> None:
     if not rows:
         return
     draw_dated(figure, rows, NAME, Look(INK, "diamond", SIZE, 3))
@@ -71,11 +73,11 @@ def _over_time(figure: go.Figure, rows: list[Row]) -> None:
             yshift=-22,
             font={"size": SMALL_SIZE, "color": INK},
         )
-    figure.update_layout(showlegend=True, legend=time_series.LEGEND)
-    _widen(figure, rows)
+    figure.update_layout(showlegend=True, legend=LEGEND)
+    _widen_axes(figure, rows)
 
 
-def _widen(figure: go.Figure, rows: list[Row]) -> None:
+def _widen_axes(figure: go.Figure, rows: list[Row]) -> None:
     """Lets the axes reach the own figures, never less far than before."""
     spans = [span_of(row["date"]) for row in rows]
     start, end = figure.layout.xaxis.range
@@ -89,21 +91,21 @@ def _widen(figure: go.Figure, rows: list[Row]) -> None:
             low if low + room <= lowest else lowest - room,
             high if highest + room <= high else highest + room,
         ]
-    elif highest > time_series.FEW:
+    elif highest > FEW:
         figure.layout.yaxis.dtick = None
 
 
-def _as_rows(figure: go.Figure, rows: list[Row]) -> None:
+def _add_rows(figure: go.Figure, rows: list[Row]) -> None:
     bottom, top = figure.layout.yaxis.range
-    before = len(figure.data)
-    # No kind of the record has the colour of a term on such a chart: own rows are ink, whatever they count.
+    count_before = len(figure.data)
+    # No kind of the record has the color of a term on such a chart: own rows are ink, whatever they count.
     own = [{**row, "kind": "term", "label": f"{row['label']}, your own figure"} for row in rows]
     draw_rows(figure, own, range(0, -len(rows), -1))
-    for trace in figure.data[before:]:
+    for trace in figure.data[count_before:]:
         trace.customdata = None
         if trace.mode == "markers":
             trace.marker.symbol = HEDGED if "open" in str(trace.marker.symbol) else EXACT
             trace.marker.size = SIZE
-    figure.layout.height += len(rows) * (time_series.ROW_HEIGHT + 16)
+    figure.layout.height += len(rows) * (ROW_HEIGHT + SECOND_LINE)
     figure.layout.yaxis.range = [bottom - len(rows), top]
-    figure.layout.xaxis.range = [0, max(figure.layout.xaxis.range[1], room_for_words(rows))]
+    figure.layout.xaxis.range = [0, max(figure.layout.xaxis.range[1], end_of_axis(rows))]

@@ -10,38 +10,37 @@ import plotly.graph_objects as go
 
 from components.theme import AXIS_DEFAULTS, FIGURE_DEFAULTS, NOTE_DEFAULTS, TRACE_DEFAULTS
 
-Entry = dict[str, Any]
+# A part of a figure as a dictionary.
+Spec = dict[str, Any]
 # The modes that the frontend sets where a figure says none, and a revision: data of the same revision count as the same.
-DRAWN_ONCE: Entry = {"clickmode": "event+select", "hovermode": "closest", "dragmode": "pan", "datarevision": 1}
+DRAWN_ONCE: Spec = {"clickmode": "event+select", "hovermode": "closest", "dragmode": "pan", "datarevision": 1}
 
 
-class Sent(go.Figure):  # type: ignore[misc]  # Plotly tells no types
-    """A figure as the frontend takes it: what it holds is fixed, and told again without being copied."""
+class ChartPayload(go.Figure):  # type: ignore[misc]  # Plotly has no types
+    """A figure as the frontend takes it: its content is fixed, and handed out again without being copied."""
 
     def __init__(self, figure: go.Figure, is_pressed: bool = True) -> None:
         """`is_pressed`: whether a press on a mark does something."""
         super().__init__()
-        self._told = written_out(figure, DRAWN_ONCE if is_pressed else {**DRAWN_ONCE, "clickmode": "none"})
+        self._content = with_defaults(figure, DRAWN_ONCE if is_pressed else {**DRAWN_ONCE, "clickmode": "none"})
 
-    def to_dict(self) -> Entry:
-        return self._told
+    def to_dict(self) -> Spec:
+        return self._content
 
 
-def written_out(figure: go.Figure, modes: Entry) -> Entry:
+def with_defaults(figure: go.Figure, modes: Spec) -> Spec:
     """The figure as a dictionary without a template: its axes, notes and traces hold the defaults of the theme."""
-    told: Entry = figure.to_dict()
-    layout = {**FIGURE_DEFAULTS, **told["layout"], **modes}
+    spec: Spec = figure.to_dict()
+    layout = {**FIGURE_DEFAULTS, **spec["layout"], **modes}
     del layout["template"]
     axes = {"xaxis", "yaxis"} | {name for name in layout if name.startswith(("xaxis", "yaxis"))}
     layout |= {name: AXIS_DEFAULTS | layout.get(name, {}) for name in axes}
     if "annotations" in layout:
         layout["annotations"] = [NOTE_DEFAULTS | note for note in layout["annotations"]]
-    return {**told, "data": [_with_defaults(trace, TRACE_DEFAULTS) for trace in told["data"]], "layout": layout}
+    return {**spec, "data": [_filled(trace, TRACE_DEFAULTS) for trace in spec["data"]], "layout": layout}
 
 
-def _with_defaults(holder: Entry, defaults: Entry) -> Entry:
-    """The holder with the defaults that it does not set itself, at any depth."""
-    deeper = {
-        name: _with_defaults(holder.get(name, {}), cell) for name, cell in defaults.items() if isinstance(cell, dict)
-    }
-    return {**defaults, **holder, **deeper}
+def _filled(spec: Spec, defaults: Spec) -> Spec:
+    """A part of a figure with the defaults that it does not set itself, at any depth."""
+    deeper = {name: _filled(spec.get(name, {}), cell) for name, cell in defaults.items() if isinstance(cell, dict)}
+    return {**defaults, **spec, **deeper}

@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.time_series import MOST_MARKS, newest, say_cut, wrap
+from components.charts.axes import TICK_FONT
+from components.charts.labels import wrap
+from components.charts.limits import MOST_MARKS, newest, note_cut
 from components.theme import GRID, INK, MUTED, SHADE, SMALL_SIZE, STATUS_COLORS, STATUS_SYMBOLS, TEXT_SIZE, layout
 from data.record.dates import Span, say_period, span_between
 from data.record.wording import Row
@@ -30,10 +32,11 @@ LANES = (
     "identification",
 )
 BRIEF = "brief-2012"
+Interval = tuple[date, date]
 MARKED = {"fell through": " (plan, fell through)", "planned": " (plan)", "claimed": " (claim)"}
 
 
-class Placed(NamedTuple):
+class PlacedEvent(NamedTuple):
     """An event, its span and the line of its lane on which it stands.
 
     `title` is "after", "before" (to the left of the mark) or "" where there is no room for it.
@@ -52,32 +55,32 @@ def timeline(events: pd.DataFrame, years: tuple[int, int], titled: bool = True) 
     """
     drawn, first, last = newest(events, MOST_MARKS), date(years[0], 1, 1), date(years[1], 12, 31)
     marks: list[go.Scatter] = []
-    words: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
     bands: list[dict[str, Any]] = []
     level = 0
     for number, lane in enumerate(name for name in LANES if name in set(drawn["lane"])):
         placed = place_in_lines(drawn[drawn["lane"] == lane], first, last, titled)
         lines = 1 + max((event.line for event in placed), default=0)
         marks += [_mark_of(event, level + 1 + event.line) for event in placed]
-        words += [
+        notes += [
             _name_of_lane(lane, level),
             *(_title_of(event, level + 1 + event.line) for event in placed if event.title),
         ]
         bands += [_band(level, lines)] if number % 2 == 0 else []
         level += lines + 1
-    figure = go.Figure(marks, _layout_of(words, bands, level, first, last))
-    say_cut(figure, events, MOST_MARKS)
+    figure = go.Figure(marks, _layout_of(notes, bands, level, first, last))
+    note_cut(figure, events, MOST_MARKS)
     return figure
 
 
-def place_in_lines(events: pd.DataFrame, first: date, last: date, titled: bool) -> list[Placed]:
+def place_in_lines(events: pd.DataFrame, first: date, last: date, titled: bool) -> list[PlacedEvent]:
     """Events of one lane on as few lines as keep spans and titles from touching.
 
     Events of the brief are placed first and always carry their title; of the others those that find room on the first
-    lines do, and the rest stand without one (a pointer and the list below tell it).
+    lines do, and the rest stand without one (the pointer and the list below have it).
     """
     letter = (last - first) / WIDTH_IN_LETTERS
-    lines: list[list[tuple[date, date]]] = []
+    lines: list[list[Interval]] = []
     placed = []
     order = events.assign(other=events["source_id"] != BRIEF).sort_values(["other", "start", "event_id"])
     for row in order.to_dict("records"):
@@ -86,52 +89,51 @@ def place_in_lines(events: pd.DataFrame, first: date, last: date, titled: bool) 
             continue
         room = (min(len(row["title"]), TITLE_LETTERS) + len(MARKED.get(row["status"], "")) + 4) * letter
         bare = (span.first - letter, span.last + 2 * letter)
-        wanted = [(bare, "")]
+        candidates = [(bare, "")]
         if titled:
-            wanted = [
+            candidates = [
                 ((bare[0], span.last + room), "after"),
                 ((span.first - room, bare[1]), "before"),
-                *([] if row["source_id"] == BRIEF else wanted),
+                *([] if row["source_id"] == BRIEF else candidates),
             ]
-        place, title, line = _first_fit(wanted, lines, last)
+        interval, title, line = _first_fit(candidates, lines, last)
         lines.extend([] for _ in range(line + 1 - len(lines)))
-        lines[line].append(place)
-        placed.append(Placed(row, span, line, title))
+        lines[line].append(interval)
+        placed.append(PlacedEvent(row, span, line, title))
     return placed
 
 
-Place = tuple[date, date]
-
-
-def _first_fit(wanted: list[tuple[Place, str]], lines: list[list[Place]], last: date) -> tuple[Place, str, int]:
-    """The first place wanted, and the first line, that are free; titles that may be left off use the first lines only."""
-    for place, title in wanted:
-        if title == "after" and place[1] > last:
+def _first_fit(
+    candidates: list[tuple[Interval, str]], lines: list[list[Interval]], last: date
+) -> tuple[Interval, str, int]:
+    """The first candidate, and the first line, that are free; titles that may be left off use the first lines only."""
+    for interval, title in candidates:
+        if title == "after" and interval[1] > last:
             continue
-        may_go_without = title and len(wanted) == 3
+        may_go_without = title and len(candidates) == 3
         for number in range(MOST_TITLED_LINES if may_go_without else len(lines) + 1):
-            if number >= len(lines) or all(end < place[0] or start > place[1] for start, end in lines[number]):
-                return place, title, number
+            if number >= len(lines) or all(end < interval[0] or start > interval[1] for start, end in lines[number]):
+                return interval, title, number
     raise AssertionError("a new line is always free")
 
 
-def _mark_of(event: Placed, level: int) -> go.Scatter:
+def _mark_of(event: PlacedEvent, level: int) -> go.Scatter:
     row, span = event.row, event.span
-    colour = STATUS_COLORS[row["status"]]
+    color = STATUS_COLORS[row["status"]]
     lines = [f"<b>{wrap(row['title'])}</b>", f"{say_period(row['start'], row['end'])} · {row['status']}"]
     lines += [wrap(row["summary"]), wrap(row["attributed_to"])]
     symbol = {
         "symbol": STATUS_SYMBOLS[row["status"]],
         "size": 10,
-        "color": colour,
-        "line": {"width": 2.2, "color": colour},
+        "color": color,
+        "line": {"width": 2.2, "color": color},
     }
     days = [span.first] if span.first == span.last else [span.first, span.last]
     return go.Scatter(
         x=days,
         y=[level] * len(days),
         mode="lines+markers",
-        line={"color": colour, "width": 5},
+        line={"color": color, "width": 5},
         marker=symbol,
         customdata=[row["event_id"]] * len(days),
         hovertemplate="<br>".join(lines) + "<extra></extra>",
@@ -139,7 +141,7 @@ def _mark_of(event: Placed, level: int) -> go.Scatter:
     )
 
 
-def _title_of(event: Placed, level: int) -> dict[str, Any]:
+def _title_of(event: PlacedEvent, level: int) -> dict[str, Any]:
     title = event.row["title"]
     text = title if len(title) <= TITLE_LETTERS else title[: TITLE_LETTERS - 1].rsplit(" ", 1)[0] + " …"
     text += MARKED.get(event.row["status"], "")
@@ -156,8 +158,8 @@ def _name_of_lane(lane: str, level: int) -> dict[str, Any]:
     return place | {"text": f"<b>{lane}</b>", "showarrow": False} | _font(TEXT_SIZE, MUTED)
 
 
-def _font(size: int, colour: str) -> dict[str, Any]:
-    return {"font": {"size": size, "color": colour}}
+def _font(size: int, color: str) -> dict[str, Any]:
+    return {"font": {"size": size, "color": color}}
 
 
 def _band(level: int, lines: int) -> dict[str, Any]:
@@ -166,13 +168,13 @@ def _band(level: int, lines: int) -> dict[str, Any]:
 
 
 def _layout_of(
-    words: list[dict[str, Any]], bands: list[dict[str, Any]], levels: int, first: date, last: date
+    notes: list[dict[str, Any]], bands: list[dict[str, Any]], levels: int, first: date, last: date
 ) -> dict[str, Any]:
     edge = (last - first) / 60
     return layout(
         max(levels, 3) * LINE_HEIGHT + 60,
         margin={"l": 8, "r": 8, "t": 40, "b": 8},
-        annotations=words,
+        annotations=notes,
         shapes=bands,
         yaxis={"visible": False, "range": [levels - 0.4, -0.6], "fixedrange": True},
         xaxis={
@@ -180,7 +182,7 @@ def _layout_of(
             "type": "date",
             "side": "top",
             "gridcolor": GRID,
-            "tickfont": {"size": SMALL_SIZE, "color": MUTED},
+            "tickfont": TICK_FONT,
             "fixedrange": True,
         },
     )

@@ -12,8 +12,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import filters, presenter_state, theme
-from components.charts.enlarge import scaled
-from components.charts.payload import Sent
+from components.charts.enlarge import enlarged
+from components.charts.payload import ChartPayload
 from components.exports.picture import as_of_line
 from components.panels import own_figures, render
 from components.panels.catalogue import panel_at, panel_of, panel_of_table
@@ -162,7 +162,7 @@ def _drawing(panel: Panel) -> None:
     figure = flat(width=MAP_WIDTH, noted=False) if flat else record
     assert figure is not None, "what is drawn has a figure or a flat map"
     st.plotly_chart(
-        Sent(scaled(figure, enlargement(figure))),
+        ChartPayload(enlarged(figure, enlargement(figure))),
         theme=None,
         width="content" if flat else "stretch",
         config=theme.PLOT_CONFIG,

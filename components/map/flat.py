@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from components.charts.time_series import wrap
+from components.charts.labels import wrap
 from components.map import deck
 from components.map.labels import sums_off_map
 from components.theme import (

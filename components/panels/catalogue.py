@@ -7,7 +7,9 @@ from functools import lru_cache
 import pandas as pd
 
 from components import theme
-from components.charts import time_series
+from components.charts.bars import stacked_sums
+from components.charts.hedged_rows import hedged_rows
+from components.charts.time_series import counts_over_time, grouped_over_time
 from components.charts.timeline import timeline
 from components.map import deck
 from components.map.flat import flat_map
@@ -82,18 +84,18 @@ def panel_of_table(table: str, library: Library, selection: Selection) -> Panel:
 
 def _headlines(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     named = frame.assign(label=[f"{name_of_series(row)}: {row['label']}" for row in frame.to_dict("records")])
-    return Drawn(summaries.of_rows(named), time_series.hedged_rows(named))
+    return Drawn(summaries.of_rows(named), hedged_rows(named))
 
 
 def _rows(note: str, hint: str = "", still: bool = False) -> Draw:
     return lambda library, selection, frame: Drawn(
-        summaries.of_rows(frame), time_series.hedged_rows(frame), note, hint=hint, still=still
+        summaries.of_rows(frame), hedged_rows(frame), note, hint=hint, still=still
     )
 
 
 def _unaccounted_for(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     years = selection.values.get("years", library.years)
-    figure = time_series.counts_over_time(frame, events_laid_over(library, selection), years)
+    figure = counts_over_time(frame, events_laid_over(library, selection), years)
     note = "Navy: exact official counts. Hollow: printed with a hedge; an arrow: more than. A bar is as wide as its date is uncertain. The axis does not start at zero."
     return Drawn(
         summaries.of_counts(frame), figure, note, hint="Classes that are not shown can be asked for under Show."
@@ -102,18 +104,18 @@ def _unaccounted_for(library: Library, selection: Selection, frame: pd.DataFrame
 
 def _small(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     note = "All that the record holds, which is partial."
-    return Drawn(summaries.of_scopes(frame), time_series.hedged_rows(frame), note, hint=NOT_FILTERED)
+    return Drawn(summaries.of_scopes(frame), hedged_rows(frame), note, hint=NOT_FILTERED)
 
 
 def _by_origin(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     note = "Each mark is one source at one time; nothing is joined. Counts so far and what came back in one period have marks of their own. Boxes, sets and persons stand on one axis and are not the same thing: each row names its unit. Hollow: printed with a hedge."
-    return Drawn(summaries.of_stages(frame), time_series.over_time(frame, theme.STAGE_COLORS), note)
+    return Drawn(summaries.of_stages(frame), grouped_over_time(frame, theme.STAGE_COLORS), note)
 
 
 def _by_area(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     sums, names = sum_of_operations(frame), names_of_places(library)
     note = "Computed: rows of single operations added up; some print soldiers or coffins, counted here as sets of remains. Not every operation's number is in the record, so the sums fall short of the totals printed. Cumulative, annual and planned rows are never added in."
-    return Drawn(summaries.of_sums(sums, names), time_series.stacked_sums(sums, names), note, hint=NOT_FILTERED)
+    return Drawn(summaries.of_sums(sums, names), stacked_sums(sums, names), note, hint=NOT_FILTERED)
 
 
 def _by_series(note: str, name_last: bool = True, said: Callable[[pd.DataFrame], str] = summaries.of_rows) -> Draw:
@@ -121,7 +123,7 @@ def _by_series(note: str, name_last: bool = True, said: Callable[[pd.DataFrame],
 
     def draw(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
         colours = theme.colors_of_series(frame["series_id"])
-        figure = time_series.over_time(frame, colours, by="series_id", name_last=name_last)
+        figure = grouped_over_time(frame, colours, by="series_id", name_last=name_last)
         return Drawn(said(frame), figure, note, hint=NOT_FILTERED)
 
     return draw
@@ -138,12 +140,12 @@ def _look_ahead(library: Library, selection: Selection, frame: pd.DataFrame) -> 
 
 def _claims(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     note = "Claims, not counts: what witnesses told a Senate hearing, and what declassified documents are reported to show. The table says when, and in which footnote."
-    return Drawn(summaries.of_claims(frame), time_series.hedged_rows(frame), note)
+    return Drawn(summaries.of_claims(frame), hedged_rows(frame), note)
 
 
 def _prisoner_totals(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     distinct = collapsed(frame)
-    figure = time_series.hedged_rows(distinct) if len(distinct) else None
+    figure = hedged_rows(distinct) if len(distinct) else None
     note = "One row for each number that is printed, with one who prints it and how many more do; parts by service are in the table alone."
     return Drawn(
         summaries.of_spans(frame), figure, note, hint="Where sources differ, the card of a row leads to all of them."
@@ -199,7 +201,7 @@ def _disagreement(library: Library, selection: Selection, frame: pd.DataFrame) -
     asked = all_of_them[selection.get("disagreement", library)]
     why = f"Why they differ: {asked['why']}" if asked["why"] else "No source in the record explains the difference."
     note = f"{why} Never averaged; in order of the day that they are about."
-    return Drawn(summaries.of_disagreement(asked["question"], frame), time_series.hedged_rows(frame), note)
+    return Drawn(summaries.of_disagreement(asked["question"], frame), hedged_rows(frame), note)
 
 
 def _disagreements(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:

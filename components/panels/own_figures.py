@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.charts.overlay import drawn_on, is_drawable
+from components.charts.overlay import can_hold_own_figures, with_own_figures
 from components.panels.panel import PRINTED, Panel
 from components.panels.parts import paragraph
 from data.own_figures.check import MOST_BYTES, MOST_ROWS, OwnBroken, harmless
@@ -56,9 +56,9 @@ def overlay_of(panel: Panel) -> Overlay | None:
     about = {name: value for name, value in panel.selection.values.items() if name in panel.view.subject}
     whole = replace(panel.library, as_of=None)
     left_out = len(own_shown(own, panel.view, whole, Selection(panel.view.page, about))) - len(rows)
-    if rows.empty or panel.key == "headlines" or not is_drawable(panel.drawn.figure):
+    if rows.empty or panel.key == "headlines" or not can_hold_own_figures(panel.drawn.figure):
         return Overlay(rows, panel.drawn.figure, 0, left_out) if len(rows) or left_out else None
-    return Overlay(rows, *drawn_on(panel.drawn.figure, rows), left_out)
+    return Overlay(rows, *with_own_figures(panel.drawn.figure, rows), left_out)
 
 
 def sentence_on(overlay: Overlay) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pydeck as pdk
 
-from components.charts.payload import Sent
+from components.charts.payload import ChartPayload
 from data.files.extract import fields_of
 from data.query.select import Selection, describe, showing
 from data.query.views import View, names_of, rows_in_all, title_of
@@ -114,14 +114,14 @@ class Panel:
         return self.view.beside(self.library, self.selection) if self.is_drawn else {}
 
     @cached_property
-    def sent(self) -> Sent | None:
+    def sent(self) -> ChartPayload | None:
         """The figure as the frontend takes it; None where there is none."""
-        return Sent(self.drawn.figure) if self.drawn.figure is not None else None
+        return ChartPayload(self.drawn.figure) if self.drawn.figure is not None else None
 
     @cached_property
-    def sent_narrow(self) -> Sent | None:
+    def sent_narrow(self) -> ChartPayload | None:
         """The figure for narrow screens as the frontend takes it; None where there is none."""
-        return Sent(self.drawn.narrow(), is_pressed=False) if self.drawn.narrow else None
+        return ChartPayload(self.drawn.narrow(), is_pressed=False) if self.drawn.narrow else None
 
     @cached_property
     def alt(self) -> str:

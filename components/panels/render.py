@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import filters
-from components.charts.payload import Sent
+from components.charts.payload import ChartPayload
 from components.panels import card, download_dialog, own_figures, parts
 from components.panels.catalogue import panel_of
 from components.panels.panel import Panel
@@ -231,7 +231,7 @@ def _draw(panel: Panel, look: dict[str, Any], figure: go.Figure | None) -> None:
         st.markdown(static_svg(figure, panel.alt, panel.selection), unsafe_allow_html=True)
     elif figure is not None:
         key = f"{panel.key}-chart"
-        sent = panel.sent if figure is panel.drawn.figure else Sent(figure)
+        sent = panel.sent if figure is panel.drawn.figure else ChartPayload(figure)
         st.plotly_chart(sent, theme=None, config=PLOT_CONFIG, key=key, alt=panel.alt, **card_on_click(key))
     if panel.drawn.html:
         st.html(panel.drawn.html)

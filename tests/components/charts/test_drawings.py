@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from components import theme
-from components.charts import time_series
+from components.charts.hedged_rows import hedged_rows
 from components.charts.labels import OPEN_DOWN, OPEN_UP
+from components.charts.time_series import counts_over_time, gaps_between, grouped_over_time
 from components.charts.timeline import place_in_lines, timeline
 from data.query.as_of import as_published
 from data.query.select import (
@@ -32,7 +33,7 @@ def marks(figure: object) -> dict[str, list[float]]:
 )
 def test_each_row_is_drawn_at_the_number_that_was_printed(library: Library, panel: str) -> None:
     frame = rows_of(library, "figures", panel)
-    drawn = marks(time_series.hedged_rows(frame))
+    drawn = marks(hedged_rows(frame))
     assert set(drawn) == set(frame["figure_id"])
     for row in frame.to_dict("records"):
         ends = [row["low"], row["high"]] if row["qualifier"] == "range" else [row["value"]]
@@ -41,14 +42,14 @@ def test_each_row_is_drawn_at_the_number_that_was_printed(library: Library, pane
 
 def test_more_than_has_an_arrow_upwards_and_fewer_than_one_downwards(library: Library) -> None:
     frame = rows_of(library, "figures", "claims")
-    arrows = [note.xshift for note in time_series.hedged_rows(frame).layout.annotations if note.showarrow]
+    arrows = [note.xshift for note in hedged_rows(frame).layout.annotations if note.showarrow]
     expected = [1 if q in OPEN_UP else -1 for q in frame["qualifier"] if q in OPEN_UP + OPEN_DOWN]
     assert [1 if shift > 0 else -1 for shift in arrows] == expected == [-1, 1, -1, 1]
 
 
 def test_hedged_marks_are_hollow_and_exact_ones_filled(library: Library) -> None:
     frame = rows_of_brief(library, "by origin").set_index("figure_id")
-    for trace in time_series.hedged_rows(frame.reset_index()).data:
+    for trace in hedged_rows(frame.reset_index()).data:
         if trace.customdata is not None and frame.loc[trace.customdata[0], "qualifier"] in ("exact", "approximately"):
             hollow = frame.loc[trace.customdata[0], "qualifier"] == "approximately"
             assert trace.marker.symbol == ("circle-open" if hollow else "circle")
@@ -76,8 +77,8 @@ def drawn_on_time(figure: Any) -> dict[str, list[Any]]:
 def test_no_line_joins_two_figures(library: Library) -> None:
     frame = rows_of(library, "figures", "unaccounted for")
     for figure in (
-        time_series.counts_over_time(frame, library["events"].iloc[:0], library.years),
-        time_series.over_time(frame.assign(stage="returned"), theme.STAGE_COLORS),
+        counts_over_time(frame, library["events"].iloc[:0], library.years),
+        grouped_over_time(frame.assign(stage="returned"), theme.STAGE_COLORS),
     ):
         for trace in rows_in(figure):
             pairs = zip(trace.customdata, trace.customdata[1:], strict=False)
@@ -87,7 +88,7 @@ def test_no_line_joins_two_figures(library: Library) -> None:
 
 def test_a_year_is_drawn_as_a_year_and_a_day_as_a_day(library: Library) -> None:
     frame = rows_of(library, "figures", "unaccounted for")
-    drawn = drawn_on_time(time_series.counts_over_time(frame, library["events"].iloc[:0], library.years))
+    drawn = drawn_on_time(counts_over_time(frame, library["events"].iloc[:0], library.years))
     assert drawn["BRF-006"] == [date(1954, 1, 1), date(1954, 12, 31)]
     assert drawn["FIG-358"] == [date(2008, 8, 22)]
     assert drawn["FIG-362"] == [date(2010, 7, 1), date(2010, 7, 31)]
@@ -97,7 +98,7 @@ def test_a_year_is_drawn_as_a_year_and_a_day_as_a_day(library: Library) -> None:
 def test_a_range_on_a_time_axis_reaches_from_its_low_to_its_high_end(library: Library) -> None:
     frame = rows_of(library, "figures")
     frame = frame[(frame["origin"] == "208 boxes") & (frame["stage"] == "estimated")]
-    trace = rows_in(time_series.over_time(frame, theme.STAGE_COLORS))[0]
+    trace = rows_in(grouped_over_time(frame, theme.STAGE_COLORS))[0]
     for row in frame.to_dict("records"):
         drawn = [value for row_id, value in zip(trace.customdata, trace.y, strict=True) if row_id == row["figure_id"]]
         if row["qualifier"] == "range":
@@ -109,7 +110,7 @@ def test_a_range_on_a_time_axis_reaches_from_its_low_to_its_high_end(library: Li
 def test_an_open_figure_on_a_time_axis_has_an_arrow(library: Library) -> None:
     frame = rows_of(library, "figures")
     frame = frame[(frame["origin"] == "joint operations") & (frame["stage"] == "returned")]
-    arrows = [trace for trace in time_series.over_time(frame, theme.STAGE_COLORS).data if trace.name == "open"]
+    arrows = [trace for trace in grouped_over_time(frame, theme.STAGE_COLORS).data if trace.name == "open"]
     drawn = [
         (day, value, "up" if abs(turn) == 180 else "down")
         for trace in arrows
@@ -127,7 +128,7 @@ def test_an_open_figure_on_a_time_axis_has_an_arrow(library: Library) -> None:
 def test_the_series_is_the_spine_of_exact_counts_and_other_marks_are_of_their_own_kind(library: Library) -> None:
     chosen = Selection("counts-over-time", {"mark": ("counts", "before 2001")})
     frame = select(library, "figures", chosen, panel="unaccounted for")
-    figure = time_series.counts_over_time(frame, library["events"].iloc[:0], library.years)
+    figure = counts_over_time(frame, library["events"].iloc[:0], library.years)
     classes = {trace.name: {row_id for row_id in trace.customdata if row_id} for trace in rows_in(figure)}
     assert set(classes) == {"counts", "before 2001"}
     spine = {340, 358, 362, 368, 369, 377, 383, 387, 391, 392, 395, 403, 418, 423, 426, 430, 433, 438, 439, 443}
@@ -138,16 +139,16 @@ def test_the_series_is_the_spine_of_exact_counts_and_other_marks_are_of_their_ow
 
 def test_the_decades_without_a_figure_are_marked_as_a_gap() -> None:
     frame = rows_of(brief_only(), "figures", "unaccounted for")
-    gaps = time_series.gaps_between([span_between(day, day) for day in frame["date"]])
+    gaps = gaps_between([span_between(day, day) for day in frame["date"]])
     assert [(gap.first.year, gap.last.year) for gap in gaps] == [(1954, 2012)]
-    figure = time_series.counts_over_time(frame, frame.iloc[:0], (1950, 2015))
+    figure = counts_over_time(frame, frame.iloc[:0], (1950, 2015))
     assert [shape.label.text.strip() for shape in figure.layout.shapes] == ["no figure 1954 to 2012"]
 
 
 def test_events_laid_over_are_those_of_the_lane(library: Library) -> None:
     events = events_laid_over(library, Selection("counts-over-time", {"overlay": "talks"}))
     assert set(events["lane"]) == {"talks"}
-    figure = time_series.counts_over_time(rows_of(library, "figures", "unaccounted for"), events, library.years)
+    figure = counts_over_time(rows_of(library, "figures", "unaccounted for"), events, library.years)
     drawn = {trace.customdata[0] for trace in rows_in(figure) if trace.yaxis == "y2"}
     assert drawn == set(events[events["start"] != ""]["event_id"])
     assert events_laid_over(library, Selection("counts-over-time")).empty
@@ -188,7 +189,7 @@ def test_every_event_of_the_brief_carries_its_title_in_bold(library: Library) ->
 
 def test_no_chart_text_is_smaller_than_twelve_pixels(library: Library) -> None:
     figures = [
-        time_series.hedged_rows(rows_of_brief(library, "by origin")),
+        hedged_rows(rows_of_brief(library, "by origin")),
         timeline(tell_once(library["events"]), library.years),
     ]
     for figure in figures:

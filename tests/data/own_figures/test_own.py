@@ -228,7 +228,7 @@ def test_the_record_itself_is_as_it_was(own: Own, library: Library) -> None:
     titles_of_views(own, library)
     panel = panel_of("unaccounted-for", library, Selection("counts-over-time"))
     spec = panel.drawn.figure.to_json()
-    overlay.drawn_on(panel.drawn.figure, own.frame)
+    overlay.with_own_figures(panel.drawn.figure, own.frame)
     assert panel.drawn.figure.to_json() == spec
     for name, frame in library.tables.items():
         pd.testing.assert_frame_equal(frame, before[name])
@@ -236,7 +236,7 @@ def test_the_record_itself_is_as_it_was(own: Own, library: Library) -> None:
 
 def drawn(key: str, rows: pd.DataFrame, library: Library) -> tuple[Any, Any, int]:
     record = panel_of(key, library, Selection(VIEWS[key].page)).drawn.figure
-    return record, *overlay.drawn_on(record, rows)
+    return record, *overlay.with_own_figures(record, rows)
 
 
 def test_an_own_mark_has_a_look_of_its_own_and_is_joined_to_nothing(own: Own, library: Library) -> None:

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.charts import time_series
-from components.charts.enlarge import scaled
+from components.charts.enlarge import enlarged
+from components.charts.hedged_rows import hedged_rows
 from components.frame.presenter import MAP_WIDTH, enlargement
 from components.panels.catalogue import panel_of
 from data.query.path import MOST_STEPS, READY, Path, PathBroken, Step, from_file, read_path, step_of, to_file, written
@@ -141,7 +141,7 @@ def test_nothing_on_the_screen_of_a_room_is_smaller_than_it_can_be_read(library:
     if figure is None:
         assert not panel.is_drawn
         return
-    large = scaled(figure, enlargement(figure))
+    large = enlarged(figure, enlargement(figure))
     assert min(sizes_of(large)) >= 18
     assert len(large.data) == len(figure.data)
     for was, now in zip(figure.data, large.data, strict=True):
@@ -152,9 +152,9 @@ def test_nothing_on_the_screen_of_a_room_is_smaller_than_it_can_be_read(library:
 
 
 def test_scaling_leaves_the_figure_that_it_is_given_as_it_was(library: Library) -> None:
-    figure = time_series.hedged_rows(panel_of("claims", library, Selection("prisoners-of-war")).frame)
+    figure = hedged_rows(panel_of("claims", library, Selection("prisoners-of-war")).frame)
     before = figure.to_json()
-    assert scaled(figure, 2).layout.height == 2 * figure.layout.height
+    assert enlarged(figure, 2).layout.height == 2 * figure.layout.height
     assert figure.to_json() == before
 
 

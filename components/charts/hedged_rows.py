@@ -1,0 +1,151 @@
+"""How is a hedged figure drawn, a row a figure? Frames of figures in, a Plotly figure out; pure functions.
+
+A point is drawn where a number was printed. A range is a bar between its two ends; "more than" and "at least" carry an
+open arrow upwards, "fewer than" and "up to" one downwards.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.axes import TICK_FONT
+from components.charts.labels import OPEN_UP, hover_text, is_open, largest_of, middle_of, wrap
+from components.charts.limits import MOST_ROWS, newest, note_cut
+from components.theme import GRID, INK, KIND_COLORS, MUTED, TEXT_SIZE, layout
+from data.record.wording import Row, say_unit, say_value
+
+# Pixels: height of a row, of a second line of its label, length of an arrow.
+ROW_HEIGHT, SECOND_LINE, ARROW = 62, 16, 34
+# Pixels of a letter, and of the plot on a narrow screen; letters of a line of a label there.
+LETTER, NARROW, LABEL_LETTERS = 7.6, 300, 46
+SYMBOLS = {"exact": "circle", "range": "line-ns-open"}
+
+
+def hedged_rows(frame: pd.DataFrame) -> go.Figure:
+    """A row a figure: label and unit above, its mark on an axis from zero, its number in words beside it."""
+    rows = newest(frame, MOST_ROWS).to_dict("records")
+    figure = go.Figure()
+    draw_rows(figure, rows, range(len(rows), 0, -1))
+    note_cut(figure, frame, MOST_ROWS)
+    height = ROW_HEIGHT + SECOND_LINE * any("<br>" in label_of(row) for row in rows)
+    figure.update_layout(layout(height * len(rows) + 60, margin={"l": ARROW + 12, "r": 8, "t": 14, "b": 34}))
+    figure.update_xaxes(
+        range=[0, end_of_axis(rows)],
+        showgrid=True,
+        gridcolor=GRID,
+        zeroline=True,
+        zerolinecolor=MUTED,
+        tickformat=",d",
+        nticks=5,
+        tickfont=TICK_FONT,
+        fixedrange=True,
+    )
+    figure.update_yaxes(visible=False, range=[0.4, len(rows) + 0.75], fixedrange=True)
+    return figure
+
+
+def label_of(row: Row) -> str:
+    """Label and unit of a row, broken to fit a narrow screen."""
+    return wrap(f"{row['label']} ({say_unit(row)})", LABEL_LETTERS)
+
+
+def end_of_axis(rows: Sequence[Row]) -> float:
+    """End of the axis that leaves room for the number in words beside each mark, on a narrow screen too."""
+    ends = [1.0]
+    for row in rows:
+        needs = len(say_value(row)) * LETTER + (ARROW + 24 if row["qualifier"] in OPEN_UP else 20)
+        ends.append(largest_of(row) / (1 - min(needs / NARROW, 0.8)))
+    return max(ends)
+
+
+def draw_rows(figure: go.Figure, rows: Sequence[Row], levels: Sequence[int]) -> None:
+    """Adds rows to a figure, each at its level; all at one time, since Plotly looks at all that there is whenever
+    something is added."""
+    leveled = list(zip(rows, levels, strict=True))
+    figure.add_traces([trace for row, level in leveled for trace in _traces_of(row, level)])
+    layout = figure.layout
+    added = {
+        "shapes": [_stem_of(row, level) for row, level in leveled],
+        "annotations": [note for row, level in leveled for note in _annotations_of(row, level)],
+    }
+    figure.update_layout({name: [*(layout[name] or ()), *pieces] for name, pieces in added.items()})
+
+
+def _ends_of(row: Row) -> list[float]:
+    return [float(row["low"]), float(row["high"])] if row["qualifier"] == "range" else [middle_of(row)]
+
+
+def _stem_of(row: Row, level: int) -> dict[str, Any]:
+    """The line from zero to the mark of a row."""
+    ends = {"x0": 0, "x1": _ends_of(row)[0], "y0": level, "y1": level}
+    return {"type": "line", **ends, "line": {"color": GRID, "width": 2}, "layer": "below"}
+
+
+def _traces_of(row: Row, level: int) -> list[go.Scatter]:
+    """The mark of a row, over a bar between the two ends of a range."""
+    ends, color = _ends_of(row), KIND_COLORS[row["kind"]]
+    bar = {"line": {"color": color, "width": 9}, "opacity": 0.45, "hoverinfo": "skip"}
+    mark = go.Scatter(
+        x=ends,
+        y=[level] * len(ends),
+        mode="markers",
+        marker=_marker(row, color),
+        cliponaxis=False,
+        customdata=[row["figure_id"]] * len(ends),
+        hovertemplate=hover_text(row) + "<extra></extra>",
+        name=row["label"],
+    )
+    return [go.Scatter(x=ends, y=[level, level], mode="lines", **bar), mark] if len(ends) == 2 else [mark]
+
+
+def _marker(row: Row, color: str) -> dict[str, Any]:
+    is_hollow = row["qualifier"] not in ("exact", "range")
+    return {
+        "symbol": SYMBOLS.get(row["qualifier"], "circle-open"),
+        "size": 13 if is_hollow or row["qualifier"] == "exact" else 18,
+        "color": color,
+        "line": {"color": color, "width": 2.5},
+    }
+
+
+def _annotations_of(row: Row, level: int) -> list[dict[str, Any]]:
+    """The arrow of an open figure, the label of a row above its mark, and its number beside it."""
+    end, color = _ends_of(row)[-1], KIND_COLORS[row["kind"]]
+    label = {
+        "x": 0,
+        "text": label_of(row),
+        "align": "left",
+        "yanchor": "bottom",
+        "yshift": 9,
+        "font": {"size": TEXT_SIZE, "color": INK},
+    }
+    number = {
+        "x": end,
+        "text": f"<b>{say_value(row)}</b>",
+        "xshift": ARROW + 16 if row["qualifier"] in OPEN_UP else 12,
+        "font": {"size": TEXT_SIZE, "color": color},
+    }
+    shared = {"y": level, "showarrow": False, "xanchor": "left"}
+    return [*_arrow_of(row, end, level, color), label | shared, number | shared]
+
+
+def _arrow_of(row: Row, end: float, level: int, color: str) -> list[dict[str, Any]]:
+    if not is_open(row):
+        return []
+    direction = 1 if row["qualifier"] in OPEN_UP else -1
+    arrow = {
+        "x": end,
+        "y": level,
+        "ax": -direction * ARROW,
+        "ay": 0,
+        "xshift": direction * (ARROW + 8),
+        "text": "",
+        "showarrow": True,
+        "arrowhead": 2,
+        "arrowsize": 1.1,
+        "arrowwidth": 2,
+        "arrowcolor": color,
+    }
+    return [arrow]
