@@ -12,7 +12,8 @@ from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from components.frame import assets
+from components import assets
+from components.frame import scripts
 from components.server import headers
 from components.server.compression import CompressedFiles, CompressionMiddleware
 from components.server.former_addresses import FormerAddresses
@@ -29,8 +30,8 @@ FRONTEND = Path(st.__file__).parent / "static"
 INDEX = FRONTEND / "index.html"
 # Endings of its text files.
 COMPRESSIBLE = (".js", ".css", ".svg")
-# HTML whose inline scripts may run: that of the pages, and Streamlit's own.
-HTML_WITH_SCRIPTS = (*assets.ALL, INDEX.read_text(encoding="utf-8"))
+# All inline scripts that may run: our own, and Streamlit's.
+SCRIPTS = [*scripts.SCRIPTS, *headers.inline_scripts(INDEX.read_text(encoding="utf-8"))]
 
 
 try:
@@ -38,7 +39,6 @@ try:
     hosts = read_hosts(os.environ)
 except (TablesBroken, SettingBroken) as broken:
     raise SystemExit(str(broken)) from None  # the message says it all; a traceback would bury it
-SCRIPTS = [script for html in HTML_WITH_SCRIPTS for script in headers.inline_scripts(html)]
 # What a reader brings stays in memory: a part above this size would be put into a file on disk.
 MultiPartParser.spool_max_size = int(st.get_option("server.maxUploadSize") + 1) << 20
 frontend_files = CompressedFiles(
@@ -61,7 +61,7 @@ app = st.App(
     ],
     routes=[
         *routes(),
-        Mount("/fonts", StaticFiles(directory=ROOT / "components" / "fonts")),
+        Mount("/fonts", StaticFiles(directory=assets.FONTS)),
         Mount("/geo", StaticFiles(directory=ROOT / "data" / "geo")),
         Route("/assets/plotly.min.js", lambda request: FileResponse(PLOTLY, media_type="text/javascript")),
     ],

@@ -7,6 +7,7 @@ from importlib.metadata import packages_distributions
 
 import pytest
 
+from components import assets, theme
 from data.query.params import PARAMETERS
 from data.record.load import Library
 from tests.conftest import PAGES, ROOT
@@ -14,9 +15,18 @@ from tests.conftest import PAGES, ROOT
 DATA = sorted(path for path in (ROOT / "data").rglob("*.py") if path.parent.name != "geo")
 COMPONENTS = sorted((ROOT / "components").rglob("*.py"))
 PAGE_FILES = sorted((ROOT / "pages").glob("*.py"))
+CODE = [*DATA, *COMPONENTS, *PAGE_FILES, ROOT / "dashboard.py"]
+# The one component that reads files: style sheets and scripts, once.
+LOADER = ROOT / "components" / "assets" / "__init__.py"
+# A rule of CSS; a function, a declaration or a call as only JavaScript has them.
+STYLE_OR_SCRIPT = re.compile(
+    r"[\w\])*-]\s*\{\s*[\w-]+\s*:[^{}]+\}|=>|\bfunction\b[\w ]*\(|^\s*(const|let|var) \w|\b(document|window|location)\.\w",
+    re.M,
+)
+LINE = 120
 # Wings from the roof down: each imports only what stands below it. Pages stand between the frame and the exports.
 WINGS = {
-    "components": ("server", "frame", "pages", "exports", "panels", "map", "charts", "static", ""),
+    "components": ("server", "frame", "pages", "exports", "panels", "map", "charts", "static", "", "assets"),
     "data": ("", "own_figures", "files", "query", "record"),
 }
 PURE = ("map", "charts", "static")
@@ -25,6 +35,7 @@ ONCE_AND_EVER = (
     *("", "counts-over-time", "remains-and-identifications", "prisoners-of-war", "recovery-map", "mission-timeline"),
     *("disagreements", "sources-and-data", "path"),
 )
+ASSETS = [path for path in sorted(LOADER.parent.iterdir()) if path.suffix in (".css", ".js")]
 AT_THE_ROOT = {"__init__", "filters", "navigation", "presenter_state", "theme"}
 
 
@@ -116,7 +127,7 @@ def test_a_component_reads_no_file_and_imports_no_page(path: object) -> None:
     called = {call.func for call in ast.walk(tree) if isinstance(call, ast.Call)}
     names = {func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "") for func in called}
     assert "pages" not in roots(path)
-    assert not names & {"read_csv", "open", "read_text", "read_bytes"}
+    assert path == LOADER or not names & {"read_csv", "open", "read_text", "read_bytes"}
 
 
 @pytest.mark.parametrize("path", PAGE_FILES, ids=lambda path: path.stem)
@@ -134,9 +145,70 @@ def test_each_module_opens_with_the_question_it_answers(path: object) -> None:
 
 
 def test_a_colour_has_its_value_in_the_theme_alone() -> None:
-    for path in [*DATA, *COMPONENTS, *PAGE_FILES, ROOT / "dashboard.py"]:
+    for path in [*CODE, *ASSETS]:
         if path.stem != "theme":
             assert not re.search(r"#[0-9A-Fa-f]{6}\b", path.read_text(encoding="utf-8")), path
+
+
+def texts_of(tree: ast.AST) -> list[str]:
+    """Strings of a module, docstrings left out; one with values in it as a whole, with a word in the place of each."""
+    bodies = [node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)]
+    apart = {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
+    joined = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    apart |= {id(part) for node in joined for part in node.values}
+    whole = [
+        "".join(getattr(part, "value", "") if isinstance(part, ast.Constant) else "x" for part in node.values)
+        for node in joined
+    ]
+    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in apart]
+    return [*whole, *(node.value for node in constants if isinstance(node.value, str))]
+
+
+def styles_and_scripts_in(code: str) -> list[str]:
+    """Strings of a module that hold CSS or JavaScript longer than a line."""
+    long = [text for text in texts_of(ast.parse(code)) if "\n" in text.strip() or len(text) > LINE]
+    return [text for text in long if STYLE_OR_SCRIPT.search(text)]
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_style_sheet_and_no_script_stands_in_python(path: object) -> None:
+    assert styles_and_scripts_in(path.read_text(encoding="utf-8")) == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('X = """\nmain { color: red; }\np { margin: 0; }\n"""', True),
+        ('X = f"""\n.tile {{ color: {INK}; }}\n.tile p {{ margin: 0; }}\n"""', True),
+        ('X = "<style>.a { width: 100%; height: auto; }' + " .b { display: none; }" * 4 + '</style>"', True),
+        ('X = """<script>\n(() => {\n  if (window.known) return;\n})();\n</script>"""', True),
+        ('X = """\nconst known = 1;\nstart(known);\n"""', True),
+        ('X = "p { margin: 0; }"', False),
+        ('def f():\n    """Writes p { margin: 0; }\n    and more."""', False),
+        ('X = f"<style>{sheet}</style><main>{body}</main>" + "a sentence of more than one line. " * 9', False),
+    ],
+)
+def test_a_style_sheet_or_a_script_in_python_is_found(code: str, found: bool) -> None:
+    assert bool(styles_and_scripts_in(code)) == found
+
+
+def test_a_variable_of_a_style_sheet_is_one_of_the_theme_or_given_where_the_sheet_is_filled() -> None:
+    used = {name: set(theme.VARIABLE.findall(text)) - set(theme.VARIABLES) for name, text in assets.TEXTS.items()}
+    assert {name for name, unknown in used.items() if unknown} == {"print.css", "print_sheet.css"}
+
+
+def test_every_style_sheet_and_script_is_used() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in CODE)
+    assert [name for name in assets.TEXTS if f'"{name}"' not in code and f"'{name}'" not in code] == []
+
+
+def test_a_declaration_without_a_value_is_left_out_and_so_is_a_rule_without_declarations(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sheet = "a { top: var(--far); margin: 0; } b { top: var(--far); }"
+    monkeypatch.setitem(assets.TEXTS, "one.css", sheet)
+    assert theme.standalone_css("one.css", far="").split() == ["a", "{", "margin:", "0;", "}"]
+    assert theme.standalone_css("one.css", far="1px") == sheet.replace("var(--far)", "1px")
 
 
 def constants_of(path: object) -> list[object]:
@@ -152,7 +224,7 @@ def test_no_figure_of_the_tables_is_typed_in_code(library: Library) -> None:
     values = {int(n) for name in ("value", "low", "high") for n in figures[name].dropna()}
     for path in [*COMPONENTS, *PAGE_FILES, *DATA]:
         for constant in constants_of(path):
-            if isinstance(constant, str) and path.stem != "theme":
+            if isinstance(constant, str):
                 constant = re.sub(r"208[ +]boxes", "", constant)  # the name that the boxes go by
                 numbers = {int(n.replace(",", "")) for n in re.findall(r"(?<![\w.#])\d[\d,]{2,}(?![\w.%])", constant)}
                 assert not numbers & values, (path, constant)

@@ -6,15 +6,13 @@ from html import escape
 
 from plotly.offline import get_plotlyjs
 
-from components import theme
+from components import assets, theme
 from components.exports.picture import as_of_line, picture_of
 from components.panels.catalogue import panel_at
 from components.panels.panel import Panel, static_table
 from data.files import cite
 from data.files.export import file_name
 from data.files.extract import HEDGES, Extract
-
-PLOT = "Plotly.newPlot('chart', JSON.parse(document.getElementById('figure').textContent), undefined, {responsive: true, displaylogo: false});"
 
 
 def panel_behind(extract: Extract) -> Panel:
@@ -59,7 +57,7 @@ def one_file(extract: Extract) -> bytes:
 def _script(figure: str) -> str:
     data = figure.replace("</", "<\\/")
     library = f"<script>{get_plotlyjs()}</script>"
-    return f'<script type="application/json" id="figure">{data}</script>{library}<script>{PLOT}</script>'
+    return f'<script type="application/json" id="figure">{data}</script>{library}<script>{assets.text("one_page.js").strip()}</script>'
 
 
 def _cautions(extract: Extract) -> str:
@@ -74,5 +72,5 @@ def _list(items: Iterable[str]) -> str:
 
 def document(title: str, body: Iterable[str]) -> bytes:
     """A page of HTML with its style inside it."""
-    page = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title><style>{theme.print_css()}</style></head><body><main>{"".join(body)}</main></body></html>\n'
+    page = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title><style>\n{theme.standalone_css("standalone.css")}</style></head><body><main>{"".join(body)}</main></body></html>\n'
     return page.encode("utf-8")

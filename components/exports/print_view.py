@@ -5,7 +5,6 @@ paper, at /print/<page>?<the page's own choices>, and the page puts it in its ow
 who does not print waits for it or pays for it.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from html import escape
@@ -15,14 +14,14 @@ import pandas as pd
 
 from components.exports.picture import as_of_line
 from components.exports.print_tables import table_of
-from components.navigation import PAGES, Page
+from components.navigation import Page
 from components.panels.catalogue import panel_at, panel_of, panel_of_table
 from components.panels.panel import Panel
 from components.panels.parts import caution_html
 from components.panels.render import NO_ROWS, NOTHING_YET
 from components.presenter_state import PATH
 from components.static.svg import svgs_of
-from components.theme import BORDER, FONT, INK, MUTED, NAVY, ORANGE, SHADE
+from components.theme import standalone_css
 from data.files.extract import Extract, sources_of
 from data.query.address import Refusal, read_page
 from data.query.as_of import as_published
@@ -46,45 +45,6 @@ UPRIGHT = (740, (780, 900))
 SIDEWAYS = (1104, (430, 790))
 # Columns beside those of the grid: whom the row comes from, since no card opens on paper.
 WHENCE = ("told_by", "source_id", "source_ids")
-# Puts the copy in the place of the page while it prints. The request holds up the print, not the reader: only so can the
-# copy be that of the address as it is when the print begins. Where no copy comes, the page prints as it stands.
-SCRIPT = r"""<script>
-(() => {
-  if (window.paper) return;
-  window.paper = true;
-  const pages = PAGES;
-  const ask = () => {
-    const parts = location.pathname.replace(/\/+$/, '').split('/');
-    const page = pages.includes(parts[parts.length - 1]) ? parts.pop() : 'HOME';
-    const request = new XMLHttpRequest();
-    for (let tries = 0; tries < 2; tries += 1) {
-      try {
-        request.open('GET', `${parts.join('/')}/print/${page}${location.search}`, false);
-        request.send();
-        const copy = new DOMParser().parseFromString(request.responseText, 'text/html');
-        if (copy.querySelector('main')) return copy;
-        console.warn(`no copy for paper: ${request.status}`);
-      } catch (refused) { console.warn(`no copy for paper: ${refused}`); }
-    }
-    return null;
-  };
-  let printing = false;
-  const lay = () => {
-    if (document.getElementById('paper')) return;
-    const copy = ask();
-    if (!copy) return;
-    copy.querySelector('[data-address]').textContent = location.href;
-    const sheet = Object.assign(document.createElement('div'), { id: 'paper', lang: 'en' });
-    sheet.append(copy.querySelector('style.sheet'));
-    sheet.attachShadow({ mode: 'open' }).append(copy.querySelector('style.rules'), copy.querySelector('main'));
-    document.body.append(sheet);
-  };
-  const lift = () => { const sheet = document.getElementById('paper'); if (sheet) sheet.remove(); };
-  addEventListener('beforeprint', () => { printing = true; lay(); });
-  addEventListener('afterprint', () => { printing = false; lift(); });
-  matchMedia('print').addEventListener('change', print => { if (print.matches) lay(); else if (!printing) lift(); });
-})();
-</script>""".replace("PAGES", json.dumps([page.path for page in PAGES if page.path])).replace("HOME", HOME)
 
 
 @lru_cache(maxsize=24)
@@ -139,7 +99,7 @@ def _step(step: Step, base: str) -> str:
 
 def _document(page: Page, body: Iterable[str]) -> str:
     wide, apart = page.path in WIDE, page.path == PATH
-    return f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(page.question)}</title><style class="sheet">{_sheet_css(page, wide)}</style><style class="rules">{_css(wide, apart)}</style></head><body><main>{"".join(body)}</main></body></html>'
+    return f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(page.question)}</title><style class="sheet">\n{_sheet_css(page, wide)}</style><style class="rules">\n{_css(wide, apart)}</style></head><body><main>{"".join(body)}</main></body></html>'
 
 
 def panels_of(page: str, library: Library, chosen: Selection) -> list[Panel]:
@@ -312,40 +272,16 @@ def _list(items: Iterable[str]) -> str:
 
 def _sheet_css(page: Page, wide: bool) -> str:
     """Rules of the sheet: its margins, its foot, and that nothing of the page but the copy is printed."""
-    return f"""
-@page sideways {{ size: landscape; }}
-@page {{ {"size: landscape;" if wide else ""} margin: 8mm 8mm 12mm;
-  @bottom-left {{ content: "{page.name}"; font: 8pt {FONT}; color: {MUTED}; }}
-  @bottom-right {{ content: "Page " counter(page) " of " counter(pages); font: 8pt {FONT}; color: {MUTED}; }} }}
-@media screen {{ #paper {{ display: none; }} }}
-@media print {{
-  body:has(> #paper) > :not(#paper) {{ display: none !important; }}
-  html:has(#paper), body:has(> #paper) {{ height: auto !important; overflow: visible !important; position: static !important; margin: 0 !important; background: none !important; }}
-}}
-"""
+    size = "landscape" if wide else ""
+    return standalone_css("print_sheet.css", sheet_size=size, page_name=f'"{page.name}"')
 
 
 def _css(wide: bool, apart: bool) -> str:
     """Rules of what stands on the sheet; where panels stand `apart`, each begins a sheet of its own."""
-    return f"""
-main {{ font-family: {FONT}; font-size: 10pt; line-height: 1.4; color: {INK}; print-color-adjust: exact; -webkit-print-color-adjust: exact; overflow-wrap: anywhere; }}
-h1, h2, h3, p, dl, ul {{ margin: 0 0 1.5mm; }} h1 {{ font-size: 19pt; line-height: 1.2; color: {NAVY}; }}
-h2 {{ font-size: 13pt; line-height: 1.25; color: {NAVY}; }} h3 {{ font-size: 10pt; margin-top: 3mm; }}
-h1, h2, h3 {{ font-weight: bold; break-after: avoid; }} h2 + .key, .lead, .lead + .key, .summary {{ break-after: avoid; }}
-p {{ orphans: 2; widows: 2; }} .summary, .key, .lead {{ break-inside: avoid; }} .key, .source {{ font-size: 8.5pt; color: {MUTED}; }}
-header {{ border-bottom: 1.5pt solid {NAVY}; margin-bottom: 5mm; padding-bottom: 1mm; }}
-section {{ margin: 0 0 7mm; }} {"" if wide else ".sideways { page: sideways; }"} {"section + section { break-before: page; }" if apart else ""} .lead {{ font-size: 11pt; }}
-dl {{ display: grid; grid-template-columns: 24mm 1fr; gap: .5mm 3mm; font-size: 9pt; }} dt {{ font-weight: bold; color: {MUTED}; }} dd {{ margin: 0; }}
-figure {{ margin: 2mm 0; break-inside: avoid; }} figure > svg {{ display: block; width: 100%; height: auto; max-height: 240mm; }} .sideways figure > svg {{ max-height: 189mm; }}
-.tiles {{ display: grid; grid-template-columns: repeat({4 if wide else 2}, 1fr); gap: 3mm 6mm; margin: 3mm 0; }}
-.tiles > div {{ border-top: 2pt solid {NAVY}; padding-top: 1mm; break-inside: avoid; }} .tiles p {{ margin: 0; font-size: 9pt; }} .tiles h3 {{ margin: 0; }}
-.tiles .number {{ font-size: 20pt; line-height: 1.2; font-weight: bold; color: {NAVY}; }}
-table {{ border-collapse: collapse; width: 100%; font-size: 8pt; line-height: 1.3; }}
-thead {{ display: table-header-group; }} th {{ background: {SHADE}; font-weight: bold; vertical-align: bottom; overflow-wrap: normal; }}
-th, td {{ text-align: left; padding: .7mm 1.2mm; }} td {{ vertical-align: top; }}
-tbody {{ break-inside: avoid; border-top: .5pt solid {BORDER}; }} .short {{ white-space: nowrap; }} td:first-child {{ font-weight: bold; }} .left {{ break-before: avoid; }}
-.rest td {{ padding-top: 0; color: {MUTED}; }} .rest span {{ margin-right: 2mm; }} .rest b {{ font-weight: bold; }}
-.caution {{ border-left: 2.5pt solid {ORANGE}; padding-left: 3mm; margin: 2mm 0; font-size: 9pt; break-inside: avoid; }}
-ul {{ padding-left: 4mm; }} li {{ font-size: 8.5pt; line-height: 1.35; margin-bottom: .8mm; break-inside: avoid; }}
-@media screen {{ main {{ max-width: {"270mm" if wide else "190mm"}; margin: 8mm auto; }} }}
-"""
+    return standalone_css(
+        "print.css",
+        sideways_page="" if wide else "sideways",
+        section_break="page" if apart else "",
+        tile_columns="4" if wide else "2",
+        sheet_width="270mm" if wide else "190mm",
+    )

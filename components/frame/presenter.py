@@ -11,7 +11,7 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import filters, presenter_state, theme
+from components import assets, filters, presenter_state, theme
 from components.charts.enlarge import enlarged
 from components.charts.payload import ChartPayload
 from components.exports.picture import as_of_line
@@ -54,7 +54,7 @@ def button() -> None:
 
 def show_presenter(page: str) -> None:
     """The presenter view of a page, or of the path in the address."""
-    st.html(f"<style>{theme.present_css()}</style>")
+    st.html(f"<style>{assets.text('presenter.css')}</style>")
     if page == PATH:
         _show_path()
     else:
@@ -130,7 +130,7 @@ def _stage(scene: Scene, at: int, count: int, go: Callable[[int], None]) -> None
     with st.container(key="stage"):
         st.html(f'<h1 class="stage-title">{escape(scene.title)}</h1>')
         if scene.panel is None:
-            st.html(f'<p class="stage-said">{escape(scene.said)}</p>')
+            st.html(f'<p class="stage-summary">{escape(scene.said)}</p>')
         else:
             _sentence(scene.panel)
             with st.container(key="stage-drawing"):
@@ -142,7 +142,7 @@ def _sentence(panel: Panel) -> None:
     choices = f" Chosen: {panel.filters}." if panel.filters else ""
     said = panel.drawn.summary if len(panel.frame) else render.NO_ROWS if panel.total else render.NOTHING_YET
     if panel.key != "headlines":
-        st.html(f'<p class="stage-said">{escape(said)}{escape(choices)}</p>')
+        st.html(f'<p class="stage-summary">{escape(said)}{escape(choices)}</p>')
 
 
 def _drawing(panel: Panel) -> None:
@@ -183,7 +183,7 @@ def _tile(row: Row) -> str:
     """A headline figure across a part of the screen."""
     hedge, number = hedge_and_number(row)
     said = f"{say_as_of(row)}: {row['attributed_to']} ({row['figure_id']})"
-    return f'<div><p class="name">{escape(name_of_series(row))}</p><p class="hedge">{escape(hedge)}</p><p class="number">{escape(number)}</p><p class="unit">{escape(say_unit(row))}</p><p class="from">{escape(said)}</p></div>'
+    return f'<div><p class="name">{escape(name_of_series(row))}</p><p class="hedge">{escape(hedge)}</p><p class="number">{escape(number)}</p><p class="unit">{escape(say_unit(row))}</p><p class="attribution">{escape(said)}</p></div>'
 
 
 def _foot(scene: Scene, at: int, count: int, go: Callable[[int], None]) -> None:
@@ -203,7 +203,7 @@ def _foot(scene: Scene, at: int, count: int, go: Callable[[int], None]) -> None:
                 on_click=go,
                 args=(at - 1,),
             )
-            st.html(f'<p class="stage-place">{at + 1} of {count}</p>', width="content")
+            st.html(f'<p class="stage-position">{at + 1} of {count}</p>', width="content")
             st.button(
                 "Next",
                 key="stage-next",

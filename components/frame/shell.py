@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import filters, presenter_state, theme
-from components.frame import assets, presenter
+from components.frame import presenter, scripts
 from components.navigation import PAGES
 from components.panels import card, download_dialog
 from data.record.load import library
@@ -19,8 +19,8 @@ def main() -> None:
     filters.read_former_words()
     title = f"{chosen.title} – Korean War accounting"
     st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
-    st.html(f"<style>{theme.css()}</style>")
-    assets.put_in_place()
+    st.html(f"<style>{theme.page_css()}</style>")
+    scripts.put_in_place()
     if presenter_state.is_on():
         presenter.show_presenter(chosen.url_path)
     else:

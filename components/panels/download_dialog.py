@@ -27,40 +27,6 @@ DRAWN = (
     (ONE_FILE, "One page", "Chart, table and sources as one HTML file that opens without a network."),
     (SLIDES, "Slide", "PowerPoint: a chart that can be edited, sources and citations in the notes."),
 )
-# Makes pictures of a chart: asks the server for the figure, draws it with the server's own copy of the library, saves it.
-PICTURES = """<script>
-(() => {
-  if (window.pictures) return;
-  window.pictures = true;
-  const library = from => window.Plotly ? Promise.resolve() : new Promise((done, failed) => {
-    const script = document.createElement('script');
-    Object.assign(script, { src: from, onload: done, onerror: () => failed(new Error('the drawing library did not load')) });
-    document.head.append(script);
-  });
-  const make = async (link, say) => {
-    say('1 of 3: asking for the figure …');
-    const answer = await fetch(link.dataset.figure);
-    if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
-    const { name, figure } = await answer.json();
-    say('2 of 3: loading the drawing library …');
-    await library(link.dataset.library);
-    say('3 of 3: drawing …');
-    const { width, height } = figure.layout;
-    await window.Plotly.downloadImage(figure, { format: link.dataset.picture, width, height, scale: 2, filename: name });
-    say('saved');
-  };
-  document.addEventListener('click', event => {
-    const link = event.target.closest && event.target.closest('a[data-picture]');
-    if (!link) return;
-    event.preventDefault();
-    const told = link.parentElement.querySelector('[role="status"]');
-    const say = text => { told.textContent = text; };
-    if (link.dataset.busy) return;
-    link.dataset.busy = 'yes';
-    make(link, say).catch(problem => say(`No picture: ${problem.message}`)).finally(() => delete link.dataset.busy);
-  });
-})();
-</script>"""
 
 
 def button(panel: Panel) -> None:

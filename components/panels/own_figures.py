@@ -82,7 +82,7 @@ def show_overlay(panel: Panel, overlay: Overlay | None) -> None:
     if overlay is None:
         return
     with st.container(key=f"{panel.key}-own"):
-        paragraph("own", sentence_on(overlay))
+        paragraph("own-figures", sentence_on(overlay))
         if len(overlay.rows):
             _table(overlay.rows, panel.library, f"{panel.key}-own-rows", f"Your own figures, laid over “{panel.title}”")
 
@@ -172,7 +172,7 @@ def _remove() -> None:
 
 
 def _say(markup: str) -> None:
-    st.session_state[TOLD] = f'<p class="own" role="status">{markup}</p>'
+    st.session_state[TOLD] = f'<p class="own-figures" role="status">{markup}</p>'
 
 
 def _alert(name: str, sentences: list[str]) -> str:
@@ -180,4 +180,4 @@ def _alert(name: str, sentences: list[str]) -> str:
     more = len(sentences) - MOST_TOLD
     told = [*sentences[:MOST_TOLD], *([f"And {more} more."] if more > 0 else [])]
     items = "".join(f"<li>{escape(sentence)}</li>" for sentence in told)
-    return f'<div class="own refused" role="alert"><p>{NOT_TAKEN} ({name})</p><ul>{items}</ul></div>'
+    return f'<div class="own-figures refused" role="alert"><p>{NOT_TAKEN} ({name})</p><ul>{items}</ul></div>'

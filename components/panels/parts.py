@@ -36,7 +36,7 @@ def folded_cautions(found: list[Row], opened: bool = False) -> str:
         return ""
     said = f"{len(found)} caution{'' if len(found) == 1 else 's'} on what is shown here"
     told = "".join(caution_html(row) for row in found)
-    return f'<details class="fold"{" open" * opened}><summary>{said}</summary><div>{told}</div></details>'
+    return f'<details class="disclosure"{" open" * opened}><summary>{said}</summary><div>{told}</div></details>'
 
 
 def caution_html(row: Row) -> str:

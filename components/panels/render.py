@@ -242,5 +242,5 @@ def _draw(panel: Panel, look: dict[str, Any], figure: go.Figure | None) -> None:
 def _tile(row: Row) -> str:
     hedge, number = hedge_and_number(row)
     lines = [say_as_of(row), str(row["attributed_to"]), f"{row['figure_id']}: {row['locator'] or row['as_printed']}"]
-    told = "".join(f'<p class="from">{escape(line[:1].upper() + line[1:])}</p>' for line in lines)
+    told = "".join(f'<p class="attribution">{escape(line[:1].upper() + line[1:])}</p>' for line in lines)
     return f'<div class="tile {escape(row["kind"])}"><p class="name">{escape(name_of_series(row))}</p><p class="hedge">{escape(hedge)}</p><p class="number">{escape(number)}</p><p class="unit">{escape(say_unit(row))}</p>{told}</div>'

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import plotly.graph_objects as go
 
+from components import assets
 from components.static.svg import svgs_of
 from data.files.described import address_of_card
 from data.query.select import Selection
@@ -12,7 +13,7 @@ from data.query.select import Selection
 # Pixels of a panel on a laptop, and on a phone.
 WIDTHS = {"wide": 960, "narrow": 300}
 # With the drawing itself, not with the style of the page: that may come a moment later, and both widths would show.
-STYLE = "<style>.still svg { width: 100%; height: auto; } @media (max-width: 700px) { .wide-still { display: none; } } @media (min-width: 701px) { .narrow-still { display: none; } }</style>"
+STYLE = f"<style>{assets.text('static_chart.css').strip()}</style>"
 
 
 def link_to_card(row_id: str, selection: Selection) -> str:
@@ -28,5 +29,5 @@ def static_svg(figure: go.Figure, name: str, selection: Selection) -> str:
         screen: "".join(svgs_of(figure, name, width, link=lambda row_id: link_to_card(row_id, selection)))
         for screen, width in WIDTHS.items()
     }
-    inner = "".join(f'<div class="{screen}-still">{svg}</div>' for screen, svg in drawings.items())
-    return f'<div class="still" role="figure" aria-label="{escape(name)}">{STYLE}{inner}</div>'
+    inner = "".join(f'<div class="static-chart-{screen}">{svg}</div>' for screen, svg in drawings.items())
+    return f'<div class="static-chart" role="figure" aria-label="{escape(name)}">{STYLE}{inner}</div>'

@@ -19,7 +19,7 @@ STREAMLIT = """
   return app && app.dataset.testScriptState === 'notRunning' && document.querySelector('[data-testid=stMain] h1')
     && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')
     && all('.stPlotlyChart', '.main-svg .trace') && all('.stDataFrame', 'canvas') && all('.stDeckGlJsonChart', 'canvas')
-    && all('.still', 'svg') && all('.stButton', 'button') && all('.stSelectbox', 'input') && all('.stMultiSelect', 'input')
+    && all('.static-chart', 'svg') && all('.stButton', 'button') && all('.stSelectbox', 'input') && all('.stMultiSelect', 'input')
     && all('.stButtonGroup', 'button');
 })()"""
 DASH = """

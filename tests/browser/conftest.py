@@ -83,7 +83,7 @@ class Reader:
     def presents(self, number: int, count: int) -> None:
         """Waits until this place of a presentation stands, and its keys have a meaning: they do once their buttons stand."""
         # For the blink of an eye the place before may still stand above the new one.
-        expect(self.page.locator(".stage-place").last).to_have_text(f"{number} of {count}")
+        expect(self.page.locator(".stage-position").last).to_have_text(f"{number} of {count}")
         expect(self.page.locator(".st-key-stage-foot")).to_be_visible()
         expect(self.page.locator(".st-key-stage-leave button")).to_be_enabled()
         self._at_rest()

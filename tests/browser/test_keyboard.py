@@ -95,10 +95,10 @@ def test_past_the_navigation_in_one_step(reader: Reader) -> None:
 
 def test_filter_by_a_list_and_hear_what_is_left(reader: Reader) -> None:
     reader.open("mission-timeline")
-    reader.wait_until("document.querySelector('.said-aloud')?.dataset.lines > 1")
+    reader.wait_until("document.querySelector('.visually-hidden')?.dataset.lines > 1")
     enter(reader, "lane", "talks")
     expect(reader.page).to_have_url(re.compile(r"lane=talks"))
-    expect(reader.page.locator(".said-aloud")).to_contain_text(re.compile(r"^Showing \d+ of \d+ events: talks\.$"))
+    expect(reader.page.locator(".visually-hidden")).to_contain_text(re.compile(r"^Showing \d+ of \d+ events: talks\.$"))
     reader.saw_no_trouble()
 
 

@@ -29,7 +29,7 @@ def printed(reader: Reader, folder: Path, sheet: str = "Letter", copied: bool = 
     path = folder / "print.pdf"
     said: list[str] = []
     reader.page.on("console", lambda message: said.append(message.text))
-    reader.wait_until("window.paper")  # the script follows the page's words by the blink of an eye
+    reader.wait_until("window.printWatched")  # the script follows the page's words by the blink of an eye
     reader.page.pdf(path=path, format=sheet)
     assert not [line for line in said if "no copy for paper" in line] or not copied
     return path
@@ -80,7 +80,7 @@ def test_a_print_holds_every_row_and_no_blank_page_and_cuts_no_word(
 
 def test_a_print_shows_the_drawings_whole_and_no_widget_and_leaves_the_page_as_it_was(reader: Reader) -> None:
     reader.open("counts-over-time")
-    reader.wait_until("window.paper")
+    reader.wait_until("window.printWatched")
     reader.page.emulate_media(media="print")
     paper = reader.page.locator("#paper")
     expect(paper.locator("figure > svg")).to_have_count(4)

@@ -101,7 +101,7 @@ def test_the_presenter_view_and_the_path_work_under_the_policy(reader: Reader, v
 
 def test_the_copy_for_paper_and_the_page_of_addresses_break_no_line(reader: Reader, violations: list[str]) -> None:
     reader.open("counts-over-time")
-    reader.wait_until("window.paper")
+    reader.wait_until("window.printWatched")
     reader.page.emulate_media(media="print")
     expect(reader.page.locator("#paper")).to_be_attached()
     expect(reader.page.locator("#paper main figure").first).to_be_visible()

@@ -42,7 +42,7 @@ def test_presenting_keeps_filters_and_choice_before_during_and_after(reader: Rea
     expect(reader.page.locator(".st-key-place-card")).to_contain_text("Bangkok")
     reader.page.locator(".st-key-present-begin button").click()
     reader.presents(1, 3)
-    expect(reader.page.locator(".stage-said")).to_contain_text("Chosen: Thailand")
+    expect(reader.page.locator(".stage-summary")).to_contain_text("Chosen: Thailand")
     reader.page.keyboard.press("ArrowRight")
     reader.presents(2, 3)
     expect(reader.page).to_have_url(re.compile("country=Thailand"))

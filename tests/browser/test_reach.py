@@ -41,7 +41,7 @@ CUT = """() => [...document.querySelectorAll('[data-testid=stMain] :is(p, h1, h2
   .map(one => one.outerHTML.slice(0, 120))"""
 
 # What is drawn, and the name of the figure that it stands in.
-DRAWN = """() => [...document.querySelectorAll('.js-plotly-plot, .still svg, [data-testid=stDeckGlJsonChart] canvas')]
+DRAWN = """() => [...document.querySelectorAll('.js-plotly-plot, .static-chart svg, [data-testid=stDeckGlJsonChart] canvas')]
   .filter(one => one.checkVisibility())
   .map(one => one.closest('[role=figure]')?.getAttribute('aria-label') || 'none')"""
 
@@ -75,7 +75,7 @@ def test_a_page_has_title_language_one_head_named_figures_no_small_control_and_r
     assert reader.page.evaluate("document.documentElement.lang") == "en"
     if path not in ("sources-and-data", "path"):
         expect(
-            reader.page.locator(".js-plotly-plot, .still svg, [data-testid=stDeckGlJsonChart] canvas").first
+            reader.page.locator(".js-plotly-plot, .static-chart svg, [data-testid=stDeckGlJsonChart] canvas").first
         ).to_be_visible()
     levels = levels_of_heads(reader)
     assert levels.count(1) == 1 and levels[0] == 1

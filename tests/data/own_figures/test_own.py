@@ -274,7 +274,7 @@ def bring(app: AppTest, content: bytes, name: str = "own.csv") -> AppTest:
 
 
 def told(app: AppTest) -> str:
-    return " ".join(element.proto.body for element in app.get("html") if 'class="own' in element.proto.body)
+    return " ".join(element.proto.body for element in app.get("html") if 'class="own-figures' in element.proto.body)
 
 
 def test_a_file_is_brought_shown_and_removed_and_a_bad_one_changes_nothing(open_page: Open) -> None:

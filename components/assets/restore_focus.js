@@ -1,0 +1,24 @@
+/* Gives the focus back to where it was when a dialog closes. */
+(() => {
+  if (window.focusWatched) return;
+  window.focusWatched = true;
+  let last = null, home = null, open = false;
+  const remember = target => {
+    if (open || !target.closest || !target.closest('[data-testid="stMain"]')) return;
+    last = target;
+    const box = target.closest('[class*="st-key-"]');
+    home = box && [...box.classList].find(name => name.startsWith('st-key-'));
+  };
+  const restore = () => {
+    const usable = last && last.isConnected && last.matches('button, input, a, [tabindex]');
+    const target = usable ? last : home && document.querySelector('.' + CSS.escape(home) + ' :is(input, button)');
+    if (target) target.focus({ preventScroll: true });
+  };
+  document.addEventListener('focusin', event => remember(event.target), true);
+  document.addEventListener('pointerdown', event => remember(event.target), true);
+  new MutationObserver(() => {
+    const now = Boolean(document.querySelector('[role="dialog"]'));
+    if (open && !now) setTimeout(() => { if (document.activeElement === document.body) restore(); }, 80);
+    open = now;
+  }).observe(document.body, { childList: true, subtree: true });
+})();
