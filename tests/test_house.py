@@ -202,15 +202,6 @@ def test_every_style_sheet_and_script_is_used() -> None:
     assert [name for name in assets.TEXTS if f'"{name}"' not in code and f"'{name}'" not in code] == []
 
 
-def test_a_declaration_without_a_value_is_left_out_and_so_is_a_rule_without_declarations(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    sheet = "a { top: var(--far); margin: 0; } b { top: var(--far); }"
-    monkeypatch.setitem(assets.TEXTS, "one.css", sheet)
-    assert theme.standalone_css("one.css", far="").split() == ["a", "{", "margin:", "0;", "}"]
-    assert theme.standalone_css("one.css", far="1px") == sheet.replace("var(--far)", "1px")
-
-
 def constants_of(path: object) -> list[object]:
     """Constants of a module, docstrings left out."""
     tree = ast.parse(path.read_text(encoding="utf-8"))  # type: ignore[attr-defined]

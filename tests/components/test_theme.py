@@ -2,7 +2,9 @@
 
 import tomllib
 
-from components import theme
+import pytest
+
+from components import assets, theme
 from tests.served import ROOT
 
 
@@ -13,5 +15,16 @@ def test_the_settings_use_the_palette_of_the_theme() -> None:
     assert settings["browser"]["gatherUsageStats"] is False and settings["client"]["showErrorDetails"] == "none"
 
 
-def test_the_palette_of_the_room_is_that_of_the_theme() -> None:
-    assert theme.NAVY in theme.present_css()
+def test_the_style_sheets_take_the_palette_of_the_theme() -> None:
+    assert f"--navy: {theme.NAVY};" in theme.page_css()
+    assert "var(--navy)" in assets.text("presenter.css")
+    assert theme.NAVY in theme.standalone_css("standalone.css")
+
+
+def test_a_declaration_without_a_value_is_left_out_and_so_is_a_rule_without_declarations(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sheet = "a { top: var(--far); margin: 0; } b { top: var(--far); }"
+    monkeypatch.setitem(assets.TEXTS, "one.css", sheet)
+    assert theme.standalone_css("one.css", far="").split() == ["a", "{", "margin:", "0;", "}"]
+    assert theme.standalone_css("one.css", far="1px") == sheet.replace("var(--far)", "1px")
