@@ -15,14 +15,14 @@ from data.query.params import (
     default_of,
     is_day,
     options_of,
-    parameter,
+    parameter_named,
     parameters_of,
-    refused,
+    unaccepted,
 )
 from data.query.select import Selection
-from data.record.dates import say_date, span_of
+from data.record.dates import date_in_words, span_of
 from data.record.load import Library, library
-from data.record.wording import sentence_list
+from data.record.wording import joined_with_and
 
 # Letters of the options of a choice that stand side by side, each a button that answers at once; of more, they are a list.
 MOST_IN_SIGHT = 64
@@ -52,8 +52,8 @@ def view_bar(beside: Callable[[], None] | None = None) -> None:
     whole = library()
     with st.container(key="view-bar", horizontal=True, vertical_alignment="bottom"):
         for name in ("asof", "source"):
-            _warn(parameter(name), whole)
-            _widget(parameter(name), whole)
+            _warn(parameter_named(name), whole)
+            _widget(parameter_named(name), whole)
         st.button("All sources, today", key="reset-view", on_click=_reset_view)
         if beside:
             beside()
@@ -68,7 +68,7 @@ def view_bar(beside: Callable[[], None] | None = None) -> None:
 
 
 def _told(day: str, left_out: LeftOut) -> str:
-    return f"As published by {say_date(day)}: {left_out.later} rows published later and {left_out.without_day} without a day of publication are left out; {left_out.inferred} figures are placed by their as-of day (inferred)."
+    return f"As published by {date_in_words(day)}: {left_out.later} rows published later and {left_out.without_day} without a day of publication are left out; {left_out.inferred} figures are placed by their as-of day (inferred)."
 
 
 def _reset_view() -> None:
@@ -124,7 +124,7 @@ def read_former_words() -> None:
         written = st.query_params.get_all(name)
         words = current_words(name, written)
         if words != written and name not in st.session_state:
-            st.session_state[name] = words if parameter(name).kind == "choices" else words[-1]
+            st.session_state[name] = words if parameter_named(name).kind == "choices" else words[-1]
 
 
 def unfiltered(page: str) -> Selection:
@@ -164,9 +164,9 @@ def warn_of_refused(page: str, library: Library) -> None:
 
 def _warn(chosen: Parameter, library: Library) -> None:
     written = current_words(chosen.name, st.query_params.get_all(chosen.name))
-    bad = refused(chosen, written, library) if written else []
+    bad = unaccepted(chosen, written, library) if written else []
     if bad and chosen.kind != "day":
-        said = sentence_list([f"“{value[:40]}”" for value in bad])
+        said = joined_with_and([f"“{value[:40]}”" for value in bad])
         _say_notice(
             f"{chosen.label}: the address asks for {said}, which does not exist here; the usual view is shown instead.",
             chosen.name,

@@ -3,9 +3,9 @@
 import random
 from typing import Any
 
-from data.query.params import options_of, parameter
+from data.query.params import options_of, parameter_named
 from data.query.select import Selection
-from data.query.views import LIST, View, names_of, view_of_table
+from data.query.views import LIST, View, parameter_names, view_of_table
 from data.record.load import Library
 
 DAYS = ("2012-07-03", "2001-06-01", "1999-12-31", "2024-01-01")
@@ -13,7 +13,7 @@ WORDS = ("Korea", "remains", "1992", "7,954", "the of", "Henning", "prisoners", 
 
 
 def random_value(name: str, library: Library, dice: random.Random) -> Any:
-    chosen = parameter(name)
+    chosen = parameter_named(name)
     if name == "disagreement":
         return dice.choice(list(library["disagreements"]["disagreement_id"]))
     if chosen.kind == "choices":
@@ -32,7 +32,7 @@ def random_value(name: str, library: Library, dice: random.Random) -> Any:
 
 def random_choice(view: View, library: Library, dice: random.Random) -> Selection:
     """A selection of some of the choices that a view obeys, and of all that it is about."""
-    names = [name for name in names_of(view) if name in view.subject or dice.random() < 0.5]
+    names = [name for name in parameter_names(view) if name in view.subject or dice.random() < 0.5]
     return Selection(view.page, {name: random_value(name, library, dice) for name in names})
 
 

@@ -14,7 +14,7 @@ from components.charts.axes import TICK_FONT
 from components.charts.labels import OPEN_UP, hover_text, is_open, largest_of, middle_of, wrap
 from components.charts.limits import MOST_ROWS, newest, note_cut
 from components.theme import GRID, INK, KIND_COLORS, MUTED, TEXT_SIZE, layout
-from data.record.wording import Row, say_unit, say_value
+from data.record.wording import Row, unit_in_words, value_in_words
 
 # Pixels: height of a row, of a second line of its label, length of an arrow.
 ROW_HEIGHT, SECOND_LINE, ARROW = 62, 16, 34
@@ -48,14 +48,14 @@ def hedged_rows(frame: pd.DataFrame) -> go.Figure:
 
 def label_of(row: Row) -> str:
     """Label and unit of a row, broken to fit a narrow screen."""
-    return wrap(f"{row['label']} ({say_unit(row)})", LABEL_LETTERS)
+    return wrap(f"{row['label']} ({unit_in_words(row)})", LABEL_LETTERS)
 
 
 def end_of_axis(rows: Sequence[Row]) -> float:
     """End of the axis that leaves room for the number in words beside each mark, on a narrow screen too."""
     ends = [1.0]
     for row in rows:
-        needs = len(say_value(row)) * LETTER + (ARROW + 24 if row["qualifier"] in OPEN_UP else 20)
+        needs = len(value_in_words(row)) * LETTER + (ARROW + 24 if row["qualifier"] in OPEN_UP else 20)
         ends.append(largest_of(row) / (1 - min(needs / NARROW, 0.8)))
     return max(ends)
 
@@ -123,7 +123,7 @@ def _annotations_of(row: Row, level: int) -> list[dict[str, Any]]:
     }
     number = {
         "x": end,
-        "text": f"<b>{say_value(row)}</b>",
+        "text": f"<b>{value_in_words(row)}</b>",
         "xshift": ARROW + 16 if row["qualifier"] in OPEN_UP else 12,
         "font": {"size": TEXT_SIZE, "color": color},
     }

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from components.theme import PAPER, TEXT_SIZE
 from data.record.dates import Span, span_of
-from data.record.wording import Row, phrase_of, say_as_of, say_figure
+from data.record.wording import Row, as_of_in_words, figure_in_words, quoted_wording
 
 OPEN_UP, OPEN_DOWN = ("more than", "at least"), ("fewer than", "up to")
 # Pixels from a figure to the tip of its arrow and to the middle of its shaft; size of the head and of the shaft.
@@ -61,8 +61,8 @@ def wrap(text: str, width: int = 60) -> str:
 
 def hover_text(row: Row) -> str:
     """What the pointer reads at a mark: the figure, as printed, as of when, who says it, where in the source."""
-    lines = [f"<b>{say_figure(row)}</b>", row["scope"], say_as_of(row)]
-    lines += [f"as printed: {phrase_of(row)}"] if row["as_printed"] else []
+    lines = [f"<b>{figure_in_words(row)}</b>", row["scope"], as_of_in_words(row)]
+    lines += [f"as printed: {quoted_wording(row)}"] if row["as_printed"] else []
     lines += [wrap(row["attributed_to"]), wrap(row["locator"] or row["note"])]
     return "<br>".join(lines)
 

@@ -18,7 +18,7 @@ from components.charts.labels import largest_of, middle_of
 from components.charts.time_series import FEW
 from components.theme import INK, SMALL_SIZE
 from data.record.dates import span_of
-from data.record.wording import Row, say_value
+from data.record.wording import Row, value_in_words
 
 NAME = "your own figures, not of the record"
 EXACT, HEDGED, SIZE = "diamond-open-dot", "diamond-open", 17
@@ -65,7 +65,7 @@ def _add_dated(figure: go.Figure, rows: list[Row]) -> None:
         figure.add_annotation(
             x=span_of(row["date"]).first,
             y=largest_of(row),
-            text=f"<b>{say_value(row)}</b> (your own)",
+            text=f"<b>{value_in_words(row)}</b> (your own)",
             showarrow=False,
             xanchor="right",
             yanchor="top",

@@ -32,8 +32,8 @@ from components.theme import (
     layout,
     room_for_numbers,
 )
-from data.record.dates import Span, say_period, span_between, span_of
-from data.record.wording import Row, say_as_of, say_value
+from data.record.dates import Span, period_in_words, span_between, span_of
+from data.record.wording import Row, as_of_in_words, value_in_words
 
 # A space that no renderer swallows: between the axis and the words that stand on it.
 OFF_AXIS = "\N{EN SPACE}"
@@ -104,10 +104,10 @@ def _draw_names(figure: go.Figure, rows: Sequence[Row]) -> None:
 
 def _name_of(row: Row, is_above: bool) -> Name:
     span = span_of(row["date"])
-    number = f"<b>{say_value(row)}</b>"
+    number = f"<b>{value_in_words(row)}</b>"
     if is_above:
         return Name(span.last, largest_of(row), number, "top right")
-    return Name(span.first, largest_of(row), f"{number}<br>{say_as_of(row)}", "bottom left")
+    return Name(span.first, largest_of(row), f"{number}<br>{as_of_in_words(row)}", "bottom left")
 
 
 def gaps_between(spans: list[Span | None], shortest_years: int = 10) -> list[Span]:
@@ -189,7 +189,7 @@ def _draw_strip(figure: go.Figure, events: pd.DataFrame) -> None:
 
 def _event_trace(row: Row, span: Span, level: int) -> go.Scatter:
     color = STATUS_COLORS[row["status"]]
-    when = f"{say_period(row['start'], row['end'])} ({row['status']})"
+    when = f"{period_in_words(row['start'], row['end'])} ({row['status']})"
     return go.Scatter(
         x=[span.first, span.last],
         y=[level, level],
@@ -259,7 +259,7 @@ def _name_last(figure: go.Figure, rows: Sequence[Row], color: str) -> None:
     figure.add_annotation(
         x=span_of(last["date"]).last,
         y=largest_of(last),
-        text=f"<b>{say_value(last)}</b>",
+        text=f"<b>{value_in_words(last)}</b>",
         showarrow=False,
         yshift=30 if last["qualifier"] in OPEN_UP else 14,
         xanchor="right",

@@ -14,7 +14,7 @@ from components.charts.axes import TICK_FONT
 from components.charts.labels import wrap
 from components.charts.limits import MOST_MARKS, newest, note_cut
 from components.theme import GRID, INK, MUTED, SHADE, SMALL_SIZE, STATUS_COLORS, STATUS_SYMBOLS, TEXT_SIZE, layout
-from data.record.dates import Span, say_period, span_between
+from data.record.dates import Span, period_in_words, span_between
 from data.record.wording import Row
 
 LINE_HEIGHT = 23
@@ -120,7 +120,7 @@ def _first_fit(
 def _mark_of(event: PlacedEvent, level: int) -> go.Scatter:
     row, span = event.row, event.span
     color = STATUS_COLORS[row["status"]]
-    lines = [f"<b>{wrap(row['title'])}</b>", f"{say_period(row['start'], row['end'])} · {row['status']}"]
+    lines = [f"<b>{wrap(row['title'])}</b>", f"{period_in_words(row['start'], row['end'])} · {row['status']}"]
     lines += [wrap(row["summary"]), wrap(row["attributed_to"])]
     symbol = {
         "symbol": STATUS_SYMBOLS[row["status"]],

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from components.panels.panel import Panel
 from components.theme import INK, MUTED, PICTURE_FONT, SMALL_SIZE
-from data.record.dates import say_date
+from data.record.dates import date_in_words
 from data.record.wording import as_of_days
 
 WIDTH = 1180
@@ -49,11 +49,13 @@ def picture_of(panel: Panel) -> go.Figure | None:
 def as_of_line(panel: Panel) -> str:
     """Of which days the rows are, and of which day and version the view is."""
     days = as_of_days(panel.frame)
-    rows = f"Rows as of {' to '.join(dict.fromkeys(say_date(day) for day in days))}" if days else "Rows without a day"
+    rows = (
+        f"Rows as of {' to '.join(dict.fromkeys(date_in_words(day) for day in days))}" if days else "Rows without a day"
+    )
     asked = panel.library.as_of
-    view = f"as published by {say_date(asked.isoformat())}" if asked else "all that the record holds"
+    view = f"as published by {date_in_words(asked.isoformat())}" if asked else "all that the record holds"
     created = str(panel.library.dictionary["created"])[:10]
-    return f"{rows}; {view}; data version {panel.library.version}, {say_date(created)}."
+    return f"{rows}; {view}; data version {panel.library.version}, {date_in_words(created)}."
 
 
 def lines(text: str, size: int, wide: float) -> list[str]:

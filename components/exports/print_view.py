@@ -26,14 +26,14 @@ from data.files.extract import Extract, sources_of
 from data.query.address import Refusal, read_page
 from data.query.as_of import as_published
 from data.query.params import PARAMETERS
-from data.query.path import PathBroken, Step, read_path
+from data.query.path import PathBroken, Step, decode_path
 from data.query.rows import find_row
-from data.query.select import Selection, describe, touching
+from data.query.select import Selection, filters_in_words, rows_naming
 from data.query.views import LIST
-from data.record.dates import say_date
+from data.record.dates import date_in_words
 from data.record.load import Library, allowed_values
 from data.record.load import library as library_of_now
-from data.record.wording import Row, name_of_series, say_as_of, say_unit, say_value
+from data.record.wording import Row, as_of_in_words, name_of_series, unit_in_words, value_in_words
 
 HOME = "overview"
 LICENCES = "The compilation is under CC BY 4.0; the facts are their sources'. Borders: Natural Earth, public domain. Coordinates: GeoNames and Open Admin Data, CC BY 4.0."
@@ -74,7 +74,7 @@ def copy_of(page: Page, pairs: tuple[tuple[str, str], ...], base: str = "") -> s
 def _copy_of_path(page: Page, written: str, address: str, base: str) -> str:
     """A path of views, step by step; empty where the address holds none."""
     try:
-        path = read_path(written)
+        path = decode_path(written)
     except PathBroken:
         return ""
     whole, count = library_of_now(), len(path.steps)
@@ -113,7 +113,7 @@ def panels_of(page: str, library: Library, chosen: Selection) -> list[Panel]:
 def _head(page: Page, title: str, told: dict[str, str], address: str, library: Library) -> str:
     """What the sheets are a print of, and where that stands."""
     package = library.dictionary
-    told = told | {"Data": f"version {library.version}, {say_date(str(package['created'])[:10])}. {LICENCES}"}
+    told = told | {"Data": f"version {library.version}, {date_in_words(str(package['created'])[:10])}. {LICENCES}"}
     entries = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in told.items() if text)
     return f'<header><p class="key">{escape(package["title"])}: {escape(page.name)}</p><h1>{escape(title)}</h1><dl>{entries}<dt>Address</dt><dd class="address" data-address>{escape(address)}</dd></dl></header>'
 
@@ -127,14 +127,16 @@ def _left_out(library: Library, chosen: Selection) -> str:
 
 
 def _view_in_words(library: Library, chosen: Selection) -> str:
-    day = f"as published by {say_date(library.as_of.isoformat())}" if library.as_of else "all that the record holds"
+    day = (
+        f"as published by {date_in_words(library.as_of.isoformat())}" if library.as_of else "all that the record holds"
+    )
     return day + (", of the brief alone" if chosen.values.get("source") == "brief only" else "")
 
 
 def _choices_in_words(library: Library, chosen: Selection) -> str:
     """The choices in force with their names; what a title says already is left out."""
     names = [one for one in PARAMETERS if one.name in chosen.values and not one.options_from and one.kind != "day"]
-    said = [(one.label, describe(chosen, library, [one.name])) for one in names]
+    said = [(one.label, filters_in_words(chosen, library, [one.name])) for one in names]
     return "; ".join(f"{label}: {words}" for label, words in said if words)
 
 
@@ -175,9 +177,9 @@ def _tiles(panel: Panel) -> str:
     tiles = []
     for row in panel.frame.to_dict("records"):
         name = name_of_series(row)
-        told = [say_unit(row), say_as_of(row), str(row["attributed_to"]), str(row["figure_id"])]
+        told = [unit_in_words(row), as_of_in_words(row), str(row["attributed_to"]), str(row["figure_id"])]
         lines = "".join(f"<p>{escape(line)}</p>" for line in told)
-        tiles.append(f'<div><h3>{escape(name)}</h3><p class="number">{escape(say_value(row))}</p>{lines}</div>')
+        tiles.append(f'<div><h3>{escape(name)}</h3><p class="number">{escape(value_in_words(row))}</p>{lines}</div>')
     return f'<div class="tiles">{"".join(tiles)}</div>'
 
 
@@ -206,7 +208,7 @@ def _chosen_row(library: Library, chosen: Selection, pairs: dict[str, str]) -> s
     entries = [(entry["title"], found.row[entry["name"]]) for entry in library.fields(found.table)]
     facts = [(title, str(cell)) for title, cell in entries if not pd.isna(cell) and str(cell)]
     told = "".join(f"<dt>{escape(title)}</dt><dd>{escape(text)}</dd>" for title, text in facts)
-    rows = [_named(row) for frame in touching(library, str(asked)).values() for row in frame.to_dict("records")]
+    rows = [_named(row) for frame in rows_naming(library, str(asked)).values() for row in frame.to_dict("records")]
     return f"<section><h2>The row that the address opens</h2><dl>{told}</dl>{_list(rows)}</section>"
 
 
@@ -260,7 +262,7 @@ def _sources(panels: Sequence[Panel]) -> str:
 
 
 def _source(row: Row) -> str:
-    told = [row["publisher"], row["title"], say_date(row["published"]) if row["published"] else "no day printed"]
+    told = [row["publisher"], row["title"], date_in_words(row["published"]) if row["published"] else "no day printed"]
     words = ", ".join(str(part) for part in told if part)
     return f"{row['source_id']}: {words} ({row['tier']}). {row['note']} {row['url']}"
 

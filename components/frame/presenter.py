@@ -21,11 +21,11 @@ from components.panels.panel import Panel, static_table
 from components.presenter_state import PANEL, PATH, STEP
 from data.query.address import Refusal
 from data.query.params import is_number, parameters_of
-from data.query.path import Path, PathBroken, read_path
+from data.query.path import Path, PathBroken, decode_path
 from data.query.select import Selection
 from data.query.views import LIST
 from data.record.load import Library
-from data.record.wording import Row, hedge_and_number, name_of_series, say_as_of, say_unit
+from data.record.wording import Row, as_of_in_words, hedge_and_number, name_of_series, unit_in_words
 
 # Type of 12 pixels must come to 18; beyond the largest, a row of words grows too long for its line.
 LARGER, LARGEST = 1.5, 1.9
@@ -100,7 +100,7 @@ def _to_panel(keys: list[str]) -> Callable[[int], None]:
 def _show_path() -> None:
     text = st.query_params.get(PATH, "")
     try:
-        path = read_path(text) if text else presenter_state.path()
+        path = decode_path(text) if text else presenter_state.path()
     except PathBroken as broken:
         _stage(Scene(None, "There is no path here", "", str(broken)), 0, 1, _to_step)
         return
@@ -182,8 +182,8 @@ def enlargement(figure: go.Figure) -> float:
 def _tile(row: Row) -> str:
     """A headline figure across a part of the screen."""
     hedge, number = hedge_and_number(row)
-    said = f"{say_as_of(row)}: {row['attributed_to']} ({row['figure_id']})"
-    return f'<div><p class="name">{escape(name_of_series(row))}</p><p class="hedge">{escape(hedge)}</p><p class="number">{escape(number)}</p><p class="unit">{escape(say_unit(row))}</p><p class="attribution">{escape(said)}</p></div>'
+    said = f"{as_of_in_words(row)}: {row['attributed_to']} ({row['figure_id']})"
+    return f'<div><p class="name">{escape(name_of_series(row))}</p><p class="hedge">{escape(hedge)}</p><p class="number">{escape(number)}</p><p class="unit">{escape(unit_in_words(row))}</p><p class="attribution">{escape(said)}</p></div>'
 
 
 def _foot(scene: Scene, at: int, count: int, go: Callable[[int], None]) -> None:

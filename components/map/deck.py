@@ -14,7 +14,7 @@ import pandas as pd
 import pydeck as pdk
 
 from components.theme import BORDER, INK, LAND, LILAC, MUTED, NAVY, ORANGE, PAPER, ROLE_COLORS, TEAL, rgb
-from data.record.wording import Row, say_figure
+from data.record.wording import Row, figure_in_words
 
 NO_BACKGROUND = 'data:application/json,{"version":8,"sources":{},"layers":[]}'
 COUNTRIES_URL = "/geo/countries.geojson"
@@ -107,7 +107,7 @@ def country_labels(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> li
     labels = []
     for country in [name for name in LABEL_AT[view] if name in set(places["country"])]:
         told = [
-            f"{say_figure(row)} {WORDS_OF_SERIES[row['series_id']]}, {row['date'][:4]}"
+            f"{figure_in_words(row)} {WORDS_OF_SERIES[row['series_id']]}, {row['date'][:4]}"
             for row in figures[figures["country"] == country].to_dict("records")
         ]
         labels.append({"name": country, "text": "\n".join([country, *told]), "position": list(LABEL_AT[view][country])})

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data.record.wording import plural
+from data.record.wording import number_with_noun
 
 
 def sums_off_map(sums: pd.DataFrame, places: pd.DataFrame) -> str:
@@ -12,4 +12,4 @@ def sums_off_map(sums: pd.DataFrame, places: pd.DataFrame) -> str:
     if off.empty:
         return ""
     rows = sum(cell.count(";") + 1 for cell in off["parts"])
-    return f"Not in any circle: {int(off['total'].sum())} sets of remains (computed) from {plural(rows, 'row')} that name no place inside the country."
+    return f"Not in any circle: {int(off['total'].sum())} sets of remains (computed) from {number_with_noun(rows, 'row')} that name no place inside the country."

@@ -9,11 +9,11 @@ from components.panels import download_dialog, parts
 from data.files import cite
 from data.files.described import address_of_card
 from data.query.compute import computed_by_id
-from data.query.rows import Found, find_row, rivals_of
+from data.query.rows import FoundRow, disagreements_with, find_row
 from data.query.select import rival_estimates
-from data.record.dates import say_period
+from data.record.dates import period_in_words
 from data.record.load import Library
-from data.record.wording import Row, phrase_of, records_of_cautions, say_figure, say_when
+from data.record.wording import Row, figure_in_words, quoted_wording, records_of_cautions, when_in_words
 
 # Codes that tell a screen reader in which language to read a phrase.
 LANGUAGES = {"Korean": "ko"}
@@ -54,7 +54,7 @@ def show_card(library: Library, row_id: str) -> None:
     _headline(found)
     if not is_computed:
         _source(library, str(found.row.get("source_id", "")))
-    _rivals(rivals_of(library, row_id))
+    _rivals(disagreements_with(library, row_id))
     _other_estimates(rival_estimates(library, row_id))
     parts.cautions(records_of_cautions(library, {row_id}), opened=True)
     parts.facts(found.row, library, found.table)
@@ -76,27 +76,27 @@ def _operations_of(library: Library, named: str) -> list[Row]:
 
 def _added_up(library: Library, rows: list[Row]) -> None:
     total = sum(int(row["value"]) for row in rows)
-    unit = say_figure({**rows[0], "qualifier": "exact", "value": total})
+    unit = figure_in_words({**rows[0], "qualifier": "exact", "value": total})
     st.html(
         f'<p class="card-number">{escape(unit)} (computed)</p><p class="summary">Added up from {len(rows)} rows of single operations:</p>'
     )
     for row in rows:
         st.text(
-            f"{say_period(row['start'], row['end'])}: {say_figure(row)}, {phrase_of(row)} ({row['attributed_to']}, {row['op_id']})"
+            f"{period_in_words(row['start'], row['end'])}: {figure_in_words(row)}, {quoted_wording(row)} ({row['attributed_to']}, {row['op_id']})"
         )
         _source(library, row["source_id"])
 
 
-def _computed(library: Library, row_id: str) -> Found | None:
+def _computed(library: Library, row_id: str) -> FoundRow | None:
     row = computed_by_id(library, row_id)
-    return Found("figures", row) if row else None
+    return FoundRow("figures", row) if row else None
 
 
-def _headline(found: Found) -> None:
+def _headline(found: FoundRow) -> None:
     row = found.row
     if found.table in ("figures", "operations", "burial_estimates") and row["qualifier"]:
-        number = say_figure({**row, "unit": row["unit"]})
-        when = say_when(row)
+        number = figure_in_words({**row, "unit": row["unit"]})
+        when = when_in_words(row)
         st.html(
             f'<p class="card-number">{escape(number)}</p><p class="summary">{escape(when[:1].upper() + when[1:])}.{_wording(row)}</p>'
         )
@@ -145,7 +145,9 @@ def _other_estimates(frame: pd.DataFrame) -> None:
     if len(frame):
         st.caption(f"Other estimates of how many {frame.iloc[0]['measured']} at this place")
     for row in frame.to_dict("records"):
-        st.text(f"{say_figure(row)}, {say_when(row)}: {phrase_of(row)} ({row['attributed_to']}, {row['est_id']})")
+        st.text(
+            f"{figure_in_words(row)}, {when_in_words(row)}: {quoted_wording(row)} ({row['attributed_to']}, {row['est_id']})"
+        )
 
 
 def _rivals(frame: pd.DataFrame) -> None:

@@ -21,16 +21,16 @@ from data.query.params import Value
 from data.query.select import (
     MAP_SERIES,
     Selection,
-    collapsed,
     events_laid_over,
     figures_of_countries,
     joint_recoveries,
     leading_estimates,
     names_of_places,
+    one_row_per_number,
     select,
 )
-from data.query.then_and_now import of_lines
-from data.query.views import VIEWS, View, names_of, rows_shown, view_of_table
+from data.query.then_and_now import lines_summary
+from data.query.views import VIEWS, View, parameter_names, rows_shown, view_of_table
 from data.record.load import Library
 from data.record.shapes import land
 from data.record.wording import name_of_series
@@ -45,7 +45,7 @@ def panel_of(key: str, library: Library, selection: Selection) -> Panel:
     """The panel of a view; the same one for the same choices, so that nothing in it may be changed. KeyError where no
     view has the key."""
     view = VIEWS[key]
-    obeyed = (*names_of(view), *view.looks)
+    obeyed = (*parameter_names(view), *view.looks)
     values = tuple((name, selection.values[name]) for name in obeyed if name in selection.values)
     return _panel(key, library, selection.page, values)
 
@@ -144,7 +144,7 @@ def _claims(library: Library, selection: Selection, frame: pd.DataFrame) -> Draw
 
 
 def _prisoner_totals(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
-    distinct = collapsed(frame)
+    distinct = one_row_per_number(frame)
     figure = hedged_rows(distinct) if len(distinct) else None
     note = "One row for each number that is printed, with one who prints it and how many more do; parts by service are in the table alone."
     return Drawn(
@@ -210,7 +210,7 @@ def _disagreements(library: Library, selection: Selection, frame: pd.DataFrame) 
 
 def _then_and_now(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     note = "Same: a later source prints the same number. Changed: another. Not read: only the openings of the later versions could be read, so what they say further on is not known. A change is computed only between two counts of one definition."
-    return Drawn(of_lines(frame), note=note, html=then_and_now.table(frame, selection))
+    return Drawn(lines_summary(frame), note=note, html=then_and_now.table(frame, selection))
 
 
 DRAWN: dict[str, Draw] = {

@@ -9,11 +9,11 @@ from components import filters
 from components.map import deck
 from components.panels import card, parts, render
 from components.panels.catalogue import panel_of
-from data.query.select import Selection, newest_of, rows_of, select, touching
+from data.query.select import Selection, newest_of, rows_naming, rows_of, select
 from data.query.views import VIEWS, rows_shown
-from data.record.dates import say_period
+from data.record.dates import period_in_words
 from data.record.load import Library, allowed_values
-from data.record.wording import Row, records_of_cautions, say_figure
+from data.record.wording import Row, figure_in_words, records_of_cautions
 
 
 def place_details(library: Library, selection: Selection) -> None:
@@ -38,13 +38,15 @@ def place_details(library: Library, selection: Selection) -> None:
 
 
 def _what_touches(library: Library, row_id: str) -> None:
-    for table, frame in touching(library, row_id).items():
+    for table, frame in rows_naming(library, row_id).items():
         for row in frame.to_dict("records"):
             if table == "events":
-                st.text(f"{say_period(row['start'], row['end'])}: {row['title']} ({row['event_id']}, {row['status']})")
+                st.text(
+                    f"{period_in_words(row['start'], row['end'])}: {row['title']} ({row['event_id']}, {row['status']})"
+                )
             elif table in ("operations", "burial_estimates") and row["qualifier"]:
                 st.text(
-                    f"{say_period(row.get('start', ''), row.get('end', row.get('date')))}: {say_figure(row)} ({row.get('measure', row.get('row_scope'))}; {row['attributed_to']}; {row.get('op_id', row.get('est_id'))})"
+                    f"{period_in_words(row.get('start', ''), row.get('end', row.get('date')))}: {figure_in_words(row)} ({row.get('measure', row.get('row_scope'))}; {row['attributed_to']}; {row.get('op_id', row.get('est_id'))})"
                 )
 
 

@@ -14,7 +14,7 @@ from data.files import cite
 from data.files.described import ONE_FILE, SLIDES
 from data.files.export import FORMATS
 from data.files.extract import Extract
-from data.query.address import path_of
+from data.query.address import path_of_rows
 from data.query.path import step_of
 from data.query.select import Selection
 from data.query.views import View
@@ -123,7 +123,7 @@ def in_r(extract: Extract) -> str:
 
 def _files(panel: Panel) -> str:
     items = [
-        _item(f'href="{_href(panel, chosen.extension)}" download', name, chosen.told)
+        _item(f'href="{_href(panel, chosen.extension)}" download', name, chosen.description)
         for name, chosen in FORMATS.items()
         if chosen.holds(panel.table)
     ]
@@ -141,7 +141,7 @@ def _files(panel: Panel) -> str:
 
 def _href(panel: Panel, extension: str) -> str:
     """The address of a file, from wherever the dashboard is mounted."""
-    return escape(path_of(panel.view, panel.selection, panel.library, extension, looks=True).lstrip("/"))
+    return escape(path_of_rows(panel.view, panel.selection, panel.library, extension, looks=True).lstrip("/"))
 
 
 def _item(look: str, name: str, told: str) -> str:

@@ -15,8 +15,8 @@ import streamlit as st
 from components.charts.overlay import can_hold_own_figures, with_own_figures
 from components.panels.panel import PRINTED, Panel
 from components.panels.parts import paragraph
-from data.own_figures.check import MOST_BYTES, MOST_ROWS, OwnBroken, harmless
-from data.own_figures.read import Own, columns_of_template, own_shown, read_own, template, titles_of_views
+from data.own_figures.check import MOST_BYTES, MOST_ROWS, OwnFileBroken, harmless
+from data.own_figures.read import OwnFigures, columns_of_template, own_shown, read_own, template, titles_of_views
 from data.query.select import Selection
 from data.query.views import VIEWS
 from data.record.load import Library, library
@@ -41,10 +41,10 @@ class Overlay(NamedTuple):
     left_out: int = 0
 
 
-def figures() -> Own | None:
+def figures() -> OwnFigures | None:
     """The own figures of this session; None where there are none."""
     found = st.session_state.get(KEPT)
-    return found if isinstance(found, Own) else None
+    return found if isinstance(found, OwnFigures) else None
 
 
 def overlay_of(panel: Panel) -> Overlay | None:
@@ -143,7 +143,7 @@ def _template(tables: Library) -> None:
         )
 
 
-def _brought(own: Own, tables: Library) -> None:
+def _brought(own: OwnFigures, tables: Library) -> None:
     titles = titles_of_views(own, library())
     drawn_in = [titles[figure_id] or "no chart; this table alone" for figure_id in own.frame["figure_id"]]
     _table(own.frame.assign(drawn_in=drawn_in), tables, "own-rows", f"The {len(own.frame)} figures of your own")
@@ -158,7 +158,7 @@ def _take(key: str) -> None:
     name = f"<b>{escape(harmless(brought.name, 60))}</b>"
     try:
         own = read_own(brought.getvalue(), brought.name, library())
-    except OwnBroken as broken:
+    except OwnFileBroken as broken:
         st.session_state[TOLD] = _alert(name, broken.sentences)
     else:
         st.session_state[KEPT] = own

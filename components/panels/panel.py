@@ -12,10 +12,10 @@ import pydeck as pdk
 
 from components.charts.payload import ChartPayload
 from data.files.extract import fields_of
-from data.query.select import Selection, describe, showing
-from data.query.views import View, names_of, rows_in_all, title_of
+from data.query.select import Selection, filters_in_words, showing_line
+from data.query.views import View, count_without_filters, parameter_names, title_of
 from data.record.load import Library
-from data.record.wording import Row, records_of_cautions, say_figure, source_line
+from data.record.wording import Row, figure_in_words, records_of_cautions, source_line
 
 # Columns that a panel's table shows; the files have them all.
 PRINTED = ["qualifier", "value", "low", "high", "unit", "as_printed"]
@@ -88,17 +88,19 @@ class Panel:
 
     @cached_property
     def total(self) -> int:
-        return rows_in_all(self.view, self.library, self.selection)
+        return count_without_filters(self.view, self.library, self.selection)
 
     @property
     def filters(self) -> str:
         """The choices in force, in words; empty where there are none."""
-        return describe(self.selection, self.library, names_of(self.view))
+        return filters_in_words(self.selection, self.library, parameter_names(self.view))
 
     @cached_property
     def showing(self) -> str:
         """One line on what is shown: "Showing 12 of 54 events: talks"."""
-        return showing(len(self.frame), self.total, self.table, self.selection, self.library, names_of(self.view))
+        return showing_line(
+            len(self.frame), self.total, self.table, self.selection, self.library, parameter_names(self.view)
+        )
 
     @cached_property
     def source(self) -> str:
@@ -162,7 +164,7 @@ def _labels_of(frame: pd.DataFrame) -> list[str]:
     """Rows in words, in their order."""
     if "qualifier" in frame:
         return [
-            (say_figure(row) if row["qualifier"] else "no number")
+            (figure_in_words(row) if row["qualifier"] else "no number")
             + f", {row.get('label') or row.get('place_as_named') or row.get('kind')}"
             for row in frame.to_dict("records")
         ]

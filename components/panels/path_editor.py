@@ -19,14 +19,14 @@ from data.query.path import (
     Path,
     PathBroken,
     Step,
+    decode_path,
+    encode_path,
     from_file,
-    is_whole,
-    read_path,
+    names_a_view,
     to_file,
-    written,
 )
-from data.query.select import describe
-from data.query.views import names_of, title_of
+from data.query.select import filters_in_words
+from data.query.views import parameter_names, title_of
 from data.record.load import library
 
 # Makes the slides of a path whose addresses begin with a host, and reports how many are made.
@@ -59,7 +59,7 @@ def _take_over_address() -> None:
         return
     st.session_state[SEEN] = text
     try:
-        presenter_state.set_path(read_path(text))
+        presenter_state.set_path(decode_path(text))
     except PathBroken as broken:
         with st.container(key="notice-path", border=True):
             st.text(str(broken))
@@ -69,8 +69,8 @@ def _write_address(path: Path) -> None:
     if path == Path():
         st.query_params.pop(PATH, None)
         return
-    st.session_state[SEEN] = written(path)
-    st.query_params[PATH] = written(path)
+    st.session_state[SEEN] = encode_path(path)
+    st.query_params[PATH] = encode_path(path)
 
 
 def _begin(path: Path) -> None:
@@ -185,7 +185,11 @@ def _reword(position: int) -> None:
 
 def _present(position: int) -> None:
     st.query_params.update(
-        {PATH: written(presenter_state.path()), presenter_state.PRESENT: "1", presenter_state.STEP: str(position + 1)}
+        {
+            PATH: encode_path(presenter_state.path()),
+            presenter_state.PRESENT: "1",
+            presenter_state.STEP: str(position + 1),
+        }
     )
 
 
@@ -196,12 +200,12 @@ def told_of(step: Step) -> tuple[str, str, str]:
     except Refusal as refusal:
         return "A view that is not there", "", f"{refusal.sentence} Remove this step, or keep the view anew."
     title = title_of(asked.view, asked.library, asked.selection)
-    filters = describe(asked.selection, asked.library, names_of(asked.view))
+    filters = filters_in_words(asked.selection, asked.library, parameter_names(asked.view))
     return title, filters or "no choice: all rows", ""
 
 
 def _ways_out(path: Path, make_deck: MakeDeck) -> None:
-    address = f"{host()}/{PATH}?{PATH}={written(path)}"
+    address = f"{host()}/{PATH}?{PATH}={encode_path(path)}"
     with st.container(key="path-ways", border=True):
         st.header("Present it, save it, send it", anchor=False)
         with st.container(key="path-buttons", horizontal=True):
@@ -225,15 +229,15 @@ def _ways_out(path: Path, make_deck: MakeDeck) -> None:
 
 def _slides(path: Path, make_deck: MakeDeck) -> None:
     """Makes the slides when they are asked for, saying how far it is, and keeps them until the path changes."""
-    whole = all(is_whole(step) for step in path.steps)
+    whole = all(names_a_view(step) for step in path.steps)
     if st.button("Make slides", key="path-slides", icon=":material/co_present:", disabled=not whole, help=ABOUT_SLIDES):
         count = len(path.steps)
         bar = st.progress(0.0, f"0 of {count} slides")
         made = make_deck(path, host(), lambda done: _tell(bar, done, count))
         bar.empty()
-        st.session_state[DECK] = (written(path), made)
+        st.session_state[DECK] = (encode_path(path), made)
     of, made = st.session_state.get(DECK, ("", b""))
-    if of == written(path):
+    if of == encode_path(path):
         name = f"path_v{library().version}.{SLIDES}"
         icon = ":material/download:"
         st.download_button("Save the slides", made, name, SLIDES_TYPE, key="path-deck", on_click="ignore", icon=icon)

@@ -16,10 +16,10 @@ from components.panels.panel import Panel
 from components.panels.parts import paragraph, paragraph_html
 from components.static.inline import static_svg
 from components.theme import PLOT_CONFIG
-from data.query.rows import WITH_IDS, rivals_of
+from data.query.rows import WITH_IDS, disagreements_with
 from data.query.select import Selection
 from data.record.load import Library
-from data.record.wording import Row, hedge_and_number, name_of_series, say_as_of, say_unit
+from data.record.wording import Row, as_of_in_words, hedge_and_number, name_of_series, unit_in_words
 
 WIDE = ("note", "text", "summary", "title", "attributed_to")
 NOTHING_YET = "Nothing on this had been published by that day, or by these sources. Press “All sources, today” at the top to see what the record holds now."
@@ -92,7 +92,7 @@ def tiles(library: Library, selection: Selection) -> None:
             with st.container(key=f"tile-{row['figure_id']}", border=True, width=238):
                 st.html(_tile(row))
                 st.button(
-                    _who_says_so(len(rivals_of(library, row["figure_id"]))),
+                    _who_says_so(len(disagreements_with(library, row["figure_id"]))),
                     key=f"card-{row['figure_id']}",
                     type="tertiary",
                     icon=":material/quick_reference_all:",
@@ -241,6 +241,10 @@ def _draw(panel: Panel, look: dict[str, Any], figure: go.Figure | None) -> None:
 
 def _tile(row: Row) -> str:
     hedge, number = hedge_and_number(row)
-    lines = [say_as_of(row), str(row["attributed_to"]), f"{row['figure_id']}: {row['locator'] or row['as_printed']}"]
+    lines = [
+        as_of_in_words(row),
+        str(row["attributed_to"]),
+        f"{row['figure_id']}: {row['locator'] or row['as_printed']}",
+    ]
     told = "".join(f'<p class="attribution">{escape(line[:1].upper() + line[1:])}</p>' for line in lines)
-    return f'<div class="tile {escape(row["kind"])}"><p class="name">{escape(name_of_series(row))}</p><p class="hedge">{escape(hedge)}</p><p class="number">{escape(number)}</p><p class="unit">{escape(say_unit(row))}</p>{told}</div>'
+    return f'<div class="tile {escape(row["kind"])}"><p class="name">{escape(name_of_series(row))}</p><p class="hedge">{escape(hedge)}</p><p class="number">{escape(number)}</p><p class="unit">{escape(unit_in_words(row))}</p>{told}</div>'

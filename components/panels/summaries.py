@@ -6,10 +6,10 @@ from itertools import pairwise
 import pandas as pd
 
 from data.query.pace import Fall, fall_before_the_brief, fall_in_all, fall_since_the_brief, pace_of_record
-from data.query.select import newest_of, passed_over, rows_of, tell_once
-from data.record.dates import say_period, span_of
-from data.record.load import Library, once
-from data.record.wording import plural, say_as_of, say_figure, say_value, sentence_list
+from data.query.select import newest_of, one_row_per_event, passed_over, rows_of
+from data.record.dates import period_in_words, span_of
+from data.record.load import Library, cached_with_library
+from data.record.wording import as_of_in_words, figure_in_words, joined_with_and, number_with_noun, value_in_words
 
 
 def of_counts(frame: pd.DataFrame) -> str:
@@ -20,12 +20,12 @@ def of_counts(frame: pd.DataFrame) -> str:
     counts = dated[dated["mark"] == "counts"]
     named = pd.concat([dated[dated["source_id"] == "brief-2012"], counts.head(1), counts.tail(1)])
     named = (named if len(named) else dated.tail(1)).drop_duplicates("figure_id").sort_values("date")
-    told = [f"{say_figure(row)} ({say_as_of(row)})" for row in named.to_dict("records")]
+    told = [f"{figure_in_words(row)} ({as_of_in_words(row)})" for row in named.to_dict("records")]
     years = [span_of(day).last.year for day in dated["date"]]
     longest = max((later - earlier for earlier, later in pairwise(years)), default=0)
     gap = f" For {longest} years between two of them there is no figure, and none is drawn." if longest > 5 else ""
     others = f"{len(counts)} exact counts and {len(dated) - len(counts)} other figures"
-    return f"{others if len(counts) else f'{len(dated)} figures'}; among them {sentence_list(told)}.{gap}"
+    return f"{others if len(counts) else f'{len(dated)} figures'}; among them {joined_with_and(told)}.{gap}"
 
 
 def of_rows(frame: pd.DataFrame, most: int = 9) -> str:
@@ -33,18 +33,22 @@ def of_rows(frame: pd.DataFrame, most: int = 9) -> str:
     rows = frame.to_dict("records")
     if len(rows) > most:
         newest = frame[frame["date"] != ""].sort_values("date").drop_duplicates("series_id", keep="last")
-        told = [f"{row['series_title']}: {say_figure(row)} ({say_as_of(row)})" for row in newest.to_dict("records")]
+        told = [
+            f"{row['series_title']}: {figure_in_words(row)} ({as_of_in_words(row)})"
+            for row in newest.to_dict("records")
+        ]
         return f"{len(rows)} figures; the newest of each series: {'; '.join(told)}."
     computed = [row["kind"] == "computed" and "computed" not in row["label"] for row in rows]
     told = [
-        f"{row['label']}: {say_figure(row)}{' (computed)' * mark}" for row, mark in zip(rows, computed, strict=True)
+        f"{row['label']}: {figure_in_words(row)}{' (computed)' * mark}"
+        for row, mark in zip(rows, computed, strict=True)
     ]
     return "; ".join(told) + "."
 
 
 def of_claims(frame: pd.DataFrame) -> str:
     """Who claims what, none of it counted."""
-    told = [f"{row['attributed_to'].split(',')[0]}: {say_figure(row)}" for row in frame.to_dict("records")]
+    told = [f"{row['attributed_to'].split(',')[0]}: {figure_in_words(row)}" for row in frame.to_dict("records")]
     return f"{len(frame)} statements that cannot be added up or averaged. " + "; ".join(told) + "."
 
 
@@ -53,11 +57,13 @@ def of_events(frame: pd.DataFrame) -> str:
     dated = frame[frame["start"] != ""]
     undated = len(frame) - len(dated)
     period = (
-        f" from {say_period('', dated['start'].min())} to {say_period('', dated['end'].max())}" if len(dated) else ""
+        f" from {period_in_words('', dated['start'].min())} to {period_in_words('', dated['end'].max())}"
+        if len(dated)
+        else ""
     )
     plans = int(frame["status"].isin(["planned", "fell through"]).sum())
     claims = int((frame["status"] == "claimed").sum())
-    return f"{plural(len(frame), 'event')}{period}; {plural(plans, 'plan')}, {plural(claims, 'claim')}, {undated} without a printed date."
+    return f"{number_with_noun(len(frame), 'event')}{period}; {number_with_noun(plans, 'plan')}, {number_with_noun(claims, 'claim')}, {undated} without a printed date."
 
 
 def of_places(frame: pd.DataFrame) -> str:
@@ -65,19 +71,19 @@ def of_places(frame: pd.DataFrame) -> str:
     precision = frame["coordinate_precision"].value_counts()
     countries, unknown = int(precision.get("country", 0)), int(precision.get("unidentified", 0))
     points = len(frame) - countries - unknown
-    return f"{plural(len(frame), 'place')}: {points} with a point on the map, {countries} known only by country, {unknown} not identified."
+    return f"{number_with_noun(len(frame), 'place')}: {points} with a point on the map, {countries} known only by country, {unknown} not identified."
 
 
 def of_scopes(frame: pd.DataFrame) -> str:
     """Each figure by what it covers and when."""
     rows = frame.to_dict("records")
-    return "; ".join(f"{row['scope']}: {say_value(row)} ({say_as_of(row)})" for row in rows) + "."
+    return "; ".join(f"{row['scope']}: {value_in_words(row)} ({as_of_in_words(row)})" for row in rows) + "."
 
 
 def of_sums(sums: pd.DataFrame, names: dict[str, str]) -> str:
     """What the rows of single operations add up to, in all and by place; said to be computed."""
     by_place = sums.groupby("place_id")["total"].sum().sort_values(ascending=False)
-    told = sentence_list([f"{names[str(place)]} {total}" for place, total in by_place.items()])
+    told = joined_with_and([f"{names[str(place)]} {total}" for place, total in by_place.items()])
     years = f"{sums['year'].min()} to {sums['year'].max()}"
     whole = f"{int(by_place.sum())} sets of remains in {len(by_place)} areas"
     return f"Computed from rows of single operations, {years}: {whole} ({told})."
@@ -88,7 +94,7 @@ def of_newest_count(library: Library) -> str:
     return _of_age(library, library.as_of or date.today())
 
 
-@once
+@cached_with_library
 def _of_age(library: Library, until: date) -> str:
     newest = newest_of(library, "unaccounted_for_total")
     if newest.empty:
@@ -96,10 +102,10 @@ def _of_age(library: Library, until: date) -> str:
     row = newest.iloc[0].to_dict()
     on = span_of(str(row["date"])).last
     months = max(0, (until.year - on.year) * 12 + until.month - on.month - (until.day < on.day))
-    age = sentence_list(
-        [plural(number, word) for number, word in ((months // 12, "year"), (months % 12, "month")) if number]
+    age = joined_with_and(
+        [number_with_noun(number, word) for number, word in ((months // 12, "year"), (months % 12, "month")) if number]
     )
-    said = f"The newest count here is {say_figure(row)}, {say_as_of(row)}: {age or 'less than a month'} old {'on that day' if library.as_of else 'today'}."
+    said = f"The newest count here is {figure_in_words(row)}, {as_of_in_words(row)}: {age or 'less than a month'} old {'on that day' if library.as_of else 'today'}."
     later = rows_of(library, "figures", "unaccounted for")
     later = later[
         ~passed_over(later) & later["date"].map(lambda cell: bool(cell) and span_of(cell).first > on).astype(bool)
@@ -107,7 +113,7 @@ def _of_age(library: Library, until: date) -> str:
     if later.empty:
         return said
     last = later.sort_values("date").iloc[-1].to_dict()
-    return f"{said} The newest statement is hedged: {say_figure(last)}, {say_as_of(last)} ({last['attributed_to']})."
+    return f"{said} The newest statement is hedged: {figure_in_words(last)}, {as_of_in_words(last)} ({last['attributed_to']})."
 
 
 def of_spans(frame: pd.DataFrame) -> str:
@@ -115,8 +121,8 @@ def of_spans(frame: pd.DataFrame) -> str:
     told = []
     for title, group in frame[frame["breakdown"] == ""].groupby("series_title", sort=False):
         ordered = sorted(group.to_dict("records"), key=lambda row: int(row["value"]))
-        ends = list(dict.fromkeys([say_value(ordered[0]), say_value(ordered[-1])]))
-        told.append(f"{title}: {plural(len(ordered), 'row')}, {' to '.join(ends)}")
+        ends = list(dict.fromkeys([value_in_words(ordered[0]), value_in_words(ordered[-1])]))
+        told.append(f"{title}: {number_with_noun(len(ordered), 'row')}, {' to '.join(ends)}")
     return "; ".join(told) + ". The numbers differ in scope and source: each row's card says which."
 
 
@@ -125,16 +131,16 @@ def of_pages(library: Library) -> dict[str, str]:
     return {**_of_pages(library), "counts-over-time": of_newest_count(library)}
 
 
-@once
+@cached_with_library
 def _of_pages(library: Library) -> dict[str, str]:
-    claims = [say_figure(row) for row in rows_of(library, "figures", "claims").to_dict("records")]
+    claims = [figure_in_words(row) for row in rows_of(library, "figures", "claims").to_dict("records")]
     back = rows_of(library, "figures", "by origin")
     data = f"{len(library['sources'])} sources, {len(library['cautions'])} cautions, {len(library['figures'])} figures"
     return {
-        "remains-and-identifications": f"{plural(len(back), 'figure')} on what was returned and identified.",
-        "prisoners-of-war": f"{plural(len(claims), 'claim')} on men who did not return{': ' * bool(claims)}{sentence_list(claims)}.",
+        "remains-and-identifications": f"{number_with_noun(len(back), 'figure')} on what was returned and identified.",
+        "prisoners-of-war": f"{number_with_noun(len(claims), 'claim')} on men who did not return{': ' * bool(claims)}{joined_with_and(claims)}.",
         "recovery-map": of_places(library["places"]),
-        "mission-timeline": of_events(tell_once(library["events"])),
+        "mission-timeline": of_events(one_row_per_event(library["events"])),
         "disagreements": f"{len(library['disagreements'])} quantities on which sources differ.",
         "sources-and-data": f"{data} to search and take away.",
         "path": "Views in the order in which they are to be presented, on the screen or as slides.",
@@ -143,14 +149,14 @@ def _of_pages(library: Library) -> dict[str, str]:
 
 def of_disagreement(question: str, rows: pd.DataFrame) -> str:
     """The question, and every answer with who gives it."""
-    told = [f"{row['label']}: {say_value(row)}" for row in rows.to_dict("records")]
+    told = [f"{row['label']}: {value_in_words(row)}" for row in rows.to_dict("records")]
     return f"{question} {len(told)} statements. {'; '.join(told)}."
 
 
 def of_operations(rows: pd.DataFrame, recoveries: pd.DataFrame) -> str:
     """How many rows of which scope there are, and what the single joint operations among them add up to."""
     scopes = rows["row_scope"].value_counts()
-    told = sentence_list([f"{count} {scope!s}" for scope, count in scopes.items()])
+    told = joined_with_and([f"{count} {scope!s}" for scope, count in scopes.items()])
     total = int(recoveries["value"].fillna(0).sum())
     return f"{len(rows)} rows by scope: {told}. Scopes are never added up. The {len(recoveries)} single joint operations with a printed number come to {total} sets of remains (computed)."
 
@@ -158,15 +164,15 @@ def of_operations(rows: pd.DataFrame, recoveries: pd.DataFrame) -> str:
 def of_estimates(rows: pd.DataFrame) -> str:
     """How many estimates there are for which kinds of place; none of them added up."""
     kinds = rows["location_type"].value_counts()
-    told = sentence_list([f"{kind!s} {count}" for kind, count in kinds.items()])
+    told = joined_with_and([f"{kind!s} {count}" for kind, count in kinds.items()])
     return f"{len(rows)} estimates by kind of place: {told}. They overlap, are of different days and measures, and are never added up."
 
 
 def of_look_ahead(library: Library, rows: pd.DataFrame, pace: int) -> str:
     """At which pace, from which count, and what would then remain; said to be computed."""
     start = newest_of(library, "unaccounted_for_total").iloc[0].to_dict()
-    told = sentence_list([f"{say_figure(row)} in {row['date']}" for row in rows.to_dict("records")])
-    return f"At a steady {pace} people per year, counted from {say_figure(start)} ({say_as_of(start)}, {start['figure_id']}), there would remain {told} (computed)."
+    told = joined_with_and([f"{figure_in_words(row)} in {row['date']}" for row in rows.to_dict("records")])
+    return f"At a steady {pace} people per year, counted from {figure_in_words(start)} ({as_of_in_words(start)}, {start['figure_id']}), there would remain {told} (computed)."
 
 
 def of_pace(library: Library) -> str:
@@ -176,12 +182,12 @@ def of_pace(library: Library) -> str:
     said += [_of_fall(in_all, "over all of them")] if in_all and since and before else []
     if not said:
         return f"The slider starts at {pace_of_record(library)} per year, the least it can show."
-    return f"The slider starts at {pace_of_record(library)} per year. The exact counts fell by {sentence_list(said)} (computed)."
+    return f"The slider starts at {pace_of_record(library)} per year. The exact counts fell by {joined_with_and(said)} (computed)."
 
 
 def _of_fall(fall: Fall, words: str) -> str:
     ends = [str(row["figure_id"]) for row in (fall.first, fall.last)]
-    period = say_period(str(fall.first["date"]), str(fall.last["date"]))
+    period = period_in_words(str(fall.first["date"]), str(fall.last["date"]))
     return f"about {round(fall.per_year)} per year {words} ({period}; {ends[0]} and {ends[1]})"
 
 
@@ -197,14 +203,12 @@ def of_amounts(frame: pd.DataFrame) -> str:
     """How many amounts of money there are and of which years; none is set beside another or added up."""
     years = sorted(frame["date"].str[:4])
     period = f" of {years[0]} to {years[-1]}" if years else ""
-    return (
-        f"{plural(len(frame), 'amount')}{period}, of different agencies and kinds, as each row says. None is added up."
-    )
+    return f"{number_with_noun(len(frame), 'amount')}{period}, of different agencies and kinds, as each row says. None is added up."
 
 
 def of_stages(frame: pd.DataFrame) -> str:
     """The newest figure of each stage, with how many there are."""
     dated = frame[frame["date"] != ""].sort_values("date")
     newest = dated.drop_duplicates("stage", keep="last").to_dict("records")
-    told = [f"the newest {STAGES[row['stage']]}: {say_figure(row)} ({say_as_of(row)})" for row in newest]
-    return f"{plural(len(frame), 'figure')}; {'; '.join(told)}."
+    told = [f"the newest {STAGES[row['stage']]}: {figure_in_words(row)} ({as_of_in_words(row)})" for row in newest]
+    return f"{number_with_noun(len(frame), 'figure')}; {'; '.join(told)}."

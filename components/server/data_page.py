@@ -7,7 +7,7 @@ from components.panels.panel import wide
 from data.files.described import ONE_FILE, SLIDES
 from data.files.export import FORMATS
 from data.files.extract import HEDGES
-from data.query.address import PANEL, ROOT, decides, right_of
+from data.query.address import PANEL, ROOT, accepted_values, decides_rows
 from data.query.params import PARAMETERS
 from data.query.views import VIEWS
 from data.record.load import Library
@@ -54,8 +54,8 @@ def _choices(library: Library) -> str:
     rows = [
         f"<tr><th>{PANEL.name}</th><td>{escape(PANEL.help)}</td><td>{', '.join(f'{view.key} ({view.table})' for view in VIEWS.values())}</td></tr>"
     ]
-    for chosen in [one for one in PARAMETERS if decides(one)]:
-        right = right_of(chosen, library)
+    for chosen in [one for one in PARAMETERS if decides_rows(one)]:
+        right = accepted_values(chosen, library)
         options = right if isinstance(right, str) else ", ".join(right)
         told = ", ".join(chosen.columns) or chosen.label
         rows.append(f"<tr><th>{chosen.name}</th><td>{escape(told)}</td><td>{escape(options)}</td></tr>")

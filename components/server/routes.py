@@ -18,11 +18,11 @@ from components.navigation import PAGES
 from components.server.compression import accepted_encoding, compress
 from components.server.data_page import data_page
 from data.files import described
-from data.files.export import by_extension, file_name
+from data.files.export import file_name, format_by_extension
 from data.files.extract import Extract
-from data.query.address import ROOT, Asked, Refusal, read_address
-from data.query.path import PathBroken, read_path
-from data.record.json_text import dumped
+from data.query.address import ROOT, DataRequest, Refusal, read_address
+from data.query.path import PathBroken, decode_path
+from data.record.json_text import to_json_bytes
 from data.record.load import Library, library
 
 PRINT_ROOT = "/print"
@@ -84,21 +84,21 @@ def _rows(request: Request) -> Response:
 def _file_of_rows(table: str, extension: str, pairs: tuple[tuple[str, str], ...], base: str) -> File:
     requested = read_address(table, pairs)
     extract = Extract(requested.view, requested.library, requested.selection, base, drawn=one_page.beside_data)
-    file_format = DRAWN_FORMATS.get(extension) or by_extension(extension)
+    file_format = DRAWN_FORMATS.get(extension) or format_by_extension(extension)
     assert file_format is not None, "an unknown extension was refused before"
     return file_format.to_bytes(extract), file_format.media_type, file_name(extract, extension)
 
 
 def _check_format(extension: str) -> None:
     """Refusal where no format has this extension."""
-    if extension not in DRAWN_FORMATS and by_extension(extension) is None:
+    if extension not in DRAWN_FORMATS and format_by_extension(extension) is None:
         sentence = f"There is no format “{extension[:30]}”." if extension else "The address names no format."
         raise Refusal(404, sentence, {"formats": described.extensions()})
 
 
-def _check_places(extension: str, requested: Asked) -> None:
+def _check_places(extension: str, requested: DataRequest) -> None:
     """Refusal where a format of places is requested of a table without places."""
-    file_format = by_extension(extension)
+    file_format = format_by_extension(extension)
     if file_format is not None and not file_format.holds(requested.view.table):
         table = requested.view.table
         sentence = f"Rows of {table} name no places, so that there is no {extension} of them."
@@ -115,13 +115,13 @@ def _row(request: Request) -> Response:
     if document is None:
         right = {"rows": f"{_base_url(request)}{ROOT}/{table}.csv"}
         return refusal_response(Refusal(404, f"The table {table} has no row “{row_id[:60]}”.", right))
-    return _conditional_response(request, dumped(document), "application/json")
+    return _conditional_response(request, to_json_bytes(document), "application/json")
 
 
 def _deck_of_path(request: Request) -> Response:
     """The slides of a path."""
     try:
-        path = read_path(request.query_params.get("path", ""))
+        path = decode_path(request.query_params.get("path", ""))
         content = deck.deck_of_path(path, _base_url(request))
     except PathBroken as broken:
         return refusal_response(Refusal(400, str(broken), {"parameter": "path"}))
@@ -133,7 +133,9 @@ def _deck_of_path(request: Request) -> Response:
 
 def _document(describe: Callable[[Library, str], dict[str, Any]], media_type: str) -> Callable[[Request], Response]:
     """The endpoint of a document that describes the data."""
-    return lambda request: _conditional_response(request, dumped(describe(library(), _base_url(request))), media_type)
+    return lambda request: _conditional_response(
+        request, to_json_bytes(describe(library(), _base_url(request))), media_type
+    )
 
 
 def _data_page(request: Request) -> Response:
@@ -157,8 +159,8 @@ def _print_copy(request: Request) -> Response:
 
 def refusal_response(refusal: Refusal) -> Response:
     """The answer to a refused request, as JSON: the error in a sentence, and what would be right."""
-    document = {"error": refusal.sentence, **refusal.right, "see": f"{ROOT}/"}
-    return Response(dumped(document), refusal.status, media_type="application/json")
+    document = {"error": refusal.sentence, **refusal.expected, "see": f"{ROOT}/"}
+    return Response(to_json_bytes(document), refusal.status, media_type="application/json")
 
 
 def _conditional_response(request: Request, content: bytes, media_type: str, name: str = "") -> Response:

@@ -12,7 +12,7 @@ from data.files import cite
 from data.files.extract import GUARD, Extract, fields_of
 from data.files.formula_guard import to_csv_bytes
 from data.query.views import view_of_table
-from data.record.json_text import dumped
+from data.record.json_text import to_json_bytes
 from data.record.load import Library
 
 # The first moment that a ZIP can hold: with it the same rows give the same bytes on any day.
@@ -25,10 +25,10 @@ def to_bundle(extract: Extract, formats: Mapping[str, bytes]) -> bytes:
     """ZIP of the extract: `formats` are its files by extension. The same extract gives the same bytes."""
     table = extract.view.table
     files = {f"data/{table}.{extension}": made for extension, made in formats.items()}
-    files |= {f"data/{name}.csv": to_csv_bytes(frame) for name, frame in beside(extract).items()}
+    files |= {f"data/{name}.csv": to_csv_bytes(frame) for name, frame in related_tables(extract).items()}
     files |= {f"sources.{ending}": write(_references(extract)).encode("utf-8") for ending, _, write in CITED}
     files |= dict(extract.drawn(extract))
-    files["datapackage.json"] = dumped(package_of(extract, files))
+    files["datapackage.json"] = to_json_bytes(package_of(extract, files))
     files["README.md"] = read_me(extract, files).encode("utf-8")
     files["SHA256SUMS"] = "".join(f"{_sha256(made)}  {name}\n" for name, made in sorted(files.items())).encode()
     return _zipped(files)
@@ -41,7 +41,7 @@ def _references(extract: Extract) -> list[cite.Reference]:
     return [extract.reference, *(cite.reference_of_source(row) for row in extract.sources.to_dict("records"))]
 
 
-def beside(extract: Extract) -> Frames:
+def related_tables(extract: Extract) -> Frames:
     """The rows of other tables that the rows name, and that those name in turn, and the cautions on them."""
     library, table = extract.library, extract.view.table
     found = {"sources": extract.sources, **extract.beside, table: extract.rows}
@@ -49,7 +49,7 @@ def beside(extract: Extract) -> Frames:
     waiting = list(found)
     while waiting:
         name = waiting.pop()
-        for key in keys_of(library, name):
+        for key in foreign_keys_of(library, name):
             other, column = key["reference"]["resource"], key["fields"][0]
             rows = _named(library, other, set(found[name][column]), found.get(other))
             if other != table and len(rows) > len(found.get(other, ())):
@@ -65,7 +65,7 @@ def _named(library: Library, table: str, ids: set[str], before: pd.DataFrame | N
     return frame[frame.iloc[:, 0].isin(wanted)]
 
 
-def keys_of(library: Library, table: str) -> list[dict[str, Any]]:
+def foreign_keys_of(library: Library, table: str) -> list[dict[str, Any]]:
     """The foreign keys of a table, as the dictionary has them; parts are figures."""
     described = library.describe("figures" if table == PARTS else table)
     return list(described["schema"].get("foreignKeys", []))
@@ -74,7 +74,7 @@ def keys_of(library: Library, table: str) -> list[dict[str, Any]]:
 def package_of(extract: Extract, files: Mapping[str, bytes]) -> dict[str, Any]:
     """The Data Package (v2) of the bundle: its CSV files with their columns, keys, bytes and checksums."""
     library = extract.library
-    frames = {extract.view.table: extract.frame, **beside(extract)}
+    frames = {extract.view.table: extract.frame, **related_tables(extract)}
     resources = [
         _resource(extract, name, frame, files[f"data/{name}.csv"], set(frames)) for name, frame in frames.items()
     ]
@@ -95,7 +95,7 @@ def _resource(extract: Extract, name: str, frame: pd.DataFrame, made: bytes, ins
     known = library.describe(table)["schema"]
     schema = {key: known[key] for key in ("$schema", "missingValues", "primaryKey")}
     schema["fields"] = extract.fields if is_main else fields_of(library, view_of_table(library, table), frame)
-    keys = [key for key in keys_of(library, table) if key["reference"]["resource"] in inside]
+    keys = [key for key in foreign_keys_of(library, table) if key["reference"]["resource"] in inside]
     more = {"path": f"data/{name}.csv", "bytes": len(made), "hash": f"sha256:{_sha256(made)}"}
     return {**entry, **more, "schema": {**schema, **({"foreignKeys": keys} if keys else {})}}
 

@@ -22,10 +22,10 @@ from citeproc import Citation, CitationItem, CitationStylesBibliography, Citatio
 from citeproc.source.json import CiteProcJSON
 from citeproc.string import NoCase
 
-from data.query.rows import Found, find_row
-from data.record.dates import say_date, say_period
+from data.query.rows import FoundRow, find_row
+from data.record.dates import date_in_words, period_in_words
 from data.record.load import Library
-from data.record.wording import say_as_of, say_figure
+from data.record.wording import as_of_in_words, figure_in_words
 
 Reference = dict[str, Any]
 Fields = dict[str, Any]
@@ -205,7 +205,7 @@ def _date(text: str) -> dict[str, list[list[int]]]:
     return {"date-parts": [[int(part) for part in text.split("-")]]} if text else {}
 
 
-def _statement(library: Library, found: Found) -> str:
+def _statement(library: Library, found: FoundRow) -> str:
     """What a row says, in the order in which one asks: what, of whom, when, who says so, printed where."""
     row = found.row
     parts = [_subject(library, found)]
@@ -220,9 +220,9 @@ def _statement(library: Library, found: Found) -> str:
     return "; ".join(parts)
 
 
-def _subject(library: Library, found: Found) -> str:
+def _subject(library: Library, found: FoundRow) -> str:
     row = found.row
-    number = [say_figure(row)] if row.get("qualifier") else []
+    number = [figure_in_words(row)] if row.get("qualifier") else []
     if found.table == "figures":
         series = library["series"].set_index("series_id")["title"]
         return "; ".join([*number, f"{series[row['series_id']]}: {_joined(row, 'scope', 'breakdown')}"])
@@ -240,16 +240,16 @@ def _joined(row: Mapping[str, Any], *names: str) -> str:
 
 def _when(row: Mapping[str, Any]) -> str:
     if "date" in row:
-        return say_as_of({"period_start": "", "flags": "", **row})
+        return as_of_in_words({"period_start": "", "flags": "", **row})
     inferred = ", date inferred" if "date inferred" in row.get("flags", "") else ""
-    return say_period(row["start"], row["end"]) + inferred
+    return period_in_words(row["start"], row["end"]) + inferred
 
 
 def _printed_in(library: Library, row: Mapping[str, Any]) -> str:
     source = find_row(library, row["source_id"])
     if source is None:
         return f"printed in {row['source_id']}"
-    published = say_date(source.row["published"]) if source.row["published"] else "no day of publication"
+    published = date_in_words(source.row["published"]) if source.row["published"] else "no day of publication"
     where = [source.row["title"], source.row["publisher"], published, row.get("locator", "")]
     return "printed in " + ", ".join(part for part in where if part)
 

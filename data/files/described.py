@@ -7,15 +7,15 @@ from typing import Any
 from data.files import cite
 from data.files.export import FORMATS
 from data.files.extract import HEDGES, Extract, records_of
-from data.query.address import PANEL, ROOT, decides
+from data.query.address import PANEL, ROOT, decides_rows
 from data.query.compute import computed_by_id, with_computed
 from data.query.former import current_id
 from data.query.params import PARAMETERS, Parameter, options_of
-from data.query.rows import Found, find_row, rivals_of
+from data.query.rows import FoundRow, disagreements_with, find_row
 from data.query.select import Selection, rival_estimates
 from data.query.views import view_of_table
 from data.record.load import Library
-from data.record.wording import cautions_on, parts_of, phrase_of, say_figure, say_when
+from data.record.wording import cautions_on, figure_in_words, ids_of_parts, quoted_wording, when_in_words
 
 Described = dict[str, Any]
 # Kinds of files beside the formats, which hold a drawing: a page that opens without a network, and slides.
@@ -94,7 +94,7 @@ def _distribution(table: str, name: str, base: str) -> Described:
 def interface(library: Library, base: str) -> Described:
     """The addresses of the data as an OpenAPI document (3.1), made from the one table of parameters."""
     tables = list(library.tables)
-    query = [_parameter(chosen, library) for chosen in (PANEL, *PARAMETERS) if chosen is PANEL or decides(chosen)]
+    query = [_parameter(chosen, library) for chosen in (PANEL, *PARAMETERS) if chosen is PANEL or decides_rows(chosen)]
     paths = {
         "/{table}.{format}": _operation(
             "Rows of a table", "readTable", [_in_path("table", tables), _in_path("format", extensions()), *query]
@@ -198,7 +198,7 @@ def row_document(library: Library, table: str, row_id: str, base: str) -> Descri
         "in_words": _in_words(found),
         "source": next(iter(records_of(sources)), None),
         "cautions": records_of(cautions_on(library, {row_id})),
-        "disagreements": records_of(rivals_of(library, row_id)),
+        "disagreements": records_of(disagreements_with(library, row_id)),
         "other_estimates": records_of(rival_estimates(library, row_id)),
         "citation": {style: cite.styled([reference], style)[0] for style in cite.STYLES},
         "card": address,
@@ -211,10 +211,10 @@ def row_document(library: Library, table: str, row_id: str, base: str) -> Descri
 def _computed_document(library: Library, row: Described, base: str) -> Described:
     """A row that nobody printed: how it was worked out, and from which figures."""
     frame = with_computed(library["figures"].iloc[:0], {str(name): row[str(name)] for name in library["figures"]})
-    parts = parts_of(frame.assign(kind=row["kind"]))
+    parts = ids_of_parts(frame.assign(kind=row["kind"]))
     return {
         "row": records_of(frame)[0],
-        "in_words": f"{say_figure(row)}, computed by this dashboard",
+        "in_words": f"{figure_in_words(row)}, computed by this dashboard",
         "computed_from": [f"{base}{ROOT}/figures/{part}.json" for part in parts],
         "card": address_of_card(base, str(row["figure_id"])),
         "version": library.version,
@@ -222,11 +222,11 @@ def _computed_document(library: Library, row: Described, base: str) -> Described
     }
 
 
-def _in_words(found: Found) -> str | None:
+def _in_words(found: FoundRow) -> str | None:
     row = found.row
     if not row.get("qualifier"):
         return None
-    return f"{say_figure(row)}, {say_when(row)}; printed as {phrase_of(row)}, {row['attributed_to']}"
+    return f"{figure_in_words(row)}, {when_in_words(row)}; printed as {quoted_wording(row)}, {row['attributed_to']}"
 
 
 def address_of_card(base: str, row_id: str) -> str:

@@ -15,10 +15,10 @@ from data.files.extract import Extract, records_of
 from data.files.formula_guard import to_csv_bytes
 from data.files.geo_formats import PLACED, to_geojson, to_kml
 from data.files.workbook import to_workbook
-from data.query.params import default_of, parameter
-from data.query.select import filtering
-from data.query.views import VIEWS, names_of
-from data.record.json_text import dumped
+from data.query.params import default_of, parameter_named
+from data.query.select import active_filters
+from data.query.views import VIEWS, parameter_names
+from data.record.json_text import to_json_bytes
 
 LONGEST_NAME = 180
 
@@ -33,7 +33,7 @@ class Format:
     extension: str
     media_type: str
     to_bytes: Callable[[Extract], bytes]
-    told: str
+    description: str
     tables: tuple[str, ...] = ()
 
     def holds(self, table: str) -> bool:
@@ -60,7 +60,7 @@ def to_json(extract: Extract) -> bytes:
         "cautions": records_of(extract.cautions),
         "parts_of_computed_rows": records_of(extract.parts),
     }
-    return dumped(whole)
+    return to_json_bytes(whole)
 
 
 def to_parquet(extract: Extract) -> bytes:
@@ -105,7 +105,7 @@ FORMATS: dict[str, Format] = {
 BUNDLE = FORMATS["Evidence bundle"]
 
 
-def by_extension(extension: str) -> Format | None:
+def format_by_extension(extension: str) -> Format | None:
     """The format of an extension; None where there is none."""
     return next((chosen for chosen in FORMATS.values() if chosen.extension == extension), None)
 
@@ -133,11 +133,13 @@ def file_name(extract: Extract, extension: str) -> str:
 def _named(extract: Extract) -> dict[str, Any]:
     """The choices that a name says: those in force, what the view is about, and how its drawing was made to look."""
     view, library, selection = extract.view, extract.library, extract.selection
-    active = filtering(selection, library, names_of(view))
+    active = active_filters(selection, library, parameter_names(view))
     subject = {name: selection.get(name, library) for name in view.subject}
     looks = {name: selection.values[name] for name in view.looks if name in selection.values}
     return (
-        active | subject | {name: look for name, look in looks.items() if look != default_of(parameter(name), library)}
+        active
+        | subject
+        | {name: look for name, look in looks.items() if look != default_of(parameter_named(name), library)}
     )
 
 

@@ -8,14 +8,14 @@ from typing import Any
 import pandas as pd
 
 from data.files import cite
-from data.query.address import Pairs, path_of, query_of
+from data.query.address import Pairs, path_of_rows, query_of
 from data.query.as_of import as_published
 from data.query.rows import rows_named
-from data.query.select import Selection, describe
-from data.query.views import View, names_of, rows_in_all, rows_shown, title_of
-from data.record.dates import say_date
+from data.query.select import Selection, filters_in_words
+from data.query.views import View, count_without_filters, parameter_names, rows_shown, title_of
+from data.record.dates import date_in_words
 from data.record.load import Library
-from data.record.wording import cautions_on, parts_of
+from data.record.wording import cautions_on, ids_of_parts
 
 PLACE_LISTS = ("place_id", "place_ids", "from_place_id", "to_place_id")
 HEDGES = "qualifier says how a number was printed (exact: without a hedge); low and high stand only where a range was printed, or computed in a row that says so. An empty cell is a number or a text that the source does not print: nothing is filled in, averaged or rounded."
@@ -50,7 +50,7 @@ class Extract:
     def parts(self) -> pd.DataFrame:
         """The figures that computed rows are worked out from."""
         figures = self.library["figures"]
-        return figures[figures["figure_id"].isin(parts_of(self.rows))]
+        return figures[figures["figure_id"].isin(ids_of_parts(self.rows))]
 
     @cached_property
     def beside(self) -> dict[str, pd.DataFrame]:
@@ -75,7 +75,7 @@ class Extract:
     @property
     def filters(self) -> str:
         """The choices in force, in words; "none" where there are none."""
-        return describe(self.selection, self.library, names_of(self.view)) or "none"
+        return filters_in_words(self.selection, self.library, parameter_names(self.view)) or "none"
 
     @property
     def query(self) -> Pairs:
@@ -83,7 +83,7 @@ class Extract:
 
     def address(self, extension: str) -> str:
         """Where the same rows stand in a format."""
-        return self.base + path_of(self.view, self.selection, self.library, extension)
+        return self.base + path_of_rows(self.view, self.selection, self.library, extension)
 
     @cached_property
     def reference(self) -> cite.Reference:
@@ -100,9 +100,9 @@ class Extract:
             "title": self.title,
             "table": self.view.table,
             "filters": self.filters,
-            "as_of": f"as published by {say_date(day.isoformat())}" if day else "all that the record holds",
+            "as_of": f"as published by {date_in_words(day.isoformat())}" if day else "all that the record holds",
             "rows": len(self.rows),
-            "rows_in_all": rows_in_all(self.view, self.library, self.selection),
+            "rows_in_all": count_without_filters(self.view, self.library, self.selection),
             **self._computed,
             **self._left_out,
             **self._warned,

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as xml
 import pandas as pd
 
 from data.files.extract import Extract
-from data.record.json_text import dumped
+from data.record.json_text import to_json_bytes
 from data.record.load import Library
 from data.record.wording import Row
 
@@ -65,7 +65,7 @@ def to_geojson(extract: Extract) -> bytes:
         "features": features,
         "sources": sources,
     }
-    return dumped(whole)
+    return to_json_bytes(whole)
 
 
 def to_kml(extract: Extract) -> bytes:

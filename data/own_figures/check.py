@@ -44,7 +44,7 @@ class Grid(NamedTuple):
     rows: list[tuple[int, list[str]]]
 
 
-class OwnBroken(Exception):
+class OwnFileBroken(Exception):
     """Raised where a reader's file cannot be taken; `sentences` say why, one a problem, the first of them leading."""
 
     def __init__(self, problems: list[Problem]) -> None:
@@ -85,14 +85,14 @@ def read_grid(content: bytes) -> Grid:
             if len(records) == 1:
                 _refuse_shape(records[0])
     except csv.Error as fault:
-        raise OwnBroken([_unreadable(text, len(records) + 1, str(fault))]) from None
+        raise OwnFileBroken([_unreadable(text, len(records) + 1, str(fault))]) from None
     if len(records) > MOST_ROWS + 1:
         raise _broken(f"the file has more than {MOST_ROWS} rows below its header; bring fewer")
     return _grid_of(records)
 
 
-def _broken(rule: str, row: str = "-", column: str = "-", value: str = "-") -> OwnBroken:
-    return OwnBroken([Problem("own", row, column, rule, value)])
+def _broken(rule: str, row: str = "-", column: str = "-", value: str = "-") -> OwnFileBroken:
+    return OwnFileBroken([Problem("own", row, column, rule, value)])
 
 
 def _text_of(content: bytes) -> str:
@@ -135,7 +135,7 @@ def _refuse_hidden(text: str) -> None:
         if len(found) == 3:
             break
     if found:
-        raise OwnBroken(found)
+        raise OwnFileBroken(found)
 
 
 def _is_hidden(sign: str) -> bool:
@@ -174,7 +174,7 @@ def _grid_of(records: list[list[str]]) -> Grid:
         found += [problem] if problem else []
         rows.append((number, cells))
     if found:
-        raise OwnBroken(found)
+        raise OwnFileBroken(found)
     return Grid(header, rows)
 
 

@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 import frictionless
 import pandas as pd
 
-from data.own_figures.check import OwnBroken, column_name, is_formula, read_grid
+from data.own_figures.check import OwnFileBroken, column_name, is_formula, read_grid
 from data.query.as_of import published_day
 from data.query.former import current_cell
-from data.query.params import options_of, parameter
+from data.query.params import options_of, parameter_named
 from data.query.select import Selection
 from data.query.views import LIST, View, rows_shown, title_of
 from data.record.dates import PRECISIONS, span_of
@@ -39,7 +39,7 @@ NO_SERIES = {"title": "?", "unit": "people"}
 
 
 @dataclass(frozen=True, eq=False)
-class Own:
+class OwnFigures:
     """Figures of a reader: typed rows in the columns of `figures`, and the name of the file they came in."""
 
     frame: pd.DataFrame
@@ -55,16 +55,16 @@ class Column(NamedTuple):
     allowed: str
 
 
-def read_own(content: bytes, name: str, library: Library) -> Own:
+def read_own(content: bytes, name: str, library: Library) -> OwnFigures:
     """The figures of a reader's file, checked. Raises OwnBroken, and nothing else, with every problem that it has."""
     grid = read_grid(content)
     header = [cell.lower() for cell in grid.header]
     known = [field["name"] for field in library.fields("figures")]
     problems = list(_header_problems(header, known))
     if problems:
-        raise OwnBroken(problems)
+        raise OwnFileBroken(problems)
     if not grid.rows:
-        raise OwnBroken(
+        raise OwnFileBroken(
             [Problem("own", "-", "-", "the file holds no rows below its header: add one for each figure", "-")]
         )
     cells = [dict(zip(header, row, strict=True)) for _, row in grid.rows]
@@ -74,8 +74,8 @@ def read_own(content: bytes, name: str, library: Library) -> Own:
         [*_cell_problems(frame, cells), *_dictionary_problems(frame, library), *_rules(frame, library)]
     )
     if problems:
-        raise OwnBroken(problems)
-    return Own(typed(frame.reset_index(drop=True), library.dictionary, "figures"), name)
+        raise OwnFileBroken(problems)
+    return OwnFigures(typed(frame.reset_index(drop=True), library.dictionary, "figures"), name)
 
 
 def _header_problems(header: list[str], known: list[str]) -> Iterator[Problem]:
@@ -224,7 +224,7 @@ def _one_a_cell(problems: list[Problem]) -> list[Problem]:
     return sorted(first.values(), key=lambda problem: int(problem.row) if problem.row.isdigit() else 0)
 
 
-def with_own(library: Library, own: Own) -> Library:
+def library_with_own(library: Library, own: OwnFigures) -> Library:
     """A new Library of the record, of what is published of a reader's figures by its day, and of the reader as their source."""
     frame = own.frame
     if library.as_of is not None:
@@ -240,19 +240,21 @@ def with_own(library: Library, own: Own) -> Library:
     return replace(library, tables=tables)
 
 
-def own_shown(own: Own, view: View, library: Library, selection: Selection) -> pd.DataFrame:
+def own_shown(own: OwnFigures, view: View, library: Library, selection: Selection) -> pd.DataFrame:
     """The reader's figures that a view would show among its rows under the same choices; none in views of the brief,
     and in those that put rows together themselves."""
     if view.table != "figures" or view.assembled or selection.values.get("source") == "brief only":
         return own.frame.iloc[:0]
-    rows = rows_shown(view, with_own(library, own), selection)
+    rows = rows_shown(view, library_with_own(library, own), selection)
     return rows[rows["figure_id"].isin(own.frame["figure_id"])]
 
 
-def titles_of_views(own: Own, library: Library) -> dict[str, str]:
+def titles_of_views(own: OwnFigures, library: Library) -> dict[str, str]:
     """Where each own figure can be drawn: id of the figure -> titles of the views, whatever else is chosen."""
     found: dict[str, list[str]] = {figure_id: [] for figure_id in own.frame["figure_id"]}
-    origins = [origin for origin in options_of(parameter("origin"), library) if origin in set(own.frame["origin"])]
+    origins = [
+        origin for origin in options_of(parameter_named("origin"), library) if origin in set(own.frame["origin"])
+    ]
     for view in LIST:
         subjects: list[dict[str, str]] = [{"origin": origin} for origin in origins] if view.subject else [{}]
         for chosen in [Selection(view.page, subject) for subject in subjects]:

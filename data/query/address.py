@@ -20,12 +20,12 @@ from data.query.params import (
     default_of,
     neutral_of,
     options_of,
-    parameter,
+    parameter_named,
     parameters_of,
-    refused,
+    unaccepted,
 )
 from data.query.select import Selection
-from data.query.views import VIEWS, View, names_of, view_of_table
+from data.query.views import VIEWS, View, parameter_names, view_of_table
 from data.record.dates import span_of
 from data.record.load import Library, library
 
@@ -42,11 +42,11 @@ class Refusal(Exception):
 
     status: int
     sentence: str
-    right: Mapping[str, Any] = field(default_factory=dict)
+    expected: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Asked:
+class DataRequest:
     """What an address names: a view, the choices in force, and the Library of the day and the sources chosen."""
 
     view: View
@@ -54,7 +54,7 @@ class Asked:
     library: Library
 
 
-def decides(chosen: Parameter) -> bool:
+def decides_rows(chosen: Parameter) -> bool:
     """True for a parameter that decides which rows are shown, somewhere; False for one of the look alone."""
     subjects = {name for view in VIEWS.values() for name in view.subject}
     return bool(chosen.columns) or chosen.kind in ("words", "day") or chosen.name in {"source", *subjects}
@@ -66,14 +66,16 @@ def query_of(view: View, selection: Selection, tables: Library, looks: bool = Fa
     With `looks`, the choices that decide how its drawing looks are written too, where they were made.
     """
     pairs = [(PANEL.name, view.key)] if view.key in VIEWS else []
-    for name in names_of(view):
-        chosen = parameter(name)
+    for name in parameter_names(view):
+        chosen = parameter_named(name)
         value = selection.values.get(name, neutral_of(chosen, tables))
         pairs += [(name, text) for text in _written(chosen, value, tables, name in view.subject)]
     if looks:
         made = [name for name in view.looks if name in selection.values]
         pairs += [
-            (name, text) for name in made for text in _written(parameter(name), selection.values[name], tables, True)
+            (name, text)
+            for name in made
+            for text in _written(parameter_named(name), selection.values[name], tables, True)
         ]
     return pairs
 
@@ -84,12 +86,12 @@ def _written(chosen: Parameter, value: Value, tables: Library, always: bool) -> 
     return [str(item) for item in value] if isinstance(value, tuple) else [str(value)]
 
 
-def path_of(view: View, selection: Selection, tables: Library, extension: str, looks: bool = False) -> str:
+def path_of_rows(view: View, selection: Selection, tables: Library, extension: str, looks: bool = False) -> str:
     """The address of a view's rows in a format, without the host: /data/v1/events.csv?panel=…"""
     return f"{ROOT}/{view.table}.{extension}?{urlencode(query_of(view, selection, tables, looks))}"
 
 
-def read_address(table: str, pairs: Iterable[tuple[str, str]]) -> Asked:
+def read_address(table: str, pairs: Iterable[tuple[str, str]]) -> DataRequest:
     """What a table's name and the parameters of an address name. Refusal where one of them names nothing."""
     whole = library()
     given: dict[str, list[str]] = {}
@@ -100,16 +102,16 @@ def read_address(table: str, pairs: Iterable[tuple[str, str]]) -> Asked:
     view = _view_of(table, given.pop(PANEL.name, []), whole)
     values = {name: _value_of(name, texts, view, whole) for name, texts in given.items() if _counts(name)}
     values |= {
-        name: _parsed(parameter(name), given[name], whole) for name in view.looks if _is_look(name, given, whole)
+        name: _parsed(parameter_named(name), given[name], whole) for name in view.looks if _is_look(name, given, whole)
     }
     for name in [name for name in view.subject if name not in values]:
-        right = {"parameter": name, "values": right_of(parameter(name), whole)}
+        right = {"parameter": name, "values": accepted_values(parameter_named(name), whole)}
         raise Refusal(
             400, f"The panel “{view.key}” needs the parameter {name}: it says what the panel is about.", right
         )
     selection = Selection(view.page, values)
     day = span_of(values["asof"]).last if values.get("asof") else None
-    return Asked(view, selection, as_published(day, values.get("source") == "brief only")[0])
+    return DataRequest(view, selection, as_published(day, values.get("source") == "brief only")[0])
 
 
 def _counts(name: str) -> bool:
@@ -118,15 +120,15 @@ def _counts(name: str) -> bool:
         return False
     known = [chosen for chosen in PARAMETERS if chosen.name == name]
     if not known:
-        names = [PANEL.name, *(chosen.name for chosen in PARAMETERS if decides(chosen))]
+        names = [PANEL.name, *(chosen.name for chosen in PARAMETERS if decides_rows(chosen))]
         raise Refusal(400, f"There is no parameter “{name[:60]}”.", {"parameters": names})
-    return decides(known[0])
+    return decides_rows(known[0])
 
 
 def _is_look(name: str, given: Mapping[str, list[str]], whole: Library) -> bool:
     """True where the address says how the drawing looks; what cannot be understood of that is passed over."""
     texts = given.get(name, [""])
-    return texts != [""] and not refused(parameter(name), texts, whole)
+    return texts != [""] and not unaccepted(parameter_named(name), texts, whole)
 
 
 def _view_of(table: str, panels: list[str], whole: Library) -> View:
@@ -143,19 +145,19 @@ def _view_of(table: str, panels: list[str], whole: Library) -> View:
 
 
 def _value_of(name: str, texts: list[str], view: View, whole: Library) -> Value:
-    chosen = parameter(name)
-    if name not in names_of(view) and texts != [""]:
-        right = {"parameter": name, "parameters": [PANEL.name, *names_of(view)]}
+    chosen = parameter_named(name)
+    if name not in parameter_names(view) and texts != [""]:
+        right = {"parameter": name, "parameters": [PANEL.name, *parameter_names(view)]}
         raise Refusal(400, f"The parameter {name} does not filter the rows of “{view.key}”.", right)
-    bad = refused(chosen, texts, whole)
+    bad = unaccepted(chosen, texts, whole)
     if bad or (len(texts) > 1 and chosen.kind not in ("choices", "years")):
         said = ", ".join(f"“{text[:60]}”" for text in bad or texts)
-        right = {"parameter": name, "values": right_of(chosen, whole)}
+        right = {"parameter": name, "values": accepted_values(chosen, whole)}
         raise Refusal(400, f"The parameter {name} cannot be {said}.", right)
     return _parsed(chosen, texts, whole)
 
 
-def right_of(chosen: Parameter, whole: Library) -> Any:
+def accepted_values(chosen: Parameter, whole: Library) -> Any:
     """What a parameter accepts, for whoever wrote something else."""
     if chosen.kind == "years":
         return f"two years from {whole.years[0]} to {whole.years[1]}, as years=1990&years=2005"
@@ -197,10 +199,10 @@ def read_page(page: str, pairs: Iterable[tuple[str, str]]) -> tuple[Library, Sel
             kept = [text for text in texts if text in options_of(chosen, tables)]
             return _parsed(chosen, kept or [""], tables) if kept or texts == [""] else default_of(chosen, tables)
         texts = texts if chosen.kind == "years" else texts[-1:]
-        bad = texts in ([], [""]) or refused(chosen, texts, tables)
+        bad = texts in ([], [""]) or unaccepted(chosen, texts, tables)
         return default_of(chosen, tables) if bad else _parsed(chosen, texts, tables)
 
-    values = {name: understood(parameter(name), library()) for name in ("asof", "source")}
+    values = {name: understood(parameter_named(name), library()) for name in ("asof", "source")}
     day = span_of(values["asof"]).last if values["asof"] else None
     tables = as_published(day, values["source"] == "brief only")[0]
     values |= {chosen.name: understood(chosen, tables) for chosen in parameters_of(page)}

@@ -55,10 +55,10 @@ def published_day(row: Row) -> Day:
 @lru_cache(maxsize=MOST_KEPT)
 def as_published(day: date | None, brief_only: bool) -> tuple[Library, LeftOut]:
     """The process's Library as it stood on a day, or as the brief alone tells it, and what that leaves out."""
-    return view_of(library(), day, brief_only)
+    return library_as_of(library(), day, brief_only)
 
 
-def view_of(whole: Library, day: date | None, brief_only: bool) -> tuple[Library, LeftOut]:
+def library_as_of(whole: Library, day: date | None, brief_only: bool) -> tuple[Library, LeftOut]:
     """A Library of the rows published by `day` (None: all) and, where asked for, of the brief alone."""
     tables = dict(whole.tables)
     later = without = inferred = 0

@@ -18,7 +18,7 @@ from data.query.pace import (
     fall_since_the_brief,
 )
 from data.query.select import newest_of, rows_of, rows_of_brief
-from data.record.dates import PRECISIONS, say_period, span_of
+from data.record.dates import PRECISIONS, period_in_words, span_of
 from data.record.load import Library
 
 # Ends of the ids of monthly rates over twelve months, by the rate.
@@ -106,14 +106,14 @@ def computed_by_id(library: Library, row_id: str) -> dict[str, Any] | None:
     return next((row for row in rows if row["figure_id"] == row_id), None)
 
 
-def sum_of(parts: pd.DataFrame) -> Bounds:
+def sum_of_bounds(parts: pd.DataFrame) -> Bounds:
     """Sum of the bounds of the rows."""
     return _add(bounds_of(row) for row in parts.to_dict("records"))
 
 
-def left_over(total: pd.DataFrame, parts: pd.DataFrame) -> Bounds:
+def remainder_of(total: pd.DataFrame, parts: pd.DataFrame) -> Bounds:
     """What the parts leave of a single total: the smallest and the largest remainder."""
-    whole, known = sum_of(total), sum_of(parts)
+    whole, known = sum_of_bounds(total), sum_of_bounds(parts)
     assert whole[1] is not None and known[1] is not None, "an open bound leaves no range"
     return whole[0] - known[1], whole[1] - known[0]
 
@@ -136,12 +136,12 @@ def unplaced_row(total: pd.DataFrame, parts: pd.DataFrame) -> dict[str, Any]:
         "A range and not one number: the parts are hedged, of different days, and some count people and some remains."
     )
     name = "placed-nowhere-by-the-source"
-    return computed_row(name, "Location not given", left_over(total, parts), both, note, total.iloc[0])
+    return computed_row(name, "Location not given", remainder_of(total, parts), both, note, total.iloc[0])
 
 
 def total_row(name: str, label: str, parts: pd.DataFrame, note: str) -> dict[str, Any]:
     """The sum of the rows, labeled as computed."""
-    return computed_row(name, label, sum_of(parts), parts, note, parts.iloc[0])
+    return computed_row(name, label, sum_of_bounds(parts), parts, note, parts.iloc[0])
 
 
 def year_row(month: pd.DataFrame) -> dict[str, Any]:
@@ -255,7 +255,7 @@ def fall_row(library: Library, fall: Fall) -> dict[str, Any]:
     ids = [fall.first["figure_id"], fall.last["figure_id"]]
     figures = rows_of(library, "figures").set_index("figure_id", drop=False)
     parts = figures.loc[ids]
-    label = f"Average fall per year, {say_period(fall.first['date'], fall.last['date'])}"
+    label = f"Average fall per year, {period_in_words(fall.first['date'], fall.last['date'])}"
     note = f"{int(fall.first['value']):,} less {int(fall.last['value']):,} is {fall.people:,} people in {fall.years:.1f} years; rounded to whole people."
     whole = round(fall.per_year)
     row = computed_row(f"fall-from-{ids[0]}-to-{ids[1]}", label, (whole, whole), parts, note, parts.iloc[-1])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from data.record.load import Library, once
+from data.record.load import Library, cached_with_library
 
 HEDGES = {"more_than": "more than", "fewer_than": "fewer than", "at_least": "at least", "up_to": "up to"}
 LANES = {"law and organisations": "law and organizations"}
@@ -46,7 +46,7 @@ def current_id(library: Library, row_id: str) -> str:
     return _merged(library).get(row_id, row_id)
 
 
-@once
+@cached_with_library
 def _merged(library: Library) -> dict[str, str]:
     frame = library["former_ids"]
     return dict(zip(frame["former_id"], frame["current_id"], strict=True))

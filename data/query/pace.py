@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from data.record.dates import span_of
-from data.record.load import Library, once
+from data.record.load import Library, cached_with_library
 
 BRIEF = "brief-2012"
 # The least that a look ahead starts from: its slider goes no lower.
@@ -34,7 +34,7 @@ class Fall(NamedTuple):
         return self.people / self.years
 
 
-@once
+@cached_with_library
 def exact_counts(library: Library) -> pd.DataFrame:
     """The exact counts that are drawn as the series, in order of their days, the brief's own among them."""
     figures = library["figures"]

@@ -188,7 +188,7 @@ def parameters_of(page: str) -> tuple[Parameter, ...]:
     return tuple(parameter for parameter in PARAMETERS if page in parameter.pages and parameter.pages != EVERY)
 
 
-def parameter(name: str) -> Parameter:
+def parameter_named(name: str) -> Parameter:
     """The parameter of a name. KeyError where there is none."""
     found = next((candidate for candidate in PARAMETERS if candidate.name == name), None)
     if found is None:
@@ -238,7 +238,7 @@ def is_day(text: str) -> bool:
         return False
 
 
-def refused(chosen: Parameter, written: list[str], library: Library) -> list[str]:
+def unaccepted(chosen: Parameter, written: list[str], library: Library) -> list[str]:
     """Those of the values written in an address that the parameter does not accept; an empty one stands for no choice."""
     if written == [""]:
         return []

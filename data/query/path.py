@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from data.query.address import Asked, Refusal, query_of, read_address
+from data.query.address import DataRequest, Refusal, query_of, read_address
 from data.query.select import Selection
 from data.query.views import VIEWS, View
-from data.record.json_text import dumped
+from data.record.json_text import to_json_bytes
 from data.record.load import Library
 
 MOST_STEPS, LONGEST_NOTE, LONGEST_TITLE = 60, 750, 160
@@ -34,7 +34,7 @@ class Step:
     title: str = ""
     note: str = ""
 
-    def read(self) -> Asked:
+    def read(self) -> DataRequest:
         """The view that the step names. Refusal where it names none."""
         pairs = parse_qsl(self.query, keep_blank_values=True)
         table = next((cell for name, cell in pairs if name == "table"), "")
@@ -82,7 +82,7 @@ def _says(name: str, cell: str) -> bool:
     return cell != "" and not (name == "source" and cell == "all")
 
 
-def written(path: Path) -> str:
+def encode_path(path: Path) -> str:
     """The path as a text that an address can hold."""
     whole = [path.title, *([step.query, step.title, step.note] for step in path.steps)]
     packer = zlib.compressobj(9, wbits=-15)
@@ -92,7 +92,7 @@ def written(path: Path) -> str:
     return base64.urlsafe_b64encode(packed).rstrip(b"=").decode("ascii")
 
 
-def read_path(text: str) -> Path:
+def decode_path(text: str) -> Path:
     """The path of such a text. PathBroken where it is none."""
     try:
         packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
@@ -124,7 +124,7 @@ def _is_step(step: Any) -> bool:
 def to_file(path: Path) -> bytes:
     """The path as a small JSON file that people can read."""
     steps = [{"query": step.query, "title": step.title, "note": step.note} for step in path.steps]
-    return dumped({"title": path.title, "steps": steps})
+    return to_json_bytes({"title": path.title, "steps": steps})
 
 
 def from_file(made: bytes) -> Path:
@@ -139,7 +139,7 @@ def from_file(made: bytes) -> Path:
         raise PathBroken("This file holds no path: it must be the JSON that “Save the path” writes.") from broken
 
 
-def is_whole(step: Step) -> bool:
+def names_a_view(step: Step) -> bool:
     """True where the step names a view that exists."""
     try:
         step.read()

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from data.query.former import current_id
-from data.record.load import Library, once
+from data.record.load import Library, cached_with_library
 
 WITH_IDS = (
     "figures",
@@ -27,21 +27,21 @@ WITH_IDS = (
 SIDE_BY_SIDE = ("figures", "operations", "burial_estimates", "events")
 
 
-class Found(NamedTuple):
+class FoundRow(NamedTuple):
     """A row and the table it stands in."""
 
     table: str
     row: dict[str, Any]
 
 
-def find_row(library: Library, row_id: str) -> Found | None:
+def find_row(library: Library, row_id: str) -> FoundRow | None:
     """The row of an id, wherever it stands, under an id that it had before too; None where there is none."""
     row_id = current_id(library, row_id)
     for table in WITH_IDS:
         frame = library[table]
         hits = frame[frame.iloc[:, 0] == row_id]
         if len(hits):
-            return Found(table, {str(name): value for name, value in hits.iloc[0].to_dict().items()})
+            return FoundRow(table, {str(name): value for name, value in hits.iloc[0].to_dict().items()})
     return None
 
 
@@ -53,7 +53,7 @@ def rows_named(library: Library, lists: Iterable[str]) -> dict[str, pd.DataFrame
     return {table: rows for table, rows in found.items() if len(rows)}
 
 
-def rivals_of(library: Library, row_id: str) -> pd.DataFrame:
+def disagreements_with(library: Library, row_id: str) -> pd.DataFrame:
     """Disagreements in which the row takes part."""
     frame = library["disagreements"]
     return frame[frame["row_ids"].map(lambda cell: row_id in cell.split(";")).astype(bool)]
@@ -78,7 +78,7 @@ def side_by_side(library: Library, ids: str) -> pd.DataFrame:
     return frame.sort_values(["date", "figure_id"], kind="stable", ignore_index=True)
 
 
-def as_figure(library: Library, found: Found) -> dict[str, Any]:
+def as_figure(library: Library, found: FoundRow) -> dict[str, Any]:
     """A row of figures, operations, estimates or events in the columns of figures, its label saying who and when."""
     row = dict(found.row)
     blank = dict.fromkeys(library["figures"].columns, "")
@@ -121,7 +121,7 @@ def _who_and_when(row: dict[str, Any]) -> str:
     return f"The brief{year}" if who.startswith("The brief") else f"The brief{year}, from {who}"
 
 
-@once
+@cached_with_library
 def statements_of(library: Library) -> dict[str, pd.DataFrame]:
     """The statements of each disagreement of a Library, by its id."""
     frame = library["disagreements"]

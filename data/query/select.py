@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from data.query.params import PARAMETERS, Parameter, Value, default_of, neutral_of, parameter
-from data.record.dates import say_date, span_between
-from data.record.load import Library, once
-from data.record.wording import say_value
+from data.query.params import PARAMETERS, Parameter, Value, default_of, neutral_of, parameter_named
+from data.record.dates import date_in_words, span_between
+from data.record.load import Library, cached_with_library
+from data.record.wording import value_in_words
 
 # Series whose newest figures about a whole country stand on the map.
 MAP_SERIES = ("estimated_in_country", "remains_located_in_country", "remains_recovered_cumulative", "k208_boxes")
@@ -29,7 +29,7 @@ class Selection:
     values: Mapping[str, Value] = field(default_factory=dict)
 
     def get(self, name: str, library: Library) -> Value:
-        return self.values.get(name, default_of(parameter(name), library))
+        return self.values.get(name, default_of(parameter_named(name), library))
 
     def active(self, library: Library) -> dict[str, Value]:
         """Those choices that filter something, in the order of the parameter table."""
@@ -48,13 +48,13 @@ def rows_of(library: Library, table: str, panel: str = "") -> pd.DataFrame:
     return _figures_of(library, panel) if panel else _figures(library)
 
 
-@once
+@cached_with_library
 def _figures_of(library: Library, panel: str) -> pd.DataFrame:
     frame = _figures(library)
     return frame[frame["panel"] == panel]
 
 
-@once
+@cached_with_library
 def _figures(library: Library) -> pd.DataFrame:
     frame = library["figures"]
     series = library["series"].set_index("series_id")
@@ -74,7 +74,7 @@ def select(library: Library, table: str, selection: Selection, panel: str = "") 
     """Rows of a table that pass every choice of the selection which applies to it, in the table's order."""
     frame = rows_of(library, table, panel)
     for name, value in selection.active(library).items():
-        frame = frame[_passes(frame, table, parameter(name), value)]
+        frame = frame[_passes(frame, table, parameter_named(name), value)]
     return frame
 
 
@@ -106,7 +106,7 @@ def headlines(library: Library, most: int = 4) -> pd.DataFrame:
     return pd.concat([row for row in found if len(row)][:most] or [rows_of(library, "figures").iloc[:0]])
 
 
-def tell_once(events: pd.DataFrame) -> pd.DataFrame:
+def one_row_per_event(events: pd.DataFrame) -> pd.DataFrame:
     """One row an event: the first telling that is shown, with the ids and sources of all that are."""
     lead = events.groupby("event_group", sort=False)
     told = lead.agg(
@@ -138,15 +138,16 @@ def figures_of_countries(library: Library, places: pd.DataFrame, series_ids: tup
     return newest.sort_index()
 
 
-def labelled_by_scope(figures: pd.DataFrame) -> pd.DataFrame:
+def labeled_by_scope(figures: pd.DataFrame) -> pd.DataFrame:
     """The figures with what they cover, and when, as their labels."""
     labels = [
-        f"{row['scope'].removeprefix('Korean War, ')}, {say_date(row['date'])}" for row in figures.to_dict("records")
+        f"{row['scope'].removeprefix('Korean War, ')}, {date_in_words(row['date'])}"
+        for row in figures.to_dict("records")
     ]
     return figures.assign(label=labels)
 
 
-def collapsed(figures: pd.DataFrame) -> pd.DataFrame:
+def one_row_per_number(figures: pd.DataFrame) -> pd.DataFrame:
     """One row for each number that a series prints, parts by service left out, its label saying who prints it."""
     whole = figures[figures["breakdown"] == ""].sort_values(["series_id", "value"], kind="stable")
     if whole.empty:
@@ -193,7 +194,8 @@ def leading_estimates(library: Library, selection: Selection) -> pd.DataFrame:
     ranked = ranked.sort_values(["by_measure", "by_tier"], kind="stable").drop_duplicates("place_id")
     leading = rows.loc[ranked.index].sort_index()
     labels = [
-        f"{say_value(row)} {row['unit']} {row['measured']}, {row['date'][:4]}" for row in leading.to_dict("records")
+        f"{value_in_words(row)} {row['unit']} {row['measured']}, {row['date'][:4]}"
+        for row in leading.to_dict("records")
     ]
     return leading.assign(label=labels)
 
@@ -223,7 +225,7 @@ def places_within(library: Library, selection: Selection) -> pd.DataFrame:
     return places[places["place_id"].isin(named)]
 
 
-def touching(library: Library, row_id: str) -> dict[str, pd.DataFrame]:
+def rows_naming(library: Library, row_id: str) -> dict[str, pd.DataFrame]:
     """Rows of other tables that name this row in a list of ids, table by table; empty tables are left out."""
     found = {}
     for table in ("events", "operations", "burial_estimates", "coverage"):
@@ -280,16 +282,16 @@ FILTERS: dict[str, Callable[[pd.DataFrame, str, Value], "pd.Series[bool]"]] = {
 }
 
 
-def describe(selection: Selection, library: Library, names: Iterable[str]) -> str:
+def filters_in_words(selection: Selection, library: Library, names: Iterable[str]) -> str:
     """The active ones among the choices of these names in words: "talks; 1990 to 2012". Empty where nothing is chosen.
 
     A row that is chosen by its id is not said: it stands in the title.
     """
-    active = [(parameter(name), value) for name, value in filtering(selection, library, names).items()]
+    active = [(parameter_named(name), value) for name, value in active_filters(selection, library, names).items()]
     return "; ".join(_said(chosen, value) for chosen, value in active if not chosen.options_from)
 
 
-def filtering(selection: Selection, library: Library, names: Iterable[str]) -> dict[str, Value]:
+def active_filters(selection: Selection, library: Library, names: Iterable[str]) -> dict[str, Value]:
     """The active ones among the choices of these names: those that decide which rows are shown."""
     wanted = set(names)
     return {name: value for name, value in selection.active(library).items() if name in wanted}
@@ -299,7 +301,7 @@ def _said(chosen: Parameter, value: Value) -> str:
     if chosen.kind == "words":
         return f'"{value}"'
     if chosen.kind == "day":
-        return f"as published by {say_date(value)}"
+        return f"as published by {date_in_words(value)}"
     if chosen.kind == "years":
         return f"{value[0]} to {value[1]}"
     if chosen.kind == "number":
@@ -311,7 +313,9 @@ def _said(chosen: Parameter, value: Value) -> str:
 NOUNS = {"then_and_now": "headline figures of the brief", "coverage": "lines of the brief", "refused": "refused rows"}
 
 
-def showing(shown: int, total: int, noun: str, selection: Selection, library: Library, names: Iterable[str]) -> str:
+def showing_line(
+    shown: int, total: int, noun: str, selection: Selection, library: Library, names: Iterable[str]
+) -> str:
     """One line on what is shown: "Showing 12 of 54 events: talks; 1990 to 2012"."""
-    chosen = describe(selection, library, names)
+    chosen = filters_in_words(selection, library, names)
     return f"Showing {shown} of {total} {NOUNS.get(noun, noun.replace('_', ' '))}" + (f": {chosen}" if chosen else "")

@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 
 from data.query.rows import as_figure, find_row
-from data.record.dates import say_date
-from data.record.load import Library, once
-from data.record.wording import Row, hedge_of_difference, say_figure, say_when
+from data.record.dates import date_in_words
+from data.record.load import Library, cached_with_library
+from data.record.wording import Row, figure_in_words, hedge_of_difference, when_in_words
 
 # Later versions of the brief by their columns: the row that was read, and what it says beside July 2012.
 VERSIONS = {
@@ -15,12 +15,12 @@ VERSIONS = {
     "October 2015": ("row_oct_2015", "version_oct_2015"),
     "December 2018": ("row_dec_2018", "version_dec_2018"),
 }
-LISTS = ("brief_row_id", "newest_row_id", *(row for row, _ in VERSIONS.values()))
+ROW_ID_COLUMNS = ("brief_row_id", "newest_row_id", *(row for row, _ in VERSIONS.values()))
 NOTHING_NEWER = "Nothing newer found on the same definition"
 NOT_YET = "Published after the day chosen"
 
 
-@once
+@cached_with_library
 def lines_in_words(library: Library) -> pd.DataFrame:
     """The lines of the table with what the brief said, what is said now, the change and the later versions in words."""
     frame = library["then_and_now"]
@@ -40,14 +40,14 @@ def _statement(library: Library, row_id: str) -> str:
     if found is None:
         return ""
     row = as_figure(library, found)
-    return f"{say_figure(row)}, {say_when(row)}"
+    return f"{figure_in_words(row)}, {when_in_words(row)}"
 
 
 def _now(library: Library, line: Row) -> str:
     if line["newest"] == "nothing newer found":
         return NOTHING_NEWER
     found = find_row(library, line["newest_row_id"])
-    printed = f"; printed {say_date(found.row['published'])}" if found and found.row["published"] else ""
+    printed = f"; printed {date_in_words(found.row['published'])}" if found and found.row["published"] else ""
     return f"{_statement(library, line['newest_row_id'])}{printed}" if found else NOT_YET
 
 
@@ -88,7 +88,7 @@ def _version(library: Library, line: Row, row: str, said: str) -> str:
     return f"{line[said]}, “{found.row['as_printed']}”" if found else str(line[said])
 
 
-def of_lines(frame: pd.DataFrame) -> str:
+def lines_summary(frame: pd.DataFrame) -> str:
     """How many of the brief's headline figures have a newer one on the same definition, and how many changed."""
     newer, changed = frame["newest_row_id"] != "", frame["newest"] == "changed"
     said = f"{len(frame)} headline figures of the brief: {int(newer.sum())} have a newer figure on the same definition, of which {int((newer & changed).sum())} changed"

@@ -19,18 +19,18 @@ from data.query.select import (
     figures_of_countries,
     headlines,
     joint_recoveries,
-    labelled_by_scope,
+    labeled_by_scope,
     leading_estimates,
     of_origin,
+    one_row_per_event,
     places_within,
     rows_of,
     rows_of_brief,
     select,
-    tell_once,
 )
-from data.query.then_and_now import LISTS, lines_in_words
-from data.record.load import Library, once
-from data.record.wording import span_of_disagreement
+from data.query.then_and_now import ROW_ID_COLUMNS, lines_in_words
+from data.record.load import Library, cached_with_library
+from data.record.wording import statements_in_words
 
 Rows = Callable[[Library, Selection], pd.DataFrame]
 
@@ -60,21 +60,21 @@ class View:
 
 def rows_shown(view: View, library: Library, selection: Selection) -> pd.DataFrame:
     """The rows that the selection leaves in a view, in the order in which they are shown."""
-    return view.rows(library, within(view, selection))
+    return view.rows(library, selection_within(view, selection))
 
 
-def rows_in_all(view: View, library: Library, selection: Selection) -> int:
+def count_without_filters(view: View, library: Library, selection: Selection) -> int:
     """How many rows the view could show: those of its subject, whatever else is chosen."""
     subject = tuple((name, selection.values[name]) for name in view.subject if name in selection.values)
     return _count(library, view, subject)
 
 
-@once
+@cached_with_library
 def _count(library: Library, view: View, subject: tuple[tuple[str, object], ...]) -> int:
     return len(view.rows(library, Selection(view.page, dict(subject))))
 
 
-def names_of(view: View) -> tuple[str, ...]:
+def parameter_names(view: View) -> tuple[str, ...]:
     """Names of the parameters that decide the rows of a view, the day and the sources first."""
     return ("asof", "source", *view.choices, *view.subject)
 
@@ -85,7 +85,7 @@ def view_of_table(library: Library, table: str) -> View:
     return View(table, "sources-and-data", table, library.describe(table)["title"], _table(table), choices)
 
 
-def within(view: View, selection: Selection) -> Selection:
+def selection_within(view: View, selection: Selection) -> Selection:
     """The selection with those choices alone that the view obeys."""
     obeyed = (*view.choices, *view.subject)
     return Selection(view.page, {name: value for name, value in selection.values.items() if name in obeyed})
@@ -108,7 +108,7 @@ def _table(name: str) -> Rows:
 
 
 def _small(name: str) -> Rows:
-    return lambda library, selection: labelled_by_scope(rows_of(library, "figures", name))
+    return lambda library, selection: labeled_by_scope(rows_of(library, "figures", name))
 
 
 def _in_panels(*names: str) -> Rows:
@@ -132,7 +132,7 @@ def _disagreement(library: Library, selection: Selection) -> pd.DataFrame:
 def _disagreements(library: Library, selection: Selection) -> pd.DataFrame:
     frame = library["disagreements"]
     statements = statements_of(library)
-    return frame.assign(statements=[span_of_disagreement(statements[row_id]) for row_id in frame["disagreement_id"]])
+    return frame.assign(statements=[statements_in_words(statements[row_id]) for row_id in frame["disagreement_id"]])
 
 
 def _laid_over(library: Library, selection: Selection) -> dict[str, pd.DataFrame]:
@@ -154,7 +154,7 @@ def _on_the_map(library: Library, selection: Selection) -> dict[str, pd.DataFram
 def _rows_of_lines(library: Library, selection: Selection) -> dict[str, pd.DataFrame]:
     """The rows that the lines of the brief then and now name, by table."""
     frame = library["then_and_now"]
-    return rows_named(library, [cell for name in LISTS for cell in frame[name] if cell])
+    return rows_named(library, [cell for name in ROW_ID_COLUMNS for cell in frame[name] if cell])
 
 
 LIST = (
@@ -329,7 +329,7 @@ LIST = (
         "mission-timeline",
         "events",
         "The accounting in lanes",
-        lambda library, chosen: tell_once(select(library, "events", chosen)),
+        lambda library, chosen: one_row_per_event(select(library, "events", chosen)),
         choices=("lane", "country", "status", "years", "q"),
     ),
     View(

@@ -48,7 +48,7 @@ def span_between(start: object, end: object) -> Span | None:
     return Span(span_of(written[0]).first, span_of(written[-1]).last)
 
 
-def say_date(text: object) -> str:
+def date_in_words(text: object) -> str:
     """A date in words, no more precise than it is written: 28 June 2012, June 2012, 2012."""
     if not is_written(text):
         return "no date printed"
@@ -61,10 +61,10 @@ def say_date(text: object) -> str:
     return " ".join(words)
 
 
-def say_period(start: object, end: object) -> str:
+def period_in_words(start: object, end: object) -> str:
     """A period in words: 1996 to 2005, or the one date where both ends are the same."""
     if not is_written(start) or start == end:
-        return say_date(end)
+        return date_in_words(end)
     if not is_written(end):
-        return f"since {say_date(start)}"
-    return f"{say_date(start)} to {say_date(end)}"
+        return f"since {date_in_words(start)}"
+    return f"{date_in_words(start)} to {date_in_words(end)}"

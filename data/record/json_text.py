@@ -4,6 +4,6 @@ import json
 from typing import Any
 
 
-def dumped(told: Any) -> bytes:
+def to_json_bytes(told: Any) -> bytes:
     """UTF-8 JSON, one space a level, letters of all scripts as they are, a line's end at its end."""
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

@@ -23,11 +23,11 @@ __all__ = [
     "TABLES",
     "Library",
     "allowed_values",
+    "cached_with_library",
     "digest_of",
     "folder_of_tables",
     "library",
     "load_library",
-    "once",
     "typed",
 ]
 DATA_DIR = "DATA_DIR"
@@ -41,7 +41,7 @@ class Library:
     """All tables, typed by the dictionary; a text that is missing is "", a number that is missing is NA.
 
     Shared by every reader: never changed, only selected from; one Library is itself alone, so that what is computed from
-    it is kept with it, in `kept`, and goes when it goes. `years` is the first and the last year that any dated row
+    it is kept with it, in `cache`, and goes when it goes. `years` is the first and the last year that any dated row
     touches; views of fewer rows keep it, and say in `as_of` for which day of publication they are. `digest` is made from the tables and changes when they do.
     """
 
@@ -50,7 +50,7 @@ class Library:
     years: tuple[int, int] = (1950, 2026)
     as_of: date | None = None
     digest: str = ""
-    kept: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False)
+    cache: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table]
@@ -74,20 +74,20 @@ def allowed_values(field: dict[str, Any]) -> list[str]:
     return [str(value) for value in field.get("itemEnum") or field.get("constraints", {}).get("enum", [])]
 
 
-def once(compute: Callable[Concatenate[Library, P], T]) -> Callable[Concatenate[Library, P], T]:
+def cached_with_library(compute: Callable[Concatenate[Library, P], T]) -> Callable[Concatenate[Library, P], T]:
     """Makes a function of a Library keep what it gives with the Library, which is never changed.
 
     Whatever else the function takes must be hashable and of few values.
     """
 
     @wraps(compute)
-    def kept(library: Library, *more: P.args, **named: P.kwargs) -> T:
+    def cached(library: Library, *more: P.args, **named: P.kwargs) -> T:
         key = (compute, *more, *named.items())
-        if key not in library.kept:
-            library.kept[key] = compute(library, *more, **named)
-        return cast("T", library.kept[key])
+        if key not in library.cache:
+            library.cache[key] = compute(library, *more, **named)
+        return cast("T", library.cache[key])
 
-    return cast("Callable[Concatenate[Library, P], T]", kept)
+    return cast("Callable[Concatenate[Library, P], T]", cached)
 
 
 def load_library(folder: Path = TABLES) -> Library:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.record.dates import is_written, say_date, say_period, span_of
+from data.record.dates import date_in_words, is_written, period_in_words, span_of
 from data.record.load import Library
 
 Row = Mapping[Any, Any]
@@ -25,12 +25,12 @@ ONE_OF = {
 }
 
 
-def unit_words(unit: str) -> tuple[str, str]:
+def singular_and_plural(unit: str) -> tuple[str, str]:
     """A unit in the singular and the plural."""
     return ONE_OF.get(unit, unit), unit
 
 
-def say_value(row: Row) -> str:
+def value_in_words(row: Row) -> str:
     """The number with its hedge: "approximately 7,954", "650 to 675"."""
     if row["qualifier"] == "range":
         return f"{int(row['low']):,} to {int(row['high']):,}"
@@ -38,7 +38,7 @@ def say_value(row: Row) -> str:
     return f"{hedge}{int(row['value']):,}"
 
 
-def phrase_of(row: Row) -> str:
+def quoted_wording(row: Row) -> str:
     """The wording in the source, in quotation marks, with its language and translation where it is not English."""
     if not row.get("language"):
         return f"“{row['as_printed']}”"
@@ -52,8 +52,8 @@ def hedge_of_difference(one: Row, other: Row) -> str:
 
 def hedge_and_number(row: Row) -> tuple[str, str]:
     """The hedge and the number apart: ("approximately", "7,954"); a range has no hedge beside it."""
-    hedge, _, number = say_value(row).rpartition(" ")
-    return (hedge, number) if row["qualifier"] != "range" else ("", say_value(row))
+    hedge, _, number = value_in_words(row).rpartition(" ")
+    return (hedge, number) if row["qualifier"] != "range" else ("", value_in_words(row))
 
 
 def name_of_series(row: Row) -> str:
@@ -61,35 +61,35 @@ def name_of_series(row: Row) -> str:
     return str(row["series_title"]).replace("a country", str(row["country"]))
 
 
-def say_unit(row: Row) -> str:
+def unit_in_words(row: Row) -> str:
     """The unit, in the singular for one."""
-    single, many = unit_words(row["unit"])
+    single, many = singular_and_plural(row["unit"])
     return single if row["qualifier"] == "exact" and row["value"] == 1 else many
 
 
-def say_figure(row: Row) -> str:
+def figure_in_words(row: Row) -> str:
     """The number with hedge and unit: "more than 4,000 sets of remains"."""
-    return f"{say_value(row)} {say_unit(row)}"
+    return f"{value_in_words(row)} {unit_in_words(row)}"
 
 
-def say_as_of(row: Row) -> str:
+def as_of_in_words(row: Row) -> str:
     """When the figure was true, and whether that was printed: "as of 28 June 2012", "1990 to 1994", "no date printed"."""
     if not row["date"]:
         return "no date printed"
     if row["period_start"]:
-        said = say_period(row["period_start"], row["date"])
+        said = period_in_words(row["period_start"], row["date"])
     else:
-        said = f"as of {say_date(row['date'])}" if row["date_precision"] == "day" else say_date(row["date"])
+        said = f"as of {date_in_words(row['date'])}" if row["date_precision"] == "day" else date_in_words(row["date"])
     return said + (", as-of date inferred" if "date inferred" in str(row["flags"]) else "")
 
 
-def say_when(row: Row) -> str:
+def when_in_words(row: Row) -> str:
     """When a row of figures, operations or estimates was true, whichever columns hold its dates."""
     start, end = row.get("period_start") or row.get("start") or "", row.get("date") or row.get("end") or ""
-    return say_as_of({"flags": "", **row, "period_start": start if end else "", "date": end or start})
+    return as_of_in_words({"flags": "", **row, "period_start": start if end else "", "date": end or start})
 
 
-def parts_of(rows: pd.DataFrame) -> list[str]:
+def ids_of_parts(rows: pd.DataFrame) -> list[str]:
     """Ids of the figures that the computed ones among the rows are worked out from, as their notes name them."""
     if "kind" not in rows or "note" not in rows:
         return []
@@ -112,12 +112,12 @@ def as_of_days(rows: pd.DataFrame) -> list[str]:
     return [min(days, key=lambda day: span_of(day).first), max(days, key=lambda day: span_of(day).last)]
 
 
-def plural(number: int, word: str) -> str:
+def number_with_noun(number: int, word: str) -> str:
     """A number with its noun: "1 event", "2 events"."""
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def sentence_list(items: list[str]) -> str:
+def joined_with_and(items: list[str]) -> str:
     """Items joined as in a sentence: "a, b and c"."""
     return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1] if items else ""
 
@@ -125,13 +125,13 @@ def sentence_list(items: list[str]) -> str:
 def source_line(library: Library, frame: pd.DataFrame) -> str:
     """Who stands behind these rows: publisher, title and day of each source, and where in it the rows are."""
     ids = [source_id for source_id in dict.fromkeys(frame["source_id"]) if source_id]
-    parts = parts_of(frame)
-    computed = f" Computed by this dashboard from {sentence_list(parts)}, as the rows so marked say." if parts else ""
+    parts = ids_of_parts(frame)
+    computed = f" Computed by this dashboard from {joined_with_and(parts)}, as the rows so marked say." if parts else ""
     if not ids:
         return computed.strip() or "Source: none, since no row is shown."
     if len(ids) > 4:
         tiers = library["sources"].set_index("source_id").loc[ids, "tier"].value_counts()
-        told = sentence_list([f"{count} {tier}" for tier, count in tiers.items()])
+        told = joined_with_and([f"{count} {tier}" for tier, count in tiers.items()])
         return f"Sources: {len(ids)} documents ({told}); each row names its own.{computed}"
     sources = library["sources"].set_index("source_id")
     named = []
@@ -142,7 +142,7 @@ def source_line(library: Library, frame: pd.DataFrame) -> str:
             for part in (
                 source["publisher"],
                 source["title"],
-                say_date(source["published"]) if source["published"] else "",
+                date_in_words(source["published"]) if source["published"] else "",
             )
             if part
         )
@@ -161,11 +161,11 @@ def records_of_cautions(library: Library, ids: set[str]) -> list[Row]:
     return [{str(name): cell for name, cell in row.items()} for row in cautions_on(library, ids).to_dict("records")]
 
 
-def span_of_disagreement(rows: pd.DataFrame) -> str:
+def statements_in_words(rows: pd.DataFrame) -> str:
     """How many statements there are, and from which number to which they reach, hedges kept."""
     ordered = sorted(
         rows.to_dict("records"), key=lambda one: int(one["value"] if pd.isna(one["high"]) else one["high"])
     )
     if not ordered:
         return "no statement in the present view"
-    return f"{len(ordered)} statements, from {say_figure(ordered[0])} to {say_figure(ordered[-1])}"
+    return f"{len(ordered)} statements, from {figure_in_words(ordered[0])} to {figure_in_words(ordered[-1])}"

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from data.query.path import READY, written
+from data.query.path import READY, encode_path
 from tests.browser.conftest import Reader
 from tests.conftest import PAGES
 
@@ -65,7 +65,7 @@ def test_axe_finds_nothing_where_choices_are_set_and_one_was_refused(reader: Rea
 
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_in_the_presenter_view(reader: Reader, path: str) -> None:
-    kept = f"&path={written(READY)}" if path == "path" else ""
+    kept = f"&path={encode_path(READY)}" if path == "path" else ""
     reader.page.goto(f"{reader.address}/{path}?present=1{kept}")
     expect(reader.page.locator(".st-key-stage-foot")).to_be_visible()
     expect(reader.page.locator('[data-stale="true"]')).to_have_count(0)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, expect
 
-from data.query.select import Selection, select, tell_once
+from data.query.select import Selection, one_row_per_event, select
 from data.record.load import Library
 from tests.browser.conftest import Reader, reader_at
 from tests.conftest import PAGES
@@ -64,13 +64,13 @@ def test_filter_and_share_brings_the_same_rows_to_another_reader(reader: Reader,
     reader.open("mission-timeline")
     panel = reader.page.locator(".st-key-timeline-panel")
     expect(panel).to_contain_text(
-        f"Showing {len(tell_once(library['events']))} of {len(tell_once(library['events']))} events."
+        f"Showing {len(one_row_per_event(library['events']))} of {len(one_row_per_event(library['events']))} events."
     )
     reader.page.locator(".st-key-lane input").click()
     reader.page.get_by_role("option", name="talks").click()
     reader.page.keyboard.press("Escape")
-    talks = tell_once(select(library, "events", Selection("mission-timeline", {"lane": ("talks",)})))
-    said = f"Showing {len(talks)} of {len(tell_once(library['events']))} events: talks."
+    talks = one_row_per_event(select(library, "events", Selection("mission-timeline", {"lane": ("talks",)})))
+    said = f"Showing {len(talks)} of {len(one_row_per_event(library['events']))} events: talks."
     expect(panel).to_contain_text(said)
     expect(reader.page).to_have_url(f"{reader.address}/mission-timeline?lane=talks")
     browser = reader.page.context.browser
@@ -80,7 +80,7 @@ def test_filter_and_share_brings_the_same_rows_to_another_reader(reader: Reader,
     expect(other.page.locator(".st-key-timeline-panel")).to_contain_text(said)
     other.page.locator(".st-key-reset button").click()
     expect(other.page.locator(".st-key-timeline-panel")).to_contain_text(
-        f"Showing {len(tell_once(library['events']))} of"
+        f"Showing {len(one_row_per_event(library['events']))} of"
     )
     expect(other.page).to_have_url(f"{other.address}/mission-timeline")
     other.saw_no_trouble()
@@ -148,7 +148,7 @@ def test_the_view_of_a_day_holds_on_every_page_that_is_opened_from_it(reader: Re
 def test_download_is_the_rows_on_the_screen(reader: Reader, library: Library, downloads: Path) -> None:
     reader.open("mission-timeline?lane=returns&country=North+Korea")
     chosen = Selection("mission-timeline", {"lane": ("returns",), "country": ("North Korea",)})
-    expected = tell_once(select(library, "events", chosen))
+    expected = one_row_per_event(select(library, "events", chosen))
     expect(reader.page.locator(".st-key-timeline-panel")).to_contain_text(f"Showing {len(expected)} of")
     path = take(reader, "timeline-panel", "CSV", downloads)
     rows = pd.read_csv(path, dtype=str, keep_default_na=False)
@@ -223,7 +223,7 @@ def test_a_value_that_does_not_exist_is_said_and_not_obeyed(reader: Reader, libr
     reader.open("mission-timeline?lane=ZZZ")
     expect(reader.page.locator(".st-key-notice-lane")).to_contain_text("“ZZZ”, which does not exist here")
     expect(reader.page.locator(".st-key-timeline-panel")).to_contain_text(
-        f"Showing {len(tell_once(library['events']))} of"
+        f"Showing {len(one_row_per_event(library['events']))} of"
     )
     reader.saw_no_trouble()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from data.query.path import READY, written
+from data.query.path import READY, encode_path
 from tests.browser.conftest import Reader
 from tests.conftest import PAGES
 
@@ -91,7 +91,7 @@ def test_every_way_to_take_a_panel_away_works_under_the_policy(
 
 
 def test_the_presenter_view_and_the_path_work_under_the_policy(reader: Reader, violations: list[str]) -> None:
-    reader.page.goto(f"{reader.address}/path?path={written(READY)}&present=1&step=1")
+    reader.page.goto(f"{reader.address}/path?path={encode_path(READY)}&present=1&step=1")
     for number in range(1, len(READY.steps) + 1):
         reader.presents(number, len(READY.steps))
         reader.page.keyboard.press("ArrowRight")

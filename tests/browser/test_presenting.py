@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from data.query.path import READY, read_path, written
+from data.query.path import READY, decode_path, encode_path
 from tests.browser.conftest import Reader, keep_a_view, reader_at
 
 pytestmark = pytest.mark.browser
@@ -16,7 +16,7 @@ def test_the_ready_path_runs_by_arrow_keys_alone_and_each_address_opens_its_step
 ) -> None:
     steps = len(READY.steps)
     reader.page.set_viewport_size({"width": 1920, "height": 1080})
-    reader.page.goto(f"{server}/path?path={written(READY)}&present=1&step=1")
+    reader.page.goto(f"{server}/path?path={encode_path(READY)}&present=1&step=1")
     seen = []
     for number in range(1, steps + 1):
         reader.presents(number, steps)
@@ -83,7 +83,7 @@ def test_a_panel_is_kept_presented_and_the_path_opens_for_another_reader(
     expect(reader.page).to_have_url(re.compile(r"path\?path=[\w-]+$"))
     reader.settled()
     address = code.inner_text()
-    assert read_path(address.split("path=", 1)[1]).steps[0].note == "say <b>this</b> first"
+    assert decode_path(address.split("path=", 1)[1]).steps[0].note == "say <b>this</b> first"
     other = reader_at(browser, server)
     other.page.goto(address)
     expect(other.page.locator(".st-key-step-0")).to_contain_text("talks")
@@ -99,7 +99,7 @@ def test_a_panel_is_kept_presented_and_the_path_opens_for_another_reader(
 def test_the_source_and_the_day_are_always_in_sight(reader: Reader, width: int, height: int) -> None:
     reader.page.set_viewport_size({"width": width, "height": height})
     for number in (1, 2, 8, 10):
-        reader.page.goto(f"{reader.address}/path?path={written(READY)}&present=1&step={number}")
+        reader.page.goto(f"{reader.address}/path?path={encode_path(READY)}&present=1&step={number}")
         reader.presents(number, len(READY.steps))
         box = reader.page.locator(".stage-source").bounding_box()
         assert box is not None and box["y"] >= 0 and box["y"] + box["height"] <= height, number

@@ -40,7 +40,7 @@ from components.exports.slides.text import (
 )
 from components.panels.panel import Panel
 from components.theme import INK, KIND_COLORS, MUTED, NAVY, PAPER, STACK_COLORS, tint
-from data.record.wording import Row, say_unit, say_value
+from data.record.wording import Row, unit_in_words, value_in_words
 
 # Share of the width that the names of the rows take, and how much of a row is bar.
 NAMES, THICKEST, FAINT, THIN = (0.36, 0.44, 0.52), 0.42, 0.5, 0.02
@@ -73,12 +73,12 @@ class Fit(NamedTuple):
 def name_of(row: Row) -> str:
     """What a bar is called: label, unit, and that it is computed where its label does not say so."""
     computed = " (computed)" if row["kind"] == "computed" and "computed" not in row["label"] else ""
-    return clean(f"{row['label']}{computed} ({say_unit(row)})")
+    return clean(f"{row['label']}{computed} ({unit_in_words(row)})")
 
 
 def words_of(row: Row) -> str:
     """The number in words, with a mark on the side on which it is open."""
-    said = say_value(row)
+    said = value_in_words(row)
     mark = OPEN.get(row["qualifier"], "")
     return mark + said if row["qualifier"] in OPEN_DOWN else said + mark
 
@@ -126,7 +126,7 @@ def _fit(rows: Sequence[Row], box: Box, share: float, lines: int) -> Fit:
 
 def short_name(row: Row, wide: float, lines: int) -> str:
     """What a bar is called, in so many lines: a long label is cut, its unit never is."""
-    name, unit = name_of(row), f" … ({say_unit(row)})"
+    name, unit = name_of(row), f" … ({unit_in_words(row)})"
     if lines_of(name, SMALLEST, wide) <= lines:
         return name
     words = clean(row["label"]).split()[:MOST_WORDS]

@@ -24,7 +24,7 @@ from components.exports.slides.text import (
     style,
 )
 from components.theme import GRID, INK, MUTED
-from data.record.wording import Row, say_as_of, say_figure
+from data.record.wording import Row, as_of_in_words, figure_in_words
 
 SHEET = "Sheet1"
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
@@ -66,8 +66,8 @@ def serial(day: date) -> int:
 def columns_about(rows: Sequence[Row]) -> list[Column]:
     """What a sheet says of figures beside their numbers: words with hedge and unit, day, speaker, source."""
     return [
-        Column("as printed, in words", [clean(say_figure(row)) for row in rows]),
-        Column("as of", [clean(say_as_of(row)) for row in rows]),
+        Column("as printed, in words", [clean(figure_in_words(row)) for row in rows]),
+        Column("as of", [clean(as_of_in_words(row)) for row in rows]),
         Column("who says so", [clean(row["attributed_to"]) for row in rows]),
         Column("source", [clean(row["source_id"]) for row in rows]),
         Column("id", [clean(row["figure_id"]) for row in rows]),

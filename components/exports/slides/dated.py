@@ -39,7 +39,7 @@ from components.exports.slides.text import SMALLEST, Box, Words, clean, outline,
 from components.panels.panel import Panel
 from components.theme import STAGE_COLORS, colors_of_series, tint
 from data.record.dates import span_between
-from data.record.wording import Row, say_as_of, say_figure, say_unit, say_value
+from data.record.wording import Row, as_of_in_words, figure_in_words, unit_in_words, value_in_words
 
 BRIEF, DOWN = "brief-2012", "▼"
 SYMBOLS = {
@@ -292,7 +292,7 @@ def _name(
         point = marks[number][at]
         colour = groups[number].colour
         sign = f"{DOWN} " if row["qualifier"] in OPEN_DOWN else ""
-        said = [Words(sign + say_value(row), SMALLEST, colour, True), Words(say_as_of(row), SMALLEST, colour)]
+        said = [Words(sign + value_in_words(row), SMALLEST, colour, True), Words(as_of_in_words(row), SMALLEST, colour)]
         found = seat(scale.plot, scale.at(point.x, point.y), said, taken, words)
         if found is None:
             missed.append(row)
@@ -312,7 +312,7 @@ def _find(marks: Sequence[Sequence[Mark]], row: Row) -> tuple[int, int]:
 
 
 def _reading(points: Sequence[Mark], scale: Scale, missed: Sequence[Row]) -> list[str]:
-    units = list(dict.fromkeys(say_unit({**point.row, "qualifier": ""}) for point in points))
+    units = list(dict.fromkeys(unit_in_words({**point.row, "qualifier": ""}) for point in points))
     hedges = {point.row["qualifier"] for point in points}
     told = [f"Scale: {', '.join(units)}{', not from zero' * (scale.y[0] > 0)}."]
     told += ["Hollow: printed with a hedge."] * bool(hedges - {"exact"})
@@ -322,4 +322,4 @@ def _reading(points: Sequence[Mark], scale: Scale, missed: Sequence[Row]) -> lis
     told += ["Bar across: the day is not known."] * any(point.across for point in points)
     spans = [span_between(point.row["date"], point.row["date"]) for point in points]
     told += [f"No figure {gap.first.year} to {gap.last.year}." for gap in gaps_between(spans)]
-    return told + [f"Without its name: {say_figure(row)} ({say_as_of(row)})." for row in missed]
+    return told + [f"Without its name: {figure_in_words(row)} ({as_of_in_words(row)})." for row in missed]

@@ -44,11 +44,11 @@ from components.panels.catalogue import NOT_FILTERED, panel_at
 from components.panels.panel import Panel
 from data.files import cite
 from data.files.extract import Extract, sources_of
-from data.query.address import path_of
+from data.query.address import path_of_rows
 from data.query.compute import sum_of_operations
 from data.query.path import Path
-from data.query.select import collapsed, events_laid_over, names_of_places
-from data.record.dates import say_period
+from data.query.select import events_laid_over, names_of_places, one_row_per_number
+from data.record.dates import period_in_words
 
 Draw = Callable[[Any, Panel, Box], Told]
 # What a note says of the page around it.
@@ -95,7 +95,7 @@ def _slides_of_path(path: Path, base: str, on_slide: Callable[[int], None]) -> I
         on_slide(count)
         view = step.read()
         panel = panel_at(view.view, view.library, view.selection)
-        address = base + path_of(view.view, view.selection, view.library, "csv")
+        address = base + path_of_rows(view.view, view.selection, view.library, "csv")
         yield Slide(panel, step.title or panel.title, step.note, address)
 
 
@@ -235,7 +235,7 @@ def _laid_over(panel: Panel) -> list[str]:
     if "overlay" not in panel.view.looks or panel.frame.empty:
         return []
     events = events_laid_over(panel.library, panel.selection).to_dict("records")
-    return [f"{say_period(row['start'], row['end'])}: {row['title']} ({row['status']})" for row in events]
+    return [f"{period_in_words(row['start'], row['end'])}: {row['title']} ({row['status']})" for row in events]
 
 
 def _drawer_of(panel: Panel) -> Draw:
@@ -251,7 +251,7 @@ def _bars(slide: Any, panel: Panel, box: Box) -> Told:
 
 def _collapsed(slide: Any, panel: Panel, box: Box) -> Told:
     """One bar for each number that is printed, as on the page; the table where only parts by service are left."""
-    distinct = collapsed(panel.frame)
+    distinct = one_row_per_number(panel.frame)
     return draw_rows(slide, panel, distinct, box) if len(distinct) else draw_table(slide, panel, box)
 
 

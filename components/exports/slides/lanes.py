@@ -33,7 +33,7 @@ from components.exports.slides.table import draw_table
 from components.exports.slides.text import SMALLEST, Box, Words, clean, outline, paint, pale, width_of
 from components.panels.panel import Panel
 from components.theme import BORDER, INK, MUTED, STATUS_COLORS, tint
-from data.record.dates import say_period, span_between
+from data.record.dates import period_in_words, span_between
 from data.record.wording import Row
 
 # Inches: a line with titles, the thin line of marks alone, air between lanes, the scale of years, air beside words.
@@ -146,7 +146,7 @@ def _width_of_names(least: float, wide: float, days: float, step: float) -> floa
 
 
 def _told(row: Row) -> str:
-    return f"{say_period(row['start'], row['end'])}, {row['lane']}: {row['title']}{MARKED.get(row['status'], '')}"
+    return f"{period_in_words(row['start'], row['end'])}, {row['lane']}: {row['title']}{MARKED.get(row['status'], '')}"
 
 
 def _dated(panel: Panel) -> list[Dated]:
@@ -290,7 +290,7 @@ def _columns(group: Group) -> list[Column]:
         Column("last day", [event.last for event in events], DAYS),
         Column("event", [clean(row["title"]) for row in rows]),
         Column("lane", [clean(row["lane"]) for row in rows]),
-        Column("when", [say_period(row["start"], row["end"]) for row in rows]),
+        Column("when", [period_in_words(row["start"], row["end"]) for row in rows]),
         Column("told as", [clean(row["status"]) for row in rows]),
         Column("who says so", [clean(row["attributed_to"]) for row in rows]),
         Column("source", [clean(row["source_id"]) for row in rows]),

@@ -29,8 +29,8 @@ from components.exports.slides.text import (
 )
 from components.panels.panel import Panel
 from components.theme import INK, KIND_COLORS, MUTED, NAVY, PAPER, SHADE
-from data.record.dates import say_period
-from data.record.wording import Row, name_of_series, say_as_of, say_figure, say_unit, say_value
+from data.record.dates import period_in_words
+from data.record.wording import Row, as_of_in_words, figure_in_words, name_of_series, unit_in_words, value_in_words
 
 MOST_COLUMNS, MOST_LINES, PAD_X, PAD_Y = 4, 2, 0.09, 0.045
 SIZES, FEW, MOST_ROWS = (18, 16), 20, 60
@@ -46,11 +46,11 @@ class Field(NamedTuple):
 
 
 def _period(row: Row) -> str:
-    return say_period(row["start"], row["end"])
+    return period_in_words(row["start"], row["end"])
 
 
 def _number(row: Row) -> str:
-    return say_figure(row) if row["qualifier"] else "no number"
+    return figure_in_words(row) if row["qualifier"] else "no number"
 
 
 def _computed(row: Row) -> str:
@@ -61,8 +61,8 @@ def _computed(row: Row) -> str:
 FIELDS: dict[str, list[Field]] = {
     "figures": [
         Field("What", _computed, 3),
-        Field("Number, with its hedge", say_figure, 2.4),
-        Field("When", say_as_of, 1.8),
+        Field("Number, with its hedge", figure_in_words, 2.4),
+        Field("When", as_of_in_words, 1.8),
         Field("Who says so", lambda row: str(row["attributed_to"]), 2.4),
     ],
     "operations": [
@@ -76,7 +76,7 @@ FIELDS: dict[str, list[Field]] = {
         Field("Where", lambda row: str(row["place_as_named"]), 3.4),
         Field("Number, with its hedge", _number, 2.4),
         Field("What is measured", lambda row: str(row["measure"]), 2),
-        Field("As of", lambda row: say_period("", row["date"]), 1.5),
+        Field("As of", lambda row: period_in_words("", row["date"]), 1.5),
     ],
     "events": [
         Field("When", _period, 1.8),
@@ -219,26 +219,26 @@ def _tile(slide: Any, panel: Panel, row: Row, title: str, place: Box) -> None:
     outline(bar.line, None)
     for one in (shape, bar):
         plain(one)
-        describe(one, f"{title}: {say_figure(row)}")
+        describe(one, f"{title}: {figure_in_words(row)}")
     inside = Box(place.left + 0.18, place.top + 0.22, place.width - 0.36, place.height - 0.36)
     write(slide.shapes, inside, _words_of_tile(panel, row, title, colour, inside), f"Figure: {title}"[:60])
 
 
 def _words_of_tile(panel: Panel, row: Row, title: str, colour: str, inside: Box) -> list[Words]:
-    said = say_value(row)
+    said = value_in_words(row)
     hedge, number = (
         ("a range", said) if row["qualifier"] == "range" else (said.rpartition(" ")[0], said.rpartition(" ")[2])
     )
     size = next((one for one in (LARGEST_NUMBER, 36, 30, 24) if width_of(number, one, True) <= inside.width), 20)
     computed = " (computed)" * (row["kind"] == "computed")
-    when = say_as_of(row)
+    when = as_of_in_words(row)
     sources = panel.library["sources"].set_index("source_id")
     source = str(sources["title"].get(row["source_id"], row["source_id"]))
     head = [
         Words(shortened(title, SENTENCE, inside.width, 3, True), SENTENCE, INK, True),
         Words(hedge or "exact, as printed", SENTENCE, MUTED, before=10),
         Words(number, size, colour, True),
-        Words(shortened(say_unit(row) + computed, SENTENCE, inside.width, 2), SENTENCE),
+        Words(shortened(unit_in_words(row) + computed, SENTENCE, inside.width, 2), SENTENCE),
         Words(when[:1].upper() + when[1:], SMALLEST, before=12),
     ]
     tail = [

@@ -14,10 +14,10 @@ from data.query.as_of import as_published
 from data.query.select import (
     Selection,
     events_laid_over,
+    one_row_per_event,
     rows_of,
     rows_of_brief,
     select,
-    tell_once,
 )
 from data.record.dates import span_between
 from data.record.load import Library
@@ -155,7 +155,7 @@ def test_events_laid_over_are_those_of_the_lane(library: Library) -> None:
 
 
 def test_the_timeline_draws_every_dated_event_as_wide_as_its_date(library: Library) -> None:
-    events = tell_once(library["events"])
+    events = one_row_per_event(library["events"])
     drawn = marks(timeline(events, library.years))
     assert set(drawn) == set(events[events["start"] != ""]["event_id"])
     assert drawn["BRE-019"] == [date(1996, 1, 1), date(2005, 12, 31)]
@@ -170,7 +170,7 @@ def test_plans_that_fell_through_have_a_mark_of_their_own(library: Library) -> N
 @pytest.mark.parametrize("titled", [True, False])
 def test_events_of_a_lane_that_touch_stand_on_lines_of_their_own(library: Library, titled: bool) -> None:
     first, last = date(library.years[0], 1, 1), date(library.years[1], 12, 31)
-    events = tell_once(library["events"])
+    events = one_row_per_event(library["events"])
     for lane in set(events["lane"]):
         placed = place_in_lines(events[events["lane"] == lane], first, last, titled)
         for one in placed:
@@ -180,7 +180,7 @@ def test_events_of_a_lane_that_touch_stand_on_lines_of_their_own(library: Librar
 
 
 def test_every_event_of_the_brief_carries_its_title_in_bold(library: Library) -> None:
-    events = tell_once(library["events"])
+    events = one_row_per_event(library["events"])
     titles = [note.text for note in timeline(events, library.years).layout.annotations]
     dated = events[(events["source_id"] == "brief-2012") & (events["start"] != "")]
     for title in dated["title"]:
@@ -190,7 +190,7 @@ def test_every_event_of_the_brief_carries_its_title_in_bold(library: Library) ->
 def test_no_chart_text_is_smaller_than_twelve_pixels(library: Library) -> None:
     figures = [
         hedged_rows(rows_of_brief(library, "by origin")),
-        timeline(tell_once(library["events"]), library.years),
+        timeline(one_row_per_event(library["events"]), library.years),
     ]
     for figure in figures:
         assert figure.layout.font.size >= 12

@@ -20,7 +20,7 @@ from components.static.svg import Drawing, cuts_of, svgs_of
 from data.files.extract import sources_of
 from data.query.address import read_page
 from data.query.params import default_of, parameters_of
-from data.query.path import READY, Step, written
+from data.query.path import READY, Step, encode_path
 from data.query.select import Selection
 from data.query.views import LIST, VIEWS
 from data.record.load import Library
@@ -133,7 +133,7 @@ def test_a_hostile_address_is_printed_as_text_and_never_breaks_the_copy(server: 
 
 def test_a_path_is_printed_step_by_step_with_the_words_of_the_presenter_and_the_address_of_its_rows() -> None:
     steps = (*READY.steps, Step("panel=all-operations", "<b>", SCRIPT), Step("panel=none", "Nothing"))
-    html = copy_of(page_at(PATH), (("path", written(replace(READY, steps=steps))),), "http://localhost:8501")
+    html = copy_of(page_at(PATH), (("path", encode_path(replace(READY, steps=steps))),), "http://localhost:8501")
     assert html.count("<section") == len(steps) and "<script" not in html
     assert all(escape(step.note) in html for step in steps)
     assert "http://localhost:8501/data/v1/events.csv?panel=timeline-panel" in html

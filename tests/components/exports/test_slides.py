@@ -30,10 +30,10 @@ from data.files import cite
 from data.files.extract import sources_of
 from data.query.as_of import as_published
 from data.query.compute import sum_of_operations
-from data.query.select import Selection, collapsed
+from data.query.select import Selection, one_row_per_number
 from data.query.views import LIST
 from data.record.load import Library
-from data.record.wording import say_figure
+from data.record.wording import figure_in_words
 
 CHOSEN = {"disagreement": "DIS-03", "origin": "joint operations", "pace": 40}
 DATED = ("unaccounted-for", "by-origin", "by-year", "so-far", "money")
@@ -135,7 +135,7 @@ def test_a_drawing_of_rows_is_a_native_chart_and_its_sheet_says_who_and_how_it_w
     cells = {cell for row in sheet_of(chart) for cell in row}
     if key in DATED:
         rows = slides[key].panel.frame.to_dict("records")
-        assert {say_figure(row) for row in rows if row["date"]} <= cells
+        assert {figure_in_words(row) for row in rows if row["date"]} <= cells
         assert {row["attributed_to"] for row in rows if row["date"]} <= cells
 
 
@@ -144,7 +144,7 @@ def test_the_sheet_in_a_chart_holds_the_numbers_of_the_rows(
     key: str, deck: dict[str, Any], slides: dict[str, Slide]
 ) -> None:
     rows = slides[key].panel.frame
-    rows = collapsed(rows) if key == "prisoner-totals" else rows
+    rows = one_row_per_number(rows) if key == "prisoner-totals" else rows
     wanted = {float(n) for name in ("value", "low", "high") for n in rows[name].dropna()}
     missing = wanted - set(numbers_of(chart_of(deck[key])))
     left = notes_of(deck[key])
@@ -155,7 +155,7 @@ def test_the_sheet_in_a_chart_holds_the_numbers_of_the_rows(
 @pytest.mark.parametrize("key", BARS)
 def test_each_bar_says_its_number_with_its_hedge(key: str, deck: dict[str, Any], slides: dict[str, Slide]) -> None:
     rows = slides[key].panel.frame
-    rows = collapsed(rows) if key == "prisoner-totals" else rows
+    rows = one_row_per_number(rows) if key == "prisoner-totals" else rows
     said, left = labels_of(chart_of(deck[key])), notes_of(deck[key])
     for row in rows.to_dict("records"):
         assert words_of(row) in said or words_of(row) in left

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from data.query.as_of import as_published, published_day
 from data.query.compute import computed_by_id
 from data.query.rows import find_row
-from data.query.select import Selection, rows_of, select, tell_once
+from data.query.select import Selection, one_row_per_event, rows_of, select
 from data.query.views import LIST, view_of_table
 from data.record.load import Library, load_library
 from tests.conftest import PAGES
@@ -162,7 +162,7 @@ def test_an_address_brings_its_rows_to_the_screen(
     assert not app.exception
     expected = select(library, table, Selection(path, values), panel=panel)
     if table == "events":
-        expected = tell_once(expected)
+        expected = one_row_per_event(expected)
     ids = list(rows_in(app, title).iloc[:, 0])
     assert ids == list(expected.iloc[:, 0])
     assert 0 < len(expected) < len(rows_of(library, table, panel))
@@ -178,14 +178,14 @@ def test_an_empty_choice_is_a_sentence_with_a_way_back(open_page: Open) -> None:
 def test_a_bad_value_in_an_address_is_said_and_everything_is_shown(open_page: Open, library: Library) -> None:
     app = open_page("mission-timeline", lane="ZZZ")
     assert any("“ZZZ”, which does not exist here" in text.value for text in app.text)
-    assert len(rows_in(app, "The accounting in lanes")) == len(tell_once(library["events"]))
+    assert len(rows_in(app, "The accounting in lanes")) == len(one_row_per_event(library["events"]))
 
 
 def test_reset_brings_everything_back(open_page: Open, library: Library) -> None:
     app = open_page("mission-timeline", lane="talks", q="agreement")
     app.button(key="reset").click().run()
     assert app.multiselect(key="lane").value == [] and app.text_input(key="q").value == ""
-    assert len(rows_in(app, "The accounting in lanes")) == len(tell_once(library["events"]))
+    assert len(rows_in(app, "The accounting in lanes")) == len(one_row_per_event(library["events"]))
 
 
 def page_text(app: AppTest) -> str:

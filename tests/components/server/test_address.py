@@ -21,7 +21,7 @@ from data.files.extract import Extract
 from data.query.address import ROOT as DATA
 from data.query.address import query_of
 from data.query.params import PARAMETERS
-from data.query.path import READY, Path, Step, written
+from data.query.path import READY, Path, Step, encode_path
 from data.query.rows import find_row
 from data.query.select import Selection
 from data.query.views import LIST, VIEWS, view_of_table
@@ -230,11 +230,11 @@ def test_a_panel_and_a_path_are_served_as_slides(server: str) -> None:
     one = ask(server, "figures.pptx?panel=claims")
     assert one.status == 200 and len(Presentation(io.BytesIO(one.body)).slides) == 1
     short = Path("short", READY.steps[2:5])
-    deck = ask(server, f"path.pptx?path={written(short)}")
+    deck = ask(server, f"path.pptx?path={encode_path(short)}")
     assert [slide.shapes.title.text for slide in Presentation(io.BytesIO(deck.body)).slides][1].startswith("Reported")
-    for broken in ("", "x", written(READY)[:-5]):
+    for broken in ("", "x", encode_path(READY)[:-5]):
         assert ask(server, f"path.pptx?path={broken}").status == 400
-    gone = ask(server, f"path.pptx?path={written(Path('t', (Step('panel=nope'),)))}")
+    gone = ask(server, f"path.pptx?path={encode_path(Path('t', (Step('panel=nope'),)))}")
     assert gone.status in (400, 404) and gone.json["error"]
 
 

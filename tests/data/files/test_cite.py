@@ -28,7 +28,7 @@ from data.files.cite import (
 )
 from data.query.rows import WITH_IDS, find_row
 from data.record.load import Library
-from data.record.wording import say_figure
+from data.record.wording import figure_in_words
 from tests.served import ROOT
 
 ADDRESS = "https://example.org/sources-and-data?figure=BRF-001&q=a%20b"
@@ -312,7 +312,7 @@ def test_a_row_is_cited_with_its_number_day_speaker_source_and_place(library: Li
     row = find_row(library, "BRF-001").row  # type: ignore[union-attr]
     brief = find_row(library, "brief-2012").row  # type: ignore[union-attr]
     one = reference_of_row(library, "BRF-001", ADDRESS)
-    said = (say_figure(row), "as of 28 June 2012", row["attributed_to"], brief["title"], brief["publisher"])
+    said = (figure_in_words(row), "as of 28 June 2012", row["attributed_to"], brief["title"], brief["publisher"])
     whole = (*said, "3 July 2012", row["locator"], library.version, library.dictionary["title"], ADDRESS)
     for line in (text for style in STYLES for text in styled([one], style)):
         assert all(part in line for part in whole), line
@@ -327,7 +327,7 @@ def test_the_hedge_of_a_row_is_in_every_citation_of_it(library: Library, table: 
         one = reference_of_row(library, row[frame.columns[0]], ADDRESS)
         lines = [line for style in STYLES for line in styled([one], style)]
         for text in (*lines, *(write([one]) for _, _, write in CITATIONS.values())):
-            assert say_figure(row) in text
+            assert figure_in_words(row) in text
             assert {"exact": "", "range": " to "}.get(row["qualifier"], row["qualifier"]) in text
 
 

@@ -17,20 +17,20 @@ from streamlit.testing.v1 import AppTest
 
 from components.charts import overlay
 from components.panels.catalogue import panel_of
-from data.own_figures.check import MOST_BYTES, OwnBroken
+from data.own_figures.check import MOST_BYTES, OwnFileBroken
 from data.own_figures.read import (
     NEEDED,
     SOURCE,
     TEMPLATE,
-    Own,
+    OwnFigures,
     columns_of_template,
+    library_with_own,
     own_shown,
     read_own,
     template,
     titles_of_views,
-    with_own,
 )
-from data.query.as_of import view_of
+from data.query.as_of import library_as_of
 from data.query.select import Selection
 from data.query.views import VIEWS
 from data.record.dates import span_of
@@ -43,7 +43,7 @@ WHOLE = load_library()
 
 
 def refused(content: bytes, library: Library) -> list[str]:
-    with pytest.raises(OwnBroken) as stop:
+    with pytest.raises(OwnFileBroken) as stop:
         read_own(content, "own.csv", library)
     return stop.value.sentences
 
@@ -190,22 +190,22 @@ FILES = st.one_of(
 def test_whatever_is_brought_nothing_but_the_checkers_own_error_is_raised(content: bytes) -> None:
     try:
         own = read_own(content, "own.csv", WHOLE)
-    except OwnBroken as broken:
+    except OwnFileBroken as broken:
         assert broken.sentences and all(sentence.isprintable() for sentence in broken.sentences)
     else:
         assert len(own.frame) and (own.frame["source_id"] == SOURCE).all()
 
 
 @pytest.fixture
-def own(library: Library) -> Own:
+def own(library: Library) -> OwnFigures:
     return read_own(GOOD, "own.csv", library)
 
 
-def shown_in(own: Own, key: str, library: Library, /, **choices: Any) -> list[str]:
+def shown_in(own: OwnFigures, key: str, library: Library, /, **choices: Any) -> list[str]:
     return list(own_shown(own, VIEWS[key], library, Selection(VIEWS[key].page, choices))["figure_id"])
 
 
-def test_own_figures_obey_the_same_choices_as_the_record(own: Own, library: Library) -> None:
+def test_own_figures_obey_the_same_choices_as_the_record(own: OwnFigures, library: Library) -> None:
     assert shown_in(own, "unaccounted-for", library) == ["OWN-001"]
     assert shown_in(own, "claims", library) == ["OWN-002"]
     assert shown_in(own, "headlines", library) == ["OWN-001"]
@@ -217,14 +217,14 @@ def test_own_figures_obey_the_same_choices_as_the_record(own: Own, library: Libr
     assert [key for key, view in VIEWS.items() if view.assembled and shown_in(own, key, library)] == []
 
 
-def test_own_figures_are_shown_from_the_day_they_were_published(own: Own, library: Library) -> None:
+def test_own_figures_are_shown_from_the_day_they_were_published(own: OwnFigures, library: Library) -> None:
     for day, found in (("2025-10-31", []), ("2025-12-01", ["OWN-002"])):
-        assert shown_in(own, "claims", view_of(library, span_of(day).last, False)[0]) == found
+        assert shown_in(own, "claims", library_as_of(library, span_of(day).last, False)[0]) == found
 
 
-def test_the_record_itself_is_as_it_was(own: Own, library: Library) -> None:
+def test_the_record_itself_is_as_it_was(own: OwnFigures, library: Library) -> None:
     before = {name: frame.copy() for name, frame in library.tables.items()}
-    with_own(library, own)
+    library_with_own(library, own)
     titles_of_views(own, library)
     panel = panel_of("unaccounted-for", library, Selection("counts-over-time"))
     spec = panel.drawn.figure.to_json()
@@ -239,7 +239,7 @@ def drawn(key: str, rows: pd.DataFrame, library: Library) -> tuple[Any, Any, int
     return record, *overlay.with_own_figures(record, rows)
 
 
-def test_an_own_mark_has_a_look_of_its_own_and_is_joined_to_nothing(own: Own, library: Library) -> None:
+def test_an_own_mark_has_a_look_of_its_own_and_is_joined_to_nothing(own: OwnFigures, library: Library) -> None:
     record, figure, count = drawn("unaccounted-for", own.frame.head(1), library)
     assert count == 1 and len(figure.data) == len(record.data) + 1
     mark = figure.data[-1]
@@ -252,7 +252,7 @@ def test_an_own_mark_has_a_look_of_its_own_and_is_joined_to_nothing(own: Own, li
     assert low < 7400 < high and str(figure.layout.xaxis.range[1]) >= "2026-12-31"
 
 
-def test_an_own_range_is_a_row_of_its_own_below_those_of_the_record(own: Own, library: Library) -> None:
+def test_an_own_range_is_a_row_of_its_own_below_those_of_the_record(own: OwnFigures, library: Library) -> None:
     record, figure, count = drawn("claims", own.frame.tail(1), library)
     assert count == 1 and figure.layout.height > record.layout.height
     assert list(figure.data[-1].x) == [700, 800] and figure.data[-1].marker.symbol == "diamond-open"

@@ -13,7 +13,7 @@ from data.files.described import row_document
 from data.own_figures.read import read_own
 from data.query import former
 from data.query.address import read_address, read_page
-from data.query.params import options_of, parameter
+from data.query.params import options_of, parameter_named
 from data.query.path import Step
 from data.query.rows import find_row
 from data.record.load import Library
@@ -58,7 +58,9 @@ def test_a_former_id_opens_its_card_on_the_page(open_page: Open, library: Librar
 @pytest.mark.parametrize("choice", former.OF_CHOICES)
 def test_every_former_word_of_a_choice_is_read_as_the_word_of_today(library: Library, choice: str) -> None:
     for old, new in former.OF_CHOICES[choice].items():
-        assert new in options_of(parameter(choice), library) and old not in options_of(parameter(choice), library)
+        assert new in options_of(parameter_named(choice), library) and old not in options_of(
+            parameter_named(choice), library
+        )
         assert former.current_words(choice, [old, "untouched"]) == [new, "untouched"]
 
 

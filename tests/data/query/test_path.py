@@ -13,7 +13,18 @@ from components.charts.enlarge import enlarged
 from components.charts.hedged_rows import hedged_rows
 from components.frame.presenter import MAP_WIDTH, enlargement
 from components.panels.catalogue import panel_of
-from data.query.path import MOST_STEPS, READY, Path, PathBroken, Step, from_file, read_path, step_of, to_file, written
+from data.query.path import (
+    MOST_STEPS,
+    READY,
+    Path,
+    PathBroken,
+    Step,
+    decode_path,
+    encode_path,
+    from_file,
+    step_of,
+    to_file,
+)
 from data.query.select import Selection, rows_of
 from data.query.views import LIST, VIEWS, rows_shown
 from data.record.load import Library
@@ -27,12 +38,12 @@ WORDS = Path(
 
 def test_a_path_comes_back_from_its_address_and_its_file_as_it_was() -> None:
     for path in (READY, WORDS, Path(), Path("only a title")):
-        assert read_path(written(path)) == path
+        assert decode_path(encode_path(path)) == path
         assert from_file(to_file(path)) == path
 
 
 def test_the_address_of_the_ready_path_is_short_enough_to_mail() -> None:
-    assert len(written(READY)) < 1_500 and written(READY).replace("-", "").replace("_", "").isalnum()
+    assert len(encode_path(READY)) < 1_500 and encode_path(READY).replace("-", "").replace("_", "").isalnum()
 
 
 def test_each_step_of_the_ready_path_shows_rows_and_has_words_for_the_speaker(library: Library) -> None:
@@ -74,9 +85,9 @@ BROKEN = [
     "x",
     "AAAA",
     "!!!!",
-    written(READY)[:-9],
-    written(READY) + "AAAA",
-    written(READY)[40:],
+    encode_path(READY)[:-9],
+    encode_path(READY) + "AAAA",
+    encode_path(READY)[40:],
     "a" * 5_000,
     "\u00e9",
 ]
@@ -85,16 +96,16 @@ BROKEN = [
 @pytest.mark.parametrize("text", BROKEN)
 def test_a_text_that_is_no_path_is_said_in_a_sentence(text: str) -> None:
     with pytest.raises(PathBroken, match=r"path"):
-        read_path(text)
+        decode_path(text)
 
 
 def test_random_texts_are_paths_or_refused_and_nothing_else() -> None:
     dice = random.Random(3)
-    good = written(WORDS)
+    good = encode_path(WORDS)
     for _ in range(2_000):
         at, sign = dice.randrange(len(good)), dice.choice("abcXYZ019-_=%")
         try:
-            read_path(good[:at] + sign + good[at + dice.randint(0, 2) :])
+            decode_path(good[:at] + sign + good[at + dice.randint(0, 2) :])
         except PathBroken as broken:
             assert str(broken).endswith(".")
 
@@ -103,7 +114,7 @@ def test_a_path_that_would_unpack_without_end_is_refused() -> None:
     packer = zlib.compressobj(9, wbits=-15)
     bomb = packer.compress(b'["' + b"a" * 50_000_000) + packer.flush()
     with pytest.raises(PathBroken):
-        read_path(base64.urlsafe_b64encode(bomb).decode())
+        decode_path(base64.urlsafe_b64encode(bomb).decode())
 
 
 @pytest.mark.parametrize(
@@ -198,23 +209,23 @@ def test_every_panel_can_be_presented_with_source_and_day(open_page: Open, libra
 
 def test_each_step_of_a_path_opens_at_its_own_address(open_page: Open) -> None:
     for number in (1, 7, len(READY.steps)):
-        app = open_page("path", present="1", path=written(READY), step=str(number))
+        app = open_page("path", present="1", path=encode_path(READY), step=str(number))
         assert not app.exception
         assert f"{number} of {len(READY.steps)}" in text_of(app)
 
 
 @pytest.mark.parametrize("step", ["0", "99", "abc", "-1", ""])
 def test_a_step_that_is_not_there_opens_the_nearest(open_page: Open, step: str) -> None:
-    app = open_page("path", present="1", path=written(READY), step=step)
+    app = open_page("path", present="1", path=encode_path(READY), step=step)
     assert not app.exception
     assert f" of {len(READY.steps)}" in text_of(app)
 
 
 def test_a_step_whose_view_is_gone_is_a_sentence(open_page: Open) -> None:
     path = Path("t", (Step("panel=no-such-panel"), Step("panel=claims&hedge=about"), Step("")))
-    app = open_page("path", path=written(path))
+    app = open_page("path", path=encode_path(path))
     assert not app.exception and text_of(app).count("Remove this step, or keep the view anew") == 3
-    shown = open_page("path", present="1", path=written(path), step="2")
+    shown = open_page("path", present="1", path=encode_path(path), step="2")
     assert not shown.exception and "This step names nothing here" in text_of(shown)
 
 
@@ -226,33 +237,33 @@ def test_a_broken_path_in_the_address_is_said(open_page: Open) -> None:
 def test_a_path_is_built_ordered_named_and_emptied(open_page: Open) -> None:
     app = open_page("path")
     app.button(key="path-ready").click().run()
-    assert asked(app, "path") == written(READY)
+    assert asked(app, "path") == encode_path(READY)
     app.button(key="step-down-0").click().run()
-    assert read_path(asked(app, "path")) == READY.moved(0, 1)
+    assert decode_path(asked(app, "path")) == READY.moved(0, 1)
     app.text_input(key="step-note-0").set_value("my own words").run()
     app.text_input(key="path-title").set_value("Mine").run()
-    told = read_path(asked(app, "path"))
+    told = decode_path(asked(app, "path"))
     assert (told.title, told.steps[0].note) == ("Mine", "my own words")
     app.button(key="step-remove-0").click().run()
-    assert len(read_path(asked(app, "path")).steps) == len(READY.steps) - 1
+    assert len(decode_path(asked(app, "path")).steps) == len(READY.steps) - 1
     app.button(key="path-empty").click().run()
     assert "path" not in app.query_params and not app.exception
 
 
 def test_the_slides_of_a_path_are_made_on_demand_and_go_when_it_changes(open_page: Open) -> None:
     short = Path("short", READY.steps[2:4])
-    app = open_page("path", path=written(short))
+    app = open_page("path", path=encode_path(short))
     assert not app.get("download_button")[1:]
     app.button(key="path-slides").click().run()
     assert not app.exception and len(app.get("download_button")) == 2
     of, made = app.session_state["deck_of_path"]
-    assert of == written(short) and made[:2] == b"PK"
+    assert of == encode_path(short) and made[:2] == b"PK"
     app.button(key="step-down-0").click().run()
     assert len(app.get("download_button")) == 1
 
 
 def test_a_path_with_a_view_that_is_gone_makes_no_slides(open_page: Open) -> None:
-    app = open_page("path", path=written(Path("t", (Step("panel=no-such-panel"),))))
+    app = open_page("path", path=encode_path(Path("t", (Step("panel=no-such-panel"),))))
     assert app.button(key="path-slides").disabled
 
 

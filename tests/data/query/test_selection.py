@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
-from data.query.compute import left_over, sum_returned, sums_since_1982, with_computed, years_of
-from data.query.params import PARAMETERS, options_of, refused
-from data.query.select import Selection, describe, rows_of_brief, select, showing
+from data.query.compute import remainder_of, sum_returned, sums_since_1982, with_computed, years_of
+from data.query.params import PARAMETERS, options_of, unaccepted
+from data.query.select import Selection, filters_in_words, rows_of_brief, select, showing_line
 from data.record.load import Library
-from data.record.wording import say_figure
+from data.record.wording import figure_in_words
 
 
 def test_no_choice_leaves_every_row_in_order(library: Library) -> None:
@@ -48,10 +48,10 @@ def test_what_is_shown_is_said_with_its_choices(library: Library) -> None:
     chosen = Selection("mission-timeline", {"lane": ("talks",), "years": (1990, 2012)})
     rows = select(library, "events", chosen)
     assert (
-        showing(len(rows), len(library["events"]), "events", chosen, library, chosen.values)
+        showing_line(len(rows), len(library["events"]), "events", chosen, library, chosen.values)
         == f"Showing {len(rows)} of {len(library['events'])} events: talks; 1990 to 2012"
     )
-    assert describe(Selection("mission-timeline", {"lane": ()}), library, ("lane",)) == ""
+    assert filters_in_words(Selection("mission-timeline", {"lane": ()}), library, ("lane",)) == ""
 
 
 def test_options_come_from_the_dictionary_and_a_foreign_value_is_refused(library: Library) -> None:
@@ -59,17 +59,17 @@ def test_options_come_from_the_dictionary_and_a_foreign_value_is_refused(library
         options = options_of(chosen, library)
         if chosen.kind in ("choices", "choice"):
             assert len(options) == len(set(options)) > 1
-            assert refused(chosen, [options[0]], library) == []
-            assert refused(chosen, ["ZZZ"], library) == ["ZZZ"]
+            assert unaccepted(chosen, [options[0]], library) == []
+            assert unaccepted(chosen, ["ZZZ"], library) == ["ZZZ"]
     years = next(chosen for chosen in PARAMETERS if chosen.kind == "years")
     first, last = library.years
-    assert refused(years, [str(first), str(last)], library) == []
-    assert refused(years, ["abc"], library) == ["abc"]
+    assert unaccepted(years, [str(first), str(last)], library) == []
+    assert unaccepted(years, ["abc"], library) == ["abc"]
 
 
 def test_what_the_places_leave_of_the_total_is_a_range(library: Library) -> None:
     total = rows_of_brief(library, "unaccounted for").query("mark == 'counts'")
-    assert left_over(total, rows_of_brief(library, "believed to lie")) == (
+    assert remainder_of(total, rows_of_brief(library, "believed to lie")) == (
         7954 - 5500 - 950 - 19,
         7954 - 5500 - 950,
     )
@@ -93,4 +93,4 @@ def test_computed_rows_keep_the_types_of_the_frame(library: Library) -> None:
     rows = rows_of_brief(library, "by origin")
     both = with_computed(rows, *sums_since_1982(library))
     assert both.dtypes.to_dict() == rows.dtypes.to_dict()
-    assert say_figure(both.iloc[-2].to_dict()) == "642 to 692 remains"
+    assert figure_in_words(both.iloc[-2].to_dict()) == "642 to 692 remains"

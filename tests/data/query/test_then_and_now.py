@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.query.as_of import view_of
+from data.query.as_of import library_as_of
 from data.query.compute import computed_by_id, falls_of
 from data.query.pace import exact_counts, fall_between, fall_since_the_brief, pace_of_record
 from data.query.rows import find_row
 from data.query.select import Selection, leading_estimates, rival_estimates
-from data.query.then_and_now import LISTS, NOTHING_NEWER, VERSIONS, lines_in_words
+from data.query.then_and_now import NOTHING_NEWER, ROW_ID_COLUMNS, VERSIONS, lines_in_words
 from data.record.load import Library
 
 Open = Callable[..., AppTest]
@@ -26,7 +26,7 @@ def test_every_headline_quantity_of_the_brief_has_its_line_and_every_row_it_name
     frame = library["then_and_now"]
     assert set(frame["brief_row_id"]) >= HEADLINES and frame["brief_row_id"].is_unique
     for row in frame.to_dict("records"):
-        named = [row[name] for name in LISTS if row[name]]
+        named = [row[name] for name in ROW_ID_COLUMNS if row[name]]
         assert all(find_row(library, row_id) for row_id in named), row["line_id"]
         assert (row["newest"] == "nothing newer found") == (row["newest_row_id"] == "")
         for row_id, said in VERSIONS.values():
@@ -54,10 +54,10 @@ def test_a_change_is_computed_only_between_two_counts_of_one_definition(library:
 
 
 def test_on_an_earlier_day_a_line_names_no_row_that_was_published_later(library: Library) -> None:
-    then, _ = view_of(library, date(2012, 7, 3), False)
+    then, _ = library_as_of(library, date(2012, 7, 3), False)
     frame = then["then_and_now"]
     assert len(frame) == len(library["then_and_now"])
-    assert all(not row_id or find_row(then, row_id) for name in LISTS for row_id in frame[name])
+    assert all(not row_id or find_row(then, row_id) for name in ROW_ID_COLUMNS for row_id in frame[name])
     assert "7,456" not in " ".join(lines_in_words(then)["now"])
 
 
@@ -65,7 +65,7 @@ def test_the_overview_shows_the_brief_beside_today_with_a_link_to_every_card(ope
     app = open_page("")
     table = next(part.proto.body for part in app.get("html") if 'class="then-and-now"' in part.proto.body)
     for row in library["then_and_now"].to_dict("records"):
-        assert all(f'href="sources-and-data?figure={row[name]}"' in table for name in LISTS if row[name])
+        assert all(f'href="sources-and-data?figure={row[name]}"' in table for name in ROW_ID_COLUMNS if row[name])
 
 
 def test_the_newest_exact_count_is_that_of_september_2024(library: Library) -> None:
@@ -94,7 +94,7 @@ def test_the_look_ahead_starts_from_the_pace_since_the_brief_and_says_the_others
 
 
 def test_before_the_brief_the_pace_is_that_of_the_counts_of_the_time(library: Library) -> None:
-    then, _ = view_of(library, date(2012, 1, 1), False)
+    then, _ = library_as_of(library, date(2012, 1, 1), False)
     assert 5 <= pace_of_record(then) < 20
 
 

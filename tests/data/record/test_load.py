@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from data.record.load import Library, once
+from data.record.load import Library, cached_with_library
 
 
 def test_what_is_kept_with_a_library_goes_with_it_and_is_computed_once(library: Library) -> None:
     seen = []
 
-    @once
+    @cached_with_library
     def counted(library: Library, more: int) -> int:
         seen.append(more)
         return more + 1

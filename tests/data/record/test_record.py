@@ -5,10 +5,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data.query.as_of import as_published, published_day, view_of
+from data.query.as_of import as_published, library_as_of, published_day
 from data.query.compute import sum_of_operations
-from data.query.rows import find_row, rivals_of, side_by_side
-from data.query.select import Selection, joint_recoveries, select, tell_once
+from data.query.rows import disagreements_with, find_row, side_by_side
+from data.query.select import Selection, joint_recoveries, one_row_per_event, select
 from data.record.load import Library
 
 FIRST = {"figures": 449, "operations": 182, "places": 73, "burial_estimates": 46, "events": 134}
@@ -76,17 +76,17 @@ def test_a_row_counts_as_published_on_the_last_day_that_its_date_allows(
 
 
 def test_the_day_of_the_brief_gives_back_the_brief_and_what_others_said_by_then(library: Library) -> None:
-    then, left_out = view_of(library, date(2012, 7, 3), False)
+    then, left_out = library_as_of(library, date(2012, 7, 3), False)
     ids = set(then["figures"]["figure_id"])
     assert {row_id for row_id in library["figures"]["figure_id"] if row_id.startswith("BRF-")} <= ids
     assert {"FIG-368", "FIG-377"} <= ids and not {"FIG-392", "FIG-443"} & ids
     assert left_out.later > 0 and left_out.without_day > 0 and left_out.inferred > 0
-    before, _ = view_of(library, date(2012, 7, 2), False)
+    before, _ = library_as_of(library, date(2012, 7, 2), False)
     assert not {row_id for row_id in before["figures"]["figure_id"] if row_id.startswith("BRF-")}
 
 
 def test_a_caution_that_rests_on_a_later_source_is_not_told_before_it(library: Library) -> None:
-    then, _ = view_of(library, date(2012, 7, 3), False)
+    then, _ = library_as_of(library, date(2012, 7, 3), False)
     published = library["sources"].set_index("source_id")["published"]
     for cell in then["cautions"]["source_ids"]:
         for source_id in cell.split(";"):
@@ -108,8 +108,8 @@ def test_at_least_ten_disagreements_show_all_their_sources(library: Library) -> 
 
 
 def test_a_figure_that_takes_part_in_a_disagreement_leads_to_it(library: Library) -> None:
-    assert "main prisoner exchange" in rivals_of(library, "BRF-009").iloc[0]["title"]
-    assert rivals_of(library, "BRF-027").empty
+    assert "main prisoner exchange" in disagreements_with(library, "BRF-009").iloc[0]["title"]
+    assert disagreements_with(library, "BRF-027").empty
 
 
 def test_sums_over_operations_never_cross_row_scope_unit_or_kind(library: Library) -> None:
@@ -126,7 +126,7 @@ def test_sums_over_operations_never_cross_row_scope_unit_or_kind(library: Librar
 
 
 def test_an_event_told_by_several_sources_is_one_event_with_all_of_them(library: Library) -> None:
-    told = tell_once(library["events"]).set_index("event_id")
+    told = one_row_per_event(library["events"]).set_index("event_id")
     assert told.at["BRE-020", "told_by"].count(";") == 2 and told.at["BRE-020", "evidence_id"] == "EV105;T2-EV-009"
     assert set(told.at["BRE-007", "evidence_id"].split(";")) == {"EV012", "EV013", "EV014", "T2-EV-003"}
     kept = {part for cell in told["evidence_id"] for part in cell.split(";") if part}
@@ -136,7 +136,7 @@ def test_an_event_told_by_several_sources_is_one_event_with_all_of_them(library:
 
 def test_as_of_hides_later_tellings_of_an_event_and_keeps_the_earlier(library: Library) -> None:
     then, _ = as_published(date(2012, 7, 3), False)
-    told = tell_once(then["events"]).set_index("event_id")
+    told = one_row_per_event(then["events"]).set_index("event_id")
     assert "EV060" not in told.at["BRE-019", "evidence_id"].split(";") and "EV058" in told.at[
         "BRE-019", "evidence_id"
     ].split(";")

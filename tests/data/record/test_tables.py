@@ -14,7 +14,7 @@ import pytest
 from data.record.check import TablesBroken
 from data.record.load import TABLES, Library, load_library
 from data.record.rules import ids_of
-from data.record.wording import say_date
+from data.record.wording import date_in_words
 from tests.served import ROOT, free_port
 
 SMALL = [
@@ -221,7 +221,7 @@ def test_every_caution_rests_on_a_source_and_touches_rows_that_exist(library: Li
 
 
 def test_a_month_is_said_as_a_month_and_a_year_as_a_year() -> None:
-    assert [say_date(text) for text in ("2012-06-28", "1953-08", "1954", "")] == [
+    assert [date_in_words(text) for text in ("2012-06-28", "1953-08", "1954", "")] == [
         "28 June 2012",
         "August 1953",
         "1954",
