@@ -1,4 +1,7 @@
-"""What makes a chart of a slide one that can be edited? A data sheet with the rows as printed, axes, labels and bars of uncertainty."""
+"""What makes a chart of a slide one that can be edited? A data sheet with the rows as printed, axes, labels and error bars.
+
+python-pptx writes the chart; XlsxWriter writes its data sheet, since that of python-pptx holds numbers alone. What neither
+of them knows (error bars, layouts, ranges of series) is added as XML."""
 
 import io
 from collections.abc import Sequence
@@ -13,214 +16,234 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from components.exports.slides.text import (
-    SMALLEST,
+    SMALLEST_SIZE,
     Box,
-    Words,
+    Paragraph,
     add_run,
-    clean,
-    describe,
-    outline,
-    parts_of,
-    style,
+    clean_text,
+    rgb_and_opacity,
+    set_alt_text,
+    set_font,
+    set_line,
 )
 from components.theme import GRID, INK, MUTED
 from data.record.wording import Row, as_of_in_words, figure_in_words
 
-SHEET = "Sheet1"
-PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+SHEET_NAME = "Sheet1"
+WORKBOOK_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "in_memory": True,
+}
 # The day from which the serial numbers of a workbook are counted.
 DAY_ZERO = date.fromisoformat("1899-12-30")
-THOUSANDS, YEARS, DAYS = "#,##0", "yyyy", "d mmm yyyy"
+THOUSANDS_FORMAT, YEAR_FORMAT, DAY_FORMAT = "#,##0", "yyyy", "d mmm yyyy"
 Cell = str | float | None
 
 
-class Told(NamedTuple):
-    """What a drawing leaves to be said: how to read it, and the rows that it has no room for."""
+class DrawingNotes(NamedTuple):
+    """What the text of a slide adds to a drawing: sentences on how to read it, and the rows that it had no room for."""
 
-    reading: list[str]
-    left_over: list[str]
+    how_to_read: list[str]
+    omitted: list[str]
 
 
-class Column(NamedTuple):
-    """A column of a data sheet: its head, its cells, how its numbers are written; formulas begin with "="."""
+class SheetColumn(NamedTuple):
+    """A column of a data sheet: header, cells, format of its numbers, and formulas of the cells, where it has any."""
 
-    head: str
+    header: str
     cells: Sequence[Cell]
-    look: str = THOUSANDS
+    number_format: str = THOUSANDS_FORMAT
     formulas: Sequence[str] = ()
 
 
-class Errors(NamedTuple):
-    """Bars of uncertainty of one series: along x or y, where their lengths stand in the sheet, and the lengths."""
+class ErrorBars(NamedTuple):
+    """Error bars of a series: direction ("x" or "y"), and for each side the cells of the sheet with the lengths, and these."""
 
-    along: str
+    direction: str
     minus: tuple[str, list[float]] | None
     plus: tuple[str, list[float]] | None
 
 
-def serial(day: date) -> int:
-    """A day as a workbook counts it."""
+def serial_day(day: date) -> int:
+    """The serial number of a day in a workbook."""
     return (day - DAY_ZERO).days
 
 
-def columns_about(rows: Sequence[Row]) -> list[Column]:
-    """What a sheet says of figures beside their numbers: words with hedge and unit, day, speaker, source."""
+def provenance_columns(rows: Sequence[Row]) -> list[SheetColumn]:
+    """Columns that say of each figure how it was printed, of which day it is, who says so and where."""
     return [
-        Column("as printed, in words", [clean(figure_in_words(row)) for row in rows]),
-        Column("as of", [clean(as_of_in_words(row)) for row in rows]),
-        Column("who says so", [clean(row["attributed_to"]) for row in rows]),
-        Column("source", [clean(row["source_id"]) for row in rows]),
-        Column("id", [clean(row["figure_id"]) for row in rows]),
+        SheetColumn("as printed, in words", [clean_text(figure_in_words(row)) for row in rows]),
+        SheetColumn("as of", [clean_text(as_of_in_words(row)) for row in rows]),
+        SheetColumn("who says so", [clean_text(row["attributed_to"]) for row in rows]),
+        SheetColumn("source", [clean_text(row["source_id"]) for row in rows]),
+        SheetColumn("id", [clean_text(row["figure_id"]) for row in rows]),
     ]
 
 
-def workbook_of(blocks: Sequence[tuple[int, Sequence[Column]]], made: datetime) -> bytes:
-    """A workbook with one sheet; each block of columns stands under a row. The same bytes each time."""
+def workbook_bytes(blocks: Sequence[tuple[int, Sequence[SheetColumn]]], created: datetime) -> bytes:
+    """A workbook with one sheet; each block is its first row and its columns. The same content gives the same bytes."""
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, PLAIN)
-    book.set_properties({"created": made})
-    sheet = book.add_worksheet(SHEET)
-    looks = {name: book.add_format({"num_format": name}) for name in (THOUSANDS, YEARS, DAYS)}
+    book = xlsxwriter.Workbook(file, WORKBOOK_OPTIONS)
+    book.set_properties({"created": created})
+    sheet = book.add_worksheet(SHEET_NAME)
+    formats = {name: book.add_format({"num_format": name}) for name in (THOUSANDS_FORMAT, YEAR_FORMAT, DAY_FORMAT)}
     for top, columns in blocks:
-        for place, column in enumerate(columns):
-            sheet.write_string(top, place, column.head)
-            _write(sheet, top, place, column, looks[column.look])
+        for column_number, column in enumerate(columns):
+            sheet.write_string(top, column_number, column.header)
+            _write_column(sheet, top, column_number, column, formats[column.number_format])
     sheet.set_column(0, 0, 44)
     sheet.set_column(1, 12, 20)
     book.close()
     return file.getvalue()
 
 
-def _write(sheet: Any, top: int, place: int, column: Column, look: Any) -> None:
-    for number, cell in enumerate(column.cells, 1):
+def _write_column(sheet: Any, top: int, column_number: int, column: SheetColumn, number_format: Any) -> None:
+    for row_number, cell in enumerate(column.cells, 1):
         if cell is None:
             continue
         if isinstance(cell, str):
-            sheet.write_string(top + number, place, cell)
+            sheet.write_string(top + row_number, column_number, cell)
         elif column.formulas:
-            sheet.write_formula(top + number, place, column.formulas[number - 1], look, cell)
+            sheet.write_formula(top + row_number, column_number, column.formulas[row_number - 1], number_format, cell)
         else:
-            sheet.write_number(top + number, place, cell, look)
+            sheet.write_number(top + row_number, column_number, cell, number_format)
 
 
-def add_chart(slide: Any, kind: Any, box: Box, data: CategoryChartData | XyChartData, book: bytes, alt: str) -> Any:
-    """A native chart with its data sheet and its words for those who do not see it."""
-    frame = slide.shapes.add_chart(kind, *box.emu, data)
+def add_chart(
+    slide: Any, chart_type: Any, box: Box, data: CategoryChartData | XyChartData, workbook: bytes, alt_text: str
+) -> Any:
+    """A native chart with its data sheet and its alternative text."""
+    frame = slide.shapes.add_chart(chart_type, *box.emu, data)
     frame.name = "Chart"
-    describe(frame, alt)
+    set_alt_text(frame, alt_text)
     chart = frame.chart
-    chart.part.chart_workbook.xlsx_part.blob = book
+    chart.part.chart_workbook.xlsx_part.blob = workbook
     chart.has_title = False
     chart._chartSpace.chart.get_or_add_autoTitleDeleted().set("val", "1")
-    style(chart.font, SMALLEST, INK)
+    set_font(chart.font, SMALLEST_SIZE, INK)
     chart.has_legend = False
     return chart
 
 
-def blocks_of(lengths: Sequence[int]) -> list[tuple[int, int]]:
-    """Where the block of each series begins in the sheet, and how many lines it has.
+def sheet_blocks(lengths: Sequence[int]) -> list[tuple[int, int]]:
+    """First row and number of rows of the block of each series in the sheet.
 
-    Series before the longest one are as long as that, the rest of them empty: LibreOffice loses them otherwise.
+    Blocks before the longest one are as long as that, with empty rows: LibreOffice loses those series otherwise.
     """
-    longest = max(range(len(lengths)), key=lambda at: lengths[at])
-    lines = [lengths[longest] if at < longest else length for at, length in enumerate(lengths)]
-    return [(sum(lines[:at]) + 2 * at, length) for at, length in enumerate(lines)]
+    longest = max(range(len(lengths)), key=lambda number: lengths[number])
+    row_counts = [lengths[longest] if number < longest else length for number, length in enumerate(lengths)]
+    return [(sum(row_counts[:number]) + 2 * number, length) for number, length in enumerate(row_counts)]
 
 
-def refer_to(chart: Any, blocks: Sequence[tuple[int, int]]) -> None:
-    """Each series of an XY chart to its block of the sheet: name, x and y."""
+def link_series_to_sheet(chart: Any, blocks: Sequence[tuple[int, int]]) -> None:
+    """Links name, x and y of each series of an XY chart to its block of the sheet."""
     for series, (top, length) in zip(chart.plots[0].series, blocks, strict=True):
-        part = series._element
-        part.find(f"{qn('c:tx')}//{qn('c:f')}").text = f"{SHEET}!$B${top + 1}"
+        element = series._element
+        element.find(f"{qn('c:tx')}//{qn('c:f')}").text = f"{SHEET_NAME}!$B${top + 1}"
         for name, column in (("c:xVal", "A"), ("c:yVal", "B")):
-            values = part.find(qn(name))
-            values.find(f".//{qn('c:f')}").text = f"{SHEET}!${column}${top + 2}:${column}${top + 1 + length}"
+            values = element.find(qn(name))
+            values.find(f".//{qn('c:f')}").text = f"{SHEET_NAME}!${column}${top + 2}:${column}${top + 1 + length}"
             values.find(f".//{qn('c:ptCount')}").set("val", str(length))
 
 
 def add_legend(chart: Any, position: Any) -> None:
-    """The names of the series, in the smallest size, beside the plot and never over it."""
+    """Adds a legend beside the plot, never over it."""
     chart.has_legend = True
     chart.legend.position = position
     chart.legend.include_in_layout = False
-    style(chart.legend.font, SMALLEST, INK)
+    set_font(chart.legend.font, SMALLEST_SIZE, INK)
 
 
-def lay_out(part: Any, place: Box, inner: bool = False) -> None:
-    """A place by hand for the plot or the legend of a chart, in parts of the chart's width and height."""
-    old = part.find(qn("c:layout"))
+def set_layout(element: Any, box: Box, inner: bool = False) -> None:
+    """Sets the place of the plot or the legend of a chart, in parts of the chart's width and height."""
+    old = element.find(qn("c:layout"))
     target = '<c:layoutTarget val="inner"/>' if inner else ""
-    sides = "".join(f'<c:{name} val="{value:.4f}"/>' for name, value in zip("xywh", place, strict=True))
+    sides = "".join(f'<c:{name} val="{value:.4f}"/>' for name, value in zip("xywh", box, strict=True))
     modes = '<c:xMode val="edge"/><c:yMode val="edge"/>'
-    made = parse_xml(f"<c:layout {nsdecls('c')}><c:manualLayout>{target}{modes}{sides}</c:manualLayout></c:layout>")
+    layout = parse_xml(f"<c:layout {nsdecls('c')}><c:manualLayout>{target}{modes}{sides}</c:manualLayout></c:layout>")
     if old is not None:
-        part.replace(old, made)
+        element.replace(old, layout)
     else:
-        part.insert(1 if part.tag == qn("c:legend") else 0, made)
+        element.insert(1 if element.tag == qn("c:legend") else 0, layout)
 
 
-def number_axis(axis: Any, low: float, high: float, step: float, look: str, grid: bool) -> None:
-    """An axis of numbers from one end to the other, with quiet lines where they help to read."""
+def set_number_axis(axis: Any, low: float, high: float, step: float, number_format: str, with_grid: bool) -> None:
+    """Sets ends, step, number format and gridlines of an axis of numbers."""
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = low, high, step
-    axis.has_major_gridlines = grid
-    if grid:
-        outline(axis.major_gridlines.format.line, GRID, 0.75)
-    axis.major_tick_mark = XL_TICK_MARK.NONE if grid else XL_TICK_MARK.OUTSIDE
+    axis.has_major_gridlines = with_grid
+    if with_grid:
+        set_line(axis.major_gridlines.format.line, GRID, 0.75)
+    axis.major_tick_mark = XL_TICK_MARK.NONE if with_grid else XL_TICK_MARK.OUTSIDE
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = look, False
-    style(axis.tick_labels.font, SMALLEST, MUTED)
-    outline(axis.format.line, None if grid else MUTED, 1)
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = number_format, False
+    set_font(axis.tick_labels.font, SMALLEST_SIZE, MUTED)
+    set_line(axis.format.line, None if with_grid else MUTED, 1)
 
 
-def label(point: Any, words: Sequence[Words], position: XL_LABEL_POSITION, shift: tuple[float, float] = (0, 0)) -> None:
-    """Words of one's own beside a point, in place of its bare number, shifted by parts of the chart's width and height."""
-    made = point.data_label
-    frame = made.text_frame
+def label_point(
+    point: Any, paragraphs: Sequence[Paragraph], position: XL_LABEL_POSITION, shift: tuple[float, float] = (0, 0)
+) -> None:
+    """Puts text beside a point in place of its number, shifted by parts of the chart's width and height."""
+    data_label = point.data_label
+    frame = data_label.text_frame
     frame.clear()
     frame.word_wrap = False
-    for number, one in enumerate(words):
+    for number, styled in enumerate(paragraphs):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        add_run(paragraph, one)
-    made.position = position
+        add_run(paragraph, styled)
+    data_label.position = position
     if any(shift):
         sides = "".join(f'<c:{name} val="{part:.4f}"/>' for name, part in zip("xy", shift, strict=True))
-        moved = f"<c:layout {nsdecls('c')}><c:manualLayout>{sides}</c:manualLayout></c:layout>"
-        made._dLbl.find(qn("c:idx")).addnext(parse_xml(moved))
+        layout = f"<c:layout {nsdecls('c')}><c:manualLayout>{sides}</c:manualLayout></c:layout>"
+        data_label._dLbl.find(qn("c:idx")).addnext(parse_xml(layout))
 
 
-def add_errors(series: Any, errors: Errors, colour: str, points: float) -> None:
-    """Bars of uncertainty whose lengths stand in the data sheet."""
-    ends = (("plus", errors.plus), ("minus", errors.minus))
-    kind = "both" if errors.plus and errors.minus else "plus" if errors.plus else "minus"
-    lengths = "".join(_numbers(name, *cells) for name, cells in ends if cells)
-    _add_bars(series, errors.along, kind, f'<c:errValType val="cust"/><c:noEndCap val="1"/>{lengths}', colour, points)
+def add_error_bars(series: Any, error_bars: ErrorBars, color: str, line_width: float) -> None:
+    """Adds error bars whose lengths stand in the data sheet."""
+    sides = (("plus", error_bars.plus), ("minus", error_bars.minus))
+    bar_type = "both" if error_bars.plus and error_bars.minus else "plus" if error_bars.plus else "minus"
+    lengths = "".join(_number_reference(name, *cells) for name, cells in sides if cells)
+    _insert_error_bars(
+        series,
+        error_bars.direction,
+        bar_type,
+        f'<c:errValType val="cust"/><c:noEndCap val="1"/>{lengths}',
+        color,
+        line_width,
+    )
 
 
-def add_equal_errors(series: Any, kind: str, length: float, colour: str, points: float) -> None:
-    """Bars along x that are all of one length: those that every program draws. `kind` is "plus" or "minus"."""
-    told = f'<c:errValType val="fixedVal"/><c:noEndCap val="1"/><c:val val="{length:g}"/>'
-    _add_bars(series, "x", kind, told, colour, points)
+def add_fixed_error_bars(series: Any, bar_type: str, length: float, color: str, line_width: float) -> None:
+    """Adds error bars along x of one length, which every program draws. `bar_type` is "plus" or "minus"."""
+    lengths = f'<c:errValType val="fixedVal"/><c:noEndCap val="1"/><c:val val="{length:g}"/>'
+    _insert_error_bars(series, "x", bar_type, lengths, color, line_width)
 
 
-def _add_bars(series: Any, along: str, kind: str, told: str, colour: str, points: float) -> None:
-    code, opacity = parts_of(colour)
+def _insert_error_bars(series: Any, direction: str, bar_type: str, lengths: str, color: str, line_width: float) -> None:
+    code, opacity = rgb_and_opacity(color)
     alpha = f'<a:alpha val="{round(opacity * 100_000)}"/>' if opacity < 1 else ""
-    line = f'<a:ln w="{Pt(points)}" cap="flat"><a:solidFill><a:srgbClr val="{code}">{alpha}</a:srgbClr></a:solidFill></a:ln>'
-    made = parse_xml(
-        f'<c:errBars {nsdecls("c", "a")}><c:errDir val="{along}"/><c:errBarType val="{kind}"/>{told}'
+    line = f'<a:ln w="{Pt(line_width)}" cap="flat"><a:solidFill><a:srgbClr val="{code}">{alpha}</a:srgbClr></a:solidFill></a:ln>'
+    bars = parse_xml(
+        f'<c:errBars {nsdecls("c", "a")}><c:errDir val="{direction}"/><c:errBarType val="{bar_type}"/>{lengths}'
         f"<c:spPr>{line}</c:spPr></c:errBars>"
     )
-    next(part for part in series._element if part.tag == qn("c:xVal")).addprevious(made)
+    next(part for part in series._element if part.tag == qn("c:xVal")).addprevious(bars)
 
 
-def _numbers(name: str, where: str, values: list[float]) -> str:
-    points = "".join(f'<c:pt idx="{at}"><c:v>{value:g}</c:v></c:pt>' for at, value in enumerate(values))
+def _number_reference(name: str, reference: str, values: list[float]) -> str:
+    points = "".join(f'<c:pt idx="{index}"><c:v>{value:g}</c:v></c:pt>' for index, value in enumerate(values))
     cache = f'<c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="{len(values)}"/>{points}</c:numCache>'
-    return f"<c:{name}><c:numRef><c:f>{where}</c:f>{cache}</c:numRef></c:{name}>"
+    return f"<c:{name}><c:numRef><c:f>{reference}</c:f>{cache}</c:numRef></c:{name}>"
 
 
-def step_of(low: float, high: float, most: int) -> float:
-    """A round step that parts a stretch into so many parts at most."""
-    raw = max(high - low, 1) / most
-    size = 10 ** (len(str(int(raw))) - 1) if raw >= 1 else 1
-    return next(size * part for part in (1, 2, 2.5, 5, 10) if size * part >= raw and (size > 1 or part != 2.5))
+def round_step(low: float, high: float, max_steps: int) -> float:
+    """A round step that divides an interval into `max_steps` or fewer."""
+    raw = max(high - low, 1) / max_steps
+    magnitude = 10 ** (len(str(int(raw))) - 1) if raw >= 1 else 1
+    return next(
+        magnitude * factor
+        for factor in (1, 2, 2.5, 5, 10)
+        if magnitude * factor >= raw and (magnitude > 1 or factor != 2.5)
+    )

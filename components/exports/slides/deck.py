@@ -14,31 +14,46 @@ from pptx.oxml.ns import nsdecls, qn
 
 from components import theme
 from components.exports.picture import as_of_line
-from components.exports.slides.bars import draw_rows, draw_sums
-from components.exports.slides.chart import Told
-from components.exports.slides.dated import classes_of, draw_dated, first_last_and_brief, groups_by, last_of_each
+from components.exports.slides.bars import draw_bars, draw_stacked_columns
+from components.exports.slides.chart import DrawingNotes
+from components.exports.slides.dated import (
+    draw_time_series,
+    first_last_and_brief,
+    groups_by_column,
+    groups_by_mark,
+    last_of_each_group,
+)
 from components.exports.slides.lanes import draw_lanes
 from components.exports.slides.map import draw_map
-from components.exports.slides.master import EDGE, HEAD, HIGH, NUMBER, WIDE, blank_deck, bytes_of, set_properties
+from components.exports.slides.master import (
+    MARGIN,
+    NUMBER_BOX,
+    SLIDE_HEIGHT,
+    SLIDE_WIDTH,
+    TITLE_BOX,
+    blank_deck,
+    deck_bytes,
+    set_properties,
+)
 from components.exports.slides.table import draw_table, draw_tiles
 from components.exports.slides.text import (
-    PARTS,
-    SENTENCE,
-    SMALLEST,
-    TITLE,
+    LIST_ENDS,
+    SENTENCE_SIZE,
+    SMALLEST_SIZE,
+    TITLE_SIZE,
     Box,
-    Words,
+    Paragraph,
     add_run,
-    as_fits,
-    clean,
-    height_of,
+    add_text_box,
+    clean_text,
+    drop_template_style,
+    line_count,
     line_height,
-    lines_of,
-    outline,
-    plain,
-    sentences,
-    shortened,
-    write,
+    sentences_that_fit,
+    set_line,
+    split_sentences,
+    text_height,
+    truncated,
 )
 from components.panels.catalogue import NOT_FILTERED, panel_at
 from components.panels.panel import Panel
@@ -50,17 +65,17 @@ from data.query.path import Path
 from data.query.select import events_laid_over, names_of_places, one_row_per_number
 from data.record.dates import period_in_words
 
-Draw = Callable[[Any, Panel, Box], Told]
+DrawFunction = Callable[[Any, Panel, Box], DrawingNotes]
 # What a note says of the page around it.
-OF_PAGES = (NOT_FILTERED,)
+PAGE_ONLY_NOTES = (NOT_FILTERED,)
 # Panels whose slide needs no key, and those whose note is the key to the drawing of the page, not to that of the slide.
-NO_READING, READ_OTHERWISE = ("headlines",), ("unaccounted-for", "timeline-panel", "map")
+WITHOUT_KEY, NOTE_IS_KEY_OF_PAGE = ("headlines",), ("unaccounted-for", "timeline-panel", "map")
 NO_ROWS = "No row fits these choices: there is nothing to draw."
-NUMBER_ID = "{C1FF6DA9-008F-8B48-92A6-B652298478BF}"
-MOST_SENTENCE, MOST_READING, MOST_SOURCE, GAP = 3, 2, 2, 0.12
+NUMBER_FIELD_ID = "{C1FF6DA9-008F-8B48-92A6-B652298478BF}"
+MAX_SENTENCE_LINES, MAX_READING_LINES, MAX_SOURCE_LINES, GAP = 3, 2, 2, 0.12
 
 
-class Slide(NamedTuple):
+class SlideContent(NamedTuple):
     """One slide to be: a panel with the presenter's title and note, and the address where the same view stands."""
 
     panel: Panel
@@ -69,20 +84,20 @@ class Slide(NamedTuple):
     address: str
 
 
-def deck_of(slides: Iterable[Slide], title: str) -> bytes:
+def deck_of(slides: Iterable[SlideContent], title: str) -> bytes:
     """PPTX with one slide for each of these, in their order; the same slides give the same bytes."""
     deck, library = blank_deck(), None
-    for one in slides:
-        library = library or one.panel.library
-        _add(deck, one)
+    for content in slides:
+        library = library or content.panel.library
+        _add_slide(deck, content)
     set_properties(deck, title, library)
-    return bytes_of(deck)
+    return deck_bytes(deck)
 
 
 def deck_of_view(extract: Extract) -> bytes:
     """The view as one slide."""
     panel = panel_at(extract.view, extract.library, extract.selection)
-    return deck_of([Slide(panel, panel.title, "", extract.address("csv"))], panel.title)
+    return deck_of([SlideContent(panel, panel.title, "", extract.address("csv"))], panel.title)
 
 
 def deck_of_path(path: Path, base: str, on_slide: Callable[[int], None] = lambda count: None) -> bytes:
@@ -90,147 +105,151 @@ def deck_of_path(path: Path, base: str, on_slide: Callable[[int], None] = lambda
     return deck_of(_slides_of_path(path, base, on_slide), path.title)
 
 
-def _slides_of_path(path: Path, base: str, on_slide: Callable[[int], None]) -> Iterator[Slide]:
+def _slides_of_path(path: Path, base: str, on_slide: Callable[[int], None]) -> Iterator[SlideContent]:
     for count, step in enumerate(path.steps):
         on_slide(count)
         view = step.read()
         panel = panel_at(view.view, view.library, view.selection)
         address = base + path_of_rows(view.view, view.selection, view.library, "csv")
-        yield Slide(panel, step.title or panel.title, step.note, address)
+        yield SlideContent(panel, step.title or panel.title, step.note, address)
 
 
-def _add(deck: Any, one: Slide) -> None:
+def _add_slide(deck: Any, content: SlideContent) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[0])
-    panel, wide = one.panel, HEAD.width
-    _set_title(slide, one)
-    foot = _foot(panel)
-    top = _set_sentence(slide, panel)
-    bottom = HIGH - 0.3 - height_of(foot, wide)
-    _set_foot(slide, foot, bottom)
-    reading = (0 if panel.key in NO_READING else MOST_READING) * line_height(SMALLEST)
-    box = Box(EDGE, top + GAP, wide, bottom - GAP - reading - GAP - top - GAP)
+    panel, width = content.panel, TITLE_BOX.width
+    _set_title(slide, content)
+    footer = _footer(panel)
+    top = _add_sentence(slide, panel)
+    bottom = SLIDE_HEIGHT - 0.3 - text_height(footer, width)
+    _add_footer(slide, footer, bottom)
+    reading_height = (0 if panel.key in WITHOUT_KEY else MAX_READING_LINES) * line_height(SMALLEST_SIZE)
+    box = Box(MARGIN, top + GAP, width, bottom - GAP - reading_height - GAP - top - GAP)
     if panel.frame.empty:
-        write(slide.shapes, box, [Words(NO_ROWS, SENTENCE)], "No rows")
-        told = Told([], [])
+        add_text_box(slide.shapes, box, [Paragraph(NO_ROWS, SENTENCE_SIZE)], "No rows")
+        drawing_notes = DrawingNotes([], [])
     else:
-        told = _drawer_of(panel)(slide, panel, box)
-    if reading:
-        _set_reading(slide, panel, told, Box(EDGE, bottom - GAP - reading, wide, reading))
-    _set_notes(slide, one, told)
+        drawing_notes = _draw_function_of(panel)(slide, panel, box)
+    if reading_height:
+        _add_how_to_read(slide, panel, drawing_notes, Box(MARGIN, bottom - GAP - reading_height, width, reading_height))
+    _write_speaker_notes(slide, content, drawing_notes)
 
 
-def _set_title(slide: Any, one: Slide) -> None:
+def _set_title(slide: Any, content: SlideContent) -> None:
     """The title in its placeholder: on one line, smaller where it is long, and cut at a word where it is longer still."""
-    said = clean(one.title) or clean(one.panel.title)
-    size = next((size for size in (TITLE, 24, 20) if lines_of(said, size, HEAD.width, True) == 1), 20)
+    title = clean_text(content.title) or clean_text(content.panel.title)
+    size = next((size for size in (TITLE_SIZE, 24, 20) if line_count(title, size, TITLE_BOX.width, True) == 1), 20)
     frame = slide.shapes.title.text_frame
     frame.word_wrap = True
     frame.paragraphs[0].alignment = PP_ALIGN.LEFT
-    add_run(frame.paragraphs[0], Words(shortened(said, size, HEAD.width, 1, True), size, theme.INK, True))
+    add_run(frame.paragraphs[0], Paragraph(truncated(title, size, TITLE_BOX.width, 1, True), size, theme.INK, True))
 
 
-def _set_sentence(slide: Any, panel: Panel) -> float:
+def _add_sentence(slide: Any, panel: Panel) -> float:
     """The sentence under the title; where it ends, in inches from above."""
-    top = HEAD.top + HEAD.height + 0.08
-    said = clean(panel.drawn.summary)
-    if not said:
+    top = TITLE_BOX.top + TITLE_BOX.height + 0.08
+    sentence = clean_text(panel.drawn.summary)
+    if not sentence:
         return top
-    words = [Words(shortened(said, SENTENCE, HEAD.width, MOST_SENTENCE), SENTENCE)]
-    box = Box(EDGE, top, HEAD.width, height_of(words, HEAD.width))
-    write(slide.shapes, box, words, "Summary")
+    paragraphs = [Paragraph(truncated(sentence, SENTENCE_SIZE, TITLE_BOX.width, MAX_SENTENCE_LINES), SENTENCE_SIZE)]
+    box = Box(MARGIN, top, TITLE_BOX.width, text_height(paragraphs, TITLE_BOX.width))
+    add_text_box(slide.shapes, box, paragraphs, "Summary")
     return top + box.height
 
 
-def _foot(panel: Panel) -> list[Words]:
+def _footer(panel: Panel) -> list[Paragraph]:
     """Source, days and choices; the last line leaves room for the number of the slide."""
-    about = panel.library.dictionary["title"]
-    source = clean(panel.source or f"{about}; these rows name no document of their own.")
+    package_title = panel.library.dictionary["title"]
+    source = clean_text(panel.source or f"{package_title}; these rows name no document of their own.")
     source = source if source.startswith("Source") else f"Source: {source}"
-    days, filters = clean(as_of_line(panel)), clean(f"Filters: {panel.filters or 'none'}.")
-    last = HEAD.width - NUMBER.width - GAP
-    both = f"{days} {filters}"
-    fits = lines_of(both, SMALLEST, last) == 1
-    told = [both] if fits else [days, shortened(filters, SMALLEST, last, 1)]
-    kept = shortened(source, SMALLEST, HEAD.width, MOST_SOURCE, stops=PARTS)
-    return [Words(text, SMALLEST, theme.MUTED) for text in [kept, *told]]
+    days, filters = clean_text(as_of_line(panel)), clean_text(f"Filters: {panel.filters or 'none'}.")
+    last_width = TITLE_BOX.width - NUMBER_BOX.width - GAP
+    days_and_filters = f"{days} {filters}"
+    fits = line_count(days_and_filters, SMALLEST_SIZE, last_width) == 1
+    last_lines = [days_and_filters] if fits else [days, truncated(filters, SMALLEST_SIZE, last_width, 1)]
+    source_text = truncated(source, SMALLEST_SIZE, TITLE_BOX.width, MAX_SOURCE_LINES, stops=LIST_ENDS)
+    return [Paragraph(text, SMALLEST_SIZE, theme.MUTED) for text in [source_text, *last_lines]]
 
 
-def _set_foot(slide: Any, foot: list[Words], top: float) -> None:
-    line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *_ends(top - 0.05))
+def _add_footer(slide: Any, footer: list[Paragraph], top: float) -> None:
+    line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *_line_ends(top - 0.05))
     line.name = "Line above the source"
-    plain(line)
-    outline(line.line, theme.BORDER, 0.75)
-    box = Box(EDGE, top, HEAD.width, height_of(foot, HEAD.width))
-    write(slide.shapes, box, foot, "Source, days, filters")
-    _set_number(slide)
+    drop_template_style(line)
+    set_line(line.line, theme.BORDER, 0.75)
+    box = Box(MARGIN, top, TITLE_BOX.width, text_height(footer, TITLE_BOX.width))
+    add_text_box(slide.shapes, box, footer, "Source, days, filters")
+    _add_slide_number(slide)
 
 
-def _ends(top: float) -> tuple[Any, Any, Any, Any]:
-    left, at, wide, _ = Box(EDGE, top, WIDE - 2 * EDGE, 0).emu
-    return left, at, left + wide, at
+def _line_ends(top: float) -> tuple[Any, Any, Any, Any]:
+    left, at, width, _ = Box(MARGIN, top, SLIDE_WIDTH - 2 * MARGIN, 0).emu
+    return left, at, left + width, at
 
 
-def _set_number(slide: Any) -> None:
+def _add_slide_number(slide: Any) -> None:
     """The number of the slide, which follows when slides are moved."""
-    shape = write(slide.shapes, NUMBER, [Words("", SMALLEST, theme.MUTED)], "Slide number", PP_ALIGN.RIGHT)
+    shape = add_text_box(
+        slide.shapes, NUMBER_BOX, [Paragraph("", SMALLEST_SIZE, theme.MUTED)], "Slide number", PP_ALIGN.RIGHT
+    )
     paragraph = shape.text_frame.paragraphs[0]._p
     run = paragraph.find(qn("a:r"))
-    field = parse_xml(f'<a:fld {nsdecls("a")} id="{NUMBER_ID}" type="slidenum"><a:t>‹#›</a:t></a:fld>')
+    field = parse_xml(f'<a:fld {nsdecls("a")} id="{NUMBER_FIELD_ID}" type="slidenum"><a:t>‹#›</a:t></a:fld>')
     field.insert(0, run.find(qn("a:rPr")))
     paragraph.replace(run, field)
 
 
-def _set_reading(slide: Any, panel: Panel, told: Told, box: Box) -> None:
+def _add_how_to_read(slide: Any, panel: Panel, drawing_notes: DrawingNotes, box: Box) -> None:
     """How to read the drawing, and as much of the panel's note as there is room for."""
-    note = "" if panel.key in READ_OTHERWISE else panel.drawn.note
-    parts = [clean(part) for part in [*told.reading, *sentences(note)] if part not in OF_PAGES]
-    said = as_fits(parts, SMALLEST, box.width, MOST_READING)
-    if said:
-        write(slide.shapes, box, [Words(said, SMALLEST)], "How to read it", anchor=MSO_ANCHOR.BOTTOM)
+    note = "" if panel.key in NOTE_IS_KEY_OF_PAGE else panel.drawn.note
+    sentences = [
+        clean_text(part) for part in [*drawing_notes.how_to_read, *split_sentences(note)] if part not in PAGE_ONLY_NOTES
+    ]
+    text = sentences_that_fit(sentences, SMALLEST_SIZE, box.width, MAX_READING_LINES)
+    if text:
+        add_text_box(slide.shapes, box, [Paragraph(text, SMALLEST_SIZE)], "How to read it", anchor=MSO_ANCHOR.BOTTOM)
 
 
-def _set_notes(slide: Any, one: Slide, told: Told) -> None:
+def _write_speaker_notes(slide: Any, content: SlideContent, drawing_notes: DrawingNotes) -> None:
     frame = slide.notes_slide.notes_text_frame
-    parts = [part for part in notes_of(one, told) if part]
+    parts = [part for part in speaker_notes(content, drawing_notes) if part]
     frame.text = ""
     for number, text in enumerate(parts):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        paragraph.add_run().text = clean(text)
+        paragraph.add_run().text = clean_text(text)
 
 
-def notes_of(one: Slide, told: Told) -> list[str]:
+def speaker_notes(content: SlideContent, drawing_notes: DrawingNotes) -> list[str]:
     """Everything that the slide has no room for: note, sentence, rows left over, cautions, citations, address."""
-    panel = one.panel
+    panel = content.panel
     sources = sources_of(panel.library, panel.frame).to_dict("records")
-    address = clean(one.address)
-    view = cite.reference_of_view(panel.library, clean(panel.title), clean(panel.filters), address)
+    address = clean_text(content.address)
+    view = cite.reference_of_view(panel.library, clean_text(panel.title), clean_text(panel.filters), address)
     return [
-        one.note,
-        one.title if clean(one.title) != clean(panel.title) else "",
+        content.note,
+        content.title if clean_text(content.title) != clean_text(panel.title) else "",
         f"{panel.title}. {panel.showing}.",
         panel.drawn.summary,
-        " ".join(told.reading),
+        " ".join(drawing_notes.how_to_read),
         panel.drawn.note,
-        *_titled("Not on the slide:", told.left_over),
-        *_titled("Events laid over the chart on the page:", _laid_over(panel)),
+        *_under_heading("Not on the slide:", drawing_notes.omitted),
+        *_under_heading("Events laid over the chart on the page:", _overlaid_events(panel)),
         panel.source,
         as_of_line(panel),
         f"Filters: {panel.filters or 'none'}.",
-        *_titled(
+        *_under_heading(
             "Cautions:",
             [f"{row['title']}: {row['text']} Touches {row['row_ids'].replace(';', ', ')}." for row in panel.cautions],
         ),
-        *_titled("Sources:", cite.styled([cite.reference_of_source(row) for row in sources], "APA")),
-        *_titled("How to cite this view:", cite.styled([view], "APA")),
+        *_under_heading("Sources:", cite.styled([cite.reference_of_source(row) for row in sources], "APA")),
+        *_under_heading("How to cite this view:", cite.styled([view], "APA")),
         f"Address: {address}" if address else "",
     ]
 
 
-def _titled(title: str, lines: Sequence[str]) -> list[str]:
+def _under_heading(title: str, lines: Sequence[str]) -> list[str]:
     return [title, *lines] if lines else []
 
 
-def _laid_over(panel: Panel) -> list[str]:
+def _overlaid_events(panel: Panel) -> list[str]:
     """The events that the page lays over the counts, which the slide has no room for."""
     if "overlay" not in panel.view.looks or panel.frame.empty:
         return []
@@ -238,58 +257,58 @@ def _laid_over(panel: Panel) -> list[str]:
     return [f"{period_in_words(row['start'], row['end'])}: {row['title']} ({row['status']})" for row in events]
 
 
-def _drawer_of(panel: Panel) -> Draw:
+def _draw_function_of(panel: Panel) -> DrawFunction:
     """What draws a panel: that named for it, bars for other figures with a drawing, a table for the rest."""
-    if panel.key in DRAWERS:
-        return DRAWERS[panel.key]
-    return _bars if panel.drawn.figure is not None and panel.table == "figures" else draw_table
+    if panel.key in DRAW_FUNCTIONS:
+        return DRAW_FUNCTIONS[panel.key]
+    return _draw_bars if panel.drawn.figure is not None and panel.table == "figures" else draw_table
 
 
-def _bars(slide: Any, panel: Panel, box: Box) -> Told:
-    return draw_rows(slide, panel, panel.frame, box)
+def _draw_bars(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
+    return draw_bars(slide, panel, panel.frame, box)
 
 
-def _collapsed(slide: Any, panel: Panel, box: Box) -> Told:
+def _draw_distinct(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     """One bar for each number that is printed, as on the page; the table where only parts by service are left."""
     distinct = one_row_per_number(panel.frame)
-    return draw_rows(slide, panel, distinct, box) if len(distinct) else draw_table(slide, panel, box)
+    return draw_bars(slide, panel, distinct, box) if len(distinct) else draw_table(slide, panel, box)
 
 
-def _counts(slide: Any, panel: Panel, box: Box) -> Told:
-    rows = _dated(panel)
+def _draw_counts(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
+    rows = _dated_rows(panel)
     if not rows:
         return draw_table(slide, panel, box)
-    return draw_dated(slide, panel, classes_of(rows), first_last_and_brief(rows), box, from_zero=False)
+    return draw_time_series(slide, panel, groups_by_mark(rows), first_last_and_brief(rows), box, from_zero=False)
 
 
-def _over_time(column: str, name_last: bool = True) -> Draw:
-    def draw(slide: Any, panel: Panel, box: Box) -> Told:
-        groups = groups_by(column, _dated(panel))
+def _draw_over_time(column: str, name_last: bool = True) -> DrawFunction:
+    def draw(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
+        groups = groups_by_column(column, _dated_rows(panel))
         if not groups:
             return draw_table(slide, panel, box)
-        named = last_of_each(groups) if name_last else []
-        return draw_dated(slide, panel, groups, named, box, from_zero=True)
+        labeled = last_of_each_group(groups) if name_last else []
+        return draw_time_series(slide, panel, groups, labeled, box, from_zero=True)
 
     return draw
 
 
-def _dated(panel: Panel) -> list[Any]:
+def _dated_rows(panel: Panel) -> list[Any]:
     return [row for row in panel.frame.sort_values(["date", "figure_id"]).to_dict("records") if row["date"]]
 
 
-def _sums(slide: Any, panel: Panel, box: Box) -> Told:
-    return draw_sums(slide, panel, sum_of_operations(panel.frame), names_of_places(panel.library), box)
+def _draw_sums(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
+    return draw_stacked_columns(slide, panel, sum_of_operations(panel.frame), names_of_places(panel.library), box)
 
 
-DRAWERS: dict[str, Draw] = {
+DRAW_FUNCTIONS: dict[str, DrawFunction] = {
     "headlines": draw_tiles,
-    "unaccounted-for": _counts,
-    "by-origin": _over_time("stage"),
-    "by-area": _sums,
-    "by-year": _over_time("series_id"),
-    "so-far": _over_time("series_id"),
-    "money": _over_time("series_id", name_last=False),
-    "prisoner-totals": _collapsed,
+    "unaccounted-for": _draw_counts,
+    "by-origin": _draw_over_time("stage"),
+    "by-area": _draw_sums,
+    "by-year": _draw_over_time("series_id"),
+    "so-far": _draw_over_time("series_id"),
+    "money": _draw_over_time("series_id", name_last=False),
+    "prisoner-totals": _draw_distinct,
     "map": draw_map,
     "timeline-panel": draw_lanes,
 }

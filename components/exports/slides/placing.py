@@ -1,15 +1,16 @@
-"""Where do words stand beside a mark of a chart, so that they cover no other mark and no other words?"""
+"""Where does a label stand beside a mark of a chart, so that it covers no other mark and no other label?"""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pptx.enum.chart import XL_LABEL_POSITION
 
-from components.exports.slides.text import SMALLEST, Box, Words, line_height, width_of
+from components.exports.slides.text import SMALLEST_SIZE, Box, Paragraph, line_height, text_width
 
-# Room around a mark that words keep clear, in inches.
-CLEAR = 0.07
-# Where words may stand: the side, by how much of their own width and height their upper left corner lies off the mark,
-# and the part of their height by which they are shifted from where a program sets them on that side.
+# Room around a mark that labels keep clear, in inches.
+CLEARANCE = 0.07
+# Where a label may stand: the side; how far its upper left corner lies from the mark, in parts of its own width and
+# height; the part of its height by which it is shifted from where PowerPoint puts it on that side.
 SIDES = (
     (XL_LABEL_POSITION.ABOVE, -0.5, -1.0, 0.0),
     (XL_LABEL_POSITION.RIGHT, 0.0, -0.5, 0.0),
@@ -24,40 +25,49 @@ SIDES = (
     (XL_LABEL_POSITION.BELOW, -0.5, 0.7, 0.7),
     (XL_LABEL_POSITION.ABOVE, -0.5, -1.7, -0.7),
 )
-# Words may cover so many marks; more of them could not be read.
-MOST_COVERED = 2
+# Of more marks that lie under a label, none could be read.
+MAX_COVERED_MARKS = 2
 
 
-def around(x: float, y: float) -> Box:
-    """The room around a mark that words keep clear."""
-    return Box(x - CLEAR, y - CLEAR, 2 * CLEAR, 2 * CLEAR)
+class Placement(NamedTuple):
+    """Where a label stands: the side of its mark, its shift downwards in inches, and the box that it takes."""
+
+    side: XL_LABEL_POSITION
+    shift: float
+    box: Box
 
 
-def seat(
-    plot: Box, at: tuple[float, float], said: Sequence[Words], taken: Sequence[Box], words: Sequence[Box]
-) -> tuple[XL_LABEL_POSITION, float, Box] | None:
-    """The side of a mark where words cover fewest marks, and their shift in inches; none where they would leave the
-    plot, touch other words or cover too much."""
-    wide = max(width_of(one.text, one.size, one.bold) for one in said) + 0.1
-    high = len(said) * line_height(SMALLEST)
-    x, y = at
-    found = []
+def clearance_around(x: float, y: float) -> Box:
+    """The room around a mark that labels keep clear."""
+    return Box(x - CLEARANCE, y - CLEARANCE, 2 * CLEARANCE, 2 * CLEARANCE)
+
+
+def place_label(
+    plot: Box, mark: tuple[float, float], paragraphs: Sequence[Paragraph], marks: Sequence[Box], labels: Sequence[Box]
+) -> Placement | None:
+    """Where the label of a mark covers the fewest marks; None where it would leave the plot, overlap another label or cover
+    too many marks."""
+    width = max(text_width(paragraph.text, paragraph.size, paragraph.bold) for paragraph in paragraphs) + 0.1
+    height = len(paragraphs) * line_height(SMALLEST_SIZE)
+    x, y = mark
+    candidates = []
     for number, (side, across, down, shift) in enumerate(SIDES):
-        away_x, away_y = (2 * across + 1) * CLEAR * (across != -0.5), (down + 0.5) * CLEAR * (across == -0.5) * 2
-        spot = Box(x + across * wide + away_x, y + down * high + away_y, wide, high)
-        if _inside(spot, plot) and not any(_touch(spot, other) for other in words):
-            covered = sum(_touch(spot, mark) for mark in taken)
-            found.append((covered, number, (side, shift * high, spot)))
-    best = min(found, default=None, key=lambda one: one[:2])
-    return best[2] if best and best[0] <= MOST_COVERED else None
+        offset_x = (2 * across + 1) * CLEARANCE * (across != -0.5)
+        offset_y = (down + 0.5) * CLEARANCE * (across == -0.5) * 2
+        box = Box(x + across * width + offset_x, y + down * height + offset_y, width, height)
+        if _is_inside(box, plot) and not any(_overlap(box, other) for other in labels):
+            covered = sum(_overlap(box, other) for other in marks)
+            candidates.append((covered, number, Placement(side, shift * height, box)))
+    best = min(candidates, default=None, key=lambda candidate: candidate[:2])
+    return best[2] if best and best[0] <= MAX_COVERED_MARKS else None
 
 
-def _inside(spot: Box, plot: Box) -> bool:
-    beyond = spot.left + spot.width <= plot.left + plot.width + 0.3 and spot.top + spot.height <= plot.top + plot.height
-    return beyond and spot.left >= plot.left and spot.top >= plot.top - 0.05
+def _is_inside(box: Box, plot: Box) -> bool:
+    is_across = plot.left <= box.left and box.left + box.width <= plot.left + plot.width + 0.3
+    return is_across and plot.top - 0.05 <= box.top and box.top + box.height <= plot.top + plot.height
 
 
-def _touch(one: Box, other: Box) -> bool:
+def _overlap(one: Box, other: Box) -> bool:
     return (
         one.left < other.left + other.width
         and other.left < one.left + one.width

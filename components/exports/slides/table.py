@@ -1,251 +1,268 @@
-"""How do rows stand on a slide where no chart tells them? A native table of the first that fit, or tiles with large numbers."""
+"""How do rows stand on a slide where no chart shows them? A native table of the first that fit, or tiles with large numbers."""
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import compress
 from typing import Any, NamedTuple
 
 import pandas as pd
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Inches
 
-from components.exports.slides.chart import Told
+from components.exports.slides.chart import DrawingNotes
 from components.exports.slides.text import (
-    SENTENCE,
-    SMALLEST,
+    SENTENCE_SIZE,
+    SMALLEST_SIZE,
     Box,
-    Words,
-    clean,
-    describe,
-    fill_in,
-    height_of,
+    Paragraph,
+    add_text_box,
+    clean_text,
+    drop_template_style,
+    line_count,
     line_height,
-    lines_of,
-    outline,
-    paint,
-    plain,
-    shortened,
-    width_of,
-    write,
+    set_alt_text,
+    set_fill,
+    set_line,
+    set_paragraphs,
+    text_height,
+    text_width,
+    truncated,
 )
 from components.panels.panel import Panel
 from components.theme import INK, KIND_COLORS, MUTED, NAVY, PAPER, SHADE
 from data.record.dates import period_in_words
 from data.record.wording import Row, as_of_in_words, figure_in_words, name_of_series, unit_in_words, value_in_words
 
-MOST_COLUMNS, MOST_LINES, PAD_X, PAD_Y = 4, 2, 0.09, 0.045
-SIZES, FEW, MOST_ROWS = (18, 16), 20, 60
-LARGEST_NUMBER, TILE_GAP = 48, 0.25
+MAX_COLUMNS, MAX_CELL_LINES, PADDING_X, PADDING_Y = 4, 2, 0.09, 0.045
+LARGER_SIZES, FEW_ROWS, MAX_ROWS = (18, 16), 20, 60
+NUMBER_SIZES, SMALLEST_NUMBER_SIZE, TILE_GAP = (48, 36, 30, 24), 20, 0.25
 
 
-class Field(NamedTuple):
-    """A column of a slide's table: its head, what a row says in it, and how much of the width it asks for."""
+class TableColumn(NamedTuple):
+    """A column of a slide's table: its header, the text of a row in it, and its share of the width."""
 
-    head: str
-    say: Callable[[Row], str]
+    header: str
+    text_of: Callable[[Row], str]
     share: float = 1
 
 
-def _period(row: Row) -> str:
+class TableLayout(NamedTuple):
+    """Widths of the columns, texts of header and rows, and heights of the rows; in inches."""
+
+    widths: list[float]
+    texts: list[list[str]]
+    heights: list[float]
+
+
+def _period_text(row: Row) -> str:
     return period_in_words(row["start"], row["end"])
 
 
-def _number(row: Row) -> str:
+def _number_text(row: Row) -> str:
     return figure_in_words(row) if row["qualifier"] else "no number"
 
 
-def _computed(row: Row) -> str:
-    said = str(row["label"])
-    return f"{said} (computed)" if row["kind"] == "computed" and "computed" not in said else said
+def _label_text(row: Row) -> str:
+    label = str(row["label"])
+    return f"{label} (computed)" if row["kind"] == "computed" and "computed" not in label else label
 
 
-FIELDS: dict[str, list[Field]] = {
+TABLE_COLUMNS: dict[str, list[TableColumn]] = {
     "figures": [
-        Field("What", _computed, 3),
-        Field("Number, with its hedge", figure_in_words, 2.4),
-        Field("When", as_of_in_words, 1.8),
-        Field("Who says so", lambda row: str(row["attributed_to"]), 2.4),
+        TableColumn("What", _label_text, 3),
+        TableColumn("Number, with its hedge", figure_in_words, 2.4),
+        TableColumn("When", as_of_in_words, 1.8),
+        TableColumn("Who says so", lambda row: str(row["attributed_to"]), 2.4),
     ],
     "operations": [
-        Field("When", _period, 1.7),
-        Field("What", lambda row: str(row["kind"]), 1.6),
-        Field("Where", lambda row: str(row["place_as_named"] or row["country"]), 3.2),
-        Field("Number, with its hedge", _number, 2.1),
-        Field("Counts", lambda row: str(row["row_scope"]), 1.1),
+        TableColumn("When", _period_text, 1.7),
+        TableColumn("What", lambda row: str(row["kind"]), 1.6),
+        TableColumn("Where", lambda row: str(row["place_as_named"] or row["country"]), 3.2),
+        TableColumn("Number, with its hedge", _number_text, 2.1),
+        TableColumn("Counts", lambda row: str(row["row_scope"]), 1.1),
     ],
     "burial_estimates": [
-        Field("Where", lambda row: str(row["place_as_named"]), 3.4),
-        Field("Number, with its hedge", _number, 2.4),
-        Field("What is measured", lambda row: str(row["measure"]), 2),
-        Field("As of", lambda row: period_in_words("", row["date"]), 1.5),
+        TableColumn("Where", lambda row: str(row["place_as_named"]), 3.4),
+        TableColumn("Number, with its hedge", _number_text, 2.4),
+        TableColumn("What is measured", lambda row: str(row["measure"]), 2),
+        TableColumn("As of", lambda row: period_in_words("", row["date"]), 1.5),
     ],
     "events": [
-        Field("When", _period, 1.8),
-        Field("What", lambda row: str(row["title"]), 4),
-        Field("Told as", lambda row: str(row["status"]), 1),
-        Field("Who says so", lambda row: str(row["attributed_to"]), 2.6),
+        TableColumn("When", _period_text, 1.8),
+        TableColumn("What", lambda row: str(row["title"]), 4),
+        TableColumn("Told as", lambda row: str(row["status"]), 1),
+        TableColumn("Who says so", lambda row: str(row["attributed_to"]), 2.6),
     ],
     "disagreements": [
-        Field("On what", lambda row: str(row["title"]), 3),
-        Field("Statements", lambda row: str(row.get("statements", "")), 3),
-        Field("Why they differ", lambda row: str(row["why"]) or "not explained in the record", 3.2),
+        TableColumn("On what", lambda row: str(row["title"]), 3),
+        TableColumn("Statements", lambda row: str(row.get("statements", "")), 3),
+        TableColumn("Why they differ", lambda row: str(row["why"]) or "not explained in the record", 3.2),
     ],
 }
 
 
-def fields_of(panel: Panel) -> list[Field]:
+def columns_of_table(panel: Panel) -> list[TableColumn]:
     """The columns that a slide has room for: those named for the table, or the first with words in them."""
-    if panel.table in FIELDS:
-        return FIELDS[panel.table]
+    if panel.table in TABLE_COLUMNS:
+        return TABLE_COLUMNS[panel.table]
     titles = {entry["name"]: str(entry["title"]) for entry in panel.fields}
-    names = [name for name in panel.columns if panel.frame[name].map(_written).any()][:MOST_COLUMNS]
-    cells = {name: [_text(cell) for cell in panel.frame[name]] for name in names}
-    long = {name: sum(map(len, cells[name])) / max(len(cells[name]), 1) for name in names}
-    return [Field(titles[name], _cell(name), min(max(long[name], 8), 40) / 10) for name in names]
+    column_names = [name for name in panel.columns if panel.frame[name].map(_is_filled).any()][:MAX_COLUMNS]
+    texts = {name: [_cell_text(cell) for cell in panel.frame[name]] for name in column_names}
+    mean_length = {name: sum(map(len, texts[name])) / max(len(texts[name]), 1) for name in column_names}
+    return [
+        TableColumn(titles[name], _cell_text_of(name), min(max(mean_length[name], 8), 40) / 10) for name in column_names
+    ]
 
 
-def _cell(name: str) -> Callable[[Row], str]:
-    return lambda row: _text(row[name])
+def _cell_text_of(name: str) -> Callable[[Row], str]:
+    return lambda row: _cell_text(row[name])
 
 
-def _written(cell: object) -> bool:
-    return _text(cell) != ""
+def _is_filled(cell: object) -> bool:
+    return _cell_text(cell) != ""
 
 
-def _text(cell: Any) -> str:
+def _cell_text(cell: Any) -> str:
     return "" if pd.isna(cell) else str(cell)
 
 
-def draw_table(slide: Any, panel: Panel, box: Box) -> Told:
-    """The first rows that fit, in words; how many they are of how many, and where the others stand."""
-    fields = fields_of(panel)
-    size = next((size for size in SIZES if _height_in(panel, fields, box.width, size) <= box.height), SMALLEST)
-    wide, cells, high = _set_out(panel, fields, box.width, size)
-    shown = _that_fit(high, box.height)
-    shape = slide.shapes.add_table(shown + 1, len(fields), *box._replace(height=sum(high[: shown + 1])).emu)
+def draw_table(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
+    """The first rows that fit, in words, with a note that says how many of how many they are."""
+    columns = columns_of_table(panel)
+    size = next(
+        (size for size in LARGER_SIZES if _full_height(panel, columns, box.width, size) <= box.height), SMALLEST_SIZE
+    )
+    widths, texts, heights = _lay_out(panel, columns, box.width, size)
+    shown = _row_count_that_fits(heights, box.height)
+    shape = slide.shapes.add_table(shown + 1, len(columns), *box._replace(height=sum(heights[: shown + 1])).emu)
     shape.name = "Table"
-    describe(shape, panel.alt)
-    _fill_table(shape.table, cells[: shown + 1], wide, high, size)
-    of = len(cells) - 1
-    return Told([f"First {shown} of {of} rows; the file has all."] * (shown < of), [])
+    set_alt_text(shape, panel.alt)
+    _fill_table(shape.table, texts[: shown + 1], widths, heights, size)
+    total = len(texts) - 1
+    return DrawingNotes([f"First {shown} of {total} rows; the file has all."] * (shown < total), [])
 
 
-def _height_in(panel: Panel, fields: Sequence[Field], wide: float, size: int) -> float:
-    """Height of the table with all its rows; without end where there are too many to be told in a larger size."""
-    return sum(_set_out(panel, fields, wide, size)[2]) if len(panel.frame) < FEW else math.inf
+def _full_height(panel: Panel, columns: Sequence[TableColumn], width: float, size: int) -> float:
+    """Height of the table with all its rows; infinite where there are too many for a larger size of type."""
+    return sum(_lay_out(panel, columns, width, size).heights) if len(panel.frame) < FEW_ROWS else math.inf
 
 
-def _set_out(
-    panel: Panel, fields: Sequence[Field], wide: float, size: int
-) -> tuple[list[float], list[list[str]], list[float]]:
-    """Widths of the columns, texts of head and rows, and heights of the rows, in a size of type."""
-    parts = _widths(fields, wide, size)
-    cells = [[clean(field.head) for field in fields]]
-    for row in _rows(panel)[:MOST_ROWS]:
-        cells.append([_fit(field.say(row), part, size) for field, part in zip(fields, parts, strict=True)])
-    cells += [[""] * len(fields)] * (len(panel.frame) + 1 - len(cells))
-    return parts, cells, [_high(texts, parts, size, number == 0) for number, texts in enumerate(cells)]
+def _lay_out(panel: Panel, columns: Sequence[TableColumn], width: float, size: int) -> TableLayout:
+    """The table in a size of type; rows beyond those that any slide could hold are left empty."""
+    widths = _column_widths(columns, width, size)
+    texts = [[clean_text(column.header) for column in columns]]
+    for row in _rows_of(panel)[:MAX_ROWS]:
+        cells = zip(columns, widths, strict=True)
+        texts.append([_cell_that_fits(column.text_of(row), cell_width, size) for column, cell_width in cells])
+    texts += [[""] * len(columns)] * (len(panel.frame) + 1 - len(texts))
+    heights = [_row_height(row_texts, widths, size, number == 0) for number, row_texts in enumerate(texts)]
+    return TableLayout(widths, texts, heights)
 
 
-def _rows(panel: Panel) -> list[Row]:
+def _rows_of(panel: Panel) -> list[Row]:
     return [dict(row) for row in panel.frame.to_dict("records")]
 
 
-def _widths(fields: Sequence[Field], wide: float, size: int) -> list[float]:
-    """Widths by share, none narrower than the longest word of its head."""
-    longest = [max(width_of(word, size, True) for word in (clean(field.head) or "-").split()) for field in fields]
-    least = [one + 2 * PAD_X + 0.02 for one in longest]
-    rest = wide - sum(least)
-    shares = sum(field.share for field in fields)
-    if rest < 0:
-        return [wide / len(fields)] * len(fields)
-    return [one + rest * field.share / shares for one, field in zip(least, fields, strict=True)]
+def _column_widths(columns: Sequence[TableColumn], width: float, size: int) -> list[float]:
+    """Widths by share, none narrower than the longest word of its header."""
+    longest_words = [
+        max(text_width(word, size, True) for word in (clean_text(column.header) or "-").split()) for column in columns
+    ]
+    min_widths = [min_width + 2 * PADDING_X + 0.02 for min_width in longest_words]
+    remaining = width - sum(min_widths)
+    shares = sum(column.share for column in columns)
+    if remaining < 0:
+        return [width / len(columns)] * len(columns)
+    return [
+        min_width + remaining * column.share / shares for min_width, column in zip(min_widths, columns, strict=True)
+    ]
 
 
-def _fit(text: str, wide: float, size: int) -> str:
-    return shortened(clean(text), size, wide - 2 * PAD_X, MOST_LINES)
+def _cell_that_fits(text: str, width: float, size: int) -> str:
+    return truncated(clean_text(text), size, width - 2 * PADDING_X, MAX_CELL_LINES)
 
 
-def _high(cells: Sequence[str], wide: Sequence[float], size: int, bold: bool) -> float:
-    lines = max(lines_of(text, size, part - 2 * PAD_X, bold) for text, part in zip(cells, wide, strict=True))
-    return max(lines, 1) * line_height(size) + 2 * PAD_Y
+def _row_height(texts: Sequence[str], widths: Sequence[float], size: int, bold: bool) -> float:
+    lines = max(line_count(text, size, width - 2 * PADDING_X, bold) for text, width in zip(texts, widths, strict=True))
+    return max(lines, 1) * line_height(size) + 2 * PADDING_Y
 
 
-def _that_fit(high: Sequence[float], room: float) -> int:
-    """How many rows fit under the head."""
-    used, shown = high[0], 0
-    for one in high[1:]:
-        used += one
+def _row_count_that_fits(heights: Sequence[float], room: float) -> int:
+    """How many rows fit under the header."""
+    used, count = heights[0], 0
+    for height in heights[1:]:
+        used += height
         if used > room:
             break
-        shown += 1
-    return shown
+        count += 1
+    return count
 
 
 def _fill_table(
-    table: Any, rows: Sequence[Sequence[str]], wide: Sequence[float], high: Sequence[float], size: int
+    table: Any, rows: Sequence[Sequence[str]], widths: Sequence[float], heights: Sequence[float], size: int
 ) -> None:
     table.first_row, table.horz_banding = True, False
-    for column, part in zip(table.columns, wide, strict=True):
-        column.width = Inches(part)
-    for number, cells in enumerate(rows):
-        table.rows[number].height = Inches(high[number])
-        for place, text in enumerate(cells):
-            cell = table.cell(number, place)
-            paint(cell.fill, NAVY if number == 0 else SHADE if number % 2 == 0 else PAPER)
-            fill_in(cell.text_frame, [Words(text, size, PAPER if number == 0 else INK, number == 0)])
-            cell.margin_left = cell.margin_right = Inches(PAD_X)
-            cell.margin_top = cell.margin_bottom = Inches(PAD_Y)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Inches(width)
+    for row_number, texts in enumerate(rows):
+        table.rows[row_number].height = Inches(heights[row_number])
+        for column_number, text in enumerate(texts):
+            cell = table.cell(row_number, column_number)
+            set_fill(cell.fill, NAVY if row_number == 0 else SHADE if row_number % 2 == 0 else PAPER)
+            set_paragraphs(cell.text_frame, [Paragraph(text, size, PAPER if row_number == 0 else INK, row_number == 0)])
+            cell.margin_left = cell.margin_right = Inches(PADDING_X)
+            cell.margin_top = cell.margin_bottom = Inches(PADDING_Y)
 
 
-def draw_tiles(slide: Any, panel: Panel, box: Box) -> Told:
+def draw_tiles(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     """A tile a figure: what, hedge, large number, unit, day, who says so, source."""
-    rows = _rows(panel)
-    wide = (box.width - TILE_GAP * (len(rows) - 1)) / len(rows)
+    rows = _rows_of(panel)
+    width = (box.width - TILE_GAP * (len(rows) - 1)) / len(rows)
     for number, row in enumerate(rows):
-        place = Box(box.left + number * (wide + TILE_GAP), box.top, wide, box.height)
-        _tile(slide, panel, row, clean(name_of_series(row)), place)
-    return Told([], [])
+        tile = Box(box.left + number * (width + TILE_GAP), box.top, width, box.height)
+        _draw_tile(slide, panel, row, clean_text(name_of_series(row)), tile)
+    return DrawingNotes([], [])
 
 
-def _tile(slide: Any, panel: Panel, row: Row, title: str, place: Box) -> None:
-    colour = KIND_COLORS[row["kind"]]
-    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *place.emu)
+def _draw_tile(slide: Any, panel: Panel, row: Row, title: str, tile: Box) -> None:
+    """A shaded rectangle with a colored upper edge and the texts of a figure."""
+    color = KIND_COLORS[row["kind"]]
+    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *tile.emu)
     shape.name = f"Ground of {title}"
-    paint(shape.fill, SHADE)
-    outline(shape.line, None)
-    bar = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(place.left, place.top, place.width, 0.07).emu)
+    set_fill(shape.fill, SHADE)
+    set_line(shape.line, None)
+    bar = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(tile.left, tile.top, tile.width, 0.07).emu)
     bar.name = f"Edge of {title}"
-    paint(bar.fill, colour)
-    outline(bar.line, None)
-    for one in (shape, bar):
-        plain(one)
-        describe(one, f"{title}: {figure_in_words(row)}")
-    inside = Box(place.left + 0.18, place.top + 0.22, place.width - 0.36, place.height - 0.36)
-    write(slide.shapes, inside, _words_of_tile(panel, row, title, colour, inside), f"Figure: {title}"[:60])
+    set_fill(bar.fill, color)
+    set_line(bar.line, None)
+    for part in (shape, bar):
+        drop_template_style(part)
+        set_alt_text(part, f"{title}: {figure_in_words(row)}")
+    inside = Box(tile.left + 0.18, tile.top + 0.22, tile.width - 0.36, tile.height - 0.36)
+    add_text_box(slide.shapes, inside, _tile_paragraphs(panel, row, title, color, inside), f"Figure: {title}"[:60])
 
 
-def _words_of_tile(panel: Panel, row: Row, title: str, colour: str, inside: Box) -> list[Words]:
-    said = value_in_words(row)
-    hedge, number = (
-        ("a range", said) if row["qualifier"] == "range" else (said.rpartition(" ")[0], said.rpartition(" ")[2])
-    )
-    size = next((one for one in (LARGEST_NUMBER, 36, 30, 24) if width_of(number, one, True) <= inside.width), 20)
+def _tile_paragraphs(panel: Panel, row: Row, title: str, color: str, box: Box) -> list[Paragraph]:
+    """Title, hedge, number, unit and day; speaker and source where the tile has room for them."""
+    value = value_in_words(row)
+    hedge, _, number = ("a range", "", value) if row["qualifier"] == "range" else value.rpartition(" ")
+    size = next((size for size in NUMBER_SIZES if text_width(number, size, True) <= box.width), SMALLEST_NUMBER_SIZE)
     computed = " (computed)" * (row["kind"] == "computed")
-    when = as_of_in_words(row)
+    as_of = as_of_in_words(row)
     sources = panel.library["sources"].set_index("source_id")
     source = str(sources["title"].get(row["source_id"], row["source_id"]))
     head = [
-        Words(shortened(title, SENTENCE, inside.width, 3, True), SENTENCE, INK, True),
-        Words(hedge or "exact, as printed", SENTENCE, MUTED, before=10),
-        Words(number, size, colour, True),
-        Words(shortened(unit_in_words(row) + computed, SENTENCE, inside.width, 2), SENTENCE),
-        Words(when[:1].upper() + when[1:], SMALLEST, before=12),
+        Paragraph(truncated(title, SENTENCE_SIZE, box.width, 3, True), SENTENCE_SIZE, INK, True),
+        Paragraph(hedge or "exact, as printed", SENTENCE_SIZE, MUTED, before=10),
+        Paragraph(number, size, color, True),
+        Paragraph(truncated(unit_in_words(row) + computed, SENTENCE_SIZE, box.width, 2), SENTENCE_SIZE),
+        Paragraph(as_of[:1].upper() + as_of[1:], SMALLEST_SIZE, before=12),
     ]
     tail = [
-        Words(shortened(clean(row["attributed_to"]), SMALLEST, inside.width, 3), SMALLEST, before=4),
-        Words(shortened(clean(f"Source: {source}"), SMALLEST, inside.width, 5), SMALLEST, MUTED, before=8),
+        Paragraph(truncated(clean_text(row["attributed_to"]), SMALLEST_SIZE, box.width, 3), SMALLEST_SIZE, before=4),
+        Paragraph(
+            truncated(clean_text(f"Source: {source}"), SMALLEST_SIZE, box.width, 5), SMALLEST_SIZE, MUTED, before=8
+        ),
     ]
-    return [
-        *head,
-        *(one for at, one in enumerate(tail) if height_of([*head, *tail[: at + 1]], inside.width) <= inside.height),
-    ]
+    fits = (text_height([*head, *tail[: count + 1]], box.width) <= box.height for count in range(len(tail)))
+    return [*head, *compress(tail, fits)]

@@ -22,8 +22,8 @@ from pptx.util import Pt
 from components import theme
 from components.exports.picture import as_of_line
 from components.exports.slides import text as slide_text
-from components.exports.slides.bars import words_of
-from components.exports.slides.deck import Slide, deck_of
+from components.exports.slides.bars import value_label
+from components.exports.slides.deck import SlideContent, deck_of
 from components.panels.catalogue import panel_of, panel_of_table
 from components.panels.panel import Drawn, Panel
 from data.files import cite
@@ -48,23 +48,23 @@ HOSTILE = "".join(map(chr, range(32))) + "\ud800\ufffe <a:t>&amp; ]]> =HYPERLINK
 LIBERATION = Path("/usr/share/fonts/truetype/liberation")
 
 
-def slide_of(library: Library, key: str, **choices: Any) -> Slide:
+def slide_of(library: Library, key: str, **choices: Any) -> SlideContent:
     view = next(view for view in LIST if view.key == key)
     panel = panel_of(key, library, Selection(view.page, {**CHOSEN, **choices}))
-    return Slide(panel, "", "Say this aloud.", f"http://localhost:8501/{view.page}?present=1")
+    return SlideContent(panel, "", "Say this aloud.", f"http://localhost:8501/{view.page}?present=1")
 
 
-def opened(*slides: Slide) -> Any:
+def opened(*slides: SlideContent) -> Any:
     return Presentation(io.BytesIO(deck_of(slides, "The accounting")))
 
 
 @pytest.fixture(scope="module")
-def slides(library: Library) -> dict[str, Slide]:
+def slides(library: Library) -> dict[str, SlideContent]:
     return {key: slide_of(library, key) for key in KEYS}
 
 
 @pytest.fixture(scope="module")
-def file(slides: dict[str, Slide]) -> bytes:
+def file(slides: dict[str, SlideContent]) -> bytes:
     return deck_of(list(slides.values()), "The accounting")
 
 
@@ -107,7 +107,7 @@ def notes_of(slide: Any) -> str:
 
 
 def test_every_panel_becomes_one_slide_with_its_title_in_a_real_title(
-    deck: dict[str, Any], slides: dict[str, Slide]
+    deck: dict[str, Any], slides: dict[str, SlideContent]
 ) -> None:
     for key, slide in deck.items():
         assert slide.shapes.title.is_placeholder
@@ -124,7 +124,7 @@ def test_the_deck_is_wide_and_carries_title_author_and_the_day_of_the_data(file:
 
 @pytest.mark.parametrize("key", CHARTS)
 def test_a_drawing_of_rows_is_a_native_chart_and_its_sheet_says_who_and_how_it_was_printed(
-    key: str, deck: dict[str, Any], slides: dict[str, Slide]
+    key: str, deck: dict[str, Any], slides: dict[str, SlideContent]
 ) -> None:
     chart = chart_of(deck[key])
     kinds = {
@@ -141,7 +141,7 @@ def test_a_drawing_of_rows_is_a_native_chart_and_its_sheet_says_who_and_how_it_w
 
 @pytest.mark.parametrize("key", (*DATED, *BARS))
 def test_the_sheet_in_a_chart_holds_the_numbers_of_the_rows(
-    key: str, deck: dict[str, Any], slides: dict[str, Slide]
+    key: str, deck: dict[str, Any], slides: dict[str, SlideContent]
 ) -> None:
     rows = slides[key].panel.frame
     rows = one_row_per_number(rows) if key == "prisoner-totals" else rows
@@ -153,24 +153,26 @@ def test_the_sheet_in_a_chart_holds_the_numbers_of_the_rows(
 
 
 @pytest.mark.parametrize("key", BARS)
-def test_each_bar_says_its_number_with_its_hedge(key: str, deck: dict[str, Any], slides: dict[str, Slide]) -> None:
+def test_each_bar_says_its_number_with_its_hedge(
+    key: str, deck: dict[str, Any], slides: dict[str, SlideContent]
+) -> None:
     rows = slides[key].panel.frame
     rows = one_row_per_number(rows) if key == "prisoner-totals" else rows
     said, left = labels_of(chart_of(deck[key])), notes_of(deck[key])
     for row in rows.to_dict("records"):
-        assert words_of(row) in said or words_of(row) in left
+        assert value_label(row) in said or value_label(row) in left
 
 
 def test_exact_bars_are_filled_hedged_ones_hollow_and_open_ones_broken(deck: dict[str, Any], library: Library) -> None:
     chart = chart_of(opened(slide_of(library, "returned-1950s")).slides[0])
     exact, hedged = chart.plots[0].series
-    assert exact.points[1].format.fill.fore_color.rgb == slide_text.parts_of(theme.NAVY)[0]
+    assert exact.points[1].format.fill.fore_color.rgb == slide_text.rgb_and_opacity(theme.NAVY)[0]
     assert hedged.points[0].format.fill.type is not None and hedged.points[0].format.fill.type.name == "BACKGROUND"
     assert hedged.points[0].format.line.dash_style is not None
     assert "▸" in labels_of(chart)[-1]
 
 
-def test_a_range_reaches_from_its_lower_to_its_upper_end(deck: dict[str, Any], slides: dict[str, Slide]) -> None:
+def test_a_range_reaches_from_its_lower_to_its_upper_end(deck: dict[str, Any], slides: dict[str, SlideContent]) -> None:
     plot = chart_of(deck["since-1982"]).plots[0]
     ends = {series.name: [n for n in series.values if n is not None] for series in plot.series}
     ranges = slides["since-1982"].panel.frame.query("qualifier == 'range'")
@@ -193,7 +195,9 @@ def test_a_date_that_is_not_known_to_the_day_is_as_wide_as_it_can_be(key: str, d
         assert (last - first).days == pytest.approx(2 * float(before), abs=1) and first <= middle <= last
 
 
-def test_hedged_marks_are_hollow_and_more_than_points_upwards(deck: dict[str, Any], slides: dict[str, Slide]) -> None:
+def test_hedged_marks_are_hollow_and_more_than_points_upwards(
+    deck: dict[str, Any], slides: dict[str, SlideContent]
+) -> None:
     chart = chart_of(deck["unaccounted-for"])
     triangles = chart._chartSpace.xpath(".//c:dPt/c:marker/c:symbol[@val='triangle']")
     clear = chart._chartSpace.xpath(".//c:dPt/c:marker/c:spPr/a:solidFill/a:srgbClr/a:alpha[@val='0']")
@@ -212,7 +216,7 @@ def test_a_range_on_a_time_axis_is_two_marks_with_a_bar_between(library: Library
 
 
 def test_the_brief_the_first_and_the_last_count_are_named_with_their_day(
-    deck: dict[str, Any], slides: dict[str, Slide]
+    deck: dict[str, Any], slides: dict[str, SlideContent]
 ) -> None:
     rows = slides["unaccounted-for"].panel.frame
     counts = rows[rows["mark"] == "counts"].sort_values("date")
@@ -221,7 +225,7 @@ def test_the_brief_the_first_and_the_last_count_are_named_with_their_day(
     assert all(f"{int(value):,}" in said for value in named["value"])
 
 
-def test_a_year_without_a_row_has_no_column_and_no_zero(deck: dict[str, Any], slides: dict[str, Slide]) -> None:
+def test_a_year_without_a_row_has_no_column_and_no_zero(deck: dict[str, Any], slides: dict[str, SlideContent]) -> None:
     sums = sum_of_operations(slides["by-area"].panel.frame)
     plot = chart_of(deck["by-area"]).plots[0]
     years = [int(year) for year in plot.categories]
@@ -231,7 +235,7 @@ def test_a_year_without_a_row_has_no_column_and_no_zero(deck: dict[str, Any], sl
 
 
 def test_events_stand_in_lanes_with_their_spans_and_none_is_lost(
-    deck: dict[str, Any], slides: dict[str, Slide]
+    deck: dict[str, Any], slides: dict[str, SlideContent]
 ) -> None:
     chart, events = chart_of(deck["timeline-panel"]), slides["timeline-panel"].panel.frame
     cells = {cell for row in sheet_of(chart) for cell in row}
@@ -258,7 +262,7 @@ def test_the_map_is_a_group_of_shapes_with_every_figure_of_a_country(library: Li
     group = next(shape for shape in slide.shapes if shape.name == "Map")
     assert 20 < len(list(every_shape(slide.shapes))) < 400
     assert not [shape for shape in every_shape(slide.shapes) if shape.shape_type.name == "PICTURE"]
-    assert group._element.nvGrpSpPr.cNvPr.get("descr") == slide_text.clean(one.panel.alt)
+    assert group._element.nvGrpSpPr.cNvPr.get("descr") == slide_text.clean_text(one.panel.alt)
     assert one.panel.drawn.flat is not None
     said = texts_of(slide)
     for note in one.panel.drawn.flat().layout.annotations:
@@ -277,7 +281,7 @@ def test_words_on_the_map_do_not_touch_each_other(deck: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("key", TABLES)
 def test_what_has_no_drawing_is_a_table_that_says_how_much_of_it_is_shown(
-    key: str, deck: dict[str, Any], slides: dict[str, Slide]
+    key: str, deck: dict[str, Any], slides: dict[str, SlideContent]
 ) -> None:
     table = next(shape for shape in deck[key].shapes if shape.has_table).table
     shown, whole = len(table.rows) - 1, len(slides[key].panel.frame)
@@ -285,7 +289,7 @@ def test_what_has_no_drawing_is_a_table_that_says_how_much_of_it_is_shown(
 
 
 def test_headlines_are_tiles_with_hedge_number_unit_day_speaker_and_source(
-    deck: dict[str, Any], slides: dict[str, Slide], library: Library
+    deck: dict[str, Any], slides: dict[str, SlideContent], library: Library
 ) -> None:
     said = texts_of(deck["headlines"])
     for row in slides["headlines"].panel.frame.to_dict("records"):
@@ -297,7 +301,7 @@ def test_headlines_are_tiles_with_hedge_number_unit_day_speaker_and_source(
 @pytest.mark.parametrize("table", ["sources", "glossary", "coverage", "refused", "places", "series", "cautions"])
 def test_a_whole_table_becomes_a_slide_too(library: Library, table: str) -> None:
     panel = panel_of_table(table, library, Selection("sources-and-data"))
-    slide = opened(Slide(panel, "", "", "")).slides[0]
+    slide = opened(SlideContent(panel, "", "", "")).slides[0]
     assert any(shape.has_table for shape in slide.shapes) and "Source" in texts_of(slide)
 
 
@@ -312,20 +316,22 @@ def test_no_text_is_smaller_than_fourteen_points(file: bytes) -> None:
         for name in pages:
             if "theme" not in name and "presentation" not in name:
                 sizes = [int(size) for size in re.findall(rb' sz="(\d+)"', parts.read(name))]
-                assert not sizes or min(sizes) >= Pt(slide_text.SMALLEST).centipoints, name
+                assert not sizes or min(sizes) >= Pt(slide_text.SMALLEST_SIZE).centipoints, name
     for slide in Presentation(io.BytesIO(file)).slides:
         for shape in every_shape(slide.shapes):
             if shape.has_text_frame and not shape.is_placeholder:
                 runs = [run for paragraph in shape.text_frame.paragraphs for run in paragraph.runs]
-                assert all(run.font.size >= Pt(slide_text.SMALLEST) for run in runs)
+                assert all(run.font.size >= Pt(slide_text.SMALLEST_SIZE) for run in runs)
             if getattr(shape, "has_chart", False):
-                assert min(sizes_in(shape.chart._chartSpace)) >= Pt(slide_text.SMALLEST).centipoints
+                assert min(sizes_in(shape.chart._chartSpace)) >= Pt(slide_text.SMALLEST_SIZE).centipoints
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_every_slide_says_source_day_and_filters(key: str, deck: dict[str, Any], slides: dict[str, Slide]) -> None:
+def test_every_slide_says_source_day_and_filters(
+    key: str, deck: dict[str, Any], slides: dict[str, SlideContent]
+) -> None:
     said, panel = texts_of(deck[key]), slides[key].panel
-    assert "Source" in said and slide_text.clean(panel.source)[:40] in said and as_of_line(panel) in said
+    assert "Source" in said and slide_text.clean_text(panel.source)[:40] in said and as_of_line(panel) in said
     assert f"Filters: {panel.filters or 'none'}." in said
 
 
@@ -364,7 +370,7 @@ def test_no_text_runs_outside_its_box(key: str, deck: dict[str, Any]) -> None:
 def height_as_printed(paragraph: Any, shape: Any) -> float:
     """Lines of a paragraph in the real typeface, as high as a line is, with the air above it."""
     run = paragraph.runs[0]
-    wide = shape.width.inches * slide_text.POINTS_AN_INCH if shape.text_frame.word_wrap else 10**6
+    wide = shape.width.inches * slide_text.POINTS_PER_INCH if shape.text_frame.word_wrap else 10**6
     lines, at = 1, 0.0
     for word in "".join(run.text for run in paragraph.runs).split():
         long = measure(word + " ", run.font.size.pt, bool(run.font.bold))
@@ -384,39 +390,41 @@ def measure(text: str, size: float, bold: bool) -> float:
 
 
 @pytest.mark.parametrize("bold", [False, True])
-def test_text_is_never_wider_than_it_is_reckoned_to_be(slides: dict[str, Slide], bold: bool) -> None:
+def test_text_is_never_wider_than_it_is_reckoned_to_be(slides: dict[str, SlideContent], bold: bool) -> None:
     for one in slides.values():
         for text in (one.panel.title, one.panel.drawn.summary, one.panel.drawn.note, one.panel.source):
-            said = slide_text.clean(text)
-            real = measure(said, 14, bold) / slide_text.POINTS_AN_INCH
-            assert slide_text.width_of(said, 14, bold) >= 0.995 * real
+            said = slide_text.clean_text(text)
+            real = measure(said, 14, bold) / slide_text.POINTS_PER_INCH
+            assert slide_text.text_width(said, 14, bold) >= 0.995 * real
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_drawings_have_words_for_those_who_do_not_see_them(
-    key: str, deck: dict[str, Any], slides: dict[str, Slide]
+    key: str, deck: dict[str, Any], slides: dict[str, SlideContent]
 ) -> None:
     drawn = [shape for shape in deck[key].shapes if shape.has_chart or shape.has_table or shape.name == "Map"]
     told = [shape._element._nvXxPr.cNvPr.get("descr") for shape in drawn]
-    assert told == [slide_text.clean(slides[key].panel.alt)] * (key != "headlines")
+    assert told == [slide_text.clean_text(slides[key].panel.alt)] * (key != "headlines")
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_the_notes_hold_note_sentence_citations_cautions_and_address(
-    key: str, deck: dict[str, Any], slides: dict[str, Slide]
+    key: str, deck: dict[str, Any], slides: dict[str, SlideContent]
 ) -> None:
     one, said = slides[key], notes_of(deck[key])
     sources = sources_of(one.panel.library, one.panel.frame).to_dict("records")
     cited = cite.styled([cite.reference_of_source(row) for row in sources], "APA")
     wanted = [one.note, one.panel.drawn.summary, one.panel.drawn.note, one.address, *cited]
-    assert all(slide_text.clean(text) in said for text in wanted)
+    assert all(slide_text.clean_text(text) in said for text in wanted)
     assert "How to cite this view:" in said
 
 
 def test_cautions_on_the_rows_are_in_the_notes(deck: dict[str, Any], library: Library) -> None:
     cautions = library["cautions"]
     touched = cautions[cautions["row_ids"].str.contains("BRF-001")]
-    assert len(touched) and all(slide_text.clean(text) in notes_of(deck["unaccounted-for"]) for text in touched["text"])
+    assert len(touched) and all(
+        slide_text.clean_text(text) in notes_of(deck["unaccounted-for"]) for text in touched["text"]
+    )
 
 
 def test_what_is_computed_says_so(deck: dict[str, Any]) -> None:
@@ -430,12 +438,12 @@ def test_the_presenters_title_is_the_title(library: Library) -> None:
     assert slide.shapes.title.text_frame.text == "What they said" and one.panel.title in notes_of(slide)
 
 
-def test_the_same_slides_are_the_same_bytes(slides: dict[str, Slide], file: bytes) -> None:
+def test_the_same_slides_are_the_same_bytes(slides: dict[str, SlideContent], file: bytes) -> None:
     assert deck_of(list(slides.values()), "The accounting") == file
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_a_panel_without_rows_is_a_slide_with_a_sentence(slides: dict[str, Slide], key: str) -> None:
+def test_a_panel_without_rows_is_a_slide_with_a_sentence(slides: dict[str, SlideContent], key: str) -> None:
     panel = slides[key].panel
     empty = replace(panel, frame=panel.frame.iloc[:0], drawn=Drawn(""))
     slide = opened(slides[key]._replace(panel=empty)).slides[0]
@@ -455,7 +463,7 @@ def test_hostile_text_does_not_break_the_file(library: Library, key: str) -> Non
     panel: Panel = replace(
         one.panel, frame=one.panel.frame.assign(**texts), drawn=replace(one.panel.drawn, summary=HOSTILE, note=HOSTILE)
     )
-    slide = opened(Slide(panel, HOSTILE[:10_000], HOSTILE, HOSTILE)).slides[0]
+    slide = opened(SlideContent(panel, HOSTILE[:10_000], HOSTILE, HOSTILE)).slides[0]
     assert len(slide.shapes.title.text_frame.text) < 150
     assert "word word" in notes_of(slide) and "=HYPERLINK(1)" in notes_of(slide)
     for shape in every_shape(slide.shapes):
@@ -473,7 +481,7 @@ def test_colours_are_those_of_the_theme(key: str, deck: dict[str, Any]) -> None:
     known = {
         value[1:].upper() for value in vars(theme).values() if isinstance(value, str) and re.fullmatch("#.{6}", value)
     }
-    pale = {str(slide_text.parts_of(slide_text.pale(colour))[0]) for colour in theme.PALETTE}
+    pale = {str(slide_text.rgb_and_opacity(slide_text.blended_with_paper(colour))[0]) for colour in theme.PALETTE}
     for part in [deck[key]._element, *(shape.chart._chartSpace for shape in deck[key].shapes if shape.has_chart)]:
         used = {code.get("val").upper() for code in part.iter(qn("a:srgbClr"))}
         assert used <= known | pale
