@@ -11,9 +11,10 @@ from components.charts.bars import stacked_sums
 from components.charts.hedged_rows import hedged_rows
 from components.charts.time_series import counts_over_time, grouped_over_time
 from components.charts.timeline import timeline
-from components.map import deck
+from components.map.deck import build_deck
 from components.map.flat import flat_map
-from components.map.labels import sums_off_map
+from components.map.ground import Ground
+from components.map.labels import DISPUTED, HOW_TO_READ, LETTERS_IN_WORDS, sums_off_map
 from components.panels import summaries, then_and_now
 from components.panels.panel import Drawn, Panel
 from data.query.compute import sum_of_operations, sums_by_place
@@ -152,9 +153,9 @@ def _prisoner_totals(library: Library, selection: Selection, frame: pd.DataFrame
     )
 
 
-def ground_of(library: Library, selection: Selection, places: pd.DataFrame) -> deck.Ground:
+def ground_of(library: Library, selection: Selection, places: pd.DataFrame) -> Ground:
     """What stands on the ground within the choices."""
-    return deck.Ground(
+    return Ground(
         places=places,
         figures=figures_of_countries(library, places, MAP_SERIES),
         sums=sums_by_place(joint_recoveries(library, selection)),
@@ -166,12 +167,12 @@ def ground_of(library: Library, selection: Selection, places: pd.DataFrame) -> d
 def _map(library: Library, selection: Selection, places: pd.DataFrame) -> Drawn:
     ground = ground_of(library, selection, places)
     view, layers = str(selection.get("view", library)), tuple(selection.get("layer", library))
-    note = " ".join([deck.HOW_TO_READ, sums_off_map(ground.sums, places), deck.DISPUTED])
+    note = " ".join([HOW_TO_READ, sums_off_map(ground.sums, places), DISPUTED])
     return Drawn(
         summaries.of_places(places),
         note=note,
-        deck=deck.deck(ground, view, layers),
-        hint=deck.LETTERS_IN_WORDS if "places" in layers else "",
+        deck=build_deck(ground, view, layers),
+        hint=LETTERS_IN_WORDS if "places" in layers else "",
         flat=lambda **size: flat_map(ground, land(), view, layers, **size),
     )
 

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components import filters
-from components.map import deck
+from components.map.ground import not_placed
 from components.panels import card, parts, render
 from components.panels.catalogue import panel_of
 from data.query.select import Selection, newest_of, rows_naming, rows_of, select
@@ -34,7 +34,7 @@ def place_details(library: Library, selection: Selection) -> None:
             parts.cautions(records_of_cautions(library, {row["place_id"]}))
     if place_id != "none" and chosen.empty:
         st.info("The chosen place is not among those shown: widen the choices above, or press Reset.")
-    _unplaced(deck.not_placed(places), library)
+    _unplaced(not_placed(places), library)
 
 
 def _what_touches(library: Library, row_id: str) -> None:

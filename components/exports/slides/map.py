@@ -33,7 +33,7 @@ from components.exports.slides.text import (
     text_height,
     text_width,
 )
-from components.map.flat import Label, labels_of
+from components.map.label_placing import Label, place_labels
 from components.panels.catalogue import ground_of
 from components.panels.panel import Panel
 from components.theme import BORDER, INK, MUTED, PAPER, tint
@@ -112,7 +112,7 @@ def _labels_for(panel: Panel, window: MapWindow) -> list[Label]:
     ground = ground_of(panel.library, panel.selection, panel.frame)
     ground = replace(ground, figures=ground.figures.iloc[:0])
     view, layers = str(panel.selection.get("view", panel.library)), tuple(panel.selection.get("layer", panel.library))
-    return labels_of(ground, view, layers, window.pixel_width)
+    return place_labels(ground, view, layers, window.pixel_width)
 
 
 def _draw_traces(shapes: Any, figure: Any, window: MapWindow) -> None:
@@ -262,9 +262,9 @@ def _draw_label(shapes: Any, label: Label, window: MapWindow) -> None:
         drop_template_style(line)
         line.name = "Line to a name"
         set_line(line.line, MUTED, 0.75)
-    bold = "<b>" in label.words.text
+    bold = "<b>" in label.caption.text
     paragraphs = [
-        Paragraph(line, SMALLEST_SIZE, INK, bold) for line in re.sub(r"</?b>", "", label.words.text).split("<br>")
+        Paragraph(line, SMALLEST_SIZE, INK, bold) for line in re.sub(r"</?b>", "", label.caption.text).split("<br>")
     ]
     shape = add_text_box(
         shapes,

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import pytest
 
 from components import theme
-from components.map.deck import LETTERS
+from components.map.labels import LETTERS
 from components.panels.catalogue import panel_of
 from components.panels.panel import Panel
 from data.query.as_of import as_published
