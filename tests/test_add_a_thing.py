@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from data.record.check import check_folder
+from data.record.load import digest_of
 from tests.served import ROOT
 
 Shown = dict[str, Any]
@@ -82,10 +83,15 @@ def add_panel(root: Path) -> None:
     add_entry(root / "data" / "query" / "views.py", "LIST", view)
     add_entry(root / "components" / "panels" / "catalogue.py", "DRAWN", '"added-panel": _rows("The added note."),')
     page = root / "pages" / "prisoners_of_war.py"
-    line = '    render.show("claims", tables, chosen)\n'
-    assert line in page.read_text(encoding="utf-8")
-    added = line.replace("claims", "added-panel")
-    page.write_text(page.read_text(encoding="utf-8").replace(line, line + added), "utf-8")
+    text, count = re.subn(
+        r'^ +render.*"claims".*\n', _and_the_added, page.read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+    assert count == 1
+    page.write_text(text, "utf-8")
+
+
+def _and_the_added(line: re.Match[str]) -> str:
+    return line.group() + line.group().replace("claims", "added-panel")
 
 
 def add_format(root: Path) -> None:
@@ -274,5 +280,33 @@ def test_something_to_filter_by_is_an_entry_and_a_word_in_the_panels_that_obey_i
     assert rows_on(shown, "filtered", "The added panel") == [row["figure_id"] for row in filtered]
 
 
+def test_a_change_of_the_tables_has_digits_of_its_own_which_the_list_of_changes_names(tables_copy: Path) -> None:
+    """That list, data package and citation agree with the tables is held by test_address and test_newcomer."""
+    package = json.loads((tables_copy / "datapackage.json").read_text(encoding="utf-8"))
+    assert f"`{digest_of(tables_copy, package)}`" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    add_to_table(tables_copy)
+    assert f"`{digest_of(tables_copy, package)}`" not in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
 def test_no_page_of_the_changed_copy_has_an_error(shown: Shown) -> None:
     assert {name: page["errors"] for name, page in shown["pages"].items() if page["errors"]} == {}
+
+
+HELD_BY = {
+    "a figure, event, place, operation or source": test_a_row_is_added_in_its_table,
+    "a series": test_a_series_is_added_in_its_table_and_drawn_in_its_panel,
+    "a page": test_a_page_is_a_file_and_a_line,
+    "a map layer": test_a_map_layer_is_a_function_and_an_entry,
+    "a panel": test_a_panel_is_its_rows_its_drawing_and_a_line_in_its_page,
+    "a download format": test_a_download_format_is_a_function_and_an_entry,
+    "a column": test_a_column_is_added_in_its_table_and_in_the_dictionary,
+    "a rule of the tables": test_a_rule_of_the_tables_is_a_function_and_an_entry,
+    "an id that is given up, a word that is renamed": test_an_id_that_is_given_up_and_a_word_that_is_renamed_are_still_read,
+    "something to filter by": test_something_to_filter_by_is_an_entry_and_a_word_in_the_panels_that_obey_it,
+    "any change of the tables, too": test_a_change_of_the_tables_has_digits_of_its_own_which_the_list_of_changes_names,
+}
+
+
+def test_each_line_of_the_table_is_a_test() -> None:
+    table = (ROOT / "README.md").read_text(encoding="utf-8").split("## How to add a thing")[1].split("\n## ")[0]
+    assert re.findall(r"^\| (?!to add|---)(.+?) \|", table, re.MULTILINE) == list(HELD_BY)
