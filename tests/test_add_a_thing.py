@@ -70,7 +70,7 @@ def add_series(root: Path) -> None:
 def add_page(root: Path) -> None:
     page = '"""What was added?"""\n\nfrom components.panels import render\n\nrender.heading("What was added?", "A page.")\n'
     (root / "pages" / "added.py").write_text(page, "utf-8")
-    add_entry(root / "components" / "navigation.py", "PAGES", 'PageOf("added", "added", "Added", "What was added?"),')
+    add_entry(root / "components" / "navigation.py", "PAGES", 'Page("added", "added", "Added", "What was added?"),')
 
 
 def add_layer(root: Path) -> None:
