@@ -1,7 +1,7 @@
 """Which rules do the tables obey, and which rows break them?
 
 The dictionary, `datapackage.json`, holds the rules of a single table; frictionless reads them there. What a Table
-Schema cannot say (real days, hedges that fit their numbers, lists of ids) stands in `data/rules.py`.
+Schema cannot say (real days, hedges that fit their numbers, lists of ids) stands in `data/record/rules.py`.
 `python -m data.check PATH` prints every problem of the tables in a folder, one a line.
 """
 

@@ -1,7 +1,7 @@
 """Does what stands around a number agree with its source? Rules on hedge, day, flag, speaker and document of a row.
 
 Each rule came from an audit of the rows against their pages, and holds the kind of fault that it found. Like the rules of
-`data/rules.py` each takes frames of text, gives its problems, and is silent about tables that are not there.
+`data/record/rules.py` each takes frames of text, gives its problems, and is silent about tables that are not there.
 """
 
 import re
