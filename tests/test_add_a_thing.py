@@ -75,7 +75,7 @@ def add_page(root: Path) -> None:
 
 def add_layer(root: Path) -> None:
     function = "def _added(ground: Ground, view: str) -> pdk.Layer:\n    return _text_layer('added', [], size=12)\n\n\n"
-    add_entry(root / "components" / "map" / "deck.py", "LAYERS", '"added": _added,', function)
+    add_entry(root / "components" / "map" / "layers.py", "LAYERS", '"added": _added,', function)
 
 
 def add_panel(root: Path) -> None:
@@ -310,3 +310,11 @@ HELD_BY = {
 def test_each_line_of_the_table_is_a_test() -> None:
     table = (ROOT / "README.md").read_text(encoding="utf-8").split("## How to add a thing")[1].split("\n## ")[0]
     assert re.findall(r"^\| (?!to add|---)(.+?) \|", table, re.MULTILINE) == list(HELD_BY)
+
+
+def test_each_list_that_the_table_names_stands_in_its_file() -> None:
+    table = (ROOT / "README.md").read_text(encoding="utf-8").split("## How to add a thing")[1].split("\n## ")[0]
+    named = re.findall(r"`([A-Z_]+)` of `([\w/]+\.py)`", table)
+    assert len(named) >= 8
+    for name, path in named:
+        assert re.search(rf"^{name}\b.* = ", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE), (name, path)
