@@ -315,6 +315,6 @@ def test_each_line_of_the_table_is_a_test() -> None:
 def test_each_list_that_the_table_names_stands_in_its_file() -> None:
     table = (ROOT / "README.md").read_text(encoding="utf-8").split("## How to add a thing")[1].split("\n## ")[0]
     named = re.findall(r"`([A-Z_]+)` of `([\w/]+\.py)`", table)
-    assert len(named) >= 8
+    assert len(named) > 5
     for name, path in named:
         assert re.search(rf"^{name}\b.* = ", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE), (name, path)
