@@ -3,35 +3,38 @@
 import streamlit as st
 
 from components import filters
+from components.navigation import BY_PATH
 from components.panels import render, summaries
 
-PAGE = "counts-over-time"
-tables = filters.library_in_view()
+PAGE = BY_PATH["counts-over-time"]
+UNFILTERED = ("by-state", "accounted-by-state", "by-status")
+library = filters.library_in_view()
 
 render.heading(
-    "How has the number unaccounted for changed?",
+    PAGE.question,
     "Each figure stands where its date is, with the hedge it was printed with. Exact official counts form the series; nothing is joined, and where there is no figure nothing is drawn.",
-    summaries.of_newest_count(tables),
+    summaries.of_newest_count(library),
 )
 
 
-def counted() -> None:
-    chosen = filters.filter_row(PAGE, tables)
-    render.show_view("unaccounted-for", tables, chosen)
-    render.show_view("pace-by-period", tables, chosen)
+def counts() -> None:
+    selection = filters.filter_row(PAGE.path, library)
+    render.show_views(PAGE.path, library, selection, without=UNFILTERED)
 
 
-render.fragment(counted)
+render.fragment(counts)
 
 
-def others() -> None:
-    unfiltered = filters.unfiltered(PAGE)
+def by_state_and_status() -> None:
+    selection = filters.unfiltered(PAGE.path)
     left, right = st.columns(2)
     with left:
-        render.show_view("by-state", tables, unfiltered)
+        render.show_view("by-state", library, selection)
     with right:
-        render.show_view("accounted-by-state", tables, unfiltered)
-        render.show_view("by-status", tables, unfiltered)
+        render.show_view("accounted-by-state", library, selection)
+        render.show_view("by-status", library, selection)
 
 
-render.expander("others", "By home state, and by the status in which they are missing: three more panels", others)
+render.expander(
+    "others", "By home state, and by the status in which they are missing: three more panels", by_state_and_status
+)

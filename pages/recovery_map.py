@@ -1,28 +1,28 @@
-"""Where?"""
+"""Where did it happen?"""
 
 from components import filters
+from components.navigation import BY_PATH
 from components.panels import details, render
 
-PAGE = "recovery-map"
-tables = filters.library_in_view()
+PAGE = BY_PATH["recovery-map"]
+library = filters.library_in_view()
 
 render.heading(
-    "Where did it happen?",
+    PAGE.question,
     "Places as precise as the record has them. What is known only of a whole country colours and labels the country and is never a point on the ground.",
 )
 
 
 def places_and_what_happened_there() -> None:
-    chosen = filters.filter_row(PAGE, tables, hidden=("place",))
+    selection = filters.filter_row(PAGE.path, library, hidden=("place",))
     render.show_view(
         "map",
-        tables,
-        chosen,
-        body=lambda: details.place_details(tables, chosen),
+        library,
+        selection,
+        below=lambda: details.place_details(library, selection),
         **filters.select_on_map("place", "map-map"),
     )
-    render.show_view("all-operations", tables, chosen)
-    render.show_view("burial-estimates", tables, chosen)
+    render.show_views(PAGE.path, library, selection, without=("map",))
 
 
 render.fragment(places_and_what_happened_there)

@@ -1,28 +1,29 @@
-"""Says who? And give me the data."""
+"""Who says so, and where are the data?"""
 
 from components import filters
+from components.navigation import BY_PATH
 from components.panels import details, own_figures, render
 from components.panels.catalogue import panel_of_table
 
-PAGE = "sources-and-data"
-tables = filters.library_in_view()
+PAGE = BY_PATH["sources-and-data"]
+library = filters.library_in_view()
 
 render.heading(
-    "Who says so, and where are the data?",
+    PAGE.question,
     "Every row behind this dashboard, with its source: search all of it, read one table, take it away.",
 )
-details.card_of_address(tables)
+details.card_of_address(library)
 
 
 def one_table() -> None:
-    chosen = filters.filter_row(PAGE, tables)
-    details.found_everywhere(tables, chosen)
-    table = str(chosen.get("table", tables))
-    render.show_panel(panel_of_table(table, tables, chosen))
-    own_figures.upload_card(tables)
-    details.dictionary_of(tables, table)
+    selection = filters.filter_row(PAGE.path, library)
+    details.search_results(library, selection)
+    table = str(selection.get("table", library))
+    render.show_panel(panel_of_table(table, library, selection))
+    own_figures.upload_card(library)
+    details.dictionary_of(library, table)
 
 
 render.fragment(one_table)
-details.all_cautions(tables)
-details.glossary(tables)
+details.all_cautions(library)
+details.glossary(library)

@@ -70,7 +70,7 @@ def add_series(root: Path) -> None:
 def add_page(root: Path) -> None:
     page = '"""What was added?"""\n\nfrom components.panels import render\n\nrender.heading("What was added?", "A page.")\n'
     (root / "pages" / "added.py").write_text(page, "utf-8")
-    add_entry(root / "components" / "navigation.py", "PAGES", 'Page("added", "added", "Added", "What was added?"),')
+    add_entry(root / "components" / "navigation.py", "PAGES", 'Page("added", "Added", "What was added?"),')
 
 
 def add_layer(root: Path) -> None:
@@ -82,16 +82,6 @@ def add_panel(root: Path) -> None:
     view = 'View("added-panel", "prisoners-of-war", "figures", "The added panel", _panel("claims"), choices=("said",)),'
     add_entry(root / "data" / "query" / "views.py", "LIST", view)
     add_entry(root / "components" / "panels" / "catalogue.py", "DRAWN", '"added-panel": _rows("The added note."),')
-    page = root / "pages" / "prisoners_of_war.py"
-    text, count = re.subn(
-        r'^ +render.*"claims".*\n', _and_the_added, page.read_text(encoding="utf-8"), flags=re.MULTILINE
-    )
-    assert count == 1
-    page.write_text(text, "utf-8")
-
-
-def _and_the_added(line: re.Match[str]) -> str:
-    return line.group() + line.group().replace("claims", "added-panel")
 
 
 def add_format(root: Path) -> None:

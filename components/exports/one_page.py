@@ -9,7 +9,8 @@ from plotly.offline import get_plotlyjs
 from components import assets, theme
 from components.exports.picture import as_of_line, picture_of
 from components.panels.catalogue import panel_at
-from components.panels.panel import Panel, static_table
+from components.panels.html_table import static_table
+from components.panels.panel import Panel
 from data.files import cite
 from data.files.export import file_name
 from data.files.extract import HEDGES, Extract

@@ -15,10 +15,9 @@ import pandas as pd
 from components.exports.picture import as_of_line
 from components.exports.print_tables import table_of
 from components.navigation import Page
-from components.panels.catalogue import panel_at, panel_of, panel_of_table
+from components.panels.catalogue import panel_at
+from components.panels.elements import caution_html
 from components.panels.panel import Panel
-from components.panels.parts import caution_html
-from components.panels.render import NO_ROWS, NOTHING_YET
 from components.presenter_state import PATH
 from components.static.svg import svgs_of
 from components.theme import standalone_css
@@ -29,7 +28,7 @@ from data.query.params import PARAMETERS
 from data.query.path import PathBroken, Step, decode_path
 from data.query.rows import find_row
 from data.query.select import Selection, filters_in_words, rows_naming
-from data.query.views import LIST
+from data.query.views import views_shown
 from data.record.dates import date_in_words
 from data.record.load import Library, allowed_values
 from data.record.load import library as library_of_now
@@ -104,10 +103,7 @@ def _document(page: Page, body: Iterable[str]) -> str:
 
 def panels_of(page: str, library: Library, chosen: Selection) -> list[Panel]:
     """The panels of a page, in their order; on the page of tables the chosen one."""
-    panels = [panel_of(view.key, library, chosen) for view in LIST if view.page == page]
-    if page == "sources-and-data":
-        panels.append(panel_of_table(str(chosen.get("table", library)), library, chosen))
-    return panels
+    return [panel_at(view, library, chosen) for view in views_shown(page, library, chosen)]
 
 
 def _head(page: Page, title: str, told: dict[str, str], address: str, library: Library) -> str:
@@ -148,7 +144,7 @@ def _section(panel: Panel, wide: bool, title: str = "", lead: str = "", rows: st
     head = f'<h2>{escape(title or panel.title)}</h2>{lead}<p class="key">{escape(panel.showing)}.</p>'
     turned = ' class="sideways"' if wide else ""
     if panel.frame.empty:
-        return f"<section{turned}>{head}<p>{NO_ROWS if panel.total else NOTHING_YET}</p></section>"
+        return f"<section{turned}>{head}<p>{panel.sentence}</p></section>"
     drawn = _tiles(panel) if panel.key == "headlines" else _drawing(panel, wide)
     summary, *words = [
         f'<p class="summary">{escape(panel.drawn.summary)}</p>',

@@ -1,4 +1,4 @@
-"""What does a room see? One panel at a time filling the screen, with its source and its day, and two ways on.
+"""What does a room see? One panel at a time filling the screen, with its source and its day, and buttons back and on.
 
 A page is presented at its own address with `present=1`, a path at its address with `present=1` and `step`. The choices
 of the page stay rendered, out of sight: a choice that is not rendered would leave the address.
@@ -16,39 +16,44 @@ from components.charts.enlarge import enlarged
 from components.charts.payload import ChartPayload
 from components.exports.picture import as_of_line
 from components.panels import own_figures, render
-from components.panels.catalogue import panel_at, panel_of, panel_of_table
-from components.panels.panel import Panel, static_table
+from components.panels.catalogue import panel_at
+from components.panels.html_table import static_table
+from components.panels.panel import Panel
 from components.presenter_state import PANEL, PATH, STEP
 from data.query.address import Refusal
 from data.query.params import is_number, parameters_of
 from data.query.path import Path, PathBroken, decode_path
 from data.query.select import Selection
-from data.query.views import LIST
+from data.query.views import views_shown
 from data.record.load import Library
 from data.record.wording import Row, as_of_in_words, hedge_and_number, name_of_series, unit_in_words
 
 # Type of 12 pixels must come to 18; beyond the largest, a row of words grows too long for its line.
-LARGER, LARGEST = 1.5, 1.9
-ROOM = 760  # height in pixels that a screen of 1080 leaves the drawing
+LEAST_ENLARGEMENT, MOST_ENLARGEMENT = 1.5, 1.9
+DRAWING_HEIGHT = 760  # height in pixels that a screen of 1080 leaves the drawing
 MAP_WIDTH = 790  # before it is made larger
 MOST_ROWS = 40
 # With a second key: a letter alone would act on readers who speak to their machine or type with a switch.
-KEY = "Alt+P"
+SHORTCUT = "Alt+P"
 
 
 class Scene(NamedTuple):
-    """One step on the screen: a panel, or a sentence where there is none, with the presenter's words and its place."""
+    """What fills the screen: a panel, or a sentence where there is none, with its title and the speaker's note."""
 
     panel: Panel | None
     title: str
     note: str
-    said: str = ""
+    sentence: str = ""
 
 
-def button() -> None:
-    """The button, and its key, that turn the presenter view on."""
+# Opens the scene at a position, counted from 0. For use in callbacks.
+GoTo = Callable[[int], None]
+
+
+def present_button() -> None:
+    """The button that turns the presenter view on, by mouse or by its key."""
     st.button(
-        "Present", key="present-begin", icon=":material/slideshow:", shortcut=KEY, on_click=presenter_state.turn_on
+        "Present", key="present-begin", icon=":material/slideshow:", shortcut=SHORTCUT, on_click=presenter_state.turn_on
     )
 
 
@@ -62,39 +67,36 @@ def show_presenter(page: str) -> None:
 
 
 def _show_page(page: str) -> None:
-    library, selection = _choices_of(page)
-    keys = [view.key for view in LIST if view.page == page]
-    if page == "sources-and-data":
-        panel = panel_of_table(str(selection.get("table", library)), library, selection)
-        _stage(Scene(panel, panel.title, ""), 0, 1, _to_panel(keys))
-        return
-    asked = st.query_params.get(PANEL, keys[0])
-    at = keys.index(asked) if asked in keys else 0
-    panel = panel_of(keys[at], library, selection)
-    _stage(Scene(panel, panel.title, ""), at, len(keys), _to_panel(keys))
+    library, selection = _hidden_filters(page)
+    views = views_shown(page, library, selection)
+    keys = [view.key for view in views]
+    requested = st.query_params.get(PANEL)
+    at = keys.index(requested) if requested in keys else 0
+    panel = panel_at(views[at], library, selection)
+    _show_scene(Scene(panel, panel.title, ""), at, len(keys), _panel_opener(keys))
 
 
-def _choices_of(page: str) -> tuple[Library, Selection]:
-    """The choices in force on a page, their widgets rendered out of sight so that the address keeps them."""
+def _hidden_filters(page: str) -> tuple[Library, Selection]:
+    """The library in view and the choices in force, their widgets rendered out of sight so that the address keeps them."""
     with st.container(key="kept-choices"):
         filters.view_bar()
         library = filters.library_in_view()
-        apart = tuple(one.name for one in parameters_of(page) if one.options_from or one.kind == "number")
-        chosen = filters.filter_row(page, library, hidden=apart)
+        outside_row = tuple(one.name for one in parameters_of(page) if one.options_from or one.kind == "number")
+        selection = filters.filter_row(page, library, hidden=outside_row)
         more: dict[str, object] = {}
-        if "pace" in apart:
+        if "pace" in outside_row:
             more["pace"] = filters.number_slider("pace", page, library)
-        if "disagreement" in apart and len(library["disagreements"]):
+        if "disagreement" in outside_row and len(library["disagreements"]):
             first = str(library["disagreements"].iloc[0, 0])
             more["disagreement"] = st.query_params.get("disagreement", first)
-    return library, Selection(page, {**chosen.values, **more})
+    return library, Selection(page, {**selection.values, **more})
 
 
-def _to_panel(keys: list[str]) -> Callable[[int], None]:
-    def go(at: int) -> None:
+def _panel_opener(keys: list[str]) -> GoTo:
+    def go_to(at: int) -> None:
         st.query_params[PANEL] = keys[at]
 
-    return go
+    return go_to
 
 
 def _show_path() -> None:
@@ -102,14 +104,15 @@ def _show_path() -> None:
     try:
         path = decode_path(text) if text else presenter_state.path()
     except PathBroken as broken:
-        _stage(Scene(None, "There is no path here", "", str(broken)), 0, 1, _to_step)
+        _show_scene(Scene(None, "There is no path here", "", str(broken)), 0, 1, _open_step)
         return
-    written = st.query_params.get(STEP, "1")
-    at = min(int(written) if is_number(written) else 1, len(path.steps) or 1) - 1
-    _stage(_scene_of(path, max(at, 0)), max(at, 0), max(len(path.steps), 1), _to_step)
+    count = max(len(path.steps), 1)
+    number = st.query_params.get(STEP, "1")
+    at = max(min(int(number) if is_number(number) else 1, count) - 1, 0)
+    _show_scene(_scene_of(path, at), at, count, _open_step)
 
 
-def _to_step(at: int) -> None:
+def _open_step(at: int) -> None:
     st.query_params[STEP] = str(at + 1)
 
 
@@ -118,31 +121,30 @@ def _scene_of(path: Path, at: int) -> Scene:
         return Scene(None, path.title, "", "This path has no step yet.")
     step = path.steps[at]
     try:
-        asked = step.read()
+        request = step.read()
     except Refusal as refusal:
         return Scene(None, step.title or path.title, step.note, f"This step names nothing here: {refusal.sentence}")
-    panel = panel_at(asked.view, asked.library, asked.selection)
+    panel = panel_at(request.view, request.library, request.selection)
     return Scene(panel, step.title or panel.title, step.note)
 
 
-def _stage(scene: Scene, at: int, count: int, go: Callable[[int], None]) -> None:
-    """Title, sentence, drawing, source and day, and the ways on: one screen."""
+def _show_scene(scene: Scene, at: int, count: int, go_to: GoTo) -> None:
+    """One screen: title, sentence, drawing, source and day, and the buttons."""
     with st.container(key="stage"):
         st.html(f'<h1 class="stage-title">{escape(scene.title)}</h1>')
         if scene.panel is None:
-            st.html(f'<p class="stage-summary">{escape(scene.said)}</p>')
+            st.html(f'<p class="stage-summary">{escape(scene.sentence)}</p>')
         else:
             _sentence(scene.panel)
             with st.container(key="stage-drawing"):
                 _drawing(scene.panel)
-        _foot(scene, at, count, go)
+        _footer(scene, at, count, go_to)
 
 
 def _sentence(panel: Panel) -> None:
     choices = f" Chosen: {panel.filters}." if panel.filters else ""
-    said = panel.drawn.summary if len(panel.frame) else render.NO_ROWS if panel.total else render.NOTHING_YET
     if panel.key != "headlines":
-        st.html(f'<p class="stage-summary">{escape(said)}{escape(choices)}</p>')
+        st.html(f'<p class="stage-summary">{escape(panel.sentence)}{escape(choices)}</p>')
 
 
 def _drawing(panel: Panel) -> None:
@@ -175,18 +177,18 @@ def _drawing(panel: Panel) -> None:
 
 
 def enlargement(figure: go.Figure) -> float:
-    """How much larger a figure is drawn: so that it fills the height of the room's screen, within what can be read."""
-    return float(min(LARGEST, max(LARGER, ROOM / figure.layout.height)))
+    """How many times larger a figure is drawn, so that it fills the height of the screen within what can be read."""
+    return float(min(MOST_ENLARGEMENT, max(LEAST_ENLARGEMENT, DRAWING_HEIGHT / figure.layout.height)))
 
 
 def _tile(row: Row) -> str:
     """A headline figure across a part of the screen."""
     hedge, number = hedge_and_number(row)
-    said = f"{as_of_in_words(row)}: {row['attributed_to']} ({row['figure_id']})"
-    return f'<div><p class="name">{escape(name_of_series(row))}</p><p class="hedge">{escape(hedge)}</p><p class="number">{escape(number)}</p><p class="unit">{escape(unit_in_words(row))}</p><p class="attribution">{escape(said)}</p></div>'
+    source = f"{as_of_in_words(row)}: {row['attributed_to']} ({row['figure_id']})"
+    return f'<div><p class="name">{escape(name_of_series(row))}</p><p class="hedge">{escape(hedge)}</p><p class="number">{escape(number)}</p><p class="unit">{escape(unit_in_words(row))}</p><p class="attribution">{escape(source)}</p></div>'
 
 
-def _foot(scene: Scene, at: int, count: int, go: Callable[[int], None]) -> None:
+def _footer(scene: Scene, at: int, count: int, go_to: GoTo) -> None:
     with st.container(key="stage-foot"):
         if scene.panel is not None:
             source = f"{scene.panel.source} " if scene.panel.source else ""
@@ -200,7 +202,7 @@ def _foot(scene: Scene, at: int, count: int, go: Callable[[int], None]) -> None:
                 icon=":material/arrow_back:",
                 shortcut="Left",
                 disabled=at == 0,
-                on_click=go,
+                on_click=go_to,
                 args=(at - 1,),
             )
             st.html(f'<p class="stage-position">{at + 1} of {count}</p>', width="content")
@@ -210,11 +212,15 @@ def _foot(scene: Scene, at: int, count: int, go: Callable[[int], None]) -> None:
                 icon=":material/arrow_forward:",
                 shortcut="Right",
                 disabled=at + 1 >= count,
-                on_click=go,
+                on_click=go_to,
                 args=(at + 1,),
             )
             st.button(
-                "Leave", key="stage-leave", icon=":material/close:", shortcut=KEY, on_click=presenter_state.turn_off
+                "Leave",
+                key="stage-leave",
+                icon=":material/close:",
+                shortcut=SHORTCUT,
+                on_click=presenter_state.turn_off,
             )
             if scene.note:
                 st.html(f'<p class="stage-note">{escape(scene.note)}</p>')

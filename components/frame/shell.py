@@ -5,7 +5,7 @@ import streamlit as st
 from components import filters, presenter_state, theme
 from components.frame import presenter, scripts
 from components.navigation import PAGES
-from components.panels import card, download_dialog
+from components.panels import render
 from data.record.load import library
 
 
@@ -15,20 +15,19 @@ def main() -> None:
         st.Page(f"../../pages/{page.file}.py", title=page.name, url_path=page.path or None, default=not page.path)
         for page in PAGES
     ]
-    chosen = st.navigation(pages, position="top")
+    page = st.navigation(pages, position="top")
     filters.read_former_words()
-    title = f"{chosen.title} – Korean War accounting"
+    title = f"{page.title} – Korean War accounting"
     st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
     st.html(f"<style>{theme.page_css()}</style>")
     scripts.put_in_place()
     if presenter_state.is_on():
-        presenter.show_presenter(chosen.url_path)
+        presenter.show_presenter(page.url_path)
     else:
-        filters.view_bar(presenter.button)
-        chosen.run()
+        filters.view_bar(presenter.present_button)
+        page.run()
         footer()
-    card.open_requested(filters.library_in_view())
-    download_dialog.open_requested(filters.library_in_view())
+    render.open_requested_dialogs()
 
 
 def footer() -> None:

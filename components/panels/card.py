@@ -5,7 +5,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components.panels import download_dialog, parts
+from components.panels import download_dialog, elements
 from data.files import cite
 from data.files.described import address_of_card
 from data.query.compute import computed_by_id
@@ -56,10 +56,10 @@ def show_card(library: Library, row_id: str) -> None:
         _source(library, str(found.row.get("source_id", "")))
     _rivals(disagreements_with(library, row_id))
     _other_estimates(rival_estimates(library, row_id))
-    parts.cautions(records_of_cautions(library, {row_id}), opened=True)
-    parts.facts(found.row, library, found.table)
+    elements.cautions(records_of_cautions(library, {row_id}), opened=True)
+    elements.facts(found.row, library, found.table)
     if not is_computed:
-        address = address_of_card(parts.host(), row_id)
+        address = address_of_card(elements.host(), row_id)
         st.caption("Permanent address of this row, in the view of all sources today")
         st.code(address, language=None, wrap_lines=True)
         download_dialog.citations([cite.reference_of_row(library, row_id, address)])

@@ -88,9 +88,9 @@ def _headlines(library: Library, selection: Selection, frame: pd.DataFrame) -> D
     return Drawn(summaries.of_rows(named), hedged_rows(named))
 
 
-def _rows(note: str, hint: str = "", still: bool = False) -> Draw:
+def _rows(note: str, hint: str = "", is_static: bool = False) -> Draw:
     return lambda library, selection, frame: Drawn(
-        summaries.of_rows(frame), hedged_rows(frame), note, hint=hint, still=still
+        summaries.of_rows(frame), hedged_rows(frame), note, hint=hint, is_static=is_static
     )
 
 
@@ -222,7 +222,7 @@ DRAWN: dict[str, Draw] = {
     "headlines": _headlines,
     "believed-to-lie": _rows(
         "The last row is computed: it is what the total leaves once the three places are taken off, not a figure that anybody printed.",
-        still=True,  # on the first page, which would stand much later if it waited for a library that draws
+        is_static=True,  # on the first page, which would stand much later if it waited for a library that draws
     ),
     "unaccounted-for": _unaccounted_for,
     "by-state": _small,

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components import filters
 from components.map.ground import not_placed
-from components.panels import card, parts, render
+from components.panels import card, elements, render
 from components.panels.catalogue import panel_of
 from data.query.select import Selection, newest_of, rows_naming, rows_of, select
 from data.query.views import VIEWS, rows_shown
@@ -29,9 +29,9 @@ def place_details(library: Library, selection: Selection) -> None:
     for row in chosen.to_dict("records"):
         with st.container(key="place-card", border=True):
             st.subheader(row["name"], anchor=False)
-            parts.facts(row, library, "places")
+            elements.facts(row, library, "places")
             _what_touches(library, row["place_id"])
-            parts.cautions(records_of_cautions(library, {row["place_id"]}))
+            elements.cautions(records_of_cautions(library, {row["place_id"]}))
     if place_id != "none" and chosen.empty:
         st.info("The chosen place is not among those shown: widen the choices above, or press Reset.")
     _unplaced(not_placed(places), library)
@@ -65,7 +65,7 @@ def narrow_timeline(library: Library, selection: Selection) -> None:
     """The timeline as a narrow screen can hold it, without titles, and the events that no axis can hold."""
     panel = panel_of("timeline-panel", library, selection)
     with st.container(key="timeline-narrow"):
-        st.plotly_chart(panel.sent_narrow, theme=None, key="timeline-small")
+        st.plotly_chart(panel.narrow_payload, theme=None, key="timeline-small")
     undated(panel.frame)
 
 
@@ -79,7 +79,7 @@ def undated(events: pd.DataFrame) -> None:
                 st.text(f"{row['title']} ({row['event_id']})")
 
 
-def found_everywhere(library: Library, selection: Selection) -> None:
+def search_results(library: Library, selection: Selection) -> None:
     """How many rows of each table hold the words that are searched for; nothing where none are."""
     words = str(selection.get("q", library))
     if not words:
@@ -125,7 +125,7 @@ def all_cautions(library: Library) -> None:
     with st.container(key="all-cautions", border=True):
         st.header(f"Cautions: {len(frame)} faults and traps of the record", anchor=False)
         with st.expander("Read them all"):
-            st.html("".join(parts.caution_html(row) for row in frame.to_dict("records")))
+            st.html("".join(elements.caution_html(row) for row in frame.to_dict("records")))
 
 
 def glossary(library: Library) -> None:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from components import presenter_state
 from components.panels.catalogue import panel_at
+from components.panels.elements import host, paragraph
 from components.panels.panel import Panel
-from components.panels.parts import host, paragraph
 from data.files import cite
 from data.files.described import ONE_FILE, SLIDES
 from data.files.export import FORMATS

@@ -13,8 +13,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components.charts.overlay import can_hold_own_figures, with_own_figures
+from components.panels.elements import paragraph
 from components.panels.panel import PRINTED, Panel
-from components.panels.parts import paragraph
 from data.own_figures.check import MOST_BYTES, MOST_ROWS, OwnFileBroken, harmless
 from data.own_figures.read import OwnFigures, columns_of_template, own_shown, read_own, template, titles_of_views
 from data.query.select import Selection

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -40,15 +39,21 @@ COLUMNS: dict[str, list[str]] = {
     "disagreements": ["disagreement_id", "statements", "title", "why"],
     "then_and_now": ["line_id", "topic", "brief", "now", "change", "later_versions", "note"],
 }
-# Characters that the name of a drawing may have: what a screen reader says before it can be stopped without loss.
-LONGEST_NAME = 300
+# Characters of a drawing's alternative text: what a screen reader says before it can be stopped without loss.
+LONGEST_ALT = 300
+NOTHING_YET = "Nothing on this had been published by that day, or by these sources. Press “All sources, today” at the top to see what the record holds now."
+NO_ROWS = "No row fits these choices. Widen one of them, or press Reset to see everything."
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """How rows are drawn: a sentence computed from them, a note, and a figure, or a deck with a figure that is as flat
-    as paper in its place where no deck can be shown. A `still` figure stands on its page without a script; `html` is a
-    table with links in the place of a figure. `hint` speaks of what can be done on the page, and stays there. `narrow` stands on narrow screens instead of the figure."""
+    """The drawing of a panel's rows, with its words.
+
+    `summary` is a sentence computed from the rows, `note` says how to read them, `hint` what can be done on the page and
+    nowhere else. `figure` is the chart, `narrow` makes the one for narrow screens; a map has a `deck`, and `flat` makes a
+    figure of it where no WebGL is. An `is_static` figure stands on its page as SVG, without a script. `html` is a table
+    with links in the place of a figure.
+    """
 
     summary: str
     figure: go.Figure | None = None
@@ -57,13 +62,13 @@ class Drawn:
     flat: Callable[..., go.Figure] | None = None
     hint: str = ""
     narrow: Callable[[], go.Figure] | None = None
-    still: bool = False
+    is_static: bool = False
     html: str = ""
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One card of a page: `frame` is what the selection leaves in the view; `drawn` is empty where no row is left.
+    """One card of a page: `frame` holds the rows that the selection leaves in the view; `drawn` is empty where none is.
 
     `key` names the container (`.st-key-<key>`) and its widgets.
     """
@@ -102,6 +107,13 @@ class Panel:
             len(self.frame), self.total, self.table, self.selection, self.library, parameter_names(self.view)
         )
 
+    @property
+    def sentence(self) -> str:
+        """What the rows say; where none is left, why, and the way back."""
+        if len(self.frame):
+            return self.drawn.summary
+        return NO_ROWS if self.total else NOTHING_YET
+
     @cached_property
     def source(self) -> str:
         """Who stands behind the rows, and behind what is drawn beside them; empty for tables that name no source."""
@@ -116,20 +128,19 @@ class Panel:
         return self.view.beside(self.library, self.selection) if self.is_drawn else {}
 
     @cached_property
-    def sent(self) -> ChartPayload | None:
+    def payload(self) -> ChartPayload | None:
         """The figure as the frontend takes it; None where there is none."""
         return ChartPayload(self.drawn.figure) if self.drawn.figure is not None else None
 
     @cached_property
-    def sent_narrow(self) -> ChartPayload | None:
+    def narrow_payload(self) -> ChartPayload | None:
         """The figure for narrow screens as the frontend takes it; None where there is none."""
         return ChartPayload(self.drawn.narrow(), is_pressed=False) if self.drawn.narrow else None
 
     @cached_property
     def alt(self) -> str:
-        """The name of the drawing for those who do not see it: title, what is shown, sentence; whole clauses, 300
-        characters at most."""
-        return _clauses(f"{self.title}: {self.showing}. {self.drawn.summary}", LONGEST_NAME)
+        """The drawing's alternative text: title, what is shown, sentence; whole clauses, 300 characters at most."""
+        return _whole_clauses(f"{self.title}: {self.showing}. {self.drawn.summary}", LONGEST_ALT)
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -161,7 +172,7 @@ class Panel:
 
 
 def _labels_of(frame: pd.DataFrame) -> list[str]:
-    """Rows in words, in their order."""
+    """The rows in words, in their order."""
     if "qualifier" in frame:
         return [
             (figure_in_words(row) if row["qualifier"] else "no number")
@@ -174,35 +185,10 @@ def _labels_of(frame: pd.DataFrame) -> list[str]:
     return [str(cell) for cell in frame.iloc[:, 1]]
 
 
-def _clauses(text: str, most: int) -> str:
-    """Text of at most so many characters that ends with a clause, so that no number loses what it is or its hedge."""
+def _whole_clauses(text: str, most: int) -> str:
+    """The text, cut to so many characters at the end of a clause, so that no number loses what it is or its hedge."""
     if len(text) <= most:
         return text
-    kept = text[: most - 1]
-    ends = max(kept.rfind("; "), kept.rfind(". "))
-    return (kept[: ends + 1] if ends > most // 4 else kept[: kept.rfind(" ")]) + "…"
-
-
-def static_table(panel: Panel, most: int | None = None) -> str:
-    """The rows of a panel as an HTML table: all of them, or the first so many and how many there are."""
-    titles = {entry["name"]: entry["title"] for entry in panel.fields}
-    head = "".join(f"<th>{escape(titles[name])}</th>" for name in panel.columns)
-    shown = panel.frame[panel.columns].head(most or len(panel.frame))
-    rows = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in shown.itertuples(index=False))
-    left = (
-        f"<p>The first {len(shown)} of {len(panel.frame)} rows; the files hold all.</p>"
-        if len(shown) < len(panel.frame)
-        else ""
-    )
-    return wide(f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>", f"Table: {panel.title}") + left
-
-
-def wide(rows: str, name: str) -> str:
-    """A table, given as its parts in HTML, in a frame of its own that keys can scroll; `name` is said of the frame."""
-    return f'<div class="wide" tabindex="0" role="region" aria-label="{escape(name)}"><table>{rows}</table></div>'
-
-
-def _cell(cell: Any) -> str:
-    if isinstance(cell, str):
-        return f"<td>{escape(cell)}</td>"
-    return f"<td>{'' if pd.isna(cell) else escape(str(cell))}</td>"
+    cut = text[: most - 1]
+    end = max(cut.rfind("; "), cut.rfind(". "))
+    return (cut[: end + 1] if end > most // 4 else cut[: cut.rfind(" ")]) + "…"

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components import presenter_state
-from components.panels.parts import host, paragraph
+from components.panels.elements import host, paragraph
 from components.presenter_state import PATH
 from data.files.described import SLIDES, SLIDES_TYPE
 from data.query.address import Refusal

@@ -4,7 +4,7 @@ from html import escape
 
 import pandas as pd
 
-from components.panels.panel import wide
+from components.panels.html_table import scrolling_table
 from components.static.inline import link_to_card
 from data.query.select import Selection
 from data.query.then_and_now import VERSIONS
@@ -14,11 +14,11 @@ HEAD = ("What", "The brief, July 2012", "Newest on the same definition", "Change
 
 
 def table(frame: pd.DataFrame, selection: Selection) -> str:
-    """The lines of the brief then and now (columns as `lines_in_words` gives them) as an HTML table that scrolls."""
+    """The lines of the brief then and now, with the columns of `lines_in_words`, as an HTML table that scrolls."""
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in HEAD)
     rows = "".join(_line(row, selection) for row in frame.to_dict("records"))
     inner = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
-    return f'<div class="then-and-now">{wide(inner, "The brief of July 2012 beside today")}</div>'
+    return f'<div class="then-and-now">{scrolling_table(inner, "The brief of July 2012 beside today")}</div>'
 
 
 def _line(row: Row, selection: Selection) -> str:
@@ -39,15 +39,15 @@ def _statement(text: str, row_id: str, selection: Selection) -> str:
     if not row_id:
         return f'<span class="key">{escape(text)}</span>'
     number, _, when = text.partition(", ")
-    return f'{_linked(number, row_id, selection)}<br><span class="key">{escape(when)}</span>'
+    return f'{_link(number, row_id, selection)}<br><span class="key">{escape(when)}</span>'
 
 
 def _versions(row: Row, selection: Selection) -> str:
     """Each later version that was read on a line of its own, linked to its row; "not read" where none was."""
-    said = zip(row["later_versions"].split("; "), VERSIONS.values(), strict=True)
-    read = [_linked(text, row[row_id], selection) for text, (row_id, word) in said if row[word] != "not read"]
-    return "<br>".join(read) or '<span class="key">not read</span>'
+    versions = zip(row["later_versions"].split("; "), VERSIONS.values(), strict=True)
+    links = [_link(text, row[row_id], selection) for text, (row_id, word) in versions if row[word] != "not read"]
+    return "<br>".join(links) or '<span class="key">not read</span>'
 
 
-def _linked(text: str, row_id: str, selection: Selection) -> str:
+def _link(text: str, row_id: str, selection: Selection) -> str:
     return f'<a href="{escape(link_to_card(row_id, selection))}">{escape(text)}</a>' if row_id else escape(text)

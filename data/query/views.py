@@ -91,6 +91,18 @@ def selection_within(view: View, selection: Selection) -> Selection:
     return Selection(view.page, {name: value for name, value in selection.values.items() if name in obeyed})
 
 
+def views_of(page: str) -> list[View]:
+    """The views of a page, in the order in which it shows them."""
+    return [view for view in LIST if view.page == page]
+
+
+def views_shown(page: str, library: Library, selection: Selection) -> list[View]:
+    """The views that a page shows with these choices: its own, and on the page of tables the table that is chosen."""
+    if page == "sources-and-data":
+        return [view_of_table(library, str(selection.get("table", library)))]
+    return views_of(page)
+
+
 def title_of(view: View, library: Library, selection: Selection) -> str:
     """The title of a view, with its subject in words."""
     if view.key == "disagreement-panel":

@@ -9,23 +9,14 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, expect
 
+from components.navigation import PAGES as LISTED
 from data.query.select import Selection, one_row_per_event, select
 from data.record.load import Library
 from tests.browser.conftest import Reader, reader_at
 from tests.conftest import PAGES
 
 pytestmark = pytest.mark.browser
-TITLES = {
-    "": "Where do things stand?",
-    "counts-over-time": "How has the number unaccounted for changed?",
-    "remains-and-identifications": "What came back, from where, and how much of it has a name?",
-    "prisoners-of-war": "Who was held, returned, never returned, and who says so?",
-    "recovery-map": "Where did it happen?",
-    "mission-timeline": "When, and in what order?",
-    "disagreements": "Where do sources disagree?",
-    "sources-and-data": "Who says so, and where are the data?",
-    "path": "What do I show, and in what order?",
-}
+TITLES = {page.path: page.question for page in LISTED}
 
 
 def take(reader: Reader, panel: str, what: str, folder: Path) -> Path:

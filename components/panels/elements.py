@@ -1,0 +1,60 @@
+"""What do cards, panels and pages share? Small elements of text: the facts of a row, cautions, a line, a paragraph."""
+
+from html import escape
+
+import streamlit as st
+
+from data.record.load import Library
+from data.record.wording import Row
+
+
+def small_line(text: str) -> None:
+    """A line of small text."""
+    paragraph("key", text)
+
+
+def facts(row: Row, library: Library, table: str) -> None:
+    """All that a row holds, each cell under the title of its column in the dictionary."""
+    cells = [(field["title"], row[field["name"]]) for field in library.fields(table)]
+    entries = "".join(
+        f"<dt>{escape(title)}</dt><dd>{escape(str(value))}</dd>"
+        for title, value in cells
+        if str(value) not in ("", "<NA>", "nan", "None")
+    )
+    st.html(f'<dl class="facts">{entries}</dl>')
+
+
+def cautions(rows: list[Row], opened: bool = False) -> None:
+    """Cautions, folded away with their number in sight; nothing where there are none."""
+    if rows:
+        st.html(cautions_html(rows, opened))
+
+
+def cautions_html(rows: list[Row], opened: bool = False) -> str:
+    """Cautions in HTML, folded away with their number in sight; empty where there are none."""
+    if not rows:
+        return ""
+    summary = f"{len(rows)} caution{'' if len(rows) == 1 else 's'} on what is shown here"
+    texts = "".join(caution_html(row) for row in rows)
+    return f'<details class="disclosure"{" open" * opened}><summary>{summary}</summary><div>{texts}</div></details>'
+
+
+def caution_html(row: Row) -> str:
+    """A caution as a marked paragraph, with the rows it touches."""
+    rows = escape(str(row["row_ids"]).replace(";", ", "))
+    return f'<div class="caution"><b>{escape(row["title"])}</b> ({escape(row["kind"])})<br>{escape(row["text"])}<br><span class="source">Touches {rows}. Rests on {escape(str(row["source_ids"]).replace(";", ", "))}.</span></div>'
+
+
+def paragraph(css_class: str, text: str) -> None:
+    """A paragraph in one of the styles of the theme."""
+    st.html(paragraph_html(css_class, text))
+
+
+def paragraph_html(css_class: str, text: str) -> str:
+    """A paragraph in one of the styles of the theme, in HTML; empty where there is no text."""
+    return f'<p class="{css_class}">{escape(text)}</p>' if text else ""
+
+
+def host() -> str:
+    """The host that the reader's browser asks, as http://localhost:8501."""
+    return "/".join(str(st.context.url or "").split("/")[:3])
