@@ -3,7 +3,7 @@
 from html import escape
 
 from components.exports.one_page import document
-from components.panels.panel import wide
+from components.panels.html_table import scrolling_table
 from data.files.described import ONE_FILE, SLIDES
 from data.files.export import FORMATS
 from data.files.extract import HEDGES
@@ -28,9 +28,9 @@ def data_page(library: Library, base: str) -> bytes:
     body = [
         f"<h1>Data: {escape(package['title'])}</h1>",
         f"<p>{escape(package['description'])} Version {escape(library.version)}, {escape(str(package['created'])[:10])}. <a href='/'>To the dashboard</a></p>",
-        f"<p>{escape(HEDGES)}</p><h2>Tables</h2>{wide(f'<tbody>{_tables(library)}</tbody>', 'Tables')}",
+        f"<p>{escape(HEDGES)}</p><h2>Tables</h2>{scrolling_table(f'<tbody>{_tables(library)}</tbody>', 'Tables')}",
         f"<h2>One row</h2><p>With its source, its cautions and who says otherwise: <a href='{escape(example)}'>{escape(example)}</a></p>",
-        f"<h2>Choices</h2><p>What an address does not name filters nothing. A choice may stand several times where the list allows it.</p>{wide(f'{PARAMETER_HEAD}<tbody>{_choices(library)}</tbody>', 'Choices')}",
+        f"<h2>Choices</h2><p>What an address does not name filters nothing. A choice may stand several times where the list allows it.</p>{scrolling_table(f'{PARAMETER_HEAD}<tbody>{_choices(library)}</tbody>', 'Choices')}",
         f"<h2>For programs</h2><ul>{''.join(about)}</ul>",
     ]
     return document(f"Data: {package['title']}", body)
