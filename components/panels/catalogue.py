@@ -1,4 +1,9 @@
-"""How is each view drawn? Every panel of every page by its key: rows in, sentence, drawing and note out."""
+"""How is each view drawn? Every panel of every page by its key: rows in, sentence, drawing and note out.
+
+A panel is two entries with one key: its rows in `data.query.views.LIST`, which the files and addresses read too, and its
+drawing in `DRAWN` below, since the data know no drawing and have to be of use without one. The page follows from the view.
+Tests say that each has the other, and that every view stands on its page.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace

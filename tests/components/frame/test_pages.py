@@ -14,7 +14,7 @@ from data.query.as_of import as_published, published_day
 from data.query.compute import computed_by_id
 from data.query.rows import find_row
 from data.query.select import Selection, one_row_per_event, rows_of, select
-from data.query.views import LIST, view_of_table
+from data.query.views import LIST, view_of_table, views_of
 from data.record.load import Library, load_library
 from tests.conftest import PAGES
 
@@ -57,12 +57,15 @@ def test_each_drawing_has_a_name_that_holds_a_number_of_its_data(open_page: Open
 
 
 @pytest.mark.parametrize("path", WITH_PANELS)
-def test_each_panel_has_a_table_a_source_line_and_a_way_out(open_page: Open, path: str) -> None:
+def test_each_view_has_its_panel_on_its_page_with_a_table_a_source_line_and_a_way_out(
+    open_page: Open, path: str
+) -> None:
     app = open_page(path)
     text = " ".join(element.proto.body for element in app.get("html"))
     takes = [button.key for button in app.button if str(button.key).endswith("-take")]
     named = [key for key in takes if "source_id" in VIEWED[str(key).removesuffix("-take")]]
     assert takes
+    assert {f"{view.key}-take" for view in views_of(path)} <= set(takes)
     assert text.count('class="source"') >= len(named)
     assert len([frame for frame in app.dataframe if "shown in" in frame.proto.alt]) >= len(takes) - (path == "")
 

@@ -9,10 +9,14 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from components.panels.catalogue import panel_of
+from components.panels.catalogue import DRAWN, panel_of
 from data.query.select import Selection
-from data.query.views import LIST
+from data.query.views import LIST, VIEWS
 from data.record.load import Library
+
+
+def test_every_view_has_one_drawing_and_every_drawing_a_view() -> None:
+    assert set(DRAWN) == set(VIEWS) and len(VIEWS) == len(LIST)
 
 
 @pytest.mark.parametrize("view", LIST, ids=lambda view: view.key)
