@@ -39,5 +39,15 @@ def random_choice(view: View, library: Library, dice: random.Random) -> Selectio
 def random_choices(library: Library, count: int, seed: int = 7) -> list[tuple[View, Selection]]:
     """So many views with choices; every view and every table is among them."""
     dice = random.Random(seed)
-    views = [*LIST, *(view_of_table(library, table) for table in library.tables)]
+    views = every_view(library)
     return [(view, random_choice(view, library, dice)) for view in (views * count)[:count]]
+
+
+def choices_of_each_view(library: Library, each: int, seed: int = 7) -> list[tuple[View, Selection]]:
+    """Every view and every table with so many choices."""
+    return random_choices(library, each * len(every_view(library)), seed)
+
+
+def every_view(library: Library) -> list[View]:
+    """The views of all pages, and one of each whole table."""
+    return [*LIST, *(view_of_table(library, table) for table in library.tables)]

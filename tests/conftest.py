@@ -1,5 +1,6 @@
 """What do all tests share? The tables, the pages run without a browser, a server without a network, a browser."""
 
+import functools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -7,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from components import navigation
 from data.query.views import LIST
-from data.record.load import TABLES, Library, load_library
+from data.record import load
+from data.record.load import TABLES, Library
 from tests.served import ROOT, running
 
 PAGES = {page.path: page.file for page in navigation.PAGES}
@@ -18,7 +21,8 @@ PAGES = {page.path: page.file for page in navigation.PAGES}
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    return load_library()
+    """The tables as the pages have them, which no test changes."""
+    return load.library()
 
 
 @pytest.fixture
@@ -34,27 +38,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.server)
 
 
+SHELL = str(ROOT / "components" / "frame" / "shell.py")
 # Parts of pages that are made once they are unfolded, beside the rows of each panel.
 FOLDED = ("others",)
 
 
+def run_page(path: str, /, **parameters: str | list[str]) -> AppTest:
+    """Runs a page inside the frame, with the parameters of an address and the tables of all its panels unfolded.
+
+    As a browser that opens the address first: AppTest.switch_page would want another page to be run before.
+    """
+    app = AppTest.from_file(SHELL, default_timeout=30)
+    app.query_params.update(parameters)
+    for key in [*(view.key for view in LIST), *FOLDED]:
+        app.session_state[f"{key}-fold"] = True
+    app._page_hash = calc_hash(path) if path else ""
+    return app.run()
+
+
 @pytest.fixture
 def open_page() -> Callable[..., AppTest]:
-    """Runs a page inside the frame, with the parameters of an address and the tables of all its panels unfolded."""
+    """Opens a page that the test may then use."""
+    return run_page
 
-    def run(path: str, /, **parameters: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "components" / "frame" / "shell.py"), default_timeout=30)
-        for name, value in parameters.items():
-            app.query_params[name] = value
-        for key in [*(view.key for view in LIST), *FOLDED]:
-            app.session_state[f"{key}-fold"] = True
-        app.run()
-        app.switch_page(f"../../pages/{PAGES[path]}.py")
-        for name, value in parameters.items():
-            app.query_params[name] = value
-        return app.run()
 
-    return run
+@pytest.fixture(scope="session")
+def opened_page() -> Callable[..., AppTest]:
+    """Opens a page once for all tests that do no more than look at it."""
+    return functools.cache(run_page)
 
 
 def program(*names: str, why: str) -> str:

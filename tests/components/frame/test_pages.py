@@ -15,22 +15,17 @@ from data.query.compute import computed_by_id
 from data.query.rows import find_row
 from data.query.select import Selection, one_row_per_event, rows_of, select
 from data.query.views import LIST, view_of_table, views_of
-from data.record.load import Library, load_library
+from data.record.load import Library
 from tests.conftest import PAGES
 
 Open = Callable[..., AppTest]
 # The page that puts views in order shows none of its own.
 WITH_PANELS = [path for path in PAGES if path != "path"]
-WHOLE = load_library()
-VIEWED = {
-    view.key: set(rows_of(WHOLE, view.table).columns)
-    for view in [*LIST, *(view_of_table(WHOLE, table) for table in WHOLE.tables)]
-}
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_shows_one_question_and_no_error(open_page: Open, path: str) -> None:
-    app = open_page(path)
+def test_a_page_shows_one_question_and_no_error(opened_page: Open, path: str) -> None:
+    app = opened_page(path)
     assert not app.exception
     titles = [title for part in app.get("html") for title in re.findall("<h1>(.*?)</h1>", part.proto.body)]
     assert len(titles) == 1 and titles[0].endswith("?")
@@ -46,8 +41,8 @@ def charts_of(app: AppTest) -> list[Any]:
 
 
 @pytest.mark.parametrize("path", [path for path in WITH_PANELS if path != "sources-and-data"])
-def test_each_drawing_has_a_name_that_holds_a_number_of_its_data(open_page: Open, path: str) -> None:
-    app = open_page(path)
+def test_each_drawing_has_a_name_that_holds_a_number_of_its_data(opened_page: Open, path: str) -> None:
+    app = opened_page(path)
     still = re.findall('role="figure" aria-label="([^"]+)"', " ".join(one.value for one in app.markdown))
     names = [chart.proto.alt for chart in charts_of(app) if chart.proto.alt] + still
     assert names
@@ -58,12 +53,14 @@ def test_each_drawing_has_a_name_that_holds_a_number_of_its_data(open_page: Open
 
 @pytest.mark.parametrize("path", WITH_PANELS)
 def test_each_view_has_its_panel_on_its_page_with_a_table_a_source_line_and_a_way_out(
-    open_page: Open, path: str
+    opened_page: Open, library: Library, path: str
 ) -> None:
-    app = open_page(path)
+    app = opened_page(path)
+    views = [*LIST, *(view_of_table(library, table) for table in library.tables)]
+    with_source = {view.key for view in views if "source_id" in rows_of(library, view.table)}
     text = " ".join(element.proto.body for element in app.get("html"))
     takes = [button.key for button in app.button if str(button.key).endswith("-take")]
-    named = [key for key in takes if "source_id" in VIEWED[str(key).removesuffix("-take")]]
+    named = [key for key in takes if str(key).removesuffix("-take") in with_source]
     assert takes
     assert {f"{view.key}-take" for view in views_of(path)} <= set(takes)
     assert text.count('class="source"') >= len(named)
@@ -195,8 +192,8 @@ def page_text(app: AppTest) -> str:
     return " ".join(element.proto.body for element in app.get("html"))
 
 
-def test_the_overview_shows_each_headline_with_its_hedge_its_day_and_its_source(open_page: Open) -> None:
-    text = page_text(open_page("", asof="2012-07-03"))
+def test_the_overview_shows_each_headline_with_its_hedge_its_day_and_its_source(opened_page: Open) -> None:
+    text = page_text(opened_page("", asof="2012-07-03"))
     for part in (
         "7,954",
         "approximately",
@@ -209,12 +206,12 @@ def test_the_overview_shows_each_headline_with_its_hedge_its_day_and_its_source(
     assert "1,485 to 1,504" in text and "computed" in text
 
 
-def test_the_age_of_the_newest_count_is_said(open_page: Open) -> None:
-    assert "The newest count here is 7,456 people, September 2024" in page_text(open_page("counts-over-time"))
+def test_the_age_of_the_newest_count_is_said(opened_page: Open) -> None:
+    assert "The newest count here is 7,456 people, September 2024" in page_text(opened_page("counts-over-time"))
 
 
-def test_cautions_stand_wherever_one_of_their_rows_is_shown(open_page: Open) -> None:
-    text = page_text(open_page("prisoners-of-war"))
+def test_cautions_stand_wherever_one_of_their_rows_is_shown(opened_page: Open) -> None:
+    text = page_text(opened_page("prisoners-of-war"))
     assert "Fewer than 100, or over 900 and as many as 1,200" in text
     assert "3,313 was announced, not yet counted" in text
 
@@ -242,9 +239,9 @@ def ids_on(app: AppTest) -> set[str]:
 
 @pytest.mark.parametrize("path", WITH_PANELS)
 def test_every_figure_on_a_page_has_a_card_that_leads_to_its_source(
-    open_page: Open, library: Library, path: str
+    opened_page: Open, library: Library, path: str
 ) -> None:
-    app = open_page(path)
+    app = opened_page(path)
     shown = ids_on(app)
     assert shown
     for row_id in shown:
@@ -257,9 +254,9 @@ def test_every_figure_on_a_page_has_a_card_that_leads_to_its_source(
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("day", ["2012-07-03", "2001-06-01", "1955-01-01", "1949-01-01"])
 def test_nothing_published_after_the_day_asked_for_is_on_any_page(
-    open_page: Open, library: Library, path: str, day: str
+    opened_page: Open, library: Library, path: str, day: str
 ) -> None:
-    app = open_page(path, asof=day)
+    app = opened_page(path, asof=day)
     assert not app.exception
     limit = date.fromisoformat(day)
     for row_id in ids_on(app):
@@ -274,10 +271,10 @@ def test_nothing_published_after_the_day_asked_for_is_on_any_page(
     assert not [title for title in later["title"] if len(title) > 25 and title in text]
 
 
-def test_the_page_says_how_many_rows_a_day_leaves_out_and_how_many_it_infers(open_page: Open) -> None:
+def test_the_page_says_how_many_rows_a_day_leaves_out_and_how_many_it_infers(opened_page: Open) -> None:
     left_out = as_published(date(2012, 7, 3), False)[1]
     said = f"{left_out.later} rows published later and {left_out.without_day} without a day of publication are left out; {left_out.inferred} figures"
-    assert said in page_text(open_page("counts-over-time", asof="2012-07-03"))
+    assert said in page_text(opened_page("counts-over-time", asof="2012-07-03"))
 
 
 def test_a_day_that_does_not_exist_is_said_and_everything_is_shown(open_page: Open, library: Library) -> None:
@@ -286,21 +283,21 @@ def test_a_day_that_does_not_exist_is_said_and_everything_is_shown(open_page: Op
     assert len(rows_in(app, "Figures")) == len(library["figures"])
 
 
-def test_brief_only_gives_back_the_brief(open_page: Open) -> None:
-    rows = rows_in(open_page("sources-and-data", source="brief only"), "Figures")
+def test_brief_only_gives_back_the_brief(opened_page: Open) -> None:
+    rows = rows_in(opened_page("sources-and-data", source="brief only"), "Figures")
     assert len(rows) == 27 and rows["figure_id"].str.startswith("BRF-").all()
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_brief_only_stands_on_every_page(open_page: Open, path: str) -> None:
-    app = open_page(path, source="brief only")
+def test_brief_only_stands_on_every_page(opened_page: Open, path: str) -> None:
+    app = opened_page(path, source="brief only")
     assert not app.exception
     shown = {row_id for row_id in ids_on(app) if row_id.startswith(("FIG-", "EV", "EST-", "JFA-"))}
     assert not shown
 
 
-def test_the_age_of_a_count_is_that_on_the_day_of_the_view(open_page: Open) -> None:
-    assert "less than a month old on that day" in page_text(open_page("counts-over-time", asof="2012-07-03"))
+def test_the_age_of_a_count_is_that_on_the_day_of_the_view(opened_page: Open) -> None:
+    assert "less than a month old on that day" in page_text(opened_page("counts-over-time", asof="2012-07-03"))
 
 
 def test_the_permanent_address_of_a_row_shows_its_card(open_page: Open) -> None:

@@ -33,13 +33,13 @@ from data.own_figures.read import (
 from data.query.as_of import library_as_of
 from data.query.select import Selection
 from data.query.views import VIEWS
+from data.record import load
 from data.record.dates import span_of
-from data.record.load import TABLES, Library, load_library
+from data.record.load import TABLES, Library
 from tests.own_files import COLUMNS, GOOD, HONEST, MALFORMED, ROWS, TEXT, written
 from tests.served import ROOT
 
 Open = Callable[..., AppTest]
-WHOLE = load_library()
 
 
 def refused(content: bytes, library: Library) -> list[str]:
@@ -189,7 +189,7 @@ FILES = st.one_of(
 @given(FILES)
 def test_whatever_is_brought_nothing_but_the_checkers_own_error_is_raised(content: bytes) -> None:
     try:
-        own = read_own(content, "own.csv", WHOLE)
+        own = read_own(content, "own.csv", load.library())
     except OwnFileBroken as broken:
         assert broken.sentences and all(sentence.isprintable() for sentence in broken.sentences)
     else:

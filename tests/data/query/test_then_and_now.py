@@ -61,8 +61,10 @@ def test_on_an_earlier_day_a_line_names_no_row_that_was_published_later(library:
     assert "7,456" not in " ".join(lines_in_words(then)["now"])
 
 
-def test_the_overview_shows_the_brief_beside_today_with_a_link_to_every_card(open_page: Open, library: Library) -> None:
-    app = open_page("")
+def test_the_overview_shows_the_brief_beside_today_with_a_link_to_every_card(
+    opened_page: Open, library: Library
+) -> None:
+    app = opened_page("")
     table = next(part.proto.body for part in app.get("html") if 'class="then-and-now"' in part.proto.body)
     for row in library["then_and_now"].to_dict("records"):
         assert all(f'href="sources-and-data?figure={row[name]}"' in table for name in ROW_ID_COLUMNS if row[name])
@@ -85,11 +87,11 @@ def test_the_pace_of_a_period_names_its_two_counts_and_is_what_they_give(library
 
 
 def test_the_look_ahead_starts_from_the_pace_since_the_brief_and_says_the_others(
-    open_page: Open, library: Library
+    opened_page: Open, library: Library
 ) -> None:
     since = fall_since_the_brief(library)
     assert since and pace_of_record(library) == round(since.per_year) == 41
-    text = " ".join(part.proto.body for part in open_page("remains-and-identifications").get("html"))
+    text = " ".join(part.proto.body for part in opened_page("remains-and-identifications").get("html"))
     assert "about 41 per year since the brief" in text and "about 15 per year before it" in text
 
 
@@ -125,7 +127,7 @@ def test_words_printed_in_korean_stand_with_their_language_and_a_translation(lib
     assert korean["translation"].ne("").all() and not korean["as_printed"].str.contains("[", regex=False).any()
 
 
-def test_a_card_marks_a_korean_phrase_for_a_screen_reader_and_translates_it(open_page: Open) -> None:
-    app = open_page("sources-and-data", figure="T2-FIG-001")
+def test_a_card_marks_a_korean_phrase_for_a_screen_reader_and_translates_it(opened_page: Open) -> None:
+    app = opened_page("sources-and-data", figure="T2-FIG-001")
     text = " ".join(part.proto.body for part in app.get("html"))
     assert '<span lang="ko">60구</span>' in text and "in English: “60" in text
