@@ -1,4 +1,4 @@
-"""What can be opened without this server? One view as a page, a picture's figure or a slide, a path as slides; and the page of addresses."""
+"""What can be opened without this server? One view as an HTML page, and its figure for a picture."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -16,26 +16,26 @@ from data.files.export import file_name
 from data.files.extract import HEDGES, Extract
 
 
-def panel_behind(extract: Extract) -> Panel:
-    """The panel whose rows leave."""
+def panel_of_extract(extract: Extract) -> Panel:
+    """The panel that shows the rows of an extract."""
     return panel_at(extract.view, extract.library, extract.selection)
 
 
-def beside_data(extract: Extract) -> Mapping[str, bytes]:
+def files_beside_data(extract: Extract) -> Mapping[str, bytes]:
     """Files of the evidence bundle that hold a drawing."""
-    return {"chart.html": one_file(extract)} if panel_behind(extract).is_drawn else {}
+    return {"chart.html": one_file(extract)} if panel_of_extract(extract).is_drawn else {}
 
 
 def figure_json(extract: Extract) -> bytes:
-    """The figure that the browser makes a picture of, with the name of its file; null where there is no drawing."""
-    picture = picture_of(panel_behind(extract))
+    """JSON of the figure that the browser turns into a picture, and of its file name; null where there is no drawing."""
+    picture = picture_of(panel_of_extract(extract))
     figure = json.loads(str(picture.to_json())) if picture is not None else None
     return json.dumps({"name": file_name(extract, "").rstrip("."), "figure": figure}).encode("utf-8")
 
 
 def one_file(extract: Extract) -> bytes:
-    """The view as one HTML page that asks for nothing outside itself: chart, sentence, table, sources, citation."""
-    panel = panel_behind(extract)
+    """The view as one HTML page that loads nothing else: chart, sentence, table, sources, citation."""
+    panel = panel_of_extract(extract)
     picture = panel.picture()
     scripts = [_script(str(picture.to_json()))] if picture is not None else []
     body = [
@@ -63,8 +63,8 @@ def _script(figure: str) -> str:
 
 def _cautions(extract: Extract) -> str:
     rows = extract.cautions.to_dict("records")
-    told = [f"{row['title']}: {row['text']} Touches {row['row_ids'].replace(';', ', ')}." for row in rows]
-    return f"<h2>Cautions</h2>{_list(told)}" if told else ""
+    lines = [f"{row['title']}: {row['text']} Touches {row['row_ids'].replace(';', ', ')}." for row in rows]
+    return f"<h2>Cautions</h2>{_list(lines)}" if lines else ""
 
 
 def _list(items: Iterable[str]) -> str:
@@ -72,6 +72,6 @@ def _list(items: Iterable[str]) -> str:
 
 
 def document(title: str, body: Iterable[str]) -> bytes:
-    """A page of HTML with its style inside it."""
+    """An HTML page with its style sheet inside."""
     page = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title><style>\n{theme.standalone_css("standalone.css")}</style></head><body><main>{"".join(body)}</main></body></html>\n'
     return page.encode("utf-8")

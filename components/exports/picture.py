@@ -1,4 +1,4 @@
-"""What does a chart look like once it has left the page? The figure with title, sentence, source and day inside it."""
+"""What does a chart look like as a picture outside the page? The figure with title, sentence, source and day inside it."""
 
 from itertools import chain
 
@@ -10,12 +10,12 @@ from data.record.dates import date_in_words
 from data.record.wording import as_of_days
 
 WIDTH = 1180
-# Height to width of a page with its margins: what is taller is drawn wider, so that it still fits the page.
-TALLEST = 1.35
-TITLE, SENTENCE, LINE = 26, 16, SMALL_SIZE
+# Height to width of a page with its margins; a taller figure is drawn wider, so that it still fits the page.
+MAX_RATIO = 1.35
+TITLE_SIZE, SENTENCE_SIZE, LINE_SIZE = 26, 16, SMALL_SIZE
 # Average width of a letter and height of a line, as parts of the size of the type.
-LETTER, LEADING = 0.5, 1.4
-EDGE, LEGEND = 24, 38
+LETTER_WIDTH, LINE_SPACING = 0.5, 1.4
+MARGIN, LEGEND_HEIGHT = 24, 38
 
 
 def picture_of(panel: Panel) -> go.Figure | None:
@@ -23,65 +23,70 @@ def picture_of(panel: Panel) -> go.Figure | None:
 
     None where the panel has no drawing.
     """
-    drawing = panel.picture()
-    if drawing is None:
+    panel_figure = panel.picture()
+    if panel_figure is None:
         return None
-    figure = go.Figure(drawing)
-    high = int(figure.layout.height)
-    wide = max(WIDTH, round(high / TALLEST))
-    head, foot = _head(panel, wide), _foot(panel, wide)
+    figure = go.Figure(panel_figure)
+    height = int(figure.layout.height)
+    width = max(WIDTH, round(height / MAX_RATIO))
+    head, foot = _header_lines(panel, width), _footer_lines(panel, width)
     margin = {side: int(figure.layout.margin[side] or 0) for side in ("t", "b", "l", "r")}
-    title = EDGE / 2 + TITLE * LEADING
-    above = margin["t"] + title + len(head) * SENTENCE * LEADING + (LEGEND if figure.layout.showlegend else EDGE / 2)
-    below = margin["b"] + len(foot) * LINE * LEADING + EDGE
-    figure.update_layout(
-        width=wide,
-        font={"family": PICTURE_FONT},
-        height=round(high - margin["t"] - margin["b"] + above + below),
-        margin={"t": above, "b": below, "l": max(margin["l"], EDGE), "r": max(margin["r"], EDGE)},
+    title = MARGIN / 2 + TITLE_SIZE * LINE_SPACING
+    above = (
+        margin["t"]
+        + title
+        + len(head) * SENTENCE_SIZE * LINE_SPACING
+        + (LEGEND_HEIGHT if figure.layout.showlegend else MARGIN / 2)
     )
-    figure.add_annotation(_words([f"<b>{_plain(panel.title)}</b>"], TITLE, INK, top=above - EDGE / 2))
-    figure.add_annotation(_words([_plain(line) for line in head], SENTENCE, INK, top=above - title))
-    figure.add_annotation(_words([_plain(line) for line in foot], LINE, MUTED, bottom=below - EDGE / 2))
+    below = margin["b"] + len(foot) * LINE_SIZE * LINE_SPACING + MARGIN
+    figure.update_layout(
+        width=width,
+        font={"family": PICTURE_FONT},
+        height=round(height - margin["t"] - margin["b"] + above + below),
+        margin={"t": above, "b": below, "l": max(margin["l"], MARGIN), "r": max(margin["r"], MARGIN)},
+    )
+    figure.add_annotation(_annotation([f"<b>{_escaped(panel.title)}</b>"], TITLE_SIZE, INK, top=above - MARGIN / 2))
+    figure.add_annotation(_annotation([_escaped(line) for line in head], SENTENCE_SIZE, INK, top=above - title))
+    figure.add_annotation(_annotation([_escaped(line) for line in foot], LINE_SIZE, MUTED, bottom=below - MARGIN / 2))
     return figure
 
 
 def as_of_line(panel: Panel) -> str:
-    """Of which days the rows are, and of which day and version the view is."""
+    """The days of the rows, and the day and version of the view."""
     days = as_of_days(panel.frame)
     rows = (
         f"Rows as of {' to '.join(dict.fromkeys(date_in_words(day) for day in days))}" if days else "Rows without a day"
     )
-    asked = panel.library.as_of
-    view = f"as published by {date_in_words(asked.isoformat())}" if asked else "all that the record holds"
+    as_of = panel.library.as_of
+    view = f"as published by {date_in_words(as_of.isoformat())}" if as_of else "all that the record holds"
     created = str(panel.library.dictionary["created"])[:10]
     return f"{rows}; {view}; data version {panel.library.version}, {date_in_words(created)}."
 
 
-def lines(text: str, size: int, wide: float) -> list[str]:
-    """Text in lines that fit a width in pixels at a size of type, by whole words."""
-    room, found = int(wide / (size * LETTER)), [""]
+def wrapped_lines(text: str, size: int, width: float) -> list[str]:
+    """Text broken at words into lines that fit a width in pixels at a size of type."""
+    max_letters, lines = int(width / (size * LETTER_WIDTH)), [""]
     for word in text.split():
-        fits = len(found[-1]) + len(word) < room
-        found[-1:] = [f"{found[-1]} {word}".strip()] if fits else [found[-1], word]
-    return [line for line in found if line]
+        fits = len(lines[-1]) + len(word) < max_letters
+        lines[-1:] = [f"{lines[-1]} {word}".strip()] if fits else [lines[-1], word]
+    return [line for line in lines if line]
 
 
-def _head(panel: Panel, wide: int) -> list[str]:
-    said = [panel.drawn.summary, panel.showing + "."]
-    return list(chain.from_iterable(lines(text, SENTENCE, wide - 6 * EDGE) for text in said))
+def _header_lines(panel: Panel, width: int) -> list[str]:
+    texts = [panel.drawn.summary, panel.showing + "."]
+    return list(chain.from_iterable(wrapped_lines(text, SENTENCE_SIZE, width - 6 * MARGIN) for text in texts))
 
 
-def _foot(panel: Panel, wide: int) -> list[str]:
-    said = [panel.drawn.note, panel.source, as_of_line(panel)]
-    return list(chain.from_iterable(lines(text, LINE, wide - 6 * EDGE) for text in said if text))
+def _footer_lines(panel: Panel, width: int) -> list[str]:
+    texts = [panel.drawn.note, panel.source, as_of_line(panel)]
+    return list(chain.from_iterable(wrapped_lines(text, LINE_SIZE, width - 6 * MARGIN) for text in texts if text))
 
 
-def _words(
-    text: list[str], size: int, colour: str, top: float | None = None, bottom: float | None = None
+def _annotation(
+    text: list[str], size: int, color: str, top: float | None = None, bottom: float | None = None
 ) -> dict[str, object]:
-    """Lines whose head is so many pixels above the plot, or whose foot so many below it."""
-    where = (
+    """An annotation whose top is `top` pixels above the plot, or whose bottom is `bottom` pixels below it."""
+    position = (
         {"y": 1, "yanchor": "top", "yshift": top}
         if bottom is None
         else {"y": 0, "yanchor": "bottom", "yshift": -bottom}
@@ -92,13 +97,13 @@ def _words(
         "xref": "paper",
         "xanchor": "left",
         "yref": "paper",
-        **where,
+        **position,
         "align": "left",
         "showarrow": False,
-        "font": {"size": size, "color": colour},
+        "font": {"size": size, "color": color},
     }
 
 
-def _plain(text: str) -> str:
-    """Text that Plotly shows as it is written: it would read signs of markup otherwise."""
+def _escaped(text: str) -> str:
+    """Text escaped for Plotly, which reads some HTML in its texts."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

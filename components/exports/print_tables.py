@@ -7,19 +7,30 @@ import pandas as pd
 
 from data.record.wording import Row
 
-# Letters that stand side by side in a line of a table, upright and sideways, and most that one column takes of them.
-LETTERS, LETTERS_WIDE, MOST_LETTERS = 132, 190, 26
-# Cells up to so many letters are never broken: ids, days, numbers.
-SHORT = 20
-# Columns that need the words of their row: below it, under their own names.
-PROSE = ("attributed_to", "note", "summary", "why", "text", "told_by", "source_id", "source_ids", "row_ids", "flags")
+# Letters in a line of a table, in portrait and landscape, and the most that one column takes of them.
+LETTERS_PORTRAIT, LETTERS_LANDSCAPE, MAX_COLUMN_LETTERS = 132, 190, 26
+# Cells up to this length are never broken: ids, days, numbers.
+UNBROKEN_LETTERS = 20
+# Columns of prose, which stand below the row under their own names.
+PROSE_COLUMNS = (
+    "attributed_to",
+    "note",
+    "summary",
+    "why",
+    "text",
+    "told_by",
+    "source_id",
+    "source_ids",
+    "row_ids",
+    "flags",
+)
 
 
-def table_of(frame: pd.DataFrame, columns: Sequence[str], titles: dict[str, str], wide: bool) -> str:
-    """Rows as a table that fits the sheet; a column without any cell is left out, and named at the foot."""
+def table_html(frame: pd.DataFrame, columns: Sequence[str], titles: dict[str, str], landscape: bool) -> str:
+    """Rows as an HTML table that fits the sheet; columns without any cell are left out and named below it."""
     cells = frame[list(columns)].map(lambda cell: "" if pd.isna(cell) else str(cell))
     filled = [name for name in columns if (cells[name] != "").any()]
-    beside = _beside(cells, filled, titles, LETTERS_WIDE if wide else LETTERS)
+    beside = _side_by_side(cells, filled, titles, LETTERS_LANDSCAPE if landscape else LETTERS_PORTRAIT)
     below = [name for name in filled if name not in beside]
     head = "".join(f"<th>{escape(titles[name])}</th>" for name in beside)
     body = "".join(_row(row, beside, below, titles) for row in cells.to_dict("records"))
@@ -28,30 +39,31 @@ def table_of(frame: pd.DataFrame, columns: Sequence[str], titles: dict[str, str]
     return f"<table><thead><tr>{head}</tr></thead>{body}</table>{foot}"
 
 
-def _beside(cells: pd.DataFrame, names: Sequence[str], titles: dict[str, str], letters: int) -> list[str]:
-    """Columns that stand side by side: the first, then in their order those that there is room for."""
-    room, taken = letters, []
+def _side_by_side(cells: pd.DataFrame, names: Sequence[str], titles: dict[str, str], line_length: int) -> list[str]:
+    """Names of the columns that stand side by side: the first, then those that there is room for."""
+    remaining, beside = line_length, []
     for name in names:
         longest = max(int(cells[name].str.len().max()), max(len(word) for word in titles[name].split()))
-        needs = min(longest, MOST_LETTERS) + 2
-        if name == names[0] or (name not in PROSE and needs <= room):
-            taken.append(name)
-            room -= needs
-    return taken
+        width = min(longest, MAX_COLUMN_LETTERS) + 2
+        if name == names[0] or (name not in PROSE_COLUMNS and width <= remaining):
+            beside.append(name)
+            remaining -= width
+    return beside
 
 
 def _row(row: Row, beside: Sequence[str], below: Sequence[str], titles: dict[str, str]) -> str:
-    """A row as a group that no sheet parts."""
+    """A row as a group that no page break divides."""
     cells = "".join(
-        f"<td{' class=short' if len(row[name]) <= SHORT else ''}>{escape(_spaced(row[name]))}</td>" for name in beside
+        f"<td{' class=short' if len(row[name]) <= UNBROKEN_LETTERS else ''}>{escape(_with_spaces(row[name]))}</td>"
+        for name in beside
     )
     rest = " ".join(
-        f"<span><b>{escape(titles[name])}</b> {escape(_spaced(row[name]))}</span>" for name in below if row[name]
+        f"<span><b>{escape(titles[name])}</b> {escape(_with_spaces(row[name]))}</span>" for name in below if row[name]
     )
     more = f'<tr class="rest"><td></td><td colspan="{max(len(beside) - 1, 1)}">{rest}</td></tr>' if rest else ""
     return f"<tbody><tr>{cells}</tr>{more}</tbody>"
 
 
-def _spaced(text: str) -> str:
-    """Lists of ids with a space after each, so that a line can end there."""
+def _with_spaces(text: str) -> str:
+    """Lists of ids with a space after each semicolon, so that a line can end there."""
     return text if " " in text else text.replace(";", "; ")

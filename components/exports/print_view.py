@@ -1,8 +1,8 @@
-"""What does a page look like on paper? A print of any page: drawings at the width of the sheet, whole tables, sources, address.
+"""What does a page look like on paper? Drawings at the width of the sheet, whole tables, sources and the address.
 
-A grid on the screen prints only the rows in view, and a chart only what fits. So the server writes a copy of each page for
-paper, at /print/<page>?<the page's own choices>, and the page puts it in its own place for as long as it prints. Nobody
-who does not print waits for it or pays for it.
+A grid on the screen prints only the rows in view, and a chart only what fits. So the server answers with a print copy of
+each page at /print/<page>?<choices of the page>, and a script puts it in the place of the page while the browser prints.
+Only a reader who prints waits for it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from components.exports.picture import as_of_line
-from components.exports.print_tables import table_of
+from components.exports.print_tables import table_html
 from components.navigation import Page
 from components.panels.catalogue import panel_at
 from components.panels.elements import caution_html
@@ -34,160 +34,164 @@ from data.record.load import Library, allowed_values
 from data.record.load import library as library_of_now
 from data.record.wording import Row, as_of_in_words, name_of_series, unit_in_words, value_in_words
 
-HOME = "overview"
+HOME_NAME = "overview"
 LICENCES = "The compilation is under CC BY 4.0; the facts are their sources'. Borders: Natural Earth, public domain. Coordinates: GeoNames and Open Admin Data, CC BY 4.0."
 # Pages whose drawing needs the long side of the sheet.
-WIDE = ("recovery-map", "mission-timeline")
-# Pixels across a drawing is laid out at, one to a pixel of the sheet or nearly, and how high its first and its further
-# pieces may be, so that each stands on one sheet, Letter or A4.
-UPRIGHT = (740, (780, 900))
-SIDEWAYS = (1104, (430, 790))
-# Columns beside those of the grid: whom the row comes from, since no card opens on paper.
-WHENCE = ("told_by", "source_id", "source_ids")
+LANDSCAPE_PAGES = ("recovery-map", "mission-timeline")
+# Width of a drawing in pixels, about those of the sheet, and the heights that its first and its further pieces may have,
+# so that each stands on one sheet, Letter or A4.
+PORTRAIT = (740, (780, 900))
+LANDSCAPE = (1104, (430, 790))
+# Columns that say whom a row comes from; the first is added to those of the grid, since no card opens on paper.
+PROVENANCE_COLUMNS = ("told_by", "source_id", "source_ids")
 
 
 @lru_cache(maxsize=24)
-def copy_of(page: Page, pairs: tuple[tuple[str, str], ...], base: str = "") -> str:
-    """The copy of a page with the choices of its address, as an HTML document; empty for a page that shows no rows."""
+def print_copy(page: Page, pairs: tuple[tuple[str, str], ...], base: str = "") -> str:
+    """The print copy of a page with the choices of its address, as HTML; empty where a path cannot be read or has no step."""
     address = f"{base}/{page.path}" + (f"?{urlencode(pairs)}" if pairs else "")
     if page.path == PATH:
-        return _copy_of_path(page, dict(pairs).get(PATH, ""), address, base)
-    library, chosen = read_page(page.path, pairs)
-    panels = panels_of(page.path, library, chosen)
-    told = {
-        "Shown": _view_in_words(library, chosen),
-        "Left out": _left_out(library, chosen),
-        "Choices": _choices_in_words(library, chosen) or "none",
+        return _print_copy_of_path(page, dict(pairs).get(PATH, ""), address, base)
+    library, selection = read_page(page.path, pairs)
+    panels = panels_of_page(page.path, library, selection)
+    entries = {
+        "Shown": _view_in_words(library, selection),
+        "Left out": _left_out(library, selection),
+        "Choices": _choices_in_words(library, selection) or "none",
     }
     body = [
-        _head(page, page.question, told, address, library),
-        _chosen_row(library, chosen, dict(pairs)),
-        *(_section(panel, page.path in WIDE) for panel in panels),
-        *(_about_table(library, panels[-1]) if page.path == "sources-and-data" else []),
+        _header(page, page.question, entries, address, library),
+        _opened_row(library, selection, dict(pairs)),
+        *(_section(panel, page.path in LANDSCAPE_PAGES) for panel in panels),
+        *(_dictionary_and_glossary(library, panels[-1]) if page.path == "sources-and-data" else []),
         _cautions(panels),
         _sources(panels),
     ]
     return _document(page, body)
 
 
-def _copy_of_path(page: Page, written: str, address: str, base: str) -> str:
-    """A path of views, step by step; empty where the address holds none."""
+def _print_copy_of_path(page: Page, encoded: str, address: str, base: str) -> str:
+    """The print copy of a path, step by step; empty where the address holds none."""
     try:
-        path = decode_path(written)
+        path = decode_path(encoded)
     except PathBroken:
         return ""
-    whole, count = library_of_now(), len(path.steps)
-    told = {"Steps": str(count)}
-    head = _head(page, path.title or page.question, told, address, whole)
-    return _document(page, [head, *(_step(step, base) for step in path.steps)]) if count else ""
+    library, step_count = library_of_now(), len(path.steps)
+    entries = {"Steps": str(step_count)}
+    head = _header(page, path.title or page.question, entries, address, library)
+    return _document(page, [head, *(_section_of_step(step, base) for step in path.steps)]) if step_count else ""
 
 
-def _step(step: Step, base: str) -> str:
-    """One view of a path under its title and the presenter's words; where it is drawn, its rows by their address alone."""
+def _section_of_step(step: Step, base: str) -> str:
+    """A step of a path with its title and note; where it has a drawing, its rows are given by their address alone."""
     lead = f'<p class="lead">{escape(step.note)}</p>' if step.note else ""
     try:
-        asked = step.read()
+        request = step.read()
     except Refusal as refusal:
         return f"<section><h2>{escape(step.title)}</h2>{lead}<p>This step names nothing here: {escape(refusal.sentence)}</p></section>"
-    panel = panel_at(asked.view, asked.library, asked.selection)
-    wide = panel.view.page in WIDE
-    where = Extract(asked.view, asked.library, asked.selection, base).address("csv")
-    rows = f'<p class="key">The rows: {escape(where)}</p>' if panel.is_drawn else _table(panel, wide)
-    return _section(panel, wide, step.title, lead, rows)
+    panel = panel_at(request.view, request.library, request.selection)
+    landscape = panel.view.page in LANDSCAPE_PAGES
+    rows_address = Extract(request.view, request.library, request.selection, base).address("csv")
+    rows = f'<p class="key">The rows: {escape(rows_address)}</p>' if panel.is_drawn else _table(panel, landscape)
+    return _section(panel, landscape, step.title, lead, rows)
 
 
 def _document(page: Page, body: Iterable[str]) -> str:
-    wide, apart = page.path in WIDE, page.path == PATH
-    return f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(page.question)}</title><style class="sheet">\n{_sheet_css(page, wide)}</style><style class="rules">\n{_css(wide, apart)}</style></head><body><main>{"".join(body)}</main></body></html>'
+    landscape, one_panel_a_sheet = page.path in LANDSCAPE_PAGES, page.path == PATH
+    return f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(page.question)}</title><style class="sheet">\n{_sheet_css(page, landscape)}</style><style class="rules">\n{_css(landscape, one_panel_a_sheet)}</style></head><body><main>{"".join(body)}</main></body></html>'
 
 
-def panels_of(page: str, library: Library, chosen: Selection) -> list[Panel]:
+def panels_of_page(page: str, library: Library, selection: Selection) -> list[Panel]:
     """The panels of a page, in their order; on the page of tables the chosen one."""
-    return [panel_at(view, library, chosen) for view in views_shown(page, library, chosen)]
+    return [panel_at(view, library, selection) for view in views_shown(page, library, selection)]
 
 
-def _head(page: Page, title: str, told: dict[str, str], address: str, library: Library) -> str:
-    """What the sheets are a print of, and where that stands."""
+def _header(page: Page, title: str, entries: dict[str, str], address: str, library: Library) -> str:
+    """The header: what is printed, with which choices, of which data, from which address."""
     package = library.dictionary
-    told = told | {"Data": f"version {library.version}, {date_in_words(str(package['created'])[:10])}. {LICENCES}"}
-    entries = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in told.items() if text)
-    return f'<header><p class="key">{escape(package["title"])}: {escape(page.name)}</p><h1>{escape(title)}</h1><dl>{entries}<dt>Address</dt><dd class="address" data-address>{escape(address)}</dd></dl></header>'
+    version = f"version {library.version}, {date_in_words(str(package['created'])[:10])}. {LICENCES}"
+    named = {**entries, "Data": version}.items()
+    listed = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in named if text)
+    return f'<header><p class="key">{escape(package["title"])}: {escape(page.name)}</p><h1>{escape(title)}</h1><dl>{listed}<dt>Address</dt><dd class="address" data-address>{escape(address)}</dd></dl></header>'
 
 
-def _left_out(library: Library, chosen: Selection) -> str:
-    """What a view of a day leaves out, and what it places by inference."""
+def _left_out(library: Library, selection: Selection) -> str:
+    """What a view as of a day leaves out, and what it places by inference; empty where it shows the whole record."""
     if not library.as_of:
         return ""
-    left_out = as_published(library.as_of, chosen.values.get("source") == "brief only")[1]
+    left_out = as_published(library.as_of, selection.values.get("source") == "brief only")[1]
     return f"{left_out.later} rows published later and {left_out.without_day} without a day of publication; {left_out.inferred} figures are placed by their as-of day (inferred)"
 
 
-def _view_in_words(library: Library, chosen: Selection) -> str:
-    day = (
-        f"as published by {date_in_words(library.as_of.isoformat())}" if library.as_of else "all that the record holds"
-    )
-    return day + (", of the brief alone" if chosen.values.get("source") == "brief only" else "")
+def _view_in_words(library: Library, selection: Selection) -> str:
+    as_of = library.as_of
+    view = f"as published by {date_in_words(as_of.isoformat())}" if as_of else "all that the record holds"
+    return view + (", of the brief alone" if selection.values.get("source") == "brief only" else "")
 
 
-def _choices_in_words(library: Library, chosen: Selection) -> str:
-    """The choices in force with their names; what a title says already is left out."""
-    names = [one for one in PARAMETERS if one.name in chosen.values and not one.options_from and one.kind != "day"]
-    said = [(one.label, filters_in_words(chosen, library, [one.name])) for one in names]
-    return "; ".join(f"{label}: {words}" for label, words in said if words)
+def _choices_in_words(library: Library, selection: Selection) -> str:
+    """The choices in force with their labels, except those that a title says already."""
+    parameters = [
+        parameter
+        for parameter in PARAMETERS
+        if parameter.name in selection.values and not parameter.options_from and parameter.kind != "day"
+    ]
+    choices = [(parameter.label, filters_in_words(selection, library, [parameter.name])) for parameter in parameters]
+    return "; ".join(f"{label}: {words}" for label, words in choices if words)
 
 
-def _section(panel: Panel, wide: bool, title: str = "", lead: str = "", rows: str = "") -> str:
-    """A panel: title, sentence, drawing, note, rows, and who stands behind them.
+def _section(panel: Panel, landscape: bool, title: str = "", lead: str = "", rows: str = "") -> str:
+    """A panel: title, sentence, drawing, note, rows and sources.
 
-    On a sheet that is laid sideways the drawing takes a page of its own, after all words.
+    On landscape sheets the drawing has a page of its own, after the texts.
     """
     head = f'<h2>{escape(title or panel.title)}</h2>{lead}<p class="key">{escape(panel.showing)}.</p>'
-    turned = ' class="sideways"' if wide else ""
+    orientation = ' class="sideways"' if landscape else ""
     if panel.frame.empty:
-        return f"<section{turned}>{head}<p>{panel.sentence}</p></section>"
-    drawn = _tiles(panel) if panel.key == "headlines" else _drawing(panel, wide)
-    summary, *words = [
+        return f"<section{orientation}>{head}<p>{panel.sentence}</p></section>"
+    drawing = _tiles(panel) if panel.key == "headlines" else _drawing(panel, landscape)
+    summary, *texts = [
         f'<p class="summary">{escape(panel.drawn.summary)}</p>',
         f'<p class="key">{escape(panel.drawn.note)}</p>' if panel.drawn.note else "",
         f'<p class="key">{escape(as_of_line(panel))} {escape(panel.source)}</p>',
-        "" if rows else _named_cautions(panel),
+        "" if rows else _caution_names(panel),
     ]
-    foot = rows + _cautions_in_full(panel) if rows else _table(panel, wide)
-    if wide and rows:
-        parts = [summary, *words, foot, drawn]
+    rows_html = rows + _full_cautions(panel) if rows else _table(panel, landscape)
+    if landscape and rows:
+        order = [summary, *texts, rows_html, drawing]
     else:
-        parts = [summary, *words, drawn, foot] if wide else [summary, drawn, *words, foot]
-    return f"<section{turned}>{head}{''.join(parts)}</section>"
+        order = [summary, *texts, drawing, rows_html] if landscape else [summary, drawing, *texts, rows_html]
+    return f"<section{orientation}>{head}{''.join(order)}</section>"
 
 
-def _drawing(panel: Panel, wide: bool) -> str:
-    """The drawing as pictures that fit a sheet each; empty where there is none."""
+def _drawing(panel: Panel, landscape: bool) -> str:
+    """The drawing as one or more SVG, each of which fits on a sheet; empty where there is none."""
     figure = panel.picture()
     if figure is None:
         return ""
-    width, room = SIDEWAYS if wide else UPRIGHT
-    return "".join(f"<figure>{svg}</figure>" for svg in svgs_of(figure, panel.alt, width, room))
+    width, heights = LANDSCAPE if landscape else PORTRAIT
+    return "".join(f"<figure>{svg}</figure>" for svg in svgs_of(figure, panel.alt, width, heights))
 
 
 def _tiles(panel: Panel) -> str:
     tiles = []
     for row in panel.frame.to_dict("records"):
         name = name_of_series(row)
-        told = [unit_in_words(row), as_of_in_words(row), str(row["attributed_to"]), str(row["figure_id"])]
-        lines = "".join(f"<p>{escape(line)}</p>" for line in told)
+        texts = [unit_in_words(row), as_of_in_words(row), str(row["attributed_to"]), str(row["figure_id"])]
+        lines = "".join(f"<p>{escape(line)}</p>" for line in texts)
         tiles.append(f'<div><h3>{escape(name)}</h3><p class="number">{escape(value_in_words(row))}</p>{lines}</div>')
     return f'<div class="tiles">{"".join(tiles)}</div>'
 
 
-def _table(panel: Panel, wide: bool) -> str:
+def _table(panel: Panel, landscape: bool) -> str:
     """Every row: its short cells side by side, the rest of it below them."""
     titles = {entry["name"]: entry["title"] for entry in panel.fields}
-    return f"<h3>{_rows_in_words(panel)}</h3>" + table_of(panel.frame, _columns(panel), titles, wide)
+    return f"<h3>{_rows_in_words(panel)}</h3>" + table_html(panel.frame, _columns(panel), titles, landscape)
 
 
 def _columns(panel: Panel) -> list[str]:
-    whence = [name for name in WHENCE if name in panel.frame and name not in panel.columns]
-    return panel.columns + whence[:1]
+    provenance = [name for name in PROVENANCE_COLUMNS if name in panel.frame and name not in panel.columns]
+    return panel.columns + provenance[:1]
 
 
 def _rows_in_words(panel: Panel) -> str:
@@ -195,28 +199,30 @@ def _rows_in_words(panel: Panel) -> str:
     return "The row shown" if count == 1 else f"The {count} rows shown"
 
 
-def _chosen_row(library: Library, chosen: Selection, pairs: dict[str, str]) -> str:
-    """The card that the address opens on the page: of a place on the map, of a row among the tables."""
-    asked = {"recovery-map": chosen.values.get("place"), "sources-and-data": pairs.get("figure")}.get(chosen.page)
-    found = find_row(library, str(asked)) if asked else None
+def _opened_row(library: Library, selection: Selection, pairs: dict[str, str]) -> str:
+    """The row whose card the address opens: a place on the map, any row among the tables."""
+    ids = {"recovery-map": selection.values.get("place"), "sources-and-data": pairs.get("figure")}
+    row_id = ids.get(selection.page)
+    found = find_row(library, str(row_id)) if row_id else None
     if found is None:
         return ""
-    entries = [(entry["title"], found.row[entry["name"]]) for entry in library.fields(found.table)]
-    facts = [(title, str(cell)) for title, cell in entries if not pd.isna(cell) and str(cell)]
-    told = "".join(f"<dt>{escape(title)}</dt><dd>{escape(text)}</dd>" for title, text in facts)
-    rows = [_named(row) for frame in rows_naming(library, str(asked)).values() for row in frame.to_dict("records")]
-    return f"<section><h2>The row that the address opens</h2><dl>{told}</dl>{_list(rows)}</section>"
+    cells = [(entry["title"], found.row[entry["name"]]) for entry in library.fields(found.table)]
+    facts = [(title, str(cell)) for title, cell in cells if not pd.isna(cell) and str(cell)]
+    entries_html = "".join(f"<dt>{escape(title)}</dt><dd>{escape(text)}</dd>" for title, text in facts)
+    frames = rows_naming(library, str(row_id)).values()
+    rows = [_id_and_name(row) for frame in frames for row in frame.to_dict("records")]
+    return f"<section><h2>The row that the address opens</h2><dl>{entries_html}</dl>{_list(rows)}</section>"
 
 
-def _named(row: Row) -> str:
-    """A row by its id and what it is called."""
-    names = ("title", "opens_with", "place_as_named", "label", "name")
-    called = next((str(row[name]) for name in names if row.get(name)), "")
-    return f"{next(iter(row.values()))}: {called}"
+def _id_and_name(row: Row) -> str:
+    """The id of a row and its name or title."""
+    name_columns = ("title", "opens_with", "place_as_named", "label", "name")
+    name = next((str(row[name]) for name in name_columns if row.get(name)), "")
+    return f"{next(iter(row.values()))}: {name}"
 
 
-def _about_table(library: Library, panel: Panel) -> list[str]:
-    """What the columns of the chosen table mean, and the words of the field."""
+def _dictionary_and_glossary(library: Library, panel: Panel) -> list[str]:
+    """The dictionary of the selected table, and the glossary."""
     titles = {"name": "Column", "title": "Name", "type": "Type", "description": "Meaning", "allowed": "Allowed"}
     entries = [{**entry, "allowed": ", ".join(allowed_values(entry))} for entry in library.fields(panel.table)]
     dictionary = pd.DataFrame(entries)[list(titles)]
@@ -226,18 +232,18 @@ def _about_table(library: Library, panel: Panel) -> list[str]:
     ]
     glossary = f"<section><h2>Glossary: words that are not the same</h2>{_list(terms)}</section>" if terms else ""
     title = f"<h2>Dictionary: what the columns of {panel.table} mean</h2>"
-    return [f"<section>{title}{table_of(dictionary, list(titles), titles, False)}</section>", glossary]
+    return [f"<section>{title}{table_html(dictionary, list(titles), titles, False)}</section>", glossary]
 
 
-def _cautions_in_full(panel: Panel) -> str:
+def _full_cautions(panel: Panel) -> str:
     return "".join(caution_html(row) for row in panel.cautions)
 
 
-def _named_cautions(panel: Panel) -> str:
+def _caution_names(panel: Panel) -> str:
     """The cautions on the rows by name: each stands in full once, after all panels."""
     rows = panel.cautions
-    told = "; ".join(f"{row['title']} ({row['caution_id']})" for row in rows)
-    return f'<p class="key"><b>Cautions</b>, in full after the tables: {escape(told)}.</p>' if rows else ""
+    names = "; ".join(f"{row['title']} ({row['caution_id']})" for row in rows)
+    return f'<p class="key"><b>Cautions</b>, in full after the tables: {escape(names)}.</p>' if rows else ""
 
 
 def _cautions(panels: Sequence[Panel]) -> str:
@@ -245,21 +251,21 @@ def _cautions(panels: Sequence[Panel]) -> str:
     rows: Iterable[Row] = {row["caution_id"]: row for panel in panels for row in panel.cautions}.values()
     if panels[0].selection.page == "sources-and-data":
         rows = panels[0].library["cautions"].to_dict("records")
-    told = "".join(caution_html({**row, "kind": f"{row['caution_id']}, {row['kind']}"}) for row in rows)
-    return f"<section><h2>Cautions</h2>{told}</section>" if told else ""
+    cautions_html = "".join(caution_html({**row, "kind": f"{row['caution_id']}, {row['kind']}"}) for row in rows)
+    return f"<section><h2>Cautions</h2>{cautions_html}</section>" if cautions_html else ""
 
 
 def _sources(panels: Sequence[Panel]) -> str:
-    """Every source of the rows under its id; a table of sources says it itself."""
+    """The sources of all rows by id; nothing below a table of sources."""
     if panels[0].table == "sources":
         return ""
     rows = pd.concat([sources_of(panel.library, panel.frame) for panel in panels]).drop_duplicates("source_id")
-    return f"<section><h2>Sources</h2>{_list([_source(row) for row in rows.to_dict('records')])}</section>"
+    return f"<section><h2>Sources</h2>{_list([_source_line(row) for row in rows.to_dict('records')])}</section>"
 
 
-def _source(row: Row) -> str:
-    told = [row["publisher"], row["title"], date_in_words(row["published"]) if row["published"] else "no day printed"]
-    words = ", ".join(str(part) for part in told if part)
+def _source_line(row: Row) -> str:
+    parts = [row["publisher"], row["title"], date_in_words(row["published"]) if row["published"] else "no day printed"]
+    words = ", ".join(str(part) for part in parts if part)
     return f"{row['source_id']}: {words} ({row['tier']}). {row['note']} {row['url']}"
 
 
@@ -268,18 +274,18 @@ def _list(items: Iterable[str]) -> str:
     return f"<ul>{entries}</ul>" if entries else ""
 
 
-def _sheet_css(page: Page, wide: bool) -> str:
-    """Rules of the sheet: its margins, its foot, and that nothing of the page but the copy is printed."""
-    size = "landscape" if wide else ""
+def _sheet_css(page: Page, landscape: bool) -> str:
+    """Rules of the sheet: margins, footer, and that only the print copy is printed."""
+    size = "landscape" if landscape else ""
     return standalone_css("print_sheet.css", sheet_size=size, page_name=f'"{page.name}"')
 
 
-def _css(wide: bool, apart: bool) -> str:
-    """Rules of what stands on the sheet; where panels stand `apart`, each begins a sheet of its own."""
+def _css(landscape: bool, one_panel_a_sheet: bool) -> str:
+    """Rules of the content; of a path, each panel begins a sheet of its own."""
     return standalone_css(
         "print.css",
-        sideways_page="" if wide else "sideways",
-        section_break="page" if apart else "",
-        tile_columns="4" if wide else "2",
-        sheet_width="270mm" if wide else "190mm",
+        sideways_page="" if landscape else "sideways",
+        section_break="page" if one_panel_a_sheet else "",
+        tile_columns="4" if landscape else "2",
+        sheet_width="270mm" if landscape else "190mm",
     )

@@ -5,7 +5,7 @@ import json
 import streamlit as st
 
 from components import assets
-from components.exports.print_view import HOME
+from components.exports.print_view import HOME_NAME
 from components.navigation import PAGES
 
 SCRIPTS = tuple(
@@ -13,7 +13,7 @@ SCRIPTS = tuple(
     for name in ("print.js", "restore_focus.js", "announce_changes.js", "reconnect.js", "chart_picture.js")
 )
 # What print.js reads: the addresses that have a copy for paper, and the one of the page without a path.
-PAGE_LIST = json.dumps({"home": HOME, "pages": [page.path for page in PAGES if page.path]})
+PAGE_LIST = json.dumps({"home": HOME_NAME, "pages": [page.path for page in PAGES if page.path]})
 MARKUP = f'<script type="application/json" id="page-list">{PAGE_LIST}</script>' + "".join(
     f"<script>{script}</script>" for script in SCRIPTS
 )

@@ -1,7 +1,8 @@
 """How do the scripts of the frontend reach a reader soon? Compressed once for all readers, and kept in memory.
 
 Streamlit serves them uncompressed and leaves compression to a proxy, which a laptop in front of a room does not have.
-Starlette's GZipMiddleware and brotli-asgi compress every answer anew, and know nothing of a quality for each file.
+Starlette's GZipMiddleware and brotli-asgi compress every answer anew: the largest script would cost each reader 0.1 to
+0.2 s of processor time, brotli-asgi's on the event loop, and "br;q=0" would be read as an offer.
 """
 
 import gzip

@@ -23,7 +23,7 @@ def data_page(library: Library, base: str) -> bytes:
         "catalog.jsonld": "a schema.org data set, for catalogues",
         "openapi.json": "these addresses, for programs",
     }
-    about = [f'<li><a href="{ROOT}/{name}">{name}</a>: {escape(told)}</li>' for name, told in documents.items()]
+    links = [f'<li><a href="{ROOT}/{name}">{name}</a>: {escape(text)}</li>' for name, text in documents.items()]
     example = f"{base}{ROOT}/figures/{library['figures'].iloc[0, 0]!s}.json"
     body = [
         f"<h1>Data: {escape(package['title'])}</h1>",
@@ -31,7 +31,7 @@ def data_page(library: Library, base: str) -> bytes:
         f"<p>{escape(HEDGES)}</p><h2>Tables</h2>{scrolling_table(f'<tbody>{_tables(library)}</tbody>', 'Tables')}",
         f"<h2>One row</h2><p>With its source, its cautions and who says otherwise: <a href='{escape(example)}'>{escape(example)}</a></p>",
         f"<h2>Choices</h2><p>What an address does not name filters nothing. A choice may stand several times where the list allows it.</p>{scrolling_table(f'{PARAMETER_HEAD}<tbody>{_choices(library)}</tbody>', 'Choices')}",
-        f"<h2>For programs</h2><ul>{''.join(about)}</ul>",
+        f"<h2>For programs</h2><ul>{''.join(links)}</ul>",
     ]
     return document(f"Data: {package['title']}", body)
 
@@ -40,13 +40,13 @@ def _tables(library: Library) -> str:
     rows = []
     for table, frame in library.tables.items():
         links = [
-            f'<a href="{ROOT}/{table}.{chosen.extension}">{escape(name)}</a>'
-            for name, chosen in FORMATS.items()
-            if chosen.holds(table)
+            f'<a href="{ROOT}/{table}.{file_format.extension}">{escape(name)}</a>'
+            for name, file_format in FORMATS.items()
+            if file_format.holds(table)
         ]
         links += [f'<a href="{ROOT}/{table}.{ending}">{ending}</a>' for ending in (ONE_FILE, SLIDES)]
-        told = escape(library.describe(table)["description"])
-        rows.append(f"<tr><th>{table}</th><td>{len(frame)} rows. {told}</td><td>{' · '.join(links)}</td></tr>")
+        description = escape(library.describe(table)["description"])
+        rows.append(f"<tr><th>{table}</th><td>{len(frame)} rows. {description}</td><td>{' · '.join(links)}</td></tr>")
     return "".join(rows)
 
 
@@ -54,9 +54,9 @@ def _choices(library: Library) -> str:
     rows = [
         f"<tr><th>{PANEL.name}</th><td>{escape(PANEL.help)}</td><td>{', '.join(f'{view.key} ({view.table})' for view in VIEWS.values())}</td></tr>"
     ]
-    for chosen in [one for one in PARAMETERS if decides_rows(one)]:
-        right = accepted_values(chosen, library)
-        options = right if isinstance(right, str) else ", ".join(right)
-        told = ", ".join(chosen.columns) or chosen.label
-        rows.append(f"<tr><th>{chosen.name}</th><td>{escape(told)}</td><td>{escape(options)}</td></tr>")
+    for parameter in [parameter for parameter in PARAMETERS if decides_rows(parameter)]:
+        accepted = accepted_values(parameter, library)
+        options = accepted if isinstance(accepted, str) else ", ".join(accepted)
+        filters = ", ".join(parameter.columns) or parameter.label
+        rows.append(f"<tr><th>{parameter.name}</th><td>{escape(filters)}</td><td>{escape(options)}</td></tr>")
     return "".join(rows)

@@ -83,7 +83,7 @@ def _rows(request: Request) -> Response:
 @lru_cache(maxsize=48)
 def _file_of_rows(table: str, extension: str, pairs: tuple[tuple[str, str], ...], base: str) -> File:
     requested = read_address(table, pairs)
-    extract = Extract(requested.view, requested.library, requested.selection, base, drawn=one_page.beside_data)
+    extract = Extract(requested.view, requested.library, requested.selection, base, drawn=one_page.files_beside_data)
     file_format = DRAWN_FORMATS.get(extension) or format_by_extension(extension)
     assert file_format is not None, "an unknown extension was refused before"
     return file_format.to_bytes(extract), file_format.media_type, file_name(extract, extension)
@@ -149,9 +149,9 @@ def _not_found(request: Request) -> Response:
 def _print_copy(request: Request) -> Response:
     """The print copy of a page with the choices of its address: /print/<page>?<choices>."""
     name = request.path_params["page"]
-    page = next((page for page in PAGES if (page.path or print_view.HOME) == name), None)
+    page = next((page for page in PAGES if (page.path or print_view.HOME_NAME) == name), None)
     pairs = tuple(request.query_params.multi_items())
-    html = print_view.copy_of(page, pairs, _base_url(request)) if page else ""
+    html = print_view.print_copy(page, pairs, _base_url(request)) if page else ""
     if not html:
         return HTMLResponse(f"<p>There is no copy for paper of “{escape(name[:60])}”.</p>", 404)
     return HTMLResponse(html, headers={"Cache-Control": "no-cache"})

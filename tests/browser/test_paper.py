@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from components.exports.print_view import WIDE, panels_of
+from components.exports.print_view import LANDSCAPE_PAGES, panels_of_page
 from components.navigation import PAGES
 from data.files.extract import sources_of
 from data.query.address import read_page
@@ -15,7 +15,7 @@ from tests.browser.conftest import Reader, reader_at
 from tests.conftest import program
 
 pytestmark = pytest.mark.browser
-SHOWN = [page for page in PAGES if panels_of(page.path, *read_page(page.path, ()))]
+SHOWN = [page for page in PAGES if panels_of_page(page.path, *read_page(page.path, ()))]
 # Points across and down of each sheet.
 SHEETS = {"Letter": (612, 792), "A4": (595.92, 842.88)}
 
@@ -67,11 +67,11 @@ def test_a_print_holds_every_row_and_no_blank_page_and_cuts_no_word(
     assert f"{reader.address}/{path}" in whole
     library, chosen = read_page(path, ())
     assert library.version in whole
-    for panel in panels_of(path, library, chosen):
+    for panel in panels_of_page(path, library, chosen):
         missing = [row for row in panel.frame.iloc[:, 0] if re.sub(r"\s", "", str(row)) not in whole]
         assert missing == [], panel.key
         assert [one for one in sources_of(library, panel.frame)["source_id"] if one not in whole] == []
-    across, down = SHEETS[sheet][:: -1 if path in WIDE else 1]
+    across, down = SHEETS[sheet][:: -1 if path in LANDSCAPE_PAGES else 1]
     for size, words in boxes_of(pdf, pdftotext):
         assert size == pytest.approx((across, down), abs=1)
         assert all(left > 0 and right < across and top > 0 and foot < down for left, top, right, foot in words)
@@ -105,7 +105,7 @@ def test_a_print_follows_the_choices_of_a_moment_ago_on_a_narrow_screen_too(
     texts = pages_of(printed(reader, tmp_path), pdftotext)
     whole = "".join(texts)
     shown, left_out = (
-        set(panels_of("mission-timeline", *read_page("mission-timeline", pairs))[0].frame["event_id"])
+        set(panels_of_page("mission-timeline", *read_page("mission-timeline", pairs))[0].frame["event_id"])
         for pairs in ([("lane", "talks")], ())
     )
     assert all(row in whole for row in shown)

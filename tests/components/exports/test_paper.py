@@ -10,7 +10,7 @@ from html import escape, unescape
 
 import pytest
 
-from components.exports.print_view import HOME, SIDEWAYS, UPRIGHT, WIDE, copy_of, panels_of
+from components.exports.print_view import HOME_NAME, LANDSCAPE, LANDSCAPE_PAGES, PORTRAIT, panels_of_page, print_copy
 from components.navigation import PAGES, Page
 from components.panels.catalogue import panel_of
 from components.panels.panel import Panel
@@ -44,7 +44,7 @@ def ids_in(html: str) -> set[str]:
 
 def drawings(panel: Panel) -> list[str]:
     figure = panel.picture()
-    width, room = SIDEWAYS if panel.view.page in WIDE else UPRIGHT
+    width, room = LANDSCAPE if panel.view.page in LANDSCAPE_PAGES else PORTRAIT
     return svgs_of(figure, panel.alt, width, room) if figure is not None else []
 
 
@@ -52,14 +52,14 @@ def with_defaults(page: str, library: Library, **more: object) -> Selection:
     return Selection(page, {chosen.name: default_of(chosen, library) for chosen in parameters_of(page)} | more)
 
 
-@pytest.mark.parametrize("page", SHOWN, ids=lambda page: page.path or HOME)
+@pytest.mark.parametrize("page", SHOWN, ids=lambda page: page.path or HOME_NAME)
 def test_a_copy_holds_every_row_of_every_panel_its_sources_its_cautions_and_its_address(page: Page) -> None:
-    html = copy_of(page, (), "http://localhost:8501")
+    html = print_copy(page, (), "http://localhost:8501")
     library, chosen = read_page(page.path, ())
     text = unescape(re.sub(r"<[^>]*>", " ", html))
     assert f"<h1>{page.question}</h1>" in html
     assert f"http://localhost:8501/{page.path}<" in html and library.version in html
-    for panel in panels_of(page.path, library, chosen):
+    for panel in panels_of_page(page.path, library, chosen):
         assert set(panel.frame.iloc[:, 0].astype(str)) <= ids_in(html), panel.key
         assert panel.title in text and panel.showing in text and panel.drawn.summary in text
         assert set(sources_of(library, panel.frame)["source_id"]) <= set(re.findall(r"[\w-]+", text))
@@ -68,7 +68,7 @@ def test_a_copy_holds_every_row_of_every_panel_its_sources_its_cautions_and_its_
 
 def test_a_copy_shows_the_rows_that_the_choices_of_its_address_leave(library: Library) -> None:
     pairs = (("lane", "talks"), ("years", "2005"), ("years", "1990"))
-    html = copy_of(page_at("mission-timeline"), pairs)
+    html = print_copy(page_at("mission-timeline"), pairs)
     wanted = Selection("mission-timeline", {"lane": ("talks",), "years": (1990, 2005)})
     rows = set(panel_of("timeline-panel", library, wanted).frame["event_id"])
     assert ids_in(html) == rows
@@ -76,25 +76,25 @@ def test_a_copy_shows_the_rows_that_the_choices_of_its_address_leave(library: Li
 
 
 def test_a_copy_as_published_by_a_day_says_so_and_what_is_left_out() -> None:
-    html = copy_of(page_at("counts-over-time"), (("asof", "2012-07-03"), ("source", "brief only")))
+    html = print_copy(page_at("counts-over-time"), (("asof", "2012-07-03"), ("source", "brief only")))
     assert "as published by 3 July 2012, of the brief alone" in html and "rows published later" in html
     assert all(not row.startswith("FIG-") for row in ids_in(html))
 
 
 def test_no_row_left_is_a_sentence_and_not_an_empty_sheet() -> None:
-    html = copy_of(page_at("mission-timeline"), (("q", "nothing at all like this"),))
+    html = print_copy(page_at("mission-timeline"), (("q", "nothing at all like this"),))
     assert "No row fits these choices" in html and not ids_in(html)
 
 
 def test_the_row_that_an_address_opens_is_on_paper_too(library: Library) -> None:
     row = library["figures"].iloc[-1]
     assert str(row["as_printed"]) in unescape(
-        copy_of(page_at("sources-and-data"), (("figure", row["figure_id"]), ("table", "glossary")))
+        print_copy(page_at("sources-and-data"), (("figure", row["figure_id"]), ("table", "glossary")))
     )
-    assert "The row that the address opens" in copy_of(page_at("recovery-map"), (("place", "THA_BANGKOK"),))
+    assert "The row that the address opens" in print_copy(page_at("recovery-map"), (("place", "THA_BANGKOK"),))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or HOME)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or HOME_NAME)
 def test_an_address_without_choices_is_read_as_the_page_shows_itself(page: Page, library: Library) -> None:
     tables, chosen = read_page(page.path, ())
     first = {"disagreement": library["disagreements"].iloc[0, 0]} if page.path == "disagreements" else {}
@@ -124,7 +124,7 @@ def test_a_list_that_the_address_empties_is_empty_whatever_its_default() -> None
 )
 def test_a_hostile_address_is_printed_as_text_and_never_breaks_the_copy(server: str, query: dict[str, str]) -> None:
     for page in SHOWN:
-        address = f"{server}{PRINT_ROOT}/{page.path or HOME}?{urllib.parse.urlencode(query)}"
+        address = f"{server}{PRINT_ROOT}/{page.path or HOME_NAME}?{urllib.parse.urlencode(query)}"
         with urllib.request.urlopen(address, timeout=20) as answer:
             html = answer.read().decode()
         assert answer.status == 200 and page.question in html
@@ -133,7 +133,7 @@ def test_a_hostile_address_is_printed_as_text_and_never_breaks_the_copy(server: 
 
 def test_a_path_is_printed_step_by_step_with_the_words_of_the_presenter_and_the_address_of_its_rows() -> None:
     steps = (*READY.steps, Step("panel=all-operations", "<b>", SCRIPT), Step("panel=none", "Nothing"))
-    html = copy_of(page_at(PATH), (("path", encode_path(replace(READY, steps=steps))),), "http://localhost:8501")
+    html = print_copy(page_at(PATH), (("path", encode_path(replace(READY, steps=steps))),), "http://localhost:8501")
     assert html.count("<section") == len(steps) and "<script" not in html
     assert all(escape(step.note) in html for step in steps)
     assert "http://localhost:8501/data/v1/events.csv?panel=timeline-panel" in html
@@ -142,7 +142,7 @@ def test_a_path_is_printed_step_by_step_with_the_words_of_the_presenter_and_the_
 
 
 def test_an_address_without_a_path_that_can_be_read_has_no_copy() -> None:
-    assert copy_of(page_at(PATH), ()) == copy_of(page_at(PATH), (("path", "broken"),)) == ""
+    assert print_copy(page_at(PATH), ()) == print_copy(page_at(PATH), (("path", "broken"),)) == ""
 
 
 def test_what_is_no_page_has_no_copy_and_the_answer_says_so(server: str) -> None:
@@ -160,7 +160,7 @@ def test_every_drawing_under_any_choices_can_be_drawn_on_paper_with_a_name_and_w
         panel = panel_of(view.key, library, selection)
         for svg in drawings(panel):
             assert svg.startswith('<svg role="img"') and "<title>" in svg and "NaN" not in svg and " id=" not in svg
-            assert smallest_type(svg, view.page in WIDE) >= 7.9, view.key
+            assert smallest_type(svg, view.page in LANDSCAPE_PAGES) >= 7.9, view.key
 
 
 def smallest_type(svg: str, wide: bool) -> float:
@@ -175,7 +175,7 @@ def smallest_type(svg: str, wide: bool) -> float:
 def test_a_drawing_that_is_taller_than_a_sheet_is_cut_where_nothing_stands(library: Library, key: str) -> None:
     figure = panel_of(key, library, Selection(VIEWS[key].page)).picture()
     assert figure is not None
-    width, room = SIDEWAYS if key == "timeline-panel" else UPRIGHT
+    width, room = LANDSCAPE if key == "timeline-panel" else PORTRAIT
     drawing = Drawing(json.loads(figure.to_json()), width)
     inner = cuts_of(drawing, room)[1:-1]
     assert inner

@@ -46,7 +46,7 @@ SPACE = {"k": "http://www.opengis.net/kml/2.2"}
 def extract_of(view: View, selection: Selection) -> Extract:
     day = selection.values.get("asof")
     tables = as_published(span_of(day).last if day else None, selection.values.get("source") == "brief only")[0]
-    return Extract(view, tables, selection, BASE, one_page.beside_data)
+    return Extract(view, tables, selection, BASE, one_page.files_beside_data)
 
 
 def texts_of(frame: pd.DataFrame) -> list[list[str]]:
@@ -181,7 +181,7 @@ def _listed(text: str | list[str]) -> list[str]:
 
 
 def default_extract(library: Library, key: str, **values: Any) -> Extract:
-    return Extract(VIEWS[key], library, Selection(VIEWS[key].page, values), BASE, one_page.beside_data)
+    return Extract(VIEWS[key], library, Selection(VIEWS[key].page, values), BASE, one_page.files_beside_data)
 
 
 def test_the_same_choice_twice_gives_the_same_bytes(library: Library) -> None:
@@ -501,7 +501,7 @@ def test_names_of_files_tell_apart_what_differs(library: Library) -> None:
 
 
 def test_the_picture_of_the_headlines_says_what_each_counts(library: Library) -> None:
-    figure = one_page.panel_behind(default_extract(library, "headlines")).picture()
+    figure = one_page.panel_of_extract(default_extract(library, "headlines")).picture()
     words = " ".join(str(one.text).replace("<br>", " ") for one in figure.layout.annotations)
     for row in default_extract(library, "headlines").rows.to_dict("records"):
         assert row["series_title"].replace("a country", row["country"]) in words
@@ -509,7 +509,7 @@ def test_the_picture_of_the_headlines_says_what_each_counts(library: Library) ->
 
 def test_events_laid_over_a_chart_stay_out_of_its_legend_and_leave_with_it(library: Library) -> None:
     extract = default_extract(library, "unaccounted-for", mark=("counts",), overlay="talks")
-    figure = one_page.panel_behind(extract).picture()
+    figure = one_page.panel_of_extract(extract).picture()
     events = set(extract.beside["events"]["event_id"])
     laid = [trace for trace in figure.data if trace.customdata and trace.customdata[0] in events]
     assert laid and not [trace for trace in laid if trace.showlegend is not False]
@@ -517,7 +517,7 @@ def test_events_laid_over_a_chart_stay_out_of_its_legend_and_leave_with_it(libra
 
 def test_what_leaves_the_page_speaks_of_no_control_of_it(library: Library) -> None:
     for view in LIST:
-        panel = one_page.panel_behind(default_extract(library, view.key, disagreement="DIS-03"))
+        panel = one_page.panel_of_extract(default_extract(library, view.key, disagreement="DIS-03"))
         said = f"{panel.drawn.note} {panel.source}"
         for word in ("above", "slider", "pointer", "Show.", "Press “", "the card"):
             assert word not in said, (view.key, word)
