@@ -15,19 +15,19 @@ from data.record.dates import period_in_words
 from data.record.load import Library
 from data.record.wording import Row, figure_in_words, quoted_wording, records_of_cautions, when_in_words
 
-# Codes that tell a screen reader in which language to read a phrase.
+# Codes that tell a screen reader in which language to read a wording.
 LANGUAGES = {"Korean": "ko"}
-PENDING = "card_to_open"
+REQUESTED = "card_to_open"
 
 
 def request_card(row_id: str) -> None:
-    """Asks the frame to open the card of a row once the page has been drawn. For use in callbacks."""
-    st.session_state[PENDING] = row_id
+    """Has the card of a row opened once the page has been drawn. For use in callbacks."""
+    st.session_state[REQUESTED] = row_id
 
 
 def open_requested(library: Library) -> None:
-    """Opens the card that was asked for, once; the focus goes back to where it was when the card closes."""
-    row_id = st.session_state.pop(PENDING, None)
+    """Opens the requested card, once."""
+    row_id = st.session_state.pop(REQUESTED, None)
     if row_id:
         _dialog(library, row_id)
 
@@ -39,12 +39,12 @@ def _dialog(library: Library, row_id: str) -> None:
 
 
 def show_card(library: Library, row_id: str) -> None:
-    """The card of a row, in a dialog or on a page; of several rows that were added up, what they are."""
-    parts_of_sum = _operations_of(library, row_id)
-    if parts_of_sum:
-        _added_up(library, parts_of_sum)
+    """The card of a row, in a dialog or on a page; for the ids of several operations, separated by ";", that of their sum."""
+    summands = _operations_named(library, row_id)
+    if summands:
+        _sum(library, summands)
         return
-    found = find_row(library, row_id) or _computed(library, row_id)
+    found = find_row(library, row_id) or _find_computed(library, row_id)
     if found is None:
         st.text(
             f"No row of the present view has the id {row_id[:40]}. It may not exist, may have been published after the day chosen, or come from a source that is left out."
@@ -53,8 +53,9 @@ def show_card(library: Library, row_id: str) -> None:
     is_computed = found.row.get("kind") == "computed"
     _headline(found)
     if not is_computed:
-        _source(library, str(found.row.get("source_id", "")))
-    _rivals(disagreements_with(library, row_id))
+        source_id = str(found.row.get("source_id", ""))
+        _source(library, source_id, f"card-source-{source_id}")
+    _disagreements(disagreements_with(library, row_id))
     _other_estimates(rival_estimates(library, row_id))
     elements.cautions(records_of_cautions(library, {row_id}), opened=True)
     elements.facts(found.row, library, found.table)
@@ -65,34 +66,37 @@ def show_card(library: Library, row_id: str) -> None:
         download_dialog.citations([cite.reference_of_row(library, row_id, address)])
 
 
-def _operations_of(library: Library, named: str) -> list[Row]:
-    """The operations that several ids name; none for a single id, and where one has no number that could be added."""
-    ids = list(dict.fromkeys(named.split(";")))
-    if len(ids) < 2:
+def _operations_named(library: Library, row_id: str) -> list[Row]:
+    """The operations whose ids are given; none for a single id, and where one has no number that could be added."""
+    row_ids = list(dict.fromkeys(row_id.split(";")))
+    if len(row_ids) < 2:
         return []
-    rows: list[Row] = [found.row for one in ids if (found := find_row(library, one)) and found.table == "operations"]
+    found = [find_row(library, one_id) for one_id in row_ids]
+    rows: list[Row] = [one.row for one in found if one and one.table == "operations"]
     return rows if all(pd.notna(row["value"]) for row in rows) else []
 
 
-def _added_up(library: Library, rows: list[Row]) -> None:
+def _sum(library: Library, rows: list[Row]) -> None:
+    """What several operations add up to, and each of them with its source."""
     total = sum(int(row["value"]) for row in rows)
-    unit = figure_in_words({**rows[0], "qualifier": "exact", "value": total})
+    number = figure_in_words({**rows[0], "qualifier": "exact", "value": total})
     st.html(
-        f'<p class="card-number">{escape(unit)} (computed)</p><p class="summary">Added up from {len(rows)} rows of single operations:</p>'
+        f'<p class="card-number">{escape(number)} (computed)</p><p class="summary">Added up from {len(rows)} rows of single operations:</p>'
     )
     for row in rows:
         st.text(
             f"{period_in_words(row['start'], row['end'])}: {figure_in_words(row)}, {quoted_wording(row)} ({row['attributed_to']}, {row['op_id']})"
         )
-        _source(library, row["source_id"])
+        _source(library, row["source_id"], f"card-source-{row['op_id']}")
 
 
-def _computed(library: Library, row_id: str) -> FoundRow | None:
+def _find_computed(library: Library, row_id: str) -> FoundRow | None:
     row = computed_by_id(library, row_id)
     return FoundRow("figures", row) if row else None
 
 
 def _headline(found: FoundRow) -> None:
+    """The number as printed with its day and wording; the title of a row that has no number."""
     row = found.row
     if found.table in ("figures", "operations", "burial_estimates") and row["qualifier"]:
         number = figure_in_words({**row, "unit": row["unit"]})
@@ -112,27 +116,28 @@ def _wording(row: Row) -> str:
         return ""
     if not row.get("language"):
         return f" Printed as “{escape(row['as_printed'])}”."
-    phrase = f'<span lang="{LANGUAGES[row["language"]]}">{escape(row["as_printed"])}</span>'
-    return f" Printed in {escape(row['language'])} as “{phrase}”, in English: “{escape(row['translation'])}”."
+    wording = f'<span lang="{LANGUAGES[row["language"]]}">{escape(row["as_printed"])}</span>'
+    return f" Printed in {escape(row['language'])} as “{wording}”, in English: “{escape(row['translation'])}”."
 
 
-def _source(library: Library, source_id: str) -> None:
+def _source(library: Library, source_id: str, key: str) -> None:
+    """A source in a line, and a button with this key that opens its address."""
     rows = library["sources"][library["sources"]["source_id"] == source_id]
     for source in rows.to_dict("records"):
-        told = [
+        entries = [
             source["publisher"],
             source["title"],
             source["published"] or "no day of publication known",
             source["tier"],
         ]
         st.html(
-            f'<p class="key"><b>Source</b>: {escape(", ".join(part for part in told if part))}. {escape(source["note"])}</p>'
+            f'<p class="key"><b>Source</b>: {escape(", ".join(part for part in entries if part))}. {escape(source["note"])}</p>'
         )
         if source["url"]:
             st.link_button(
                 "Open the source's address",
                 source["url"],
-                key=f"card-source-{source_id}",
+                key=key,
                 icon=":material/open_in_new:",
                 help=source["url"],
             )
@@ -150,7 +155,8 @@ def _other_estimates(frame: pd.DataFrame) -> None:
         )
 
 
-def _rivals(frame: pd.DataFrame) -> None:
+def _disagreements(frame: pd.DataFrame) -> None:
+    """Links to the disagreements that the row stands in, with how many other statements each has."""
     for row in frame.to_dict("records"):
         others = len(row["row_ids"].split(";")) - 1
         st.page_link(

@@ -1,11 +1,13 @@
 """A panel that is kept is the panel that would be made anew, and a choice runs its own part of a page."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.testing.v1 import AppTest
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
@@ -17,6 +19,16 @@ from data.record.load import Library
 
 def test_every_view_has_one_drawing_and_every_drawing_a_view() -> None:
     assert set(DRAWN) == set(VIEWS) and len(VIEWS) == len(LIST)
+
+
+def test_the_card_of_a_sum_opens_where_its_operations_come_from_one_source(
+    library: Library, open_page: Callable[..., AppTest]
+) -> None:
+    added = library["operations"].dropna(subset="value").groupby("source_id").head(2).head(2)
+    assert added["source_id"].nunique() == 1
+    app = open_page("sources-and-data", figure=";".join(added["op_id"]))
+    assert not app.exception
+    assert all(any(row_id in text.value for text in app.text) for row_id in added["op_id"])
 
 
 @pytest.mark.parametrize("view", LIST, ids=lambda view: view.key)
