@@ -1,11 +1,11 @@
-"""What is kept of a presentation? The path in the session, and in the address whether the room looks on."""
+"""What stays of a presentation from one run to the next? The path in the session; in the address, what fills the screen."""
 
 import streamlit as st
 
 from data.query.path import Path, Step
 
 PRESENT, PANEL, STEP, PATH = "present", "panel", "step", "path"
-STATE_KEY = "kept_path"
+PATH_KEY = "kept_path"
 
 
 def is_on() -> bool:
@@ -28,21 +28,21 @@ def turn_off() -> None:
 
 def path() -> Path:
     """The path of this session; an empty one at first."""
-    found = st.session_state.get(STATE_KEY, Path())
-    return found if isinstance(found, Path) else Path()
+    stored = st.session_state.get(PATH_KEY)
+    return stored if isinstance(stored, Path) else Path()
 
 
-def set_path(changed: Path) -> None:
-    """Makes a path that of the session; the widgets that hold its words show them."""
-    st.session_state[STATE_KEY] = changed
-    st.session_state["path-title"] = changed.title
-    for position, step in enumerate(changed.steps):
+def set_path(path: Path) -> None:
+    """Makes a path that of the session, and shows its words in their widgets."""
+    st.session_state[PATH_KEY] = path
+    st.session_state["path-title"] = path.title
+    for position, step in enumerate(path.steps):
         st.session_state[f"step-title-{position}"] = step.title
         st.session_state[f"step-note-{position}"] = step.note
 
 
 def add_step(step: Step) -> None:
-    """Puts a step at the end of the path, and says so."""
+    """Adds a step to the end of the path, and says so."""
     set_path(path().with_step(step))
-    said = f"Kept as step {len(path().steps)} of the path: it is on the page Path."
-    st.toast(said, icon=":material/playlist_add_check:")
+    message = f"Kept as step {len(path().steps)} of the path: it is on the page Path."
+    st.toast(message, icon=":material/playlist_add_check:")

@@ -85,7 +85,7 @@ def _hidden_filters(page: str) -> tuple[Library, Selection]:
         selection = filters.filter_row(page, library, hidden=outside_row)
         more: dict[str, object] = {}
         if "pace" in outside_row:
-            more["pace"] = filters.number_slider("pace", page, library)
+            more["pace"] = filters.number_slider("pace", library)
         if "disagreement" in outside_row and len(library["disagreements"]):
             first = str(library["disagreements"].iloc[0, 0])
             more["disagreement"] = st.query_params.get("disagreement", first)

@@ -42,36 +42,35 @@ from data.record.shapes import land
 from data.record.wording import name_of_series
 
 Draw = Callable[[Library, Selection, pd.DataFrame], Drawn]
-# Panels that are kept as they were drawn, with their figures and decks: the choices of all readers together.
-MOST_KEPT = 256
+# Panels in the cache, with their figures and decks: the choices of all readers together.
+CACHE_SIZE = 256
 NOT_FILTERED = "The filters above do not apply here."
 
 
 def panel_of(key: str, library: Library, selection: Selection) -> Panel:
-    """The panel of a view; the same one for the same choices, so that nothing in it may be changed. KeyError where no
-    view has the key."""
+    """The panel of a view, from a cache: nothing in it may be changed. KeyError where no view has the key."""
     view = VIEWS[key]
-    obeyed = (*parameter_names(view), *view.looks)
-    values = tuple((name, selection.values[name]) for name in obeyed if name in selection.values)
-    return _panel(key, library, selection.page, values)
+    names = (*parameter_names(view), *view.looks)
+    values = tuple((name, selection.values[name]) for name in names if name in selection.values)
+    return _cached_panel(key, library, selection.page, values)
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def _panel(key: str, library: Library, page: str, values: tuple[tuple[str, Value], ...]) -> Panel:
+@lru_cache(maxsize=CACHE_SIZE)
+def _cached_panel(key: str, library: Library, page: str, values: tuple[tuple[str, Value], ...]) -> Panel:
     view, selection = VIEWS[key], Selection(page, dict(values))
     frame = rows_shown(view, library, selection)
     if frame.empty:
         return Panel(view, library, selection, frame)
-    return Panel(view, library, selection, frame, _with_what_is_left_out(DRAWN[key](library, selection, frame)))
+    return Panel(view, library, selection, frame, _with_omissions(DRAWN[key](library, selection, frame)))
 
 
-def _with_what_is_left_out(drawn: Drawn) -> Drawn:
-    """The drawing with a word on the rows that it has no room for; charts of the record have room for all."""
-    cut = drawn.figure.layout.meta if drawn.figure is not None else None
-    if not cut:
+def _with_omissions(drawn: Drawn) -> Drawn:
+    """The drawing, with a line on the rows that it has no room for; charts of the record have room for all."""
+    omitted = drawn.figure.layout.meta if drawn.figure is not None else None
+    if not omitted:
         return drawn
-    said = f"Drawn are the {cut['drawn']} newest of the {cut['of']} rows; the table and the files hold all."
-    return replace(drawn, note=f"{drawn.note} {said}".strip())
+    omission = f"Drawn are the {omitted['drawn']} newest of the {omitted['of']} rows; the table and the files hold all."
+    return replace(drawn, note=f"{drawn.note} {omission}".strip())
 
 
 def panel_at(view: View, library: Library, selection: Selection) -> Panel:
@@ -124,13 +123,13 @@ def _by_area(library: Library, selection: Selection, frame: pd.DataFrame) -> Dra
     return Drawn(summaries.of_sums(sums, names), stacked_sums(sums, names), note, hint=NOT_FILTERED)
 
 
-def _by_series(note: str, name_last: bool = True, said: Callable[[pd.DataFrame], str] = summaries.of_rows) -> Draw:
+def _by_series(note: str, name_last: bool = True, summary: Callable[[pd.DataFrame], str] = summaries.of_rows) -> Draw:
     """Figures of several series over time, each with a colour and a symbol of its own."""
 
     def draw(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
         colours = theme.colors_of_series(frame["series_id"])
         figure = grouped_over_time(frame, colours, by="series_id", name_last=name_last)
-        return Drawn(said(frame), figure, note, hint=NOT_FILTERED)
+        return Drawn(summary(frame), figure, note, hint=NOT_FILTERED)
 
     return draw
 
@@ -203,11 +202,11 @@ def _timeline(library: Library, selection: Selection, frame: pd.DataFrame) -> Dr
 
 
 def _disagreement(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
-    all_of_them = library["disagreements"].set_index("disagreement_id").to_dict("index")
-    asked = all_of_them[selection.get("disagreement", library)]
-    why = f"Why they differ: {asked['why']}" if asked["why"] else "No source in the record explains the difference."
+    rows = library["disagreements"].set_index("disagreement_id").to_dict("index")
+    row = rows[selection.get("disagreement", library)]
+    why = f"Why they differ: {row['why']}" if row["why"] else "No source in the record explains the difference."
     note = f"{why} Never averaged; in order of the day that they are about."
-    return Drawn(summaries.of_disagreement(asked["question"], frame), hedged_rows(frame), note)
+    return Drawn(summaries.of_disagreement(row["question"], frame), hedged_rows(frame), note)
 
 
 def _disagreements(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
@@ -242,7 +241,7 @@ DRAWN: dict[str, Draw] = {
     "money": _by_series(
         "Actual, estimated and requested amounts of different agencies, as each row says; partial. A request is not spending, and the program planned for 2012 did not take place.",
         name_last=False,
-        said=summaries.of_amounts,
+        summary=summaries.of_amounts,
     ),
     "since-1982": _rows(
         "The computed sums leave out disinterments, of which the brief gives no number: with the remains estimated in the boxes the parts leave no room for them, and with the boxes themselves they fall short.",

@@ -17,27 +17,26 @@ from data.record.wording import Row, figure_in_words, records_of_cautions
 
 
 def place_details(library: Library, selection: Selection) -> None:
-    """A list of the places shown (the map by keyboard), what is known of the chosen one, and those without a point."""
+    """A select box of the places shown, the map by keyboard; what is known of the chosen one; those without a point."""
     places = rows_shown(VIEWS["map"], library, selection)
     st.caption(
         "If the map stays empty, this browser does not draw with WebGL; the list and the table below hold the same places."
     )
-    place_id = filters.row_selectbox(
-        "place", selection.page, library, dict(zip(places["place_id"], places["name"], strict=True))
-    )
-    chosen = places[places["place_id"] == place_id]
-    for row in chosen.to_dict("records"):
+    place_id = filters.row_selectbox("place", library, dict(zip(places["place_id"], places["name"], strict=True)))
+    place = places[places["place_id"] == place_id]
+    for row in place.to_dict("records"):
         with st.container(key="place-card", border=True):
             st.subheader(row["name"], anchor=False)
             elements.facts(row, library, "places")
-            _what_touches(library, row["place_id"])
+            _rows_that_name(library, row["place_id"])
             elements.cautions(records_of_cautions(library, {row["place_id"]}))
-    if place_id != "none" and chosen.empty:
+    if place_id != "none" and place.empty:
         st.info("The chosen place is not among those shown: widen the choices above, or press Reset.")
-    _unplaced(not_placed(places), library)
+    _places_without_point(not_placed(places), library)
 
 
-def _what_touches(library: Library, row_id: str) -> None:
+def _rows_that_name(library: Library, row_id: str) -> None:
+    """The events, operations and estimates that name a place, each in a line."""
     for table, frame in rows_naming(library, row_id).items():
         for row in frame.to_dict("records"):
             if table == "events":
@@ -50,7 +49,8 @@ def _what_touches(library: Library, row_id: str) -> None:
                 )
 
 
-def _unplaced(frame: pd.DataFrame, library: Library) -> None:
+def _places_without_point(frame: pd.DataFrame, library: Library) -> None:
+    """Places that the map does not show as points, and why, as a grid."""
     if frame.empty:
         return
     with st.container(key="unplaced"):
@@ -66,16 +66,16 @@ def narrow_timeline(library: Library, selection: Selection) -> None:
     panel = panel_of("timeline-panel", library, selection)
     with st.container(key="timeline-narrow"):
         st.plotly_chart(panel.narrow_payload, theme=None, key="timeline-small")
-    undated(panel.frame)
+    _undated(panel.frame)
 
 
-def undated(events: pd.DataFrame) -> None:
+def _undated(events: pd.DataFrame) -> None:
     """Events that no axis can hold, since their source prints no date."""
-    left = events[events["start"] == ""]
-    if len(left):
+    undated = events[events["start"] == ""]
+    if len(undated):
         with st.container(key="undated"):
-            st.subheader(f"Not on the axis, since no date is printed: {len(left)}", anchor=False)
-            for row in left.to_dict("records"):
+            st.subheader(f"Not on the axis, since no date is printed: {len(undated)}", anchor=False)
+            for row in undated.to_dict("records"):
                 st.text(f"{row['title']} ({row['event_id']})")
 
 
@@ -86,9 +86,9 @@ def search_results(library: Library, selection: Selection) -> None:
         return
     counts = {table: len(select(library, table, selection)) for table in library.tables}
     hits = {table: count for table, count in counts.items() if count}
-    said = ", ".join(f"{table} {count}" for table, count in hits.items()) or "no table"
+    tables = ", ".join(f"{table} {count}" for table, count in hits.items())
     st.text(
-        f"“{words}” is found in: {said}. Choose a table to read its rows."
+        f"“{words}” is found in: {tables}. Choose a table to read its rows."
         if hits
         else f"“{words}” is found in no table. Try fewer words, or press Reset."
     )
@@ -148,7 +148,7 @@ def look_ahead(library: Library, selection: Selection) -> None:
     if newest_of(library, "unaccounted_for_total").empty:
         return
     with st.container(key="look-ahead-choice"):
-        pace = filters.number_slider("pace", selection.page, library)
+        pace = filters.number_slider("pace", library)
     render.show_view("look-ahead", library, Selection(selection.page, {**selection.values, "pace": pace}))
 
 
@@ -158,10 +158,10 @@ def disagreement(library: Library, page: str) -> None:
     first = str(frame.iloc[0, 0]) if len(frame) else "none"
     st.session_state.setdefault("disagreement", st.query_params.get("disagreement", first))
     titles = dict(zip(frame["disagreement_id"], frame["title"], strict=True))
-    chosen = filters.row_selectbox("disagreement", page, library, titles)
-    if chosen in titles:
-        asked = Selection(page, {**filters.requested_view(), "disagreement": chosen})
-        render.show_view("disagreement-panel", library, asked)
+    disagreement_id = filters.row_selectbox("disagreement", library, titles)
+    if disagreement_id in titles:
+        selection = Selection(page, {**filters.requested_view(), "disagreement": disagreement_id})
+        render.show_view("disagreement-panel", library, selection)
     else:
         st.info(
             "This disagreement does not exist, or its sources had not all spoken by the day chosen. Choose one from the list."

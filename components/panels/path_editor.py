@@ -1,4 +1,4 @@
-"""How is a path of views put together? Steps kept from the pages, named, ordered, saved, presented, made into slides."""
+"""How is a path put together? Views added from the pages as its steps, named, ordered, saved, presented, made into slides."""
 
 from collections.abc import Callable
 from html import escape
@@ -31,33 +31,33 @@ from data.record.load import library
 
 # Makes the slides of a path whose addresses begin with a host, and reports how many are made.
 MakeDeck = Callable[[Path, str, Callable[[int], None]], bytes]
-SEEN, DECK = "path_of_address", "deck_of_path"
+ADDRESS_KEY, DECK_KEY = "path_of_address", "deck_of_path"
 ABOUT_SLIDES = "PowerPoint: charts that can be edited, with sources, notes and citations"
 
 
 def editor(make_deck: MakeDeck) -> None:
-    """The whole page: the path of the address, or that of the session, with all that can be done with it.
+    """The path of the address, or that of the session, with its steps and all that can be done with it.
 
-    `make_deck` makes the slides: what leaves the screen is built above this wing.
+    `make_deck` makes its slides; it is handed in, since exports stand above this wing.
     """
-    _take_over_address()
+    _read_address()
     path = presenter_state.path()
     _write_address(path)
-    _begin(path)
+    _start(path)
     if path.steps:
-        _ways_out(path, make_deck)
+        _exports(path, make_deck)
         with st.container(key="path", border=True):
-            _name(path)
+            _title_input(path)
             for position, step in enumerate(path.steps):
-                _step(position, step, len(path.steps))
+                _step_card(position, step, len(path.steps))
 
 
-def _take_over_address() -> None:
-    """A path that came with the address takes the place of that of the session; one that this page wrote does not."""
+def _read_address() -> None:
+    """Puts the path of the address into the session, unless this page itself has written it there."""
     text = st.query_params.get(PATH)
-    if not text or text == st.session_state.get(SEEN):
+    if not text or text == st.session_state.get(ADDRESS_KEY):
         return
-    st.session_state[SEEN] = text
+    st.session_state[ADDRESS_KEY] = text
     try:
         presenter_state.set_path(decode_path(text))
     except PathBroken as broken:
@@ -69,11 +69,11 @@ def _write_address(path: Path) -> None:
     if path == Path():
         st.query_params.pop(PATH, None)
         return
-    st.session_state[SEEN] = encode_path(path)
+    st.session_state[ADDRESS_KEY] = encode_path(path)
     st.query_params[PATH] = encode_path(path)
 
 
-def _begin(path: Path) -> None:
+def _start(path: Path) -> None:
     with st.container(key="path-begin", horizontal=True, vertical_alignment="bottom"):
         if path != READY:
             st.button(
@@ -84,7 +84,7 @@ def _begin(path: Path) -> None:
                 args=(READY,),
             )
         if path.steps:
-            st.button("Begin an empty path", key="path-empty", icon=":material/delete_sweep:", on_click=_forget)
+            st.button("Begin an empty path", key="path-empty", icon=":material/delete_sweep:", on_click=_empty_path)
     if not path.steps:
         st.info(
             "No view is kept yet. “Download, cite, present” at the foot of any panel puts it here, with its choices; or open the ready path, or one that was saved."
@@ -92,7 +92,7 @@ def _begin(path: Path) -> None:
         _open_saved()
 
 
-def _forget() -> None:
+def _empty_path() -> None:
     presenter_state.set_path(Path())
     st.query_params.pop(PATH, None)
 
@@ -113,7 +113,7 @@ def _read_file() -> None:
         st.session_state["path_problem"] = str(broken)
 
 
-def _name(path: Path) -> None:
+def _title_input(path: Path) -> None:
     st.text_input("Title of the path", key="path-title", max_chars=LONGEST_TITLE, on_change=_rename)
     paragraph(
         "key",
@@ -126,9 +126,9 @@ def _rename() -> None:
     presenter_state.set_path(Path(str(st.session_state["path-title"] or "")[:LONGEST_TITLE], path.steps))
 
 
-def _step(position: int, step: Step, count: int) -> None:
+def _step_card(position: int, step: Step, count: int) -> None:
     with st.container(key=f"step-{position}", border=True):
-        title, filters, broken = told_of(step)
+        title, filters, broken = _step_in_words(step)
         st.html(
             f'<p class="step"><b>{position + 1}. {escape(title)}</b></p><p class="key">{escape(broken or filters)}</p>'
         )
@@ -149,38 +149,45 @@ def _step(position: int, step: Step, count: int) -> None:
             args=(position,),
         )
         with st.container(key=f"step-ways-{position}", horizontal=True):
-            _button(
+            _step_button(
                 "Up",
                 "arrow_upward",
                 position,
                 lambda: presenter_state.set_path(presenter_state.path().moved(position, -1)),
                 position == 0,
             )
-            _button(
+            _step_button(
                 "Down",
                 "arrow_downward",
                 position,
                 lambda: presenter_state.set_path(presenter_state.path().moved(position, 1)),
                 position == count - 1,
             )
-            _button(
+            _step_button(
                 "Remove",
                 "delete",
                 position,
                 lambda: presenter_state.set_path(presenter_state.path().without(position)),
                 False,
             )
-            _button("Present from here", "slideshow", position, lambda: _present(position), bool(broken))
+            _step_button("Present from here", "slideshow", position, lambda: _present(position), bool(broken))
 
 
-def _button(name: str, icon: str, position: int, act: Callable[[], None], off: bool) -> None:
+def _step_button(name: str, icon: str, position: int, on_click: Callable[[], None], disabled: bool) -> None:
     key = f"step-{name.split()[0].lower()}-{position}"
-    st.button(name, key=key, icon=f":material/{icon}:", on_click=act, disabled=off, help=f"{name}: step {position + 1}")
+    st.button(
+        name,
+        key=key,
+        icon=f":material/{icon}:",
+        on_click=on_click,
+        disabled=disabled,
+        help=f"{name}: step {position + 1}",
+    )
 
 
 def _reword(position: int) -> None:
     title, note = (str(st.session_state[f"step-{name}-{position}"] or "") for name in ("title", "note"))
-    st.session_state[presenter_state.STATE_KEY] = presenter_state.path().renamed(position, title, note)
+    st.session_state[presenter_state.PATH_KEY] = presenter_state.path().renamed(position, title, note)
 
 
 def _present(position: int) -> None:
@@ -193,18 +200,18 @@ def _present(position: int) -> None:
     )
 
 
-def told_of(step: Step) -> tuple[str, str, str]:
-    """The title of the step's panel, its choices in words, and what is wrong with it; the last is empty where it is whole."""
+def _step_in_words(step: Step) -> tuple[str, str, str]:
+    """The title of a step's panel, its choices in words, and what is wrong with it, which is empty where nothing is."""
     try:
-        asked = step.read()
+        request = step.read()
     except Refusal as refusal:
         return "A view that is not there", "", f"{refusal.sentence} Remove this step, or keep the view anew."
-    title = title_of(asked.view, asked.library, asked.selection)
-    filters = filters_in_words(asked.selection, asked.library, parameter_names(asked.view))
+    title = title_of(request.view, request.library, request.selection)
+    filters = filters_in_words(request.selection, request.library, parameter_names(request.view))
     return title, filters or "no choice: all rows", ""
 
 
-def _ways_out(path: Path, make_deck: MakeDeck) -> None:
+def _exports(path: Path, make_deck: MakeDeck) -> None:
     address = f"{host()}/{PATH}?{PATH}={encode_path(path)}"
     with st.container(key="path-ways", border=True):
         st.header("Present it, save it, send it", anchor=False)
@@ -228,20 +235,20 @@ def _ways_out(path: Path, make_deck: MakeDeck) -> None:
 
 
 def _slides(path: Path, make_deck: MakeDeck) -> None:
-    """Makes the slides when they are asked for, saying how far it is, and keeps them until the path changes."""
+    """A button that makes the slides, with its progress, and one that saves them until the path changes."""
     whole = all(names_a_view(step) for step in path.steps)
     if st.button("Make slides", key="path-slides", icon=":material/co_present:", disabled=not whole, help=ABOUT_SLIDES):
         count = len(path.steps)
         bar = st.progress(0.0, f"0 of {count} slides")
-        made = make_deck(path, host(), lambda done: _tell(bar, done, count))
+        deck = make_deck(path, host(), lambda done: _show_progress(bar, done, count))
         bar.empty()
-        st.session_state[DECK] = (encode_path(path), made)
-    of, made = st.session_state.get(DECK, ("", b""))
-    if of == encode_path(path):
+        st.session_state[DECK_KEY] = (encode_path(path), deck)
+    deck_of, deck = st.session_state.get(DECK_KEY, ("", b""))
+    if deck_of == encode_path(path):
         name = f"path_v{library().version}.{SLIDES}"
         icon = ":material/download:"
-        st.download_button("Save the slides", made, name, SLIDES_TYPE, key="path-deck", on_click="ignore", icon=icon)
+        st.download_button("Save the slides", deck, name, SLIDES_TYPE, key="path-deck", on_click="ignore", icon=icon)
 
 
-def _tell(bar: DeltaGenerator, done: int, count: int) -> None:
+def _show_progress(bar: DeltaGenerator, done: int, count: int) -> None:
     bar.progress(done / count, f"{done} of {count} slides")

@@ -20,12 +20,12 @@ def of_counts(frame: pd.DataFrame) -> str:
     counts = dated[dated["mark"] == "counts"]
     named = pd.concat([dated[dated["source_id"] == "brief-2012"], counts.head(1), counts.tail(1)])
     named = (named if len(named) else dated.tail(1)).drop_duplicates("figure_id").sort_values("date")
-    told = [f"{figure_in_words(row)} ({as_of_in_words(row)})" for row in named.to_dict("records")]
+    figures = [f"{figure_in_words(row)} ({as_of_in_words(row)})" for row in named.to_dict("records")]
     years = [span_of(day).last.year for day in dated["date"]]
     longest = max((later - earlier for earlier, later in pairwise(years)), default=0)
     gap = f" For {longest} years between two of them there is no figure, and none is drawn." if longest > 5 else ""
     others = f"{len(counts)} exact counts and {len(dated) - len(counts)} other figures"
-    return f"{others if len(counts) else f'{len(dated)} figures'}; among them {joined_with_and(told)}.{gap}"
+    return f"{others if len(counts) else f'{len(dated)} figures'}; among them {joined_with_and(figures)}.{gap}"
 
 
 def of_rows(frame: pd.DataFrame, most: int = 9) -> str:
@@ -33,23 +33,23 @@ def of_rows(frame: pd.DataFrame, most: int = 9) -> str:
     rows = frame.to_dict("records")
     if len(rows) > most:
         newest = frame[frame["date"] != ""].sort_values("date").drop_duplicates("series_id", keep="last")
-        told = [
+        figures = [
             f"{row['series_title']}: {figure_in_words(row)} ({as_of_in_words(row)})"
             for row in newest.to_dict("records")
         ]
-        return f"{len(rows)} figures; the newest of each series: {'; '.join(told)}."
+        return f"{len(rows)} figures; the newest of each series: {'; '.join(figures)}."
     computed = [row["kind"] == "computed" and "computed" not in row["label"] for row in rows]
-    told = [
+    figures = [
         f"{row['label']}: {figure_in_words(row)}{' (computed)' * mark}"
         for row, mark in zip(rows, computed, strict=True)
     ]
-    return "; ".join(told) + "."
+    return "; ".join(figures) + "."
 
 
 def of_claims(frame: pd.DataFrame) -> str:
     """Who claims what, none of it counted."""
-    told = [f"{row['attributed_to'].split(',')[0]}: {figure_in_words(row)}" for row in frame.to_dict("records")]
-    return f"{len(frame)} statements that cannot be added up or averaged. " + "; ".join(told) + "."
+    claims = [f"{row['attributed_to'].split(',')[0]}: {figure_in_words(row)}" for row in frame.to_dict("records")]
+    return f"{len(frame)} statements that cannot be added up or averaged. " + "; ".join(claims) + "."
 
 
 def of_events(frame: pd.DataFrame) -> str:
@@ -83,19 +83,19 @@ def of_scopes(frame: pd.DataFrame) -> str:
 def of_sums(sums: pd.DataFrame, names: dict[str, str]) -> str:
     """What the rows of single operations add up to, in all and by place; said to be computed."""
     by_place = sums.groupby("place_id")["total"].sum().sort_values(ascending=False)
-    told = joined_with_and([f"{names[str(place)]} {total}" for place, total in by_place.items()])
+    places = joined_with_and([f"{names[str(place)]} {total}" for place, total in by_place.items()])
     years = f"{sums['year'].min()} to {sums['year'].max()}"
     whole = f"{int(by_place.sum())} sets of remains in {len(by_place)} areas"
-    return f"Computed from rows of single operations, {years}: {whole} ({told})."
+    return f"Computed from rows of single operations, {years}: {whole} ({places})."
 
 
 def of_newest_count(library: Library) -> str:
     """The newest count of the series, its day and its age on the day of the view; and a newer, hedged statement."""
-    return _of_age(library, library.as_of or date.today())
+    return _of_newest_count(library, library.as_of or date.today())
 
 
 @cached_with_library
-def _of_age(library: Library, until: date) -> str:
+def _of_newest_count(library: Library, until: date) -> str:
     newest = newest_of(library, "unaccounted_for_total")
     if newest.empty:
         return "No number unaccounted for had been published by that day."
@@ -105,29 +105,29 @@ def _of_age(library: Library, until: date) -> str:
     age = joined_with_and(
         [number_with_noun(number, word) for number, word in ((months // 12, "year"), (months % 12, "month")) if number]
     )
-    said = f"The newest count here is {figure_in_words(row)}, {as_of_in_words(row)}: {age or 'less than a month'} old {'on that day' if library.as_of else 'today'}."
+    sentence = f"The newest count here is {figure_in_words(row)}, {as_of_in_words(row)}: {age or 'less than a month'} old {'on that day' if library.as_of else 'today'}."
     later = rows_of(library, "figures", "unaccounted for")
     later = later[
         ~passed_over(later) & later["date"].map(lambda cell: bool(cell) and span_of(cell).first > on).astype(bool)
     ]
     if later.empty:
-        return said
+        return sentence
     last = later.sort_values("date").iloc[-1].to_dict()
-    return f"{said} The newest statement is hedged: {figure_in_words(last)}, {as_of_in_words(last)} ({last['attributed_to']})."
+    return f"{sentence} The newest statement is hedged: {figure_in_words(last)}, {as_of_in_words(last)} ({last['attributed_to']})."
 
 
 def of_spans(frame: pd.DataFrame) -> str:
     """How many rows each series has, and from which number to which they reach: no reading is preferred."""
-    told = []
+    series = []
     for title, group in frame[frame["breakdown"] == ""].groupby("series_title", sort=False):
         ordered = sorted(group.to_dict("records"), key=lambda row: int(row["value"]))
         ends = list(dict.fromkeys([value_in_words(ordered[0]), value_in_words(ordered[-1])]))
-        told.append(f"{title}: {number_with_noun(len(ordered), 'row')}, {' to '.join(ends)}")
-    return "; ".join(told) + ". The numbers differ in scope and source: each row's card says which."
+        series.append(f"{title}: {number_with_noun(len(ordered), 'row')}, {' to '.join(ends)}")
+    return "; ".join(series) + ". The numbers differ in scope and source: each row's card says which."
 
 
 def of_pages(library: Library) -> dict[str, str]:
-    """One line on what each page holds, by the page's address."""
+    """A line on what a page holds, by the page's path; a page without one has none."""
     return {**_of_pages(library), "counts-over-time": of_newest_count(library)}
 
 
@@ -149,40 +149,40 @@ def _of_pages(library: Library) -> dict[str, str]:
 
 def of_disagreement(question: str, rows: pd.DataFrame) -> str:
     """The question, and every answer with who gives it."""
-    told = [f"{row['label']}: {value_in_words(row)}" for row in rows.to_dict("records")]
-    return f"{question} {len(told)} statements. {'; '.join(told)}."
+    statements = [f"{row['label']}: {value_in_words(row)}" for row in rows.to_dict("records")]
+    return f"{question} {len(statements)} statements. {'; '.join(statements)}."
 
 
 def of_operations(rows: pd.DataFrame, recoveries: pd.DataFrame) -> str:
     """How many rows of which scope there are, and what the single joint operations among them add up to."""
     scopes = rows["row_scope"].value_counts()
-    told = joined_with_and([f"{count} {scope!s}" for scope, count in scopes.items()])
+    numbers = joined_with_and([f"{count} {scope!s}" for scope, count in scopes.items()])
     total = int(recoveries["value"].fillna(0).sum())
-    return f"{len(rows)} rows by scope: {told}. Scopes are never added up. The {len(recoveries)} single joint operations with a printed number come to {total} sets of remains (computed)."
+    return f"{len(rows)} rows by scope: {numbers}. Scopes are never added up. The {len(recoveries)} single joint operations with a printed number come to {total} sets of remains (computed)."
 
 
 def of_estimates(rows: pd.DataFrame) -> str:
     """How many estimates there are for which kinds of place; none of them added up."""
     kinds = rows["location_type"].value_counts()
-    told = joined_with_and([f"{kind!s} {count}" for kind, count in kinds.items()])
-    return f"{len(rows)} estimates by kind of place: {told}. They overlap, are of different days and measures, and are never added up."
+    numbers = joined_with_and([f"{kind!s} {count}" for kind, count in kinds.items()])
+    return f"{len(rows)} estimates by kind of place: {numbers}. They overlap, are of different days and measures, and are never added up."
 
 
 def of_look_ahead(library: Library, rows: pd.DataFrame, pace: int) -> str:
     """At which pace, from which count, and what would then remain; said to be computed."""
     start = newest_of(library, "unaccounted_for_total").iloc[0].to_dict()
-    told = joined_with_and([f"{figure_in_words(row)} in {row['date']}" for row in rows.to_dict("records")])
-    return f"At a steady {pace} people per year, counted from {figure_in_words(start)} ({as_of_in_words(start)}, {start['figure_id']}), there would remain {told} (computed)."
+    remaining = joined_with_and([f"{figure_in_words(row)} in {row['date']}" for row in rows.to_dict("records")])
+    return f"At a steady {pace} people per year, counted from {figure_in_words(start)} ({as_of_in_words(start)}, {start['figure_id']}), there would remain {remaining} (computed)."
 
 
 def of_pace(library: Library) -> str:
     """Where the slider of the pace starts, and what other periods give."""
     since, before, in_all = fall_since_the_brief(library), fall_before_the_brief(library), fall_in_all(library)
-    said = [_of_fall(fall, words) for fall, words in ((since, "since the brief"), (before, "before it")) if fall]
-    said += [_of_fall(in_all, "over all of them")] if in_all and since and before else []
-    if not said:
+    falls = [_of_fall(fall, words) for fall, words in ((since, "since the brief"), (before, "before it")) if fall]
+    falls += [_of_fall(in_all, "over all of them")] if in_all and since and before else []
+    if not falls:
         return f"The slider starts at {pace_of_record(library)} per year, the least it can show."
-    return f"The slider starts at {pace_of_record(library)} per year. The exact counts fell by {joined_with_and(said)} (computed)."
+    return f"The slider starts at {pace_of_record(library)} per year. The exact counts fell by {joined_with_and(falls)} (computed)."
 
 
 def _of_fall(fall: Fall, words: str) -> str:
@@ -210,5 +210,5 @@ def of_stages(frame: pd.DataFrame) -> str:
     """The newest figure of each stage, with how many there are."""
     dated = frame[frame["date"] != ""].sort_values("date")
     newest = dated.drop_duplicates("stage", keep="last").to_dict("records")
-    told = [f"the newest {STAGES[row['stage']]}: {figure_in_words(row)} ({as_of_in_words(row)})" for row in newest]
-    return f"{number_with_noun(len(frame), 'figure')}; {'; '.join(told)}."
+    figures = [f"the newest {STAGES[row['stage']]}: {figure_in_words(row)} ({as_of_in_words(row)})" for row in newest]
+    return f"{number_with_noun(len(frame), 'figure')}; {'; '.join(figures)}."
