@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from data.query.as_of import LeftOut, as_published
+from data.query.as_of import LeftOut, library_of
 from data.query.former import OF_CHOICES, current_id, current_words
 from data.query.params import (
     LONGEST_WORDS,
@@ -21,7 +21,7 @@ from data.query.params import (
     unaccepted,
 )
 from data.query.select import Selection
-from data.record.dates import date_in_words, span_of
+from data.record.dates import date_in_words
 from data.record.load import Library, library
 from data.record.wording import joined_with_and
 
@@ -35,8 +35,7 @@ def library_in_view() -> Library:
 
 
 def _library_and_left_out() -> tuple[Library, LeftOut]:
-    view = requested_view()
-    return as_published(span_of(view["asof"]).last if view["asof"] else None, view["source"] == "brief only")
+    return library_of(requested_view())
 
 
 def requested_view() -> dict[str, Value]:

@@ -11,10 +11,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.axes import TICK_FONT
-from components.charts.labels import OPEN_UP, hover_text, is_open, largest_of, middle_of, wrap
+from components.charts.labels import hover_text, is_open, largest_of, middle_of, wrap
 from components.charts.limits import MOST_ROWS, newest, note_cut
 from components.theme import GRID, INK, KIND_COLORS, MUTED, TEXT_SIZE, layout
-from data.record.wording import Row, unit_in_words, value_in_words
+from data.record.wording import OPEN_UP, Row, unit_in_words, value_in_words
 
 # Pixels: height of a row, of a second line of its label, length of an arrow.
 ROW_HEIGHT, SECOND_LINE, ARROW = 62, 16, 34

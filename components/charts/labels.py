@@ -12,9 +12,8 @@ import plotly.graph_objects as go
 
 from components.theme import PAPER, TEXT_SIZE
 from data.record.dates import Span, span_of
-from data.record.wording import Row, as_of_in_words, figure_in_words, quoted_wording
+from data.record.wording import OPEN_DOWN, OPEN_UP, Row, as_of_in_words, figure_in_words, quoted_wording
 
-OPEN_UP, OPEN_DOWN = ("more than", "at least"), ("fewer than", "up to")
 # Pixels from a figure to the tip of its arrow and to the middle of its shaft; size of the head and of the shaft.
 TIP, SHAFT, HEAD_SIZE, SHAFT_SIZE, SHAFT_WIDTH = 19, 9.5, 6, 6.4, 1.4
 # An unseen mark of this size keeps words off their figure.

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from components.charts.axes import LEGEND, TICK_FONT
 from components.charts.dated import Look, draw_dated
-from components.charts.labels import OPEN_UP, Name, largest_of, names_trace, wrap
+from components.charts.labels import Name, largest_of, names_trace, wrap
 from components.charts.limits import MOST_MARKS, newest, note_cut
 from components.theme import (
     BORDER,
@@ -33,7 +33,8 @@ from components.theme import (
     room_for_numbers,
 )
 from data.record.dates import Span, period_in_words, span_between, span_of
-from data.record.wording import Row, as_of_in_words, value_in_words
+from data.record.tables import BRIEF
+from data.record.wording import OPEN_UP, Row, as_of_in_words, value_in_words
 
 # A space that no renderer swallows: between the axis and the words that stand on it.
 OFF_AXIS = "\N{EN SPACE}"
@@ -90,7 +91,7 @@ def _named_on_chart(rows: Sequence[Row]) -> list[tuple[Row, bool]]:
     the left of the others.
     """
     counts = [row for row in rows if row["mark"] == "counts"] or list(rows)
-    named = {row["figure_id"]: (row, False) for row in rows if row["source_id"] == "brief-2012"}
+    named = {row["figure_id"]: (row, False) for row in rows if row["source_id"] == BRIEF}
     named |= {row["figure_id"]: (row, row is counts[0] and len(counts) > 1) for row in (counts[0], counts[-1])}
     return [(row, is_above or bool(row["date"] < "1990")) for row, is_above in named.values()]
 

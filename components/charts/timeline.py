@@ -15,6 +15,7 @@ from components.charts.labels import wrap
 from components.charts.limits import MOST_MARKS, newest, note_cut
 from components.theme import GRID, INK, MUTED, SHADE, SMALL_SIZE, STATUS_COLORS, STATUS_SYMBOLS, TEXT_SIZE, layout
 from data.record.dates import Span, period_in_words, span_between
+from data.record.tables import BRIEF
 from data.record.wording import Row
 
 LINE_HEIGHT = 23
@@ -31,7 +32,6 @@ LANES = (
     "archives",
     "identification",
 )
-BRIEF = "brief-2012"
 Interval = tuple[date, date]
 MARKED = {"fell through": " (plan, fell through)", "planned": " (plan)", "claimed": " (claim)"}
 

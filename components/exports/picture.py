@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from components.panels.panel import Panel
 from components.theme import INK, MUTED, PICTURE_FONT, SMALL_SIZE
 from data.record.dates import date_in_words
-from data.record.wording import as_of_days
+from data.record.wording import as_of_days, as_published_in_words
 
 WIDTH = 1180
 # Height to width of a page with its margins; a taller figure is drawn wider, so that it still fits the page.
@@ -58,7 +58,7 @@ def as_of_line(panel: Panel) -> str:
         f"Rows as of {' to '.join(dict.fromkeys(date_in_words(day) for day in days))}" if days else "Rows without a day"
     )
     as_of = panel.library.as_of
-    view = f"as published by {date_in_words(as_of.isoformat())}" if as_of else "all that the record holds"
+    view = as_published_in_words(as_of)
     created = str(panel.library.dictionary["created"])[:10]
     return f"{rows}; {view}; data version {panel.library.version}, {date_in_words(created)}."
 

@@ -23,7 +23,7 @@ from components.static.svg import svgs_of
 from components.theme import standalone_css
 from data.files.extract import Extract, sources_of
 from data.query.address import Refusal, read_page
-from data.query.as_of import as_published
+from data.query.as_of import BRIEF_ONLY, as_published
 from data.query.params import PARAMETERS
 from data.query.path import PathBroken, Step, decode_path
 from data.query.rows import find_row
@@ -32,7 +32,14 @@ from data.query.views import views_shown
 from data.record.dates import date_in_words
 from data.record.load import Library, allowed_values
 from data.record.load import library as library_of_now
-from data.record.wording import Row, as_of_in_words, name_of_series, unit_in_words, value_in_words
+from data.record.wording import (
+    Row,
+    as_of_in_words,
+    as_published_in_words,
+    name_of_series,
+    unit_in_words,
+    value_in_words,
+)
 
 HOME_NAME = "overview"
 LICENCES = "The compilation is under CC BY 4.0; the facts are their sources'. Borders: Natural Earth, public domain. Coordinates: GeoNames and Open Admin Data, CC BY 4.0."
@@ -119,14 +126,14 @@ def _left_out(library: Library, selection: Selection) -> str:
     """What a view as of a day leaves out, and what it places by inference; empty where it shows the whole record."""
     if not library.as_of:
         return ""
-    left_out = as_published(library.as_of, selection.values.get("source") == "brief only")[1]
+    left_out = as_published(library.as_of, selection.values.get("source") == BRIEF_ONLY)[1]
     return f"{left_out.later} rows published later and {left_out.without_day} without a day of publication; {left_out.inferred} figures are placed by their as-of day (inferred)"
 
 
 def _view_in_words(library: Library, selection: Selection) -> str:
     as_of = library.as_of
-    view = f"as published by {date_in_words(as_of.isoformat())}" if as_of else "all that the record holds"
-    return view + (", of the brief alone" if selection.values.get("source") == "brief only" else "")
+    view = as_published_in_words(as_of)
+    return view + (", of the brief alone" if selection.values.get("source") == BRIEF_ONLY else "")
 
 
 def _choices_in_words(library: Library, selection: Selection) -> str:

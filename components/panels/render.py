@@ -17,7 +17,7 @@ from components.panels.elements import paragraph, paragraph_html
 from components.panels.panel import Panel
 from components.static.inline import static_svg
 from components.theme import PLOT_CONFIG
-from data.query.rows import WITH_IDS, disagreements_with
+from data.query.rows import disagreements_with, tables_with_ids
 from data.query.select import Selection
 from data.query.views import views_of
 from data.record.load import Library
@@ -245,7 +245,7 @@ def _rows_expander(panel: Panel) -> None:
 
 
 def _rows(panel: Panel, height: int | Literal["auto"] = "auto") -> None:
-    if panel.is_drawn or panel.table in WITH_IDS:
+    if panel.is_drawn or panel.table in tables_with_ids(panel.library):
         card_picker(panel)
     panel_table(panel, height)
 

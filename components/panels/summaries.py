@@ -9,6 +9,7 @@ from data.query.pace import Fall, fall_before_the_brief, fall_in_all, fall_since
 from data.query.select import newest_of, one_row_per_event, passed_over, rows_of
 from data.record.dates import period_in_words, span_of
 from data.record.load import Library, cached_with_library
+from data.record.tables import BRIEF
 from data.record.wording import as_of_in_words, figure_in_words, joined_with_and, number_with_noun, value_in_words
 
 
@@ -18,7 +19,7 @@ def of_counts(frame: pd.DataFrame) -> str:
     if dated.empty:
         return "None of the figures shown carries a date."
     counts = dated[dated["mark"] == "counts"]
-    named = pd.concat([dated[dated["source_id"] == "brief-2012"], counts.head(1), counts.tail(1)])
+    named = pd.concat([dated[dated["source_id"] == BRIEF], counts.head(1), counts.tail(1)])
     named = (named if len(named) else dated.tail(1)).drop_duplicates("figure_id").sort_values("date")
     figures = [f"{figure_in_words(row)} ({as_of_in_words(row)})" for row in named.to_dict("records")]
     years = [span_of(day).last.year for day in dated["date"]]

@@ -9,13 +9,12 @@ import pandas as pd
 
 from data.files import cite
 from data.query.address import Pairs, path_of_rows, query_of
-from data.query.as_of import as_published
+from data.query.as_of import BRIEF_ONLY, as_published
 from data.query.rows import rows_named
 from data.query.select import Selection, filters_in_words
 from data.query.views import View, count_without_filters, parameter_names, rows_shown, title_of
-from data.record.dates import date_in_words
 from data.record.load import Library
-from data.record.wording import cautions_on, ids_of_parts
+from data.record.wording import as_published_in_words, cautions_on, ids_of_parts
 
 PLACE_LISTS = ("place_id", "place_ids", "from_place_id", "to_place_id")
 HEDGES = "qualifier says how a number was printed (exact: without a hedge); low and high stand only where a range was printed, or computed in a row that says so. An empty cell is a number or a text that the source does not print: nothing is filled in, averaged or rounded."
@@ -93,19 +92,19 @@ class Extract:
 
     @cached_property
     def about(self) -> dict[str, Any]:
-        """What is said of the rows in every format that has room for it."""
+        """What every format with room for it says of the rows: title, filters, counts, version, citation, address."""
         package = self.library.dictionary
         day = self.library.as_of
         return {
             "title": self.title,
             "table": self.view.table,
             "filters": self.filters,
-            "as_of": f"as published by {date_in_words(day.isoformat())}" if day else "all that the record holds",
+            "as_of": as_published_in_words(day),
             "rows": len(self.rows),
             "rows_in_all": count_without_filters(self.view, self.library, self.selection),
-            **self._computed,
-            **self._left_out,
-            **self._warned,
+            **self._computed_in_words,
+            **self._left_out_in_words,
+            **self._cautions_in_words,
             "data_package": package["title"],
             "version": self.library.version,
             "created": str(package["created"])[:10],
@@ -116,7 +115,7 @@ class Extract:
         }
 
     @property
-    def _computed(self) -> dict[str, str]:
+    def _computed_in_words(self) -> dict[str, str]:
         number = int((self.rows["kind"] == "computed").sum()) if "kind" in self.rows else 0
         parts = ", ".join(self.parts["figure_id"])
         return (
@@ -126,19 +125,19 @@ class Extract:
         )
 
     @property
-    def _left_out(self) -> dict[str, str]:
+    def _left_out_in_words(self) -> dict[str, str]:
         day = self.library.as_of
         if day is None:
             return {}
-        told = as_published(day, self.selection.values.get("source") == "brief only")[1]
+        omitted = as_published(day, self.selection.values.get("source") == BRIEF_ONLY)[1]
         return {
-            "left_out": f"in all tables {told.later} rows published later and {told.without_day} without a day of publication; {told.inferred} figures are placed by their as-of day (inferred)"
+            "left_out": f"in all tables {omitted.later} rows published later and {omitted.without_day} without a day of publication; {omitted.inferred} figures are placed by their as-of day (inferred)"
         }
 
     @property
-    def _warned(self) -> dict[str, str]:
-        told = [f"{row['caution_id']} {row['title']}" for row in self.cautions.to_dict("records")]
-        return {"cautions": "; ".join(told)} if told else {}
+    def _cautions_in_words(self) -> dict[str, str]:
+        titles = [f"{row['caution_id']} {row['title']}" for row in self.cautions.to_dict("records")]
+        return {"cautions": "; ".join(titles)} if titles else {}
 
     @cached_property
     def fields(self) -> list[dict[str, Any]]:
@@ -179,8 +178,8 @@ def with_precision(library: Library, rows: pd.DataFrame) -> pd.DataFrame:
     known = library["places"].set_index("place_id")["coordinate_precision"]
     lists = zip(*(rows[name] for name in columns), strict=True)
     ids = [[part for cell in cells for part in str(cell).split(";") if part in known.index] for cells in lists]
-    told = [";".join(known[part] for part in named) for named in ids]
-    return rows.assign(coordinate_precision=pd.Series(told, index=rows.index, dtype=known.dtype))
+    precisions = [";".join(known[part] for part in named) for named in ids]
+    return rows.assign(coordinate_precision=pd.Series(precisions, index=rows.index, dtype=known.dtype))
 
 
 def fields_of(library: Library, view: View, frame: pd.DataFrame) -> list[dict[str, Any]]:

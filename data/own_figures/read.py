@@ -16,7 +16,7 @@ import frictionless
 import pandas as pd
 
 from data.own_figures.check import OwnFileBroken, column_name, is_formula, read_grid
-from data.query.as_of import published_day
+from data.query.as_of import BRIEF_ONLY, published_day
 from data.query.former import current_cell
 from data.query.params import options_of, parameter_named
 from data.query.select import Selection
@@ -243,7 +243,7 @@ def library_with_own(library: Library, own: OwnFigures) -> Library:
 def own_shown(own: OwnFigures, view: View, library: Library, selection: Selection) -> pd.DataFrame:
     """The reader's figures that a view would show among its rows under the same choices; none in views of the brief,
     and in those that put rows together themselves."""
-    if view.table != "figures" or view.assembled or selection.values.get("source") == "brief only":
+    if view.table != "figures" or view.assembled or selection.values.get("source") == BRIEF_ONLY:
         return own.frame.iloc[:0]
     rows = rows_shown(view, library_with_own(library, own), selection)
     return rows[rows["figure_id"].isin(own.frame["figure_id"])]

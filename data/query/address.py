@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from data.query.as_of import as_published
+from data.query.as_of import library_of
 from data.query.former import current_words
 from data.query.params import (
     LONGEST_WORDS,
@@ -26,7 +26,6 @@ from data.query.params import (
 )
 from data.query.select import Selection
 from data.query.views import VIEWS, View, parameter_names, view_of_table
-from data.record.dates import span_of
 from data.record.load import Library, library
 
 ROOT = "/data/v1"
@@ -110,8 +109,7 @@ def read_address(table: str, pairs: Iterable[tuple[str, str]]) -> DataRequest:
             400, f"The panel “{view.key}” needs the parameter {name}: it says what the panel is about.", right
         )
     selection = Selection(view.page, values)
-    day = span_of(values["asof"]).last if values.get("asof") else None
-    return DataRequest(view, selection, as_published(day, values.get("source") == "brief only")[0])
+    return DataRequest(view, selection, library_of(values)[0])
 
 
 def _counts(name: str) -> bool:
@@ -203,8 +201,7 @@ def read_page(page: str, pairs: Iterable[tuple[str, str]]) -> tuple[Library, Sel
         return default_of(chosen, tables) if bad else _parsed(chosen, texts, tables)
 
     values = {name: understood(parameter_named(name), library()) for name in ("asof", "source")}
-    day = span_of(values["asof"]).last if values["asof"] else None
-    tables = as_published(day, values["source"] == "brief only")[0]
+    tables = library_of(values)[0]
     values |= {chosen.name: understood(chosen, tables) for chosen in parameters_of(page)}
     if values.get("disagreement") == "none" and len(tables["disagreements"]):
         values["disagreement"] = tables["disagreements"].iloc[0, 0]

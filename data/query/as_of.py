@@ -7,7 +7,7 @@ a day of publication have none, and are left out of every view that asks for a d
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -18,17 +18,18 @@ import pandas as pd
 from data.record.dates import span_of
 from data.record.load import Library, library
 from data.record.problems import Frames
+from data.record.tables import BRIEF, statement_tables
 from data.record.wording import Row
 
-BRIEF = "brief-2012"
-# Views of other days than today that are kept, with all that was computed from them.
-MOST_KEPT = 16
+# Libraries of other days than today that are cached, with all that was computed from them.
+CACHED_LIBRARIES = 16
+# The choice of sources that shows the brief alone.
+BRIEF_ONLY = "brief only"
 # Columns of the brief then and now that name rows published after it.
 LATER_ROWS = ("newest_row_id", "row_2015", "row_oct_2015", "row_dec_2018")
-DATED = ("figures", "events", "operations", "burial_estimates")
 
 
-class Day(NamedTuple):
+class PublicationDay(NamedTuple):
     """When a row counts as published; None where no day is known. `inferred` where the as-of day stands in."""
 
     day: date | None
@@ -43,44 +44,50 @@ class LeftOut(NamedTuple):
     inferred: int
 
 
-def published_day(row: Row) -> Day:
+def published_day(row: Row) -> PublicationDay:
     """Day of publication of a figure, an event, an operation, an estimate or a source."""
     if row["published"]:
-        return Day(span_of(row["published"]).last)
+        return PublicationDay(span_of(row["published"]).last)
     if "series_id" in row and row["date"] and "later statement" not in row["flags"].split(";"):
-        return Day(span_of(row["date"]).last, inferred=True)
-    return Day(None)
+        return PublicationDay(span_of(row["date"]).last, inferred=True)
+    return PublicationDay(None)
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@lru_cache(maxsize=CACHED_LIBRARIES)
 def as_published(day: date | None, brief_only: bool) -> tuple[Library, LeftOut]:
     """The process's Library as it stood on a day, or as the brief alone tells it, and what that leaves out."""
     return library_as_of(library(), day, brief_only)
 
 
+def library_of(values: Mapping[str, Any]) -> tuple[Library, LeftOut]:
+    """The process's Library under these choices of day (`asof`) and sources (`source`), and what they leave out."""
+    day = span_of(values["asof"]).last if values.get("asof") else None
+    return as_published(day, values.get("source") == BRIEF_ONLY)
+
+
 def library_as_of(whole: Library, day: date | None, brief_only: bool) -> tuple[Library, LeftOut]:
     """A Library of the rows published by `day` (None: all) and, where asked for, of the brief alone."""
-    tables = dict(whole.tables)
+    tables, dated = dict(whole.tables), statement_tables(whole.tables)
     later = without = inferred = 0
-    for name in (*DATED, "sources"):
+    for name in (*dated, "sources"):
         frame = tables[name]
         days = [published_day(row) for row in frame.to_dict("records")]
         if name == "sources":
             days = [
-                Day(_brief_day(frame)) if kind in ("footnote", "coordinates") else found
+                PublicationDay(_brief_day(frame)) if kind in ("footnote", "coordinates") else found
                 for kind, found in zip(frame["kind"], days, strict=True)
             ]
         keep = [day is None or (found.day is not None and found.day <= day) for found in days]
         if day is not None and name != "sources":
             later += sum(1 for found in days if found.day and found.day > day)
             without += sum(1 for found in days if found.day is None)
-            inferred += sum(1 for found, kept in zip(days, keep, strict=True) if kept and found.inferred)
+            inferred += sum(1 for found, shown in zip(days, keep, strict=True) if shown and found.inferred)
         tables[name] = frame[pd.Series(keep, index=frame.index, dtype=bool) & _of_brief(frame, name, brief_only)]
-    told = set(tables["sources"]["source_id"])
-    tables |= _what_hangs_on(whole, tables, day, brief_only)
-    tables["sources"] = whole["sources"][whole["sources"]["source_id"].isin(told | _sources_named(tables))]
+    by_then = set(tables["sources"]["source_id"])
+    tables |= _dependent_tables(whole, tables, day, brief_only)
+    tables["sources"] = whole["sources"][whole["sources"]["source_id"].isin(by_then | _sources_named(tables))]
     if day is not None:
-        noted = (*DATED, "places", "sources", "then_and_now")
+        noted = (*dated, "places", "sources", "then_and_now")
         tables |= {name: _without_later_notes(tables[name], day) for name in noted}
     return replace(whole, tables=tables, as_of=day), LeftOut(later, without, inferred)
 
@@ -97,12 +104,12 @@ def _of_brief(frame: pd.DataFrame, name: str, brief_only: bool) -> "pd.Series[bo
     return frame["source_id"] == BRIEF
 
 
-def _what_hangs_on(whole: Library, tables: Frames, day: date | None, brief_only: bool) -> Frames:
-    """Tables without a day of their own: kept are the rows that rest on rows and sources which are kept."""
+def _dependent_tables(whole: Library, tables: Frames, day: date | None, brief_only: bool) -> Frames:
+    """Tables without a day of their own, each with the rows that rest on the rows and sources in `tables`."""
     if day is None and not brief_only:
         return {}
     sources = set(tables["sources"]["source_id"])
-    rows = {cell for name in DATED for cell in tables[name].iloc[:, 0]}
+    rows = {cell for name in statement_tables(tables) for cell in tables[name].iloc[:, 0]}
     named, drawn = _places_named(tables), set(tables["figures"]["series_id"])
     tests: dict[str, Callable[[Any], bool]] = {
         "cautions": lambda row: day is None or set(row["source_ids"].split(";")) <= sources,
@@ -116,11 +123,12 @@ def _what_hangs_on(whole: Library, tables: Frames, day: date | None, brief_only:
         "former_ids": lambda row: True,
         "then_and_now": lambda row: row["brief_row_id"] in rows,
     }
-    kept = {name: _rows_that_pass(whole[name], test) for name, test in tests.items()}
-    lists = {name: kept["then_and_now"][name].where(kept["then_and_now"][name].isin(rows), "") for name in LATER_ROWS}
-    return kept | {
-        "disagreements": _without_hidden_rows(kept["disagreements"], rows),
-        "then_and_now": kept["then_and_now"].assign(**lists),
+    passed = {name: _rows_that_pass(whole[name], test) for name, test in tests.items()}
+    lines = passed["then_and_now"]
+    lists = {name: lines[name].where(lines[name].isin(rows), "") for name in LATER_ROWS}
+    return passed | {
+        "disagreements": _without_hidden_rows(passed["disagreements"], rows),
+        "then_and_now": lines.assign(**lists),
     }
 
 
@@ -133,7 +141,8 @@ def _without_hidden_rows(disagreements: pd.DataFrame, rows: set[str]) -> pd.Data
     """Disagreements with the rows that are kept; an explanation goes where what it rests on is not kept."""
     ids = [";".join(part for part in cell.split(";") if part in rows) for cell in disagreements["row_ids"]]
     pairs = zip(disagreements["why"], disagreements["why_ids"], strict=True)
-    return disagreements.assign(row_ids=ids, why=[why if set(told.split(";")) <= rows else "" for why, told in pairs])
+    reasons = [why if set(grounds.split(";")) <= rows else "" for why, grounds in pairs]
+    return disagreements.assign(row_ids=ids, why=reasons)
 
 
 def _without_later_notes(frame: pd.DataFrame, day: date) -> pd.DataFrame:
@@ -144,7 +153,7 @@ def _without_later_notes(frame: pd.DataFrame, day: date) -> pd.DataFrame:
 
 def _sources_named(tables: Frames) -> set[str]:
     """Sources of rows that are kept, those without a day of their own among them."""
-    return {cell for table in (*DATED, "places", "glossary") for cell in tables[table]["source_id"]}
+    return {cell for table in (*statement_tables(tables), "places", "glossary") for cell in tables[table]["source_id"]}
 
 
 def _places_named(tables: Frames) -> set[str]:

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from data.query.pace import (
-    BRIEF,
     Fall,
     exact_counts,
     fall_before_the_brief,
@@ -20,15 +19,17 @@ from data.query.pace import (
 from data.query.select import newest_of, rows_of, rows_of_brief
 from data.record.dates import PRECISIONS, period_in_words, span_of
 from data.record.load import Library
+from data.record.tables import BRIEF
+from data.record.wording import OPEN_DOWN, OPEN_UP
 
-# Ends of the ids of monthly rates over twelve months, by the rate.
+# What the ids of monthly rates times twelve end in, by the rate.
 TWELVE_MONTHS = {
     "BRF-018": "before-the-new-techniques-twelve-months-computed",
     "BRF-019": "with-the-new-techniques-twelve-months-computed",
 }
-FELL = re.compile(r"computed-fall-from-(.+)-to-(.+)")
+FALL_ID = re.compile(r"computed-fall-from-(.+)-to-(.+)")
 Bounds = tuple[int, int | None]
-AHEAD = re.compile(r"-at-(\d+)-persons-a-year-")
+LOOK_AHEAD_ID = re.compile(r"-at-(\d+)-persons-a-year-")
 
 
 def bounds_of(row: Any) -> Bounds:
@@ -40,9 +41,9 @@ def bounds_of(row: Any) -> Bounds:
     if qualifier == "range":
         return int(row["low"]), int(row["high"])
     value = int(row["value"])
-    if qualifier in ("more than", "at least"):
+    if qualifier in OPEN_UP:
         return value + (qualifier == "more than"), None
-    if qualifier in ("fewer than", "up to"):
+    if qualifier in OPEN_DOWN:
         return 0, value - (qualifier == "fewer than")
     return value, value
 
@@ -55,7 +56,7 @@ def computed_row(
     `name` is the permanent end of its id, which stays when the label is reworded.
     """
     low, high = bounds
-    one = high is not None and low == high
+    is_single = high is not None and low == high
     row: dict[str, Any] = dict.fromkeys(parts.columns, "")
     row |= {
         "figure_id": f"computed-{name}",
@@ -67,14 +68,14 @@ def computed_row(
         "date_precision": "undated",
     }
     row |= {
-        "value": low if one or high is None else pd.NA,
-        "low": pd.NA if one or high is None else low,
-        "high": pd.NA if one or high is None else high,
+        "value": low if is_single or high is None else pd.NA,
+        "low": pd.NA if is_single or high is None else low,
+        "high": pd.NA if is_single or high is None else high,
     }
     hedged = not parts["qualifier"].eq("exact").all()
-    single = "approximately" if hedged else "exact"
+    hedge = "approximately" if hedged else "exact"
     row |= {
-        "qualifier": single if one else "at least" if high is None else "range",
+        "qualifier": hedge if is_single else "at least" if high is None else "range",
         "attributed_to": "Computed by this dashboard",
     }
     row |= {
@@ -86,23 +87,23 @@ def computed_row(
 
 
 def computed_by_id(library: Library, row_id: str) -> dict[str, Any] | None:
-    """The computed row of an id, made anew; None where there is none, or where its parts are not in the Library."""
+    """The row that is computed under this id; None where there is none, or where its parts are not in the Library."""
     if not row_id.startswith("computed-"):
         return None
-    makers: tuple[Callable[[], list[dict[str, Any]]], ...] = (
+    computations: tuple[Callable[[], list[dict[str, Any]]], ...] = (
         lambda: [unplaced_of(library)],
         lambda: sums_since_1982(library),
         lambda: years_of(library),
         lambda: [sum_returned(library)],
     )
-    if fell := FELL.fullmatch(row_id):
-        return _fall_by_ids(library, *fell.groups())
-    if ahead := AHEAD.search(row_id):
-        found = look_ahead(library, int(ahead[1])).to_dict("records")
+    if ends := FALL_ID.fullmatch(row_id):
+        return _fall_by_ids(library, *ends.groups())
+    if ahead := LOOK_AHEAD_ID.search(row_id):
+        computed = look_ahead(library, int(ahead[1])).to_dict("records")
         return next(
-            ({str(name): cell for name, cell in row.items()} for row in found if row["figure_id"] == row_id), None
+            ({str(name): cell for name, cell in row.items()} for row in computed if row["figure_id"] == row_id), None
         )
-    rows = [row for make in makers if BRIEF in set(library["sources"]["source_id"]) for row in make()]
+    rows = [row for compute in computations if BRIEF in set(library["sources"]["source_id"]) for row in compute()]
     return next((row for row in rows if row["figure_id"] == row_id), None)
 
 
@@ -244,9 +245,9 @@ def falls_of(library: Library, years: tuple[int, int] | None = None) -> pd.DataF
 
     Rows in the shape of `figures` (people per year, rounded to whole people), each naming its two counts.
     """
-    chosen = fall_between(library, date(years[0], 1, 1), date(years[1], 12, 31)) if years else None
-    found = [chosen, fall_before_the_brief(library), fall_since_the_brief(library), fall_in_all(library)]
-    rows = {row["figure_id"]: row for fall in found if fall for row in [fall_row(library, fall)]}
+    of_years = fall_between(library, date(years[0], 1, 1), date(years[1], 12, 31)) if years else None
+    falls = [of_years, fall_before_the_brief(library), fall_since_the_brief(library), fall_in_all(library)]
+    rows = {row["figure_id"]: row for fall in falls if fall for row in [fall_row(library, fall)]}
     return with_computed(rows_of(library, "figures").iloc[:0], *rows.values())
 
 

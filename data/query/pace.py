@@ -8,8 +8,8 @@ import pandas as pd
 
 from data.record.dates import span_of
 from data.record.load import Library, cached_with_library
+from data.record.tables import BRIEF
 
-BRIEF = "brief-2012"
 # The least that a look ahead starts from: its slider goes no lower.
 SLOWEST = 5
 DAYS_IN_A_YEAR = 365.25

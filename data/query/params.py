@@ -4,13 +4,14 @@ One table of parameters serves the widgets, the notices on bad addresses and the
 widget and the name in the address. Options are stable words that serve as label and as id.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from data.query.as_of import BRIEF_ONLY
 from data.query.pace import SLOWEST, pace_of_record
 from data.record.dates import span_of
-from data.record.load import Library, allowed_values
+from data.record.load import Library, allowed_in
 
 Kind = Literal["choices", "choice", "years", "words", "day", "number"]
 # What a parameter can be, by its kind: words, two years, one word, a text, a day or a number.
@@ -22,7 +23,7 @@ class Parameter:
     """One thing that a reader can choose.
 
     `columns` maps a table to the column that the choice filters; a parameter without columns changes the view only.
-    `options` may be left empty: then they are the cells of the column that `options_from` names, after "none", or the
+    `options` are its words, or a function of the Library that gives them. They may be left empty: then they are the cells of the column that `options_from` names, after "none", or the
     values that the dictionary allows for the first of the columns. `default` is what a list of choices holds where the
     address says nothing, `bounds` the least and the most of a number.
     """
@@ -32,7 +33,7 @@ class Parameter:
     kind: Kind
     pages: tuple[str, ...]
     columns: Mapping[str, str]
-    options: tuple[str, ...] = ()
+    options: tuple[str, ...] | Callable[[Library], tuple[str, ...]] = ()
     options_from: tuple[str, str] | None = None
     default: tuple[str, ...] = ()
     bounds: tuple[int, int] = (0, 0)
@@ -44,7 +45,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "asof", "As published by", "day", EVERY, {}, help="A day as 2012-07-03: shows what had been published by then."
     ),
-    Parameter("source", "Sources", "choice", EVERY, {}, options=("all", "brief only")),
+    Parameter("source", "Sources", "choice", EVERY, {}, options=("all", BRIEF_ONLY)),
     Parameter("lane", "Kind of event", "choices", ("mission-timeline",), {"events": "lane"}),
     Parameter(
         "country",
@@ -135,16 +136,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "choice",
         ("counts-over-time",),
         {},
-        options=(
-            "none",
-            "prisoners",
-            "returns",
-            "joint operations",
-            "talks",
-            "law and organizations",
-            "archives",
-            "identification",
-        ),
+        options=lambda library: ("none", *(lane for lane in allowed_in(library, "events", "lane") if lane != "war")),
     ),
     Parameter("view", "View", "choice", ("recovery-map",), {}, options=("East Asia", "peninsula", "whole")),
     Parameter("place", "Choose a place", "choice", ("recovery-map",), {}, options_from=("places", "place_id")),
@@ -162,23 +154,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "choice",
         ("sources-and-data",),
         {},
-        options=(
-            "figures",
-            "events",
-            "places",
-            "operations",
-            "burial_estimates",
-            "then_and_now",
-            "disagreements",
-            "routes",
-            "sources",
-            "cautions",
-            "coverage",
-            "series",
-            "glossary",
-            "refused",
-            "former_ids",
-        ),
+        options=lambda library: tables_to_choose(library),
     ),
 )
 
@@ -201,11 +177,24 @@ def options_of(chosen: Parameter, library: Library) -> tuple[str, ...]:
     if chosen.options_from:
         table, column = chosen.options_from
         return ("none", *library[table][column])
+    if callable(chosen.options):
+        return chosen.options(library)
     if chosen.options or chosen.kind in ("years", "words", "day", "number"):
         return chosen.options
     table, column = next(iter(chosen.columns.items()))
-    field = next(entry for entry in library.fields(table) if entry["name"] == column)
-    return tuple(allowed_values(field))
+    return tuple(allowed_in(library, table, column))
+
+
+# Tables that a reader finds elsewhere than where the dictionary lists them: each with the one that it follows.
+FOLLOWS = {"series": "coverage", "then_and_now": "burial_estimates"}
+
+
+def tables_to_choose(library: Library) -> tuple[str, ...]:
+    """The tables in the order in which a reader is offered them."""
+    names = [name for name in library.tables if name not in FOLLOWS]
+    for name, before in FOLLOWS.items():
+        names.insert(names.index(before) + 1, name)
+    return tuple(names)
 
 
 def default_of(chosen: Parameter, library: Library) -> Value:

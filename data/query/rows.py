@@ -6,24 +6,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from data.query.former import current_id
+from data.record.dates import year_of
 from data.record.load import Library, cached_with_library
+from data.record.tables import BRIEF, FORMER_IDS, statement_tables
 
-WITH_IDS = (
-    "figures",
-    "events",
-    "operations",
-    "burial_estimates",
-    "places",
-    "sources",
-    "cautions",
-    "disagreements",
-    "routes",
-    "coverage",
-    "series",
-    "glossary",
-    "refused",
-    "then_and_now",
-)
 SIDE_BY_SIDE = ("figures", "operations", "burial_estimates", "events")
 
 
@@ -34,10 +20,17 @@ class FoundRow(NamedTuple):
     row: dict[str, Any]
 
 
+@cached_with_library
+def tables_with_ids(library: Library) -> tuple[str, ...]:
+    """Tables whose first column holds the ids of their rows: statements first, then in the order of the dictionary."""
+    first = statement_tables(library.tables)
+    return (*first, *(table for table in library.tables if table not in (*first, FORMER_IDS)))
+
+
 def find_row(library: Library, row_id: str) -> FoundRow | None:
-    """The row of an id, wherever it stands, under an id that it had before too; None where there is none."""
+    """The row with this id, in whichever table; a former id finds the row of today. None where there is none."""
     row_id = current_id(library, row_id)
-    for table in WITH_IDS:
+    for table in tables_with_ids(library):
         frame = library[table]
         hits = frame[frame.iloc[:, 0] == row_id]
         if len(hits):
@@ -48,7 +41,7 @@ def find_row(library: Library, row_id: str) -> FoundRow | None:
 def rows_named(library: Library, lists: Iterable[str]) -> dict[str, pd.DataFrame]:
     """The rows that lists of ids name, by the table in which they stand."""
     ids = {part for cell in lists for part in cell.split(";")}
-    frames = {table: library[table] for table in WITH_IDS}
+    frames = {table: library[table] for table in tables_with_ids(library)}
     found = {table: frame[frame.iloc[:, 0].isin(ids)] for table, frame in frames.items()}
     return {table: rows for table, rows in found.items() if len(rows)}
 
@@ -65,16 +58,16 @@ def side_by_side(library: Library, ids: str) -> pd.DataFrame:
     A number that several rows take from one document stands once: it is one statement.
     """
     found = sorted(
-        (one for row_id in ids.split(";") if (one := find_row(library, row_id))),
-        key=lambda one: SIDE_BY_SIDE.index(one.table),
+        (row for row_id in ids.split(";") if (row := find_row(library, row_id))),
+        key=lambda row: SIDE_BY_SIDE.index(row.table),
     )
-    rows = [as_figure(library, one) for one in found]
+    rows = [as_figure(library, row) for row in found]
     columns = [*library["figures"].columns, "kind"]
     types = library["figures"].dtypes.to_dict() | {"kind": library["figures"]["unit"].dtype}
     frame = pd.DataFrame(rows, columns=columns).astype(types)
     same = ["source_id", "qualifier", "value", "low", "high"]
-    told = frame.groupby(same, dropna=False)["figure_id"].transform(";".join)
-    frame = frame.assign(same_statement=told.astype(types["figure_id"])).drop_duplicates(same)
+    ids_of_statement = frame.groupby(same, dropna=False)["figure_id"].transform(";".join)
+    frame = frame.assign(same_statement=ids_of_statement.astype(types["figure_id"])).drop_duplicates(same)
     return frame.sort_values(["date", "figure_id"], kind="stable", ignore_index=True)
 
 
@@ -115,8 +108,8 @@ def _start_of(row: dict[str, Any]) -> str:
 def _who_and_when(row: dict[str, Any]) -> str:
     """Who says it and when it was published, short enough for a chart; what the brief reports is said to be from it."""
     who = str(row["attributed_to"]).split(",")[0].split(" (")[0].split(";")[0]
-    year = f", {row['published'][:4]}" if row["published"] else ""
-    if row["source_id"] != "brief-2012":
+    year = f", {year_of(row['published'])}" if row["published"] else ""
+    if row["source_id"] != BRIEF:
         return f"{who}{year}"
     return f"The brief{year}" if who.startswith("The brief") else f"The brief{year}, from {who}"
 

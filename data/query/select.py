@@ -7,17 +7,15 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from data.query.params import PARAMETERS, Parameter, Value, default_of, neutral_of, parameter_named
-from data.record.dates import date_in_words, span_between
-from data.record.load import Library, cached_with_library
+from data.record.dates import date_in_words, span_between, year_of
+from data.record.load import Library, allowed_in, cached_with_library
+from data.record.tables import BRIEF, period_columns
 from data.record.wording import value_in_words
 
 # Series whose newest figures about a whole country stand on the map.
 MAP_SERIES = ("estimated_in_country", "remains_located_in_country", "remains_recovered_cumulative", "k208_boxes")
-# What is measured at a place, and how close a document is to whoever counted: the first leads.
-MEASURES = ("buried there", "died there", "lost nearby", "held there")
-TIERS = ("official", "reprint of an official text", "institution", "press", "secondary", "not stated")
-# The measures of which a place on the map can show one; "held there" counts men who came home too.
-OF_THE_DEAD = MEASURES[:3]
+# The measure of a place that counts men who came home too: no place on the map shows it.
+NOT_OF_THE_DEAD = "held there"
 PASSED_OVER = {"stale", "outlier", "conflict", "secondary source"}
 
 
@@ -67,7 +65,7 @@ def _figures(library: Library) -> pd.DataFrame:
 def rows_of_brief(library: Library, panel: str) -> pd.DataFrame:
     """Figures of a panel that the brief itself prints."""
     frame = rows_of(library, "figures", panel)
-    return frame[frame["source_id"] == "brief-2012"]
+    return frame[frame["source_id"] == BRIEF]
 
 
 def select(library: Library, table: str, selection: Selection, panel: str = "") -> pd.DataFrame:
@@ -85,7 +83,7 @@ def newest_of(library: Library, series_id: str) -> pd.DataFrame:
     """
     frame = rows_of(library, "figures")
     frame = frame[(frame["series_id"] == series_id) & ~passed_over(frame)]
-    frame = frame[~frame["flags"].str.contains("date inferred") | (frame["source_id"] == "brief-2012")]
+    frame = frame[~frame["flags"].str.contains("date inferred") | (frame["source_id"] == BRIEF)]
     if (frame["mark"] == "counts").any():
         frame = frame[frame["mark"] == "counts"]
     return frame.sort_values("date", kind="stable").tail(1)
@@ -94,9 +92,7 @@ def newest_of(library: Library, series_id: str) -> pd.DataFrame:
 def passed_over(figures: pd.DataFrame) -> "pd.Series[bool]":
     """Whether each figure is stale, outlying, in conflict or second-hand; one of the drawn series stays in conflict."""
     flags = figures["flags"].str.split(";").map(set)
-    return flags.map(lambda found: bool((found - {"conflict"} if "spine" in found else found) & PASSED_OVER)).astype(
-        bool
-    )
+    return flags.map(lambda own: bool((own - {"conflict"} if "spine" in own else own) & PASSED_OVER)).astype(bool)
 
 
 def headlines(library: Library, most: int = 4) -> pd.DataFrame:
@@ -107,13 +103,12 @@ def headlines(library: Library, most: int = 4) -> pd.DataFrame:
 
 
 def one_row_per_event(events: pd.DataFrame) -> pd.DataFrame:
-    """One row an event: the first telling that is shown, with the ids and sources of all that are."""
-    lead = events.groupby("event_group", sort=False)
-    told = lead.agg(
+    """One row per event: the first of its tellings that is shown, with the ids and sources of all that are shown."""
+    tellings = events.groupby("event_group", sort=False).agg(
         evidence_id=("evidence_id", _joined), told_by=("source_id", _joined), tellings=("event_id", _joined)
     )
     first = events.drop_duplicates("event_group").drop(columns=["evidence_id"])
-    return first.merge(told, left_on="event_group", right_index=True)[[*events.columns, "told_by", "tellings"]]
+    return first.merge(tellings, left_on="event_group", right_index=True)[[*events.columns, "told_by", "tellings"]]
 
 
 def _joined(cells: "pd.Series[str]") -> str:
@@ -125,8 +120,8 @@ def events_laid_over(library: Library, selection: Selection) -> pd.DataFrame:
     lane = str(selection.get("overlay", library))
     if lane == "none":
         return library["events"].iloc[:0]
-    kept = {name: value for name, value in selection.values.items() if name == "years"}
-    return select(library, "events", Selection(selection.page, {**kept, "lane": (lane,)}))
+    years = {name: value for name, value in selection.values.items() if name == "years"}
+    return select(library, "events", Selection(selection.page, {**years, "lane": (lane,)}))
 
 
 def figures_of_countries(library: Library, places: pd.DataFrame, series_ids: tuple[str, ...]) -> pd.DataFrame:
@@ -187,14 +182,16 @@ def leading_estimates(library: Library, selection: Selection) -> pd.DataFrame:
     press's and a secondary source's; of those the newest.
     """
     rows = select(library, "burial_estimates", selection)
-    rows = rows[rows["measured"].isin(OF_THE_DEAD)]
+    rows = rows[rows["measured"] != NOT_OF_THE_DEAD]
+    # the dictionary lists first the measure, and the kind of document, that leads
+    measures, ranks = allowed_in(library, "burial_estimates", "measured"), allowed_in(library, "sources", "tier")
     tiers = rows["source_id"].map(library["sources"].set_index("source_id")["tier"])
-    ranked = rows.assign(by_measure=rows["measured"].map(MEASURES.index), by_tier=tiers.map(TIERS.index))
+    ranked = rows.assign(by_measure=rows["measured"].map(measures.index), by_tier=tiers.map(ranks.index))
     ranked = ranked.sort_values("date", ascending=False, kind="stable")
     ranked = ranked.sort_values(["by_measure", "by_tier"], kind="stable").drop_duplicates("place_id")
     leading = rows.loc[ranked.index].sort_index()
     labels = [
-        f"{value_in_words(row)} {row['unit']} {row['measured']}, {row['date'][:4]}"
+        f"{value_in_words(row)} {row['unit']} {row['measured']}, {year_of(row['date'])}"
         for row in leading.to_dict("records")
     ]
     return leading.assign(label=labels)
@@ -203,10 +200,10 @@ def leading_estimates(library: Library, selection: Selection) -> pd.DataFrame:
 def rival_estimates(library: Library, est_id: str) -> pd.DataFrame:
     """The other estimates of the same measure for the same place, the newest first; empty where there are none."""
     frame = library["burial_estimates"]
-    asked = frame[frame["est_id"] == est_id]
-    if asked.empty:
-        return asked
-    same = (frame["place_id"] == asked.iloc[0]["place_id"]) & (frame["measured"] == asked.iloc[0]["measured"])
+    estimate = frame[frame["est_id"] == est_id]
+    if estimate.empty:
+        return estimate
+    same = (frame["place_id"] == estimate.iloc[0]["place_id"]) & (frame["measured"] == estimate.iloc[0]["measured"])
     rivals: pd.DataFrame = frame[same & (frame["est_id"] != est_id)]
     return rivals.sort_values("date", ascending=False, kind="stable")
 
@@ -227,14 +224,14 @@ def places_within(library: Library, selection: Selection) -> pd.DataFrame:
 
 def rows_naming(library: Library, row_id: str) -> dict[str, pd.DataFrame]:
     """Rows of other tables that name this row in a list of ids, table by table; empty tables are left out."""
-    found = {}
+    naming = {}
     for table in ("events", "operations", "burial_estimates", "coverage"):
         frame = library[table]
         lists = [name for name in ("place_ids", "figure_ids", "row_ids", "place_id", "figure_id") if name in frame]
         hits = frame[lists].map(lambda cell: row_id in cell.split(";")).any(axis=1)
         if hits.any():
-            found[table] = frame[hits]
-    return found
+            naming[table] = frame[hits]
+    return naming
 
 
 def _passes(frame: pd.DataFrame, table: str, chosen: Parameter, value: Value) -> "pd.Series[bool]":
@@ -253,9 +250,7 @@ def _in_list(frame: pd.DataFrame, column: str, value: Value) -> "pd.Series[bool]
 
 def _in_years(frame: pd.DataFrame, column: str, value: Value) -> "pd.Series[bool]":
     first, last = (int(year) for year in value)
-    start, end = (
-        (("period_start" if "period_start" in frame else "date"), "date") if column == "date" else ("start", "end")
-    )
+    start, end = period_columns(frame.columns) or (column, column)
     spans = [span_between(a, b) for a, b in zip(frame[start], frame[end], strict=True)]
     return pd.Series(
         [bool(span and span.first.year <= last and span.last.year >= first) for span in spans],
@@ -283,21 +278,21 @@ FILTERS: dict[str, Callable[[pd.DataFrame, str, Value], "pd.Series[bool]"]] = {
 
 
 def filters_in_words(selection: Selection, library: Library, names: Iterable[str]) -> str:
-    """The active ones among the choices of these names in words: "talks; 1990 to 2012". Empty where nothing is chosen.
+    """The active choices of these names in words: "talks; 1990 to 2012". Empty where nothing is chosen.
 
-    A row that is chosen by its id is not said: it stands in the title.
+    A row that is chosen by its id is left out: it stands in the title.
     """
     active = [(parameter_named(name), value) for name, value in active_filters(selection, library, names).items()]
-    return "; ".join(_said(chosen, value) for chosen, value in active if not chosen.options_from)
+    return "; ".join(_choice_in_words(chosen, value) for chosen, value in active if not chosen.options_from)
 
 
 def active_filters(selection: Selection, library: Library, names: Iterable[str]) -> dict[str, Value]:
-    """The active ones among the choices of these names: those that decide which rows are shown."""
+    """The choices of these names that filter something, name -> value."""
     wanted = set(names)
     return {name: value for name, value in selection.active(library).items() if name in wanted}
 
 
-def _said(chosen: Parameter, value: Value) -> str:
+def _choice_in_words(chosen: Parameter, value: Value) -> str:
     if chosen.kind == "words":
         return f'"{value}"'
     if chosen.kind == "day":
@@ -317,5 +312,5 @@ def showing_line(
     shown: int, total: int, noun: str, selection: Selection, library: Library, names: Iterable[str]
 ) -> str:
     """One line on what is shown: "Showing 12 of 54 events: talks; 1990 to 2012"."""
-    chosen = filters_in_words(selection, library, names)
-    return f"Showing {shown} of {total} {NOUNS.get(noun, noun.replace('_', ' '))}" + (f": {chosen}" if chosen else "")
+    filters = filters_in_words(selection, library, names)
+    return f"Showing {shown} of {total} {NOUNS.get(noun, noun.replace('_', ' '))}" + (f": {filters}" if filters else "")

@@ -7,7 +7,7 @@ import pandas as pd
 from data.query.rows import as_figure, find_row
 from data.record.dates import date_in_words
 from data.record.load import Library, cached_with_library
-from data.record.wording import Row, figure_in_words, hedge_of_difference, when_in_words
+from data.record.wording import OPEN_DOWN, OPEN_UP, Row, figure_in_words, hedge_of_difference, when_in_words
 
 # Later versions of the brief by their columns: the row that was read, and what it says beside July 2012.
 VERSIONS = {
@@ -72,27 +72,27 @@ def change_of(library: Library, line: Row) -> str:
 def _comparable(library: Library, then: dict[str, Any], now: dict[str, Any]) -> bool:
     kind = library["series"].set_index("series_id")["kind"]
     same = all(then[name] == now[name] for name in ("series_id", "unit", "country"))
-    closed = all(row["qualifier"] in ("exact", "approximately", "nearly") for row in (then, now))
+    closed = all(row["qualifier"] not in (*OPEN_UP, *OPEN_DOWN, "range") for row in (then, now))
     return bool(same and closed and kind.get(then["series_id"]) == "count")
 
 
 def _later_versions(library: Library, line: Row) -> str:
     """What each later version of the brief says, as far as it was read: "2015: over 7,800 (changed)"."""
-    return "; ".join(f"{name}: {_version(library, line, row, said)}" for name, (row, said) in VERSIONS.items())
+    return "; ".join(f"{name}: {_version(library, line, row, verdict)}" for name, (row, verdict) in VERSIONS.items())
 
 
-def _version(library: Library, line: Row, row: str, said: str) -> str:
+def _version(library: Library, line: Row, row: str, verdict: str) -> str:
     found = find_row(library, line[row]) if line[row] else None
     if not line[row]:
-        return NOT_YET if line[said] != "not read" else "not read"
-    return f"{line[said]}, “{found.row['as_printed']}”" if found else str(line[said])
+        return NOT_YET if line[verdict] != "not read" else "not read"
+    return f"{line[verdict]}, “{found.row['as_printed']}”" if found else str(line[verdict])
 
 
 def lines_summary(frame: pd.DataFrame) -> str:
     """How many of the brief's headline figures have a newer one on the same definition, and how many changed."""
     newer, changed = frame["newest_row_id"] != "", frame["newest"] == "changed"
-    said = f"{len(frame)} headline figures of the brief: {int(newer.sum())} have a newer figure on the same definition, of which {int((newer & changed).sum())} changed"
+    summary = f"{len(frame)} headline figures of the brief: {int(newer.sum())} have a newer figure on the same definition, of which {int((newer & changed).sum())} changed"
     later = int((~newer & (frame["newest"] != "nothing newer found")).sum())
     if later:
-        return f"{said}; for {later} one was published after the day chosen."
-    return f"{said}; for {int((~newer).sum())} nothing newer was found."
+        return f"{summary}; for {later} one was published after the day chosen."
+    return f"{summary}; for {int((~newer).sum())} nothing newer was found."

@@ -77,19 +77,20 @@ def check_folder(folder: Path) -> Checked:
 
 
 def _shape_problems(dictionary: Any) -> Iterator[Problem]:
-    """What the dictionary lacks of that which every reader of it takes for granted, against the one beside the code."""
+    """What a dictionary lacks that the code relies on, compared with the dictionary beside the code."""
     try:
-        given = {one["name"]: {field["name"]: field for field in _fields(one)} for one in dictionary["resources"]}
-        paths = [one["name"] for one in dictionary["resources"] if one["path"] != f"{one['name']}.csv"]
+        resources = dictionary["resources"]
+        given = {table["name"]: {field["name"]: field for field in _fields(table)} for table in resources}
+        paths = [table["name"] for table in resources if table["path"] != f"{table['name']}.csv"]
     except (TypeError, KeyError) as fault:
         rule = "the dictionary lists tables with name, path and the fields of a schema"
         yield Problem(DICTIONARY, "-", "resources", rule, f"{type(fault).__name__}: {fault}")
         return
     yield from (Problem(DICTIONARY, "-", "path", "a table has the file of its name", str(name)) for name in paths)
-    ours = json.loads((TABLES / DICTIONARY).read_text(encoding="utf-8")) if (TABLES / DICTIONARY).exists() else {}
-    for name in [name for name in ours if name not in dictionary]:
+    expected = json.loads((TABLES / DICTIONARY).read_text(encoding="utf-8")) if (TABLES / DICTIONARY).exists() else {}
+    for name in [name for name in expected if name not in dictionary]:
         yield Problem(DICTIONARY, "-", name, "the dictionary says this of the tables as a whole", "nothing")
-    for table in ours.get("resources", []):
+    for table in expected.get("resources", []):
         for field in table["schema"]["fields"]:
             if field["name"] not in given.get(table["name"], {}):
                 rule = f"the dashboard needs the table {table['name']} with this column"

@@ -1,4 +1,4 @@
-"""What stretch of time does a written date stand for, and how is it said?"""
+"""What stretch of time does a written date stand for, and how is it put in words?"""
 
 import calendar
 import re
@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 PARTIAL_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
-# Written dates whose spans are kept: a record prints the same ones over and over.
-MOST_KEPT = 4096
+# Written dates whose spans are cached: a record prints the same ones over and over.
+CACHED_SPANS = 4096
+NO_DATE = "no date printed"
 PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
 
@@ -24,7 +25,7 @@ def is_written(text: object) -> bool:
     return isinstance(text, str) and text != ""
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@lru_cache(maxsize=CACHED_SPANS)
 def span_of(text: str) -> Span:
     """Span of a date written as 2012, 2012-06 or 2012-06-28. ValueError where no such day exists."""
     match = PARTIAL_DATE.match(text)
@@ -48,10 +49,23 @@ def span_between(start: object, end: object) -> Span | None:
     return Span(span_of(written[0]).first, span_of(written[-1]).last)
 
 
+def begins_after(text: str, limit: str) -> bool:
+    """Whether a written date begins after the last day of another; False where either is empty or no day of the calendar."""
+    try:
+        return bool(text and limit) and span_of(text).first > span_of(limit).last
+    except ValueError:
+        return False
+
+
+def year_of(text: str) -> str:
+    """The year of a written date, which begins with it."""
+    return text[:4]
+
+
 def date_in_words(text: object) -> str:
     """A date in words, no more precise than it is written: 28 June 2012, June 2012, 2012."""
     if not is_written(text):
-        return "no date printed"
+        return NO_DATE
     parts = str(text).split("-")
     words = [parts[0]]
     if len(parts) > 1:

@@ -4,6 +4,6 @@ import json
 from typing import Any
 
 
-def to_json_bytes(told: Any) -> bytes:
-    """UTF-8 JSON, one space a level, letters of all scripts as they are, a line's end at its end."""
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+def to_json_bytes(content: Any) -> bytes:
+    """UTF-8 JSON, one space a level, letters of all scripts unescaped, with a final line break."""
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

@@ -17,11 +17,13 @@ import pandas as pd
 from data.record.check import TABLES, TablesBroken, check_folder
 from data.record.dates import span_between
 from data.record.problems import Frames
+from data.record.tables import period_columns
 
 __all__ = [
     "DATA_DIR",
     "TABLES",
     "Library",
+    "allowed_in",
     "allowed_values",
     "cached_with_library",
     "digest_of",
@@ -41,7 +43,7 @@ class Library:
     """All tables, typed by the dictionary; a text that is missing is "", a number that is missing is NA.
 
     Shared by every reader: never changed, only selected from; one Library is itself alone, so that what is computed from
-    it is kept with it, in `cache`, and goes when it goes. `years` is the first and the last year that any dated row
+    it is kept in its `cache`, and goes when it goes. `years` is the first and the last year that any dated row
     touches; views of fewer rows keep it, and say in `as_of` for which day of publication they are. `digest` is made from the tables and changes when they do.
     """
 
@@ -69,13 +71,18 @@ class Library:
         return list(self.describe(table)["schema"]["fields"])
 
 
+def allowed_in(library: Library, table: str, column: str) -> list[str]:
+    """The words that the dictionary allows in a column of a table, in its order."""
+    return allowed_values(next(entry for entry in library.fields(table) if entry["name"] == column))
+
+
 def allowed_values(field: dict[str, Any]) -> list[str]:
     """The words that the dictionary allows in a column, in its order; none where it allows any."""
     return [str(value) for value in field.get("itemEnum") or field.get("constraints", {}).get("enum", [])]
 
 
 def cached_with_library(compute: Callable[Concatenate[Library, P], T]) -> Callable[Concatenate[Library, P], T]:
-    """Makes a function of a Library keep what it gives with the Library, which is never changed.
+    """Decorates a function of a Library so that each result is computed once and cached with that Library.
 
     Whatever else the function takes must be hashable and of few values.
     """
@@ -119,10 +126,8 @@ def library() -> Library:
 
 
 def _years_of(tables: Frames) -> tuple[int, int]:
-    columns = (("events", "start", "end"), ("figures", "period_start", "date"), ("operations", "start", "end"))
-    spans = [
-        span_between(*pair) for table, a, b in columns for pair in zip(tables[table][a], tables[table][b], strict=True)
-    ]
+    dated = [(frame, columns) for frame in tables.values() if (columns := period_columns(frame.columns))]
+    spans = [span_between(*dates) for frame, (a, b) in dated for dates in zip(frame[a], frame[b], strict=True)]
     known = [span for span in spans if span]
     return min(span.first.year for span in known), max(span.last.year for span in known)
 

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from data.record.dates import span_of
+from data.record.dates import begins_after
 from data.record.problems import Frames, Problem, problem_at, rows_of_table
+from data.record.tables import statement_tables, tables_with
 
 # How a source words each hedge, in English. A phrase in another language has its hedge in its translation.
 HEDGE_WORDS = {
@@ -31,12 +32,10 @@ HEDGED_NUMBER = re.compile(
 SAYS_MISSING = re.compile(r"\bmissing\b|\bMIAs?\b", re.IGNORECASE)
 NOT_A_COUNT_OF_MISSING = re.compile(r"POW[/-]MIA|unaccounted", re.IGNORECASE)
 OTHER_SCRIPTS = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0400-\u04ff]")
-DATED = {"figures": "date", "burial_estimates": "date"}
-TELLING = {"events": ("start",), "operations": ("start", "end")}
+# The dates by which what a row says had happened.
+HAPPENED_BY = {"events": ("start",), "operations": ("start", "end")}
 # Kinds of series that say what is to be, not what is.
 LOOKING_AHEAD = ("goal", "money", "term")
-WITH_PHRASE = ("figures", "operations", "burial_estimates")
-WITH_SOURCE = ("figures", "events", "operations", "burial_estimates")
 KINDS_OF_DOCUMENT = ("evidence", "brief")
 
 
@@ -47,18 +46,18 @@ def as_of_not_after_publication(frames: Frames) -> Iterator[Problem]:
     """
     series = frames.get("series", pd.DataFrame())
     ahead = set(series[series["kind"].isin(LOOKING_AHEAD)]["series_id"]) if "kind" in series else set()
-    for table, column in DATED.items():
-        for index, row in rows_of_table(frames.get(table)):
-            if row.get("series_id") not in ahead and _begins_after(row[column], row["published"]):
+    for table in tables_with(frames, "date", "published"):
+        for index, row in rows_of_table(frames[table]):
+            if row.get("series_id") not in ahead and begins_after(row["date"], row["published"]):
                 rule = f"an as-of day is not after its publication ({row['published']})"
-                yield problem_at(table, index, column, rule, row[column])
+                yield problem_at(table, index, "date", rule, row["date"])
 
 
 def happened_before_it_was_published(frames: Frames) -> Iterator[Problem]:
     """What had not begun when the source was written is planned there, whatever came of it."""
-    for table, columns in TELLING.items():
+    for table, columns in HAPPENED_BY.items():
         for index, row in rows_of_table(frames.get(table)):
-            late = [name for name in columns if row[name] and _begins_after(row[name], row["published"])]
+            late = [name for name in columns if row[name] and begins_after(row[name], row["published"])]
             if row["status"] == "happened" and row["published"] and late:
                 rule = f"“happened” is not claimed from a source that is older ({row['published']})"
                 yield problem_at(table, index, "status", rule, f"happened, {row[late[0]]}")
@@ -66,8 +65,8 @@ def happened_before_it_was_published(frames: Frames) -> Iterator[Problem]:
 
 def hedge_in_the_phrase(frames: Frames) -> Iterator[Problem]:
     """A hedge that is coded was printed, and a hedge that was printed is coded."""
-    for table in WITH_PHRASE:
-        for index, row in rows_of_table(frames.get(table)):
+    for table in tables_with(frames, "qualifier", "as_printed"):
+        for index, row in rows_of_table(frames[table]):
             phrase = row.get("translation") or row["as_printed"]
             words = HEDGE_WORDS.get(row["qualifier"])
             if words and not re.search(words, phrase, re.IGNORECASE):
@@ -130,8 +129,8 @@ def day_of_the_source(frames: Frames) -> Iterator[Problem]:
     if sources is None:
         return
     days = dict(zip(sources["source_id"], sources["published"], strict=True))
-    for table in WITH_SOURCE:
-        for index, row in rows_of_table(frames.get(table)):
+    for table in statement_tables(frames):
+        for index, row in rows_of_table(frames[table]):
             if row["source_id"] in days and row["published"] != days[row["source_id"]]:
                 rule = f"a row has the day of publication of its source ({days[row['source_id']] or 'none known'})"
                 yield problem_at(table, index, "published", rule, row["published"] or "empty")
@@ -139,8 +138,8 @@ def day_of_the_source(frames: Frames) -> Iterator[Problem]:
 
 def language_of_the_phrase(frames: Frames) -> Iterator[Problem]:
     """A phrase that is not English says its language and has a translation; an English one has neither."""
-    for table in WITH_PHRASE:
-        for index, row in rows_of_table(frames.get(table)):
+    for table in tables_with(frames, "as_printed", "language"):
+        for index, row in rows_of_table(frames[table]):
             if OTHER_SCRIPTS.search(row["as_printed"]) and not row["language"]:
                 rule = "a phrase that is not in English says its language"
                 yield problem_at(table, index, "language", rule, row["as_printed"])
@@ -170,14 +169,6 @@ def no_empty_column(frames: Frames) -> Iterator[Problem]:
 def record_problems(frames: Frames) -> list[Problem]:
     """What is asked of the tables of the record as a whole, and not of a reader's own figures."""
     return [*mark_follows_flags(frames), *no_empty_column(frames)]
-
-
-def _begins_after(text: str, limit: str) -> bool:
-    """Whether a written date begins after the last day of another; dates that do not exist are another rule's."""
-    try:
-        return bool(text and limit) and span_of(text).first > span_of(limit).last
-    except ValueError:
-        return False
 
 
 RULES = (

@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from data.record import provenance
-from data.record.dates import PRECISIONS, span_of
+from data.record.dates import PRECISIONS, begins_after, span_of
 from data.record.problems import Frames, Problem, problem_at, rows_of_table
+from data.record.tables import BRIEF, FORMER_IDS, period_columns, tables_with
 
 
 def row_problems(frames: Frames, dictionary: dict[str, Any]) -> list[Problem]:
@@ -32,8 +33,9 @@ def _dates_exist(frames: Frames) -> Iterator[Problem]:
 
 def _precision_fits(frames: Frames) -> Iterator[Problem]:
     """The coarsest of a row's written ends has the precision that the row claims."""
-    for table, columns in DATED.items():
-        for index, row in rows_of_table(frames.get(table)):
+    for table in tables_with(frames, "date_precision"):
+        columns = ("date",) if "date" in frames[table] else ("start", "end")
+        for index, row in rows_of_table(frames[table]):
             written = [PRECISIONS.get(len(row[column]), "undated") for column in columns if row[column]]
             coarsest = next((name for name in ("undated", "year", "month", "day") if name in written), "undated")
             if coarsest != row["date_precision"]:
@@ -42,29 +44,18 @@ def _precision_fits(frames: Frames) -> Iterator[Problem]:
 
 
 def _period_in_order(frames: Frames) -> Iterator[Problem]:
-    for table, first, last in (
-        ("figures", "period_start", "date"),
-        ("events", "start", "end"),
-        ("operations", "start", "end"),
-        ("routes", "start", "end"),
-    ):
-        for index, row in rows_of_table(frames.get(table)):
-            if row[first] and row[last] and _is_after(row[first], row[last]):
+    for table, frame in frames.items():
+        first, last = period_columns(frame.columns) or ("", "")
+        for index, row in rows_of_table(frame if first != last else None):
+            if begins_after(row[first], row[last]):
                 yield problem_at(
                     table, index, last, f"a period must not end before it starts ({row[first]})", row[last]
                 )
 
 
-def _is_after(start: str, end: str) -> bool:
-    try:
-        return span_of(start).first > span_of(end).last
-    except ValueError:
-        return False
-
-
 def _hedge_fits_number(frames: Frames) -> Iterator[Problem]:
-    for table in ("figures", "operations", "burial_estimates"):
-        for index, row in rows_of_table(frames.get(table)):
+    for table in tables_with(frames, "qualifier", "value", "low", "high"):
+        for index, row in rows_of_table(frames[table]):
             is_range, ends, number = row["qualifier"] == "range", bool(row["low"] and row["high"]), bool(row["value"])
             if is_range and (not ends or number):
                 yield problem_at(
@@ -108,9 +99,9 @@ def _unit_is_its_series(frames: Frames) -> Iterator[Problem]:
 
 
 def _brief_says_where(frames: Frames) -> Iterator[Problem]:
-    for table in ("figures", "events", "operations"):
-        for index, row in rows_of_table(frames.get(table)):
-            if row["source_id"] == "brief-2012" and not row["locator"]:
+    for table in tables_with(frames, "attributed_to", "locator"):
+        for index, row in rows_of_table(frames[table]):
+            if row["source_id"] == BRIEF and not row["locator"]:
                 yield problem_at(
                     table, index, "locator", "a row of the brief says where in the brief it stands", "empty"
                 )
@@ -177,18 +168,10 @@ def _broken_lists(frames: Frames, dictionary: dict[str, Any]) -> Iterator[Proble
 
 def ids_of(frames: Frames, table: str) -> set[str]:
     """Ids that a list may name: those of one table, or of all of them where it says `rows`."""
-    tables = [name for name in frames if name not in NO_ROWS] if table == "rows" else [table]
+    tables = [name for name in frames if name != FORMER_IDS] if table == "rows" else [table]
     return {cell for name in tables if name in frames for cell in frames[name].iloc[:, 0]}
 
 
-# Its first column holds the ids of rows that are no longer there.
-NO_ROWS = ("former_ids",)
-DATED = {
-    "figures": ("date",),
-    "events": ("start", "end"),
-    "operations": ("start", "end"),
-    "burial_estimates": ("date",),
-}
 DATE_COLUMNS = ("date", "start", "end", "period_start", "stated", "published", "accessed")
 RULES: tuple[Callable[[Frames], Iterator[Problem]], ...] = (
     _dates_exist,

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from data.record.dates import date_in_words, is_written, period_in_words, span_of
+from data.record.dates import NO_DATE, date_in_words, is_written, period_in_words, span_of
 from data.record.load import Library
 
 Row = Mapping[Any, Any]
-# Units of which one is named in another word than many; a unit that is not listed is the same in both.
-ONE_OF = {
+# Qualifiers of a number that is open at one end: above it, below it.
+OPEN_UP, OPEN_DOWN = ("more than", "at least"), ("fewer than", "up to")
+# Units whose singular is another word; a unit that is not listed is the same in both.
+SINGULAR = {
     "people": "person",
     "sets of remains": "set of remains",
     "boxes": "box",
@@ -27,7 +30,7 @@ ONE_OF = {
 
 def singular_and_plural(unit: str) -> tuple[str, str]:
     """A unit in the singular and the plural."""
-    return ONE_OF.get(unit, unit), unit
+    return SINGULAR.get(unit, unit), unit
 
 
 def value_in_words(row: Row) -> str:
@@ -75,12 +78,12 @@ def figure_in_words(row: Row) -> str:
 def as_of_in_words(row: Row) -> str:
     """When the figure was true, and whether that was printed: "as of 28 June 2012", "1990 to 1994", "no date printed"."""
     if not row["date"]:
-        return "no date printed"
+        return NO_DATE
     if row["period_start"]:
-        said = period_in_words(row["period_start"], row["date"])
+        words = period_in_words(row["period_start"], row["date"])
     else:
-        said = f"as of {date_in_words(row['date'])}" if row["date_precision"] == "day" else date_in_words(row["date"])
-    return said + (", as-of date inferred" if "date inferred" in str(row["flags"]) else "")
+        words = f"as of {date_in_words(row['date'])}" if row["date_precision"] == "day" else date_in_words(row["date"])
+    return words + (", as-of date inferred" if "date inferred" in str(row["flags"]) else "")
 
 
 def when_in_words(row: Row) -> str:
@@ -105,11 +108,16 @@ def as_of_days(rows: pd.DataFrame) -> list[str]:
     A computed row is about no day: it was worked out now, and may look ahead.
     """
     rows = rows[rows["kind"] != "computed"] if "kind" in rows else rows
-    written = [rows[name] for name in ("period_start", "start", "date", "end") if name in rows]
-    days = [str(cell) for cells in written for cell in cells if is_written(cell)]
+    columns = [rows[name] for name in ("period_start", "start", "date", "end") if name in rows]
+    days = [str(cell) for cells in columns for cell in cells if is_written(cell)]
     if not days:
         return []
     return [min(days, key=lambda day: span_of(day).first), max(days, key=lambda day: span_of(day).last)]
+
+
+def as_published_in_words(day: date | None) -> str:
+    """For which day of publication the rows were chosen: "as published by 3 July 2012"."""
+    return f"as published by {date_in_words(day.isoformat())}" if day else "all that the record holds"
 
 
 def number_with_noun(number: int, word: str) -> str:
@@ -131,13 +139,13 @@ def source_line(library: Library, frame: pd.DataFrame) -> str:
         return computed.strip() or "Source: none, since no row is shown."
     if len(ids) > 4:
         tiers = library["sources"].set_index("source_id").loc[ids, "tier"].value_counts()
-        told = joined_with_and([f"{count} {tier}" for tier, count in tiers.items()])
-        return f"Sources: {len(ids)} documents ({told}); each row names its own.{computed}"
+        by_tier = joined_with_and([f"{count} {tier}" for tier, count in tiers.items()])
+        return f"Sources: {len(ids)} documents ({by_tier}); each row names its own.{computed}"
     sources = library["sources"].set_index("source_id")
     named = []
     for source_id in ids:
         source = sources.loc[source_id]
-        said = ", ".join(
+        described = ", ".join(
             part
             for part in (
                 source["publisher"],
@@ -146,7 +154,7 @@ def source_line(library: Library, frame: pd.DataFrame) -> str:
             )
             if part
         )
-        named.append(said)
+        named.append(described)
     return "Source: " + "; ".join(named) + "." + computed
 
 
@@ -164,7 +172,7 @@ def records_of_cautions(library: Library, ids: set[str]) -> list[Row]:
 def statements_in_words(rows: pd.DataFrame) -> str:
     """How many statements there are, and from which number to which they reach, hedges kept."""
     ordered = sorted(
-        rows.to_dict("records"), key=lambda one: int(one["value"] if pd.isna(one["high"]) else one["high"])
+        rows.to_dict("records"), key=lambda row: int(row["value"] if pd.isna(row["high"]) else row["high"])
     )
     if not ordered:
         return "no statement in the present view"

@@ -9,7 +9,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
 from pptx.util import Pt
 
-from components.charts.labels import OPEN_DOWN, OPEN_UP, largest_of
+from components.charts.labels import largest_of
 from components.exports.slides.chart import (
     THOUSANDS_FORMAT,
     DrawingNotes,
@@ -40,7 +40,7 @@ from components.exports.slides.text import (
 )
 from components.panels.panel import Panel
 from components.theme import INK, KIND_COLORS, MUTED, NAVY, PAPER, STACK_COLORS, tint
-from data.record.wording import Row, unit_in_words, value_in_words
+from data.record.wording import OPEN_DOWN, OPEN_UP, Row, unit_in_words, value_in_words
 
 # Shares of the width that labels may take; height of a bar at most, in inches; opacity of the bar of a range; share of the
 # longest bar under which a range is drawn solid.

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pptx.chart.data import XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 
-from components.charts.labels import OPEN_DOWN, OPEN_UP, largest_of
+from components.charts.labels import largest_of
 from components.charts.time_series import GROUP_SYMBOLS, MARKS, gaps_between
 from components.exports.slides.chart import (
     DAY_FORMAT,
@@ -49,9 +49,10 @@ from components.exports.slides.text import (
 from components.panels.panel import Panel
 from components.theme import STAGE_COLORS, colors_of_series, tint
 from data.record.dates import span_between
-from data.record.wording import Row, as_of_in_words, figure_in_words, unit_in_words, value_in_words
+from data.record.tables import BRIEF
+from data.record.wording import OPEN_DOWN, OPEN_UP, Row, as_of_in_words, figure_in_words, unit_in_words, value_in_words
 
-BRIEF, DOWN_ARROW = "brief-2012", "▼"
+DOWN_ARROW = "▼"
 SYMBOLS = {
     "circle": XL_MARKER_STYLE.CIRCLE,
     "square": XL_MARKER_STYLE.SQUARE,

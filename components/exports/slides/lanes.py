@@ -26,7 +26,7 @@ from components.exports.slides.chart import (
     sheet_blocks,
     workbook_bytes,
 )
-from components.exports.slides.dated import BRIEF, year_axis
+from components.exports.slides.dated import year_axis
 from components.exports.slides.master import day_of_data
 from components.exports.slides.table import draw_table
 from components.exports.slides.text import (
@@ -42,6 +42,7 @@ from components.exports.slides.text import (
 from components.panels.panel import Panel
 from components.theme import BORDER, INK, MUTED, STATUS_COLORS, tint
 from data.record.dates import period_in_words, span_between
+from data.record.tables import BRIEF
 from data.record.wording import Row
 
 # In inches: a line with titles, the thin line without, the gap between lanes, the scale of years, the gap beside a title.

@@ -7,7 +7,6 @@ import pytest
 
 from components import theme
 from components.charts.hedged_rows import hedged_rows
-from components.charts.labels import OPEN_DOWN, OPEN_UP
 from components.charts.time_series import counts_over_time, gaps_between, grouped_over_time
 from components.charts.timeline import place_in_lines, timeline
 from data.query.as_of import as_published
@@ -21,6 +20,7 @@ from data.query.select import (
 )
 from data.record.dates import span_between
 from data.record.load import Library
+from data.record.wording import OPEN_DOWN, OPEN_UP
 
 
 def marks(figure: object) -> dict[str, list[float]]:

@@ -26,8 +26,8 @@ from data.files.cite import (
     ris,
     styled,
 )
-from data.query.rows import WITH_IDS, find_row
-from data.record.load import Library
+from data.query.rows import find_row, tables_with_ids
+from data.record.load import Library, load_library
 from data.record.wording import figure_in_words
 from tests.served import ROOT
 
@@ -341,7 +341,7 @@ def test_what_was_planned_claimed_or_inferred_is_cited_as_that(library: Library)
         assert "date inferred; " in reference_of_row(library, inferred.iloc[0], ADDRESS)["title"]
 
 
-@pytest.mark.parametrize("table", WITH_IDS)
+@pytest.mark.parametrize("table", tables_with_ids(load_library()))
 def test_a_row_of_any_table_can_be_cited(library: Library, table: str) -> None:
     for row_id in library[table].iloc[::25, 0]:
         one = reference_of_row(library, row_id, ADDRESS)

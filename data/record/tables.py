@@ -1,0 +1,33 @@
+"""Which tables does a rule or a view speak of? Those that have the columns it needs, in the order of the dictionary."""
+
+from collections.abc import Container
+
+from data.record.problems import Frames
+
+# The document that the record is held against.
+BRIEF = "brief-2012"
+# Its first column holds the ids of rows that are no longer there.
+FORMER_IDS = "former_ids"
+# What every row has that a source printed on a day: who says it, and when it was published.
+STATEMENT = ("attributed_to", "published")
+
+
+def tables_with(frames: Frames, *columns: str) -> list[str]:
+    """Names of the tables that have all of these columns."""
+    return [name for name, frame in frames.items() if set(columns) <= set(frame.columns)]
+
+
+def statement_tables(frames: Frames) -> list[str]:
+    """Names of the tables whose rows are statements of a source: figures, events, operations, estimates."""
+    return tables_with(frames, *STATEMENT)
+
+
+def period_columns(columns: Container[str]) -> tuple[str, str] | None:
+    """The columns that hold the first and the last date of a row; the same one twice where a row has one date.
+
+    None for a table whose rows have no date of their own.
+    """
+    for first, last in (("start", "end"), ("period_start", "date"), ("date", "date")):
+        if first in columns and last in columns:
+            return first, last
+    return None
