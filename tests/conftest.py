@@ -31,10 +31,14 @@ def tables_copy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(TABLES, tmp_path / "tables"))
 
 
+# Fixtures that serve the dashboard.
+SERVERS = {"server", "attacked", "confined", "sealed", "server_with_settings"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what asks for a served dashboard, so that `make fast` leaves it out without anybody's having to think of it."""
     for item in items:
-        if "server" in getattr(item, "fixturenames", ()):
+        if SERVERS & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.server)
 
 

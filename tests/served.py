@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 ROOT = Path(__file__).parent.parent
@@ -122,11 +122,35 @@ def spoken(
 
 
 @contextmanager
-def a_session(server: str, cookie: str = "") -> Iterator[str]:
-    """The id of a session that stands while the block runs, begun as a browser begins one."""
+def a_line(server: str, cookie: str = "") -> Iterator[ClientConnection]:
+    """The line on which a browser and the server speak of a page."""
     address, told = server.replace("http", "ws", 1) + "/_stcore/stream", {"Cookie": cookie} if cookie else {}
     speaks = [Subprotocol("streamlit")]
     with connect(address, origin=server, subprotocols=speaks, additional_headers=told, max_size=None) as line:
+        yield line
+
+
+def run_script(line: ClientConnection, request: BackMsg) -> list[ForwardMsg]:
+    """All that the server says from a request to run a page, or a part of it, until that has run."""
+    line.send(request.SerializeToString())
+    messages = []
+    for message in line:
+        messages.append(ForwardMsg.FromString(message))
+        finished = messages[-1].HasField("script_finished")
+        if finished and messages[-1].script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            return messages
+    raise AssertionError("the server closed the line")
+
+
+def open_on_line(line: ClientConnection, page: str, query: str = "") -> list[ForwardMsg]:
+    """All that the server says where a browser opens a page."""
+    return run_script(line, BackMsg(rerun_script={"page_name": page, "query_string": query}))
+
+
+@contextmanager
+def a_session(server: str, cookie: str = "") -> Iterator[str]:
+    """The id of a session that stands while the block runs, begun as a browser begins one."""
+    with a_line(server, cookie) as line:
         line.send(BackMsg(rerun_script={}).SerializeToString())
         for message in line:
             begun = ForwardMsg.FromString(message)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
 
 from tests.conftest import program
 
@@ -20,6 +20,10 @@ FLAGS = [
     "--enable-unsafe-swiftshader",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
+LISTEN = """
+document.addEventListener('securitypolicyviolation', event =>
+  window.noteViolation(`${event.effectiveDirective} refused ${event.blockedURI} ${event.sample} on ${event.documentURI}`));
+"""
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 expect.set_options(timeout=20_000)
 
@@ -51,6 +55,7 @@ class Reader:
     address: str
     outside: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> None:
         self.page.goto(f"{self.address}/{path}")
@@ -103,6 +108,26 @@ class Reader:
             }}"""
         )
 
+    def note_violations(self) -> None:
+        """Notes from now on what the policy of content refuses on any page, as the page and the console tell it."""
+        self.page.expose_function("noteViolation", lambda said: self.violations.append(said))
+        self.page.add_init_script(LISTEN)
+        self.page.on(
+            "console",
+            lambda said: self.violations.append(said.text) if "Content Security Policy" in said.text else None,
+        )
+
+    def draws_whole(self) -> None:
+        """Waits for the drawings: charts by Plotly, the grid, the map. Some stand out of sight for screens of another width."""
+        self.settled()
+        for kind, inside in (
+            ("stPlotlyChart", ".main-svg"),
+            ("stDataFrame", "canvas"),
+            ("stDeckGlJsonChart", "canvas"),
+        ):
+            for drawing in self.page.get_by_test_id(kind).all():
+                expect(drawing.locator(inside).first).to_be_attached()
+
     def saw_no_trouble(self) -> None:
         assert self.outside == []
         assert self.errors == []
@@ -118,7 +143,13 @@ class Reader:
 
 
 def reader_at(browser: Browser, server: str, width: int = 1280, height: int = 900) -> Reader:
+    """A reader with a browser of his own: nothing is remembered of others."""
     context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+    return reader_in(context, server)
+
+
+def reader_in(context: BrowserContext, server: str) -> Reader:
+    """A reader with a page of his own in a browser that remembers files of the frontend from earlier pages."""
     reader = Reader(context.new_page(), server)
     reader.page.on("request", reader.note_request)
     reader.page.on("console", reader.note_console)
@@ -136,11 +167,25 @@ def keep_a_view(reader: Reader) -> None:
     expect(reader.page.get_by_role("dialog")).to_have_count(0)
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def reader(browser: Browser, server: str) -> Iterator[Reader]:
-    reader = reader_at(browser, server)
+def reader(context: BrowserContext, server: str) -> Iterator[Reader]:
+    reader = reader_in(context, server)
     yield reader
-    reader.page.context.close()
+    reader.page.close()
+
+
+@pytest.fixture
+def violations(reader: Reader) -> list[str]:
+    """What the policy of content refused on any page that the reader opens."""
+    reader.note_violations()
+    return reader.violations
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from components.navigation import PAGES as LISTED
 from data.query.select import Selection, one_row_per_event, select
 from data.record.load import Library
 from tests.browser.conftest import Reader, reader_at
-from tests.conftest import PAGES
 
 pytestmark = pytest.mark.browser
 TITLES = {page.path: page.question for page in LISTED}
@@ -29,14 +28,6 @@ def take(reader: Reader, panel: str, what: str, folder: Path) -> Path:
     reader.page.keyboard.press("Escape")
     expect(reader.page.get_by_role("dialog")).to_have_count(0)
     return path
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_an_inner_address_opened_first_shows_its_page_in_the_frame(reader: Reader, path: str) -> None:
-    reader.open(path)
-    expect(reader.page.get_by_role("heading", level=1)).to_have_text(TITLES[path])
-    expect(reader.page.get_by_role("link", name="Sources and data").first).to_be_visible()
-    reader.saw_no_trouble()
 
 
 def test_explore_from_the_overview_to_a_place(reader: Reader) -> None:
@@ -241,19 +232,3 @@ def test_without_webgl_the_list_of_places_still_answers(launch: Callable[..., Br
     expect(reader.page.locator(".st-key-unplaced")).to_contain_text("Not on the map as points")
     assert reader.outside == []
     browser.close()
-
-
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1920, 1080), (390, 844)])
-def test_no_page_scrolls_sideways(reader: Reader, width: int, height: int) -> None:
-    reader.page.set_viewport_size({"width": width, "height": height})
-    for path in PAGES:
-        reader.open(path)
-        main = reader.page.get_by_test_id("stMain")
-        assert main.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), path
-    reader.saw_no_trouble()
-
-
-def test_the_server_asks_nothing_of_another_host(reader: Reader, outside_log: Path) -> None:
-    for path in PAGES:
-        reader.open(path)
-    assert outside_log.read_text() == ""

@@ -3,51 +3,11 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from data.query.path import READY, encode_path
 from tests.browser.conftest import Reader
-from tests.conftest import PAGES
 
 pytestmark = pytest.mark.browser
-LISTEN = """
-document.addEventListener('securitypolicyviolation', event =>
-  window.noteViolation(`${event.effectiveDirective} refused ${event.blockedURI} ${event.sample} on ${event.documentURI}`));
-"""
-
-
-@pytest.fixture
-def violations(reader: Reader) -> list[str]:
-    """What the policy refused on any page that the reader opens, as the page and the console tell it."""
-    return noted_by(reader.page)
-
-
-def noted_by(page: Page) -> list[str]:
-    noted: list[str] = []
-    page.expose_function("noteViolation", lambda said: noted.append(said))
-    page.add_init_script(LISTEN)
-    page.on("console", lambda said: noted.append(said.text) if "Content Security Policy" in said.text else None)
-    return noted
-
-
-def drawn(reader: Reader) -> None:
-    """Waits for the drawings: charts by Plotly, the grid, the map. Some stand out of sight for screens of another width."""
-    reader.settled()
-    for kind, inside in (("stPlotlyChart", ".main-svg"), ("stDataFrame", "canvas"), ("stDeckGlJsonChart", "canvas")):
-        for drawing in reader.page.get_by_test_id(kind).all():
-            expect(drawing.locator(inside).first).to_be_attached()
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_every_page_draws_whole_and_breaks_no_line_of_the_policy(
-    reader: Reader, violations: list[str], path: str
-) -> None:
-    reader.open(path)
-    for closed in reader.page.locator("details > summary").all():
-        closed.click()
-    drawn(reader)
-    assert violations == []
-    reader.saw_no_trouble()
 
 
 def test_the_listener_hears_a_violation(reader: Reader, violations: list[str]) -> None:
@@ -88,15 +48,6 @@ def test_every_way_to_take_a_panel_away_works_under_the_policy(
     expect(reader.page.locator("#chart .main-svg").first).to_be_visible()
     assert violations == []
     assert reader.errors == []
-
-
-def test_the_presenter_view_and_the_path_work_under_the_policy(reader: Reader, violations: list[str]) -> None:
-    reader.page.goto(f"{reader.address}/path?path={encode_path(READY)}&present=1&step=1")
-    for number in range(1, len(READY.steps) + 1):
-        reader.presents(number, len(READY.steps))
-        reader.page.keyboard.press("ArrowRight")
-    assert violations == []
-    reader.saw_no_trouble()
 
 
 def test_the_copy_for_paper_and_the_page_of_addresses_break_no_line(reader: Reader, violations: list[str]) -> None:

@@ -6,15 +6,13 @@ from dataclasses import replace
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Subprotocol
 
 from components.panels.catalogue import DRAWN, panel_of
 from data.query.select import Selection
 from data.query.views import LIST, VIEWS
 from data.record.load import Library
+from tests.served import a_line, open_on_line, run_script
 
 
 def test_every_view_has_one_drawing_and_every_drawing_a_view() -> None:
@@ -42,20 +40,9 @@ def test_the_same_choices_give_the_panel_that_was_kept_and_other_choices_another
     assert panel_of(view.key, other, Selection(view.page, {})).library is other
 
 
-def ran(line: ClientConnection, asked: BackMsg) -> list[ForwardMsg]:
-    line.send(asked.SerializeToString())
-    said = []
-    for message in line:
-        said.append(ForwardMsg.FromString(message))
-        if said[-1].HasField("script_finished"):
-            return said
-    raise AssertionError("the server closed the line")
-
-
 def test_a_choice_runs_its_part_of_the_page_and_leaves_the_rest_alone(server: str) -> None:
-    address = server.replace("http", "ws", 1) + "/_stcore/stream"
-    with connect(address, origin=server, subprotocols=[Subprotocol("streamlit")], max_size=None) as line:
-        whole = ran(line, BackMsg(rerun_script={"page_name": "counts-over-time"}))
+    with a_line(server) as line:
+        whole = open_on_line(line, "counts-over-time")
         lists = [said.delta for said in whole if said.delta.new_element.button_group.label == "How it was printed"]
         begun = next(said.new_session for said in whole if said.HasField("new_session"))
         asked = BackMsg()
@@ -63,7 +50,7 @@ def test_a_choice_runs_its_part_of_the_page_and_leaves_the_rest_alone(server: st
         asked.rerun_script.fragment_id = lists[0].fragment_id
         state = asked.rerun_script.widget_states.widgets.add(id=lists[0].new_element.button_group.id)
         state.string_array_value.data.append("exact")
-        part = ran(line, asked)
+        part = run_script(line, asked)
     told, told_first = (str(messages) for messages in (part, whole))
     assert re.search(r"Showing \d+ of \d+ figures: .*exact", told)
     for elsewhere in ("page-head", "By home state", "addresses for scripts"):

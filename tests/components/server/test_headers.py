@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ from components.frame import scripts
 from components.server import headers
 from components.server.gate import Gate
 from components.server.hosts import Hosts, SettingBroken, read_hosts
-from tests.served import ROOT, running, spoken
+from tests.served import ROOT, spoken
 
 EXPECTED = {
     "content-security-policy": re.compile(r"default-src 'self'; .*frame-ancestors 'self'$"),
@@ -144,13 +143,6 @@ def test_every_script_file_is_in_the_policy_and_no_component_writes_another() ->
             path
         )
     assert set(headers.inline_scripts(scripts.MARKUP)) <= set(dashboard.SCRIPTS)
-
-
-def test_hosts_that_may_embed_are_a_setting(tmp_path: Path) -> None:
-    with running(tmp_path / "outside.log", EMBED_HOSTS="https://www.example.org, *.example.net") as process:
-        told = spoken(process.address, "GET", "/").headers
-    assert told["content-security-policy"].endswith("frame-ancestors 'self' https://www.example.org *.example.net")
-    assert "x-frame-options" not in told  # it knows no list, and would forbid what the policy allows
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from data.record.check import TablesMissing, check_folder, main
 from data.record.load import TABLES, folder_of_tables, load_library
 from tests.data.record.test_tables import rewrite
-from tests.served import ROOT, free_port, running, spoken
+from tests.served import ROOT, free_port
 
 
 def run(*command: str, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -125,10 +125,3 @@ def test_a_server_whose_data_dir_holds_no_tables_stops_with_a_sentence(tmp_path:
     assert f"No tables to use: the folder {tmp_path / 'gone'} is not there." in said and "Traceback" not in said
     with pytest.raises(TablesMissing):
         load_library(tmp_path)
-
-
-def test_a_server_serves_the_tables_of_its_data_dir(tables_copy: Path, tmp_path: Path) -> None:
-    rewrite(tables_copy, "glossary", 0, meaning="A word of the host's own")
-    with running(tmp_path / "outside.log", DATA_DIR=str(tables_copy)) as served:
-        rows = spoken(served.address, "GET", "/data/v1/glossary.csv")
-    assert "A word of the host's own" in rows.text
