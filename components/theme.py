@@ -1,4 +1,4 @@
-"""What colour, size and typeface does each role have? The only place in the code with a hex value."""
+"""What color, size and typeface does each role have? The only place in the code with a hex value."""
 
 import re
 from collections.abc import Iterable
@@ -58,7 +58,7 @@ ROLE_COLORS = {
     "reported camp": PLUM,
 }
 
-# Of things that stand on each other: the pattern tells them apart where the colour does not.
+# Of things that stand on each other: the pattern tells them apart where the color does not.
 STACK_COLORS = (NAVY, TEAL, ORANGE, LILAC, INK)
 STACK_PATTERNS = ("", "/", ".", "-", "x")
 
@@ -110,12 +110,12 @@ AXIS_DEFAULTS: dict[str, Any] = {
     "zerolinewidth": 2,
     "ticks": "",
 }
-NOTE_DEFAULTS: dict[str, Any] = {"arrowcolor": INK, "arrowhead": 0, "arrowwidth": 1}
+ANNOTATION_DEFAULTS: dict[str, Any] = {"arrowcolor": INK, "arrowhead": 0, "arrowwidth": 1}
 TRACE_DEFAULTS: dict[str, Any] = {"marker": {"line": {"width": 0}}}
 plotly.io.templates["record"] = go.layout.Template(
     layout={
         **FIGURE_DEFAULTS,
-        "annotationdefaults": NOTE_DEFAULTS,
+        "annotationdefaults": ANNOTATION_DEFAULTS,
         "xaxis": AXIS_DEFAULTS,
         "yaxis": AXIS_DEFAULTS,
     },
@@ -124,14 +124,14 @@ plotly.io.templates["record"] = go.layout.Template(
 plotly.io.templates.default = "record"
 
 
-def rgb(colour: str, alpha: int = 255) -> list[int]:
-    """A colour as deck.gl takes it: red, green, blue and alpha from 0 to 255."""
-    return [int(colour[start : start + 2], 16) for start in (1, 3, 5)] + [alpha]
+def rgb(color: str, alpha: int = 255) -> list[int]:
+    """A color as deck.gl takes it: red, green, blue and alpha from 0 to 255."""
+    return [int(color[start : start + 2], 16) for start in (1, 3, 5)] + [alpha]
 
 
-def tint(colour: str, alpha: float) -> str:
-    """A colour with an opacity, as CSS and Plotly take it."""
-    red, green, blue, _ = rgb(colour)
+def tint(color: str, alpha: float) -> str:
+    """A color with an opacity, as CSS and Plotly take it."""
+    red, green, blue, _ = rgb(color)
     return f"rgba({red},{green},{blue},{alpha})"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from components.theme import AXIS_DEFAULTS, FIGURE_DEFAULTS, NOTE_DEFAULTS, TRACE_DEFAULTS
+from components.theme import ANNOTATION_DEFAULTS, AXIS_DEFAULTS, FIGURE_DEFAULTS, TRACE_DEFAULTS
 
 # A part of a figure as a dictionary.
 Spec = dict[str, Any]
@@ -36,7 +36,7 @@ def with_defaults(figure: go.Figure, modes: Spec) -> Spec:
     axes = {"xaxis", "yaxis"} | {name for name in layout if name.startswith(("xaxis", "yaxis"))}
     layout |= {name: AXIS_DEFAULTS | layout.get(name, {}) for name in axes}
     if "annotations" in layout:
-        layout["annotations"] = [NOTE_DEFAULTS | note for note in layout["annotations"]]
+        layout["annotations"] = [ANNOTATION_DEFAULTS | note for note in layout["annotations"]]
     return {**spec, "data": [_filled(trace, TRACE_DEFAULTS) for trace in spec["data"]], "layout": layout}
 
 

@@ -15,7 +15,7 @@ from components import assets, filters, presenter_state, theme
 from components.charts.enlarge import enlarged
 from components.charts.payload import ChartPayload
 from components.exports.picture import as_of_line
-from components.panels import own_figures, render
+from components.panels import own_figures, rows
 from components.panels.catalogue import panel_at
 from components.panels.html_table import static_table
 from components.panels.panel import Panel
@@ -170,7 +170,7 @@ def _drawing(panel: Panel) -> None:
         config=theme.PLOT_CONFIG,
         key=key,
         alt=panel.alt,
-        **render.card_on_click(key),
+        **rows.card_on_click(key),
     )
     if overlay:
         st.html(f'<p class="stage-source">{escape(own_figures.sentence_on(overlay))}</p>')

@@ -124,11 +124,11 @@ def _by_area(library: Library, selection: Selection, frame: pd.DataFrame) -> Dra
 
 
 def _by_series(note: str, name_last: bool = True, summary: Callable[[pd.DataFrame], str] = summaries.of_rows) -> Draw:
-    """Figures of several series over time, each with a colour and a symbol of its own."""
+    """Figures of several series over time, each with a color and a symbol of its own."""
 
     def draw(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
-        colours = theme.colors_of_series(frame["series_id"])
-        figure = grouped_over_time(frame, colours, by="series_id", name_last=name_last)
+        colors = theme.colors_of_series(frame["series_id"])
+        figure = grouped_over_time(frame, colors, by="series_id", name_last=name_last)
         return Drawn(summary(frame), figure, note, hint=NOT_FILTERED)
 
     return draw

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components import filters
 from components.map.ground import not_placed
-from components.panels import card, elements, render
+from components.panels import card, elements, render, rows
 from components.panels.catalogue import panel_of
 from data.query.select import Selection, newest_of, rows_naming, rows_of, select
 from data.query.views import VIEWS, rows_shown
@@ -56,7 +56,7 @@ def _places_without_point(frame: pd.DataFrame, library: Library) -> None:
     with st.container(key="unplaced"):
         st.subheader(f"Not on the map as points, and why: {len(frame)}", anchor=False)
         columns = ["name", "country", "roles", "coordinate_precision", "note"]
-        render.grid(
+        rows.grid(
             frame, "places", columns, library, "unplaced-rows", f"The {len(frame)} places that have no point on the map"
         )
 

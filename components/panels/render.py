@@ -2,28 +2,25 @@
 
 from collections.abc import Callable
 from html import escape
-from typing import Any, Literal
+from typing import Any
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from components import filters
 from components.charts.payload import ChartPayload
 from components.navigation import PAGES
-from components.panels import card, download_dialog, elements, own_figures
+from components.panels import card, download_dialog, elements, own_figures, rows
 from components.panels.catalogue import panel_of
 from components.panels.elements import paragraph, paragraph_html
 from components.panels.panel import Panel
 from components.static.inline import static_svg
 from components.theme import PLOT_CONFIG
-from data.query.rows import disagreements_with, tables_with_ids
+from data.query.rows import disagreements_with
 from data.query.select import Selection
 from data.query.views import views_of
 from data.record.load import Library
 from data.record.wording import Row, as_of_in_words, hedge_and_number, name_of_series, unit_in_words
-
-WIDE_COLUMNS = ("note", "text", "summary", "title", "attributed_to")
 
 
 def heading(question: str, lead: str, age: str = "") -> None:
@@ -128,88 +125,8 @@ def other_pages(lines: dict[str, str]) -> None:
                 elements.small_line(lines[page.path])
 
 
-def panel_table(panel: Panel, height: int | Literal["auto"] = "auto") -> None:
-    """The rows of a panel as a grid."""
-    grid(
-        panel.frame,
-        panel.table,
-        panel.columns,
-        panel.library,
-        f"{panel.key}-rows",
-        f"Table of the {len(panel.frame)} {panel.table} shown in “{panel.title}”",
-        height,
-    )
-
-
-def grid(
-    frame: pd.DataFrame,
-    table: str,
-    columns: list[str],
-    library: Library,
-    key: str,
-    alt: str,
-    height: int | Literal["auto"] = "auto",
-) -> None:
-    """A frame as a grid, its columns under their titles in the dictionary; choosing a row opens its card."""
-    described = [*library.fields(table), *library.describe(table).get("derivedFields", [])]
-    titles = {entry["name"]: entry["title"] for entry in described}
-    config = {
-        name: st.column_config.Column(title, width="large" if name in WIDE_COLUMNS else None)
-        for name, title in titles.items()
-    }
-
-    def open_card() -> None:
-        positions = st.session_state[key]["selection"]["rows"]
-        if positions:
-            card.request_card(str(frame.iloc[positions[0], 0]))
-
-    st.dataframe(
-        frame,
-        column_order=columns,
-        column_config=config,
-        hide_index=True,
-        height=height,
-        key=key,
-        alt=alt,
-        on_select=open_card,
-        selection_mode="single-row",
-    )
-
-
 def _who_says_so(rivals: int) -> str:
     return "Who says so" + (", and who differs" if rivals else "")
-
-
-def card_picker(panel: Panel) -> None:
-    """A select box of the rows of a panel, for keyboard and pointer alike; choosing one opens its card."""
-    labels, key = panel.labels, f"{panel.key}-card"
-
-    def open_card() -> None:
-        if st.session_state[key]:
-            card.request_card(st.session_state[key])
-            st.session_state[key] = None
-
-    st.selectbox(
-        "Open the card of a row",
-        list(labels),
-        index=None,
-        key=key,
-        format_func=lambda row_id: f"{labels.get(row_id, '')} ({row_id})",
-        placeholder=f"{len(labels)} row{'' if len(labels) == 1 else 's'}: type to find one",
-        on_change=open_card,
-    )
-
-
-def card_on_click(key: str) -> dict[str, Any]:
-    """What makes a click on a mark of the chart with this key open the card of its row."""
-
-    def open_card() -> None:
-        points = st.session_state[key]["selection"]["points"]
-        data = points[0].get("customdata") if points else None
-        if data:
-            card.request_card(data if isinstance(data, str) else data[0])
-
-    return {"on_select": open_card, "selection_mode": "points"}
 
 
 def _head(panel: Panel) -> None:
@@ -228,26 +145,10 @@ def _sources(panel: Panel) -> None:
 
 def _foot(panel: Panel) -> None:
     if panel.is_drawn or panel.drawn.html:
-        _rows_expander(panel)
+        rows.rows_expander(panel)
     else:
-        _rows(panel, 430 if len(panel.frame) > 10 else "auto")
+        rows.show_rows(panel, 430 if len(panel.frame) > 10 else "auto")
     download_dialog.button(panel)
-
-
-def _rows_expander(panel: Panel) -> None:
-    """The rows behind a drawing, made once the reader unfolds them, so that a page and a choice are answered sooner."""
-    count = len(panel.frame)
-    label = f"The {count} row{'' if count == 1 else 's'} shown here: cards and table"
-    fold = st.expander(label, key=f"{panel.key}-fold", on_change="rerun")
-    if fold.open:
-        with fold:
-            _rows(panel)
-
-
-def _rows(panel: Panel, height: int | Literal["auto"] = "auto") -> None:
-    if panel.is_drawn or panel.table in tables_with_ids(panel.library):
-        card_picker(panel)
-    panel_table(panel, height)
 
 
 def _drawing(panel: Panel, map_options: dict[str, Any], figure: go.Figure | None) -> None:
@@ -256,7 +157,7 @@ def _drawing(panel: Panel, map_options: dict[str, Any], figure: go.Figure | None
     elif figure is not None:
         key = f"{panel.key}-chart"
         payload = panel.payload if figure is panel.drawn.figure else ChartPayload(figure)
-        st.plotly_chart(payload, theme=None, config=PLOT_CONFIG, key=key, alt=panel.alt, **card_on_click(key))
+        st.plotly_chart(payload, theme=None, config=PLOT_CONFIG, key=key, alt=panel.alt, **rows.card_on_click(key))
     if panel.drawn.html:
         st.html(panel.drawn.html)
     if panel.drawn.deck is not None:
