@@ -29,6 +29,7 @@ HEDGED_NUMBER = re.compile(
     r"\b(?:about|approximately|around|some|roughly|nearly|almost|over|more than|fewer than|less than|at least|up to|as many as|estimated|an estimated|estimates?(?: that| of)?)\s+\$?(?:the )?\d",
     re.IGNORECASE,
 )
+PERIOD = re.compile(r"\bsince (\d{4})\b|\b(\d{4}) to \d{4}\b")
 SAYS_MISSING = re.compile(r"\bmissing\b|\bMIAs?\b", re.IGNORECASE)
 NOT_A_COUNT_OF_MISSING = re.compile(r"POW[/-]MIA|unaccounted", re.IGNORECASE)
 OTHER_SCRIPTS = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0400-\u04ff]")
@@ -136,6 +137,16 @@ def day_of_the_source(frames: Frames) -> Iterator[Problem]:
                 yield problem_at(table, index, "published", rule, row["published"] or "empty")
 
 
+def start_of_a_period(frames: Frames) -> Iterator[Problem]:
+    """A count "since 1982" or "1996 to 2005" carries the year that it counts from."""
+    for index, row in rows_of_table(frames.get("figures")):
+        text = f"{row['scope']}; {row.get('translation') or row['as_printed']}"
+        period = PERIOD.search(text)
+        if period and not row["period_start"].startswith(period[1] or period[2]):
+            rule = f"a count since a year carries that year as the start of its period ({period[0]})"
+            yield problem_at("figures", index, "period_start", rule, row["period_start"] or "empty")
+
+
 def language_of_the_phrase(frames: Frames) -> Iterator[Problem]:
     """A phrase that is not English says its language and has a translation; an English one has neither."""
     for table in tables_with(frames, "as_printed", "language"):
@@ -178,6 +189,7 @@ RULES = (
     missing_is_flagged,
     one_document_one_id,
     day_of_the_source,
+    start_of_a_period,
     language_of_the_phrase,
     no_blanks_at_the_ends,
 )

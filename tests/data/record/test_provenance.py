@@ -123,6 +123,14 @@ BROKEN: list[tuple[str, str, Cells, Cells, str, str]] = [
         "its source",
     ),
     (
+        "a count since a year without its start",
+        "figures",
+        {"figure_id": "FIG-282"},
+        {"period_start": ""},
+        "period_start",
+        "start of its period",
+    ),
+    (
         "a Korean phrase without its language",
         "figures",
         {"figure_id": "T2-FIG-001"},
