@@ -1,6 +1,7 @@
 """What stands around a number is held to its source: each rule is broken once and named by file, row and column."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -24,11 +25,14 @@ def row_where(folder: Path, table: str, **cells: str) -> int:
         )
 
 
-def problems_after(folder: Path, table: str, row: Cells, cells: Cells) -> tuple[int, list[Problem]]:
-    """Line of the first row that has the cells of `row`, and every problem once `cells` stand in it."""
-    position = row_where(folder, table, **row)
-    rewrite(folder, table, position, **cells)
-    return position + 2, check_folder(folder).problems
+def problems_after(folder: Path, changes: list[tuple[str, Cells, Cells]]) -> tuple[list[int], list[Problem]]:
+    """Lines of the first rows that have the cells of a change, and every problem once other cells stand in them."""
+    lines = []
+    for table, row, cells in changes:
+        position = row_where(folder, table, **row)
+        rewrite(folder, table, position, **cells)
+        lines.append(position + 2)
+    return lines, check_folder(folder).problems
 
 
 BROKEN: list[tuple[str, str, Cells, Cells, str, str]] = [
@@ -158,13 +162,39 @@ BROKEN: list[tuple[str, str, Cells, Cells, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("table", "row", "cells", "column", "said"), [case[1:] for case in BROKEN], ids=[c[0] for c in BROKEN]
-)
+def apart() -> list[list[int]]:
+    """The cases in as few groups as there may be: in each no rule is broken twice and no row is changed twice."""
+    groups: list[list[int]] = []
+    for number in range(len(BROKEN)):
+        fit = [group for group in groups if not any(marks_of(number) & marks_of(other) for other in group)]
+        if fit:
+            fit[0].append(number)
+        else:
+            groups.append([number])
+    return groups
+
+
+def marks_of(number: int) -> set[str]:
+    _, table, row, _, _, said = BROKEN[number]
+    return {said, f"{table} {row}"}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[int, tuple[int, list[Problem]]]:
+    """For each case the line that it changes, and every problem of the tables in which it is broken."""
+    found = {}
+    for group in apart():
+        folder = Path(shutil.copytree(TABLES, tmp_path_factory.mktemp("broken") / "tables"))
+        lines, problems = problems_after(folder, [BROKEN[number][1:4] for number in group])
+        found |= {number: (line, problems) for number, line in zip(group, lines, strict=True)}
+    return found
+
+
+@pytest.mark.parametrize("number", range(len(BROKEN)), ids=[case[0] for case in BROKEN])
 def test_a_rule_that_is_broken_once_is_named_by_file_row_and_column(
-    tables_copy: Path, table: str, row: Cells, cells: Cells, column: str, said: str
+    told: dict[int, tuple[int, list[Problem]]], number: int
 ) -> None:
-    line, problems = problems_after(tables_copy, table, row, cells)
+    (line, problems), (_, table, _, _, column, said) = told[number], BROKEN[number]
     assert [problem for problem in problems if said in problem.rule] == [
         problem
         for problem in problems

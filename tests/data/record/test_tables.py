@@ -13,6 +13,7 @@ import pytest
 
 from data.record.check import TablesBroken
 from data.record.load import TABLES, Library, load_library
+from data.record.problems import Problem
 from data.record.rules import ids_of
 from data.record.wording import date_in_words
 from tests.served import ROOT, free_port
@@ -113,32 +114,39 @@ def test_one_message_names_a_missing_source_a_bad_date_a_negative_count_and_a_du
         assert value in line
 
 
-@pytest.mark.parametrize(
-    ("table", "cells", "said"),
-    [
-        ("figures", {"qualifier": "range"}, "a range needs low and high"),
-        ("figures", {"low": "7000"}, "low and high stand only where a range was printed"),
-        ("figures", {"date": "2012-06"}, "as precise as it says"),
-        ("figures", {"unit": "boxes"}, "has a unit of its series"),
-        ("figures", {"qualifier": "roughly"}, "enum"),
-        ("figures", {"flags": "odd"}, "each item must be one of flags"),
-        ("events", {"figure_ids": "BRF-999"}, "each item must be one of figures"),
-        ("events", {"start": "1960"}, "must not end before it starts"),
-        ("operations", {"value": "1"}, "prints what its figure"),
-        ("places", {"latitude": "40", "longitude": "127"}, "unless it is a country or unidentified"),
-        ("cautions", {"row_ids": "BRF-001;nothing"}, "each item must be one of rows"),
-    ],
-)
-def test_a_broken_rule_is_told_with_file_row_and_column(
-    tables_copy: Path, table: str, cells: dict[str, str], said: str
-) -> None:
-    rewrite(tables_copy, table, 0, **cells)
+# Each in a row of its own, so that all can be broken in one copy of the tables.
+BROKEN: list[tuple[str, int, dict[str, str], str]] = [
+    ("figures", 0, {"qualifier": "range"}, "a range needs low and high"),
+    ("figures", 1, {"low": "7000"}, "low and high stand only where a range was printed"),
+    ("figures", 2, {"date": "2012-06"}, "as precise as it says"),
+    ("figures", 3, {"unit": "boxes"}, "has a unit of its series"),
+    ("figures", 4, {"qualifier": "roughly"}, "enum"),
+    ("figures", 5, {"flags": "odd"}, "each item must be one of flags"),
+    ("events", 1, {"figure_ids": "BRF-999"}, "each item must be one of figures"),
+    ("events", 0, {"start": "1960"}, "must not end before it starts"),
+    ("operations", 0, {"value": "1"}, "prints what its figure"),
+    ("places", 0, {"latitude": "40", "longitude": "127"}, "unless it is a country or unidentified"),
+    ("cautions", 0, {"row_ids": "BRF-001;nothing"}, "each item must be one of rows"),
+]
+
+
+@pytest.fixture(scope="module")
+def problems(tmp_path_factory: pytest.TempPathFactory) -> list[Problem]:
+    """What is told of tables in which every one of these rules is broken."""
+    folder = Path(shutil.copytree(TABLES, tmp_path_factory.mktemp("broken") / "tables"))
+    for table, row, cells, _ in BROKEN:
+        rewrite(folder, table, row, **cells)
     with pytest.raises(TablesBroken) as stop:
-        load_library(tables_copy)
-    assert any(
-        problem.file == f"{table}.csv" and problem.row == "2" and said in problem.rule
-        for problem in stop.value.problems
-    )
+        load_library(folder)
+    return stop.value.problems
+
+
+@pytest.mark.parametrize(("table", "row", "cells", "said"), BROKEN)
+def test_a_broken_rule_is_told_with_file_row_and_column(
+    problems: list[Problem], table: str, row: int, cells: dict[str, str], said: str
+) -> None:
+    told = [problem for problem in problems if said in problem.rule]
+    assert [problem for problem in told if (problem.file, problem.row) == (f"{table}.csv", str(row + 2))]
 
 
 def test_a_broken_table_stops_the_server_with_the_message_and_no_traceback(tables_copy: Path) -> None:
