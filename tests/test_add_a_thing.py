@@ -141,13 +141,13 @@ ADDITIONS = [
 ROWS = "/data/v1/{}.csv"
 ASKED = {
     "pages": {
-        "overview": {"file": "overview"},
-        "added": {"file": "added"},
-        "prisoners": {"file": "prisoners_of_war", "press": "claims-take"},
-        "filtered": {"file": "prisoners_of_war", "said": "up to"},
-        "remains": {"file": "remains_and_identifications"},
-        "map": {"file": "recovery_map"},
-        "card": {"file": "sources_and_data", "figure": CLAIM},
+        "overview": {"path": ""},
+        "added": {"path": "added"},
+        "prisoners": {"path": "prisoners-of-war", "press": "claims-take"},
+        "filtered": {"path": "prisoners-of-war", "said": "up to"},
+        "remains": {"path": "remains-and-identifications"},
+        "map": {"path": "recovery-map"},
+        "card": {"path": "sources-and-data", "figure": CLAIM},
     },
     "answers": {
         **{table: ROWS.format(table) for table in ("figures", "events", "places", "operations", "sources", "series")},

@@ -10,25 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
-from streamlit.testing.v1 import AppTest
 
 from components.server.routes import routes
 from data.record.check import check_folder
-
-ROOT = Path.cwd()
-SHELL = ROOT / "components" / "frame" / "shell.py"
+from tests.conftest import run_page
 
 
-def page(file: str, press: str = "", **choices: str) -> dict[str, Any]:
+def page(path: str, press: str = "", **choices: str) -> dict[str, Any]:
     """A page in words: its text, the keys of its widgets, the ids of the rows in its tables, the names on its charts."""
-    app = AppTest.from_file(str(SHELL), default_timeout=60)
-    app.query_params.update(choices)
-    app.session_state["claims-fold"] = app.session_state["added-panel-fold"] = True
-    app.run()
-    if file != "overview":
-        app.switch_page(f"../../pages/{file}.py")
-        app.query_params.update(choices)
-        app.run()
+    app = run_page(path, **choices)
     if press:
         app.button(key=press).click().run()
     return {
