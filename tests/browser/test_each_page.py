@@ -1,6 +1,7 @@
 """What does one look at each page show? A page is opened once in a browser, and looked at in many ways.
 
-Each look leaves the page as it found it, but the last two: one makes room for wider spacing, one unfolds all that is folded.
+Each look leaves the page as it found it, but the last three: one walks through it by the keys, one makes room for wider
+spacing, one unfolds all that is folded.
 """
 
 from collections.abc import Iterator
@@ -56,11 +57,6 @@ def visit(opened: Visit) -> Visit:
     return opened
 
 
-def test_every_stop_of_a_page_is_in_sight_and_ringed_and_none_holds_the_reader(visit: Visit) -> None:
-    tab_to(visit.reader, visit.reader.page.locator(".st-key-footer a"))
-    tab_to(visit.reader, visit.reader.page.locator(".st-key-present-begin button"), "Shift+Tab")
-
-
 def test_an_inner_address_opened_first_shows_its_page_in_the_frame(visit: Visit) -> None:
     page = visit.reader.page
     expect(page.get_by_role("heading", level=1)).to_have_text(OF_PATH[visit.path].question)
@@ -92,6 +88,11 @@ def test_no_page_scrolls_sideways(visit: Visit, width: int, height: int) -> None
 
 def test_axe_finds_nothing_on_a_page_as_it_opens(visit: Visit) -> None:
     assert axe_at_both_sizes(visit.reader) == []
+
+
+def test_every_stop_of_a_page_is_in_sight_and_ringed_and_none_holds_the_reader(visit: Visit) -> None:
+    tab_to(visit.reader, visit.reader.page.locator(".st-key-footer a"))
+    tab_to(visit.reader, visit.reader.page.locator(".st-key-present-begin button"), "Shift+Tab")
 
 
 def test_a_page_has_room_for_wider_spacing(visit: Visit) -> None:
