@@ -107,10 +107,9 @@ def test_a_page_at_an_older_address_is_sent_to_the_one_of_today(server: str, old
     assert build_opener(StayHere).open(server + newer).status == 200
 
 
-def test_a_page_reads_an_older_address_and_writes_it_anew(open_page: Open) -> None:
+def test_a_page_that_is_reached_at_an_older_address_shows_what_it_asks_for(open_page: Open) -> None:
     app = open_page("prisoners-of-war", hedge="more_than")
     assert not app.exception and app.pills(key="hedge").value == ["more than"]
-    assert app.query_params["hedge"] in ("more than", ["more than"])
     assert read_page("prisoners-of-war", [("hedge", "more_than")])[1].values["hedge"] == ("more than",)
 
 
