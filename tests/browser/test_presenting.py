@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from data.query.path import READY, decode_path, encode_path
+from data.query.views import views_of
 from tests.browser.conftest import Reader, keep_a_view, reader_at
 
 pytestmark = pytest.mark.browser
@@ -114,7 +115,7 @@ def test_the_source_and_the_day_are_always_in_sight(reader: Reader, number: int)
 def test_on_a_page_the_ways_on_are_whole_at_the_foot_of_the_screen(reader: Reader) -> None:
     reader.page.set_viewport_size({"width": 1920, "height": 1080})
     reader.page.goto(f"{reader.address}/?present=1")
-    reader.presents(1, 2)
+    reader.presents(1, len(views_of("")))
     ways = reader.page.locator(".st-key-stage-ways").bounding_box()
     assert ways is not None and ways["y"] + ways["height"] <= 1080 - 8
     reader.saw_no_trouble()
