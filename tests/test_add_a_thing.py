@@ -19,6 +19,8 @@ from data.record.check import check_folder
 from data.record.load import digest_of
 from tests.served import ROOT
 
+pytestmark = pytest.mark.slow
+
 Shown = dict[str, Any]
 FORBIDDEN = {"rules": "the word forbidden", "provenance": "the word unheard of"}
 TABLES = Path("data", "tables")

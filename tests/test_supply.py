@@ -14,6 +14,8 @@ from packaging.utils import canonicalize_name
 
 from tests.served import ROOT
 
+pytestmark = pytest.mark.slow
+
 LOCK, BILL = ROOT / "requirements.lock", ROOT / "sbom.cdx.json"
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 FREE = re.compile(r"--hash=sha256:[0-9a-f]{64}| \\$", re.MULTILINE)

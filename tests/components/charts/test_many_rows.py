@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 
 from components.charts.limits import MOST_MARKS, MOST_ROWS
 from components.panels.catalogue import panel_of
@@ -13,6 +14,7 @@ from data.record.load import Library
 COUNTS = Selection("counts-over-time", {})
 
 
+@pytest.mark.slow
 def test_the_charts_of_the_record_draw_every_row(library: Library) -> None:
     for view in LIST:
         panel = panel_of(view.key, library, Selection(view.page, {}))

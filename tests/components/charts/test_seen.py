@@ -77,6 +77,7 @@ def drawn(library: Library) -> Iterator[Panel]:
             yield panel
 
 
+@pytest.mark.slow
 def test_series_tell_apart_by_shape_or_for_every_sight_by_colour(library: Library) -> None:
     looked_at = 0
     for panel in drawn(library):
@@ -110,6 +111,7 @@ def test_a_mark_of_the_map_says_by_a_letter_what_its_colour_says(library: Librar
     assert all(f"{letter} {role}" in panel.drawn.hint for role, letter in LETTERS.items())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", LIST, ids=lambda view: view.key)
 def test_a_drawing_has_a_name_with_a_number_that_follows_the_choices(library: Library, view: View) -> None:
     dice = random.Random(view.key)

@@ -52,6 +52,7 @@ def with_defaults(page: str, library: Library, **more: object) -> Selection:
     return Selection(page, {chosen.name: default_of(chosen, library) for chosen in parameters_of(page)} | more)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", SHOWN, ids=lambda page: page.path or HOME_NAME)
 def test_a_copy_holds_every_row_of_every_panel_its_sources_its_cautions_and_its_address(page: Page) -> None:
     html = print_copy(page, (), "http://localhost:8501")
@@ -131,6 +132,7 @@ def test_a_hostile_address_is_printed_as_text_and_never_breaks_the_copy(server: 
         assert "<script" not in html and "alert(1)<" not in html.replace(f"alert(1){unescape('&lt;')}/", "<")
 
 
+@pytest.mark.slow
 def test_a_path_is_printed_step_by_step_with_the_words_of_the_presenter_and_the_address_of_its_rows() -> None:
     steps = (*READY.steps, Step("panel=all-operations", "<b>", SCRIPT), Step("panel=none", "Nothing"))
     html = print_copy(page_at(PATH), (("path", encode_path(replace(READY, steps=steps))),), "http://localhost:8501")
@@ -151,6 +153,7 @@ def test_what_is_no_page_has_no_copy_and_the_answer_says_so(server: str) -> None
     assert caught.value.code == 404 and "<b>" not in caught.value.read().decode()
 
 
+@pytest.mark.slow
 def test_every_drawing_under_any_choices_can_be_drawn_on_paper_with_a_name_and_words_that_can_be_read(
     library: Library,
 ) -> None:

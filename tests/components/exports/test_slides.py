@@ -35,6 +35,8 @@ from data.query.views import LIST
 from data.record.load import Library
 from data.record.wording import figure_in_words
 
+pytestmark = pytest.mark.slow
+
 CHOSEN = {"disagreement": "DIS-03", "origin": "joint operations", "pace": 40}
 DATED = ("unaccounted-for", "by-origin", "by-year", "so-far", "money")
 BARS = (

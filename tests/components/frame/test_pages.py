@@ -151,6 +151,7 @@ SETTINGS: list[tuple[str, str, str, str, dict[str, Any]]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "title", "table", "panel", "values"), SETTINGS)
 def test_an_address_brings_its_rows_to_the_screen(
     open_page: Open, library: Library, path: str, title: str, table: str, panel: str, values: dict[str, Any]
@@ -237,6 +238,7 @@ def ids_on(app: AppTest) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", WITH_PANELS)
 def test_every_figure_on_a_page_has_a_card_that_leads_to_its_source(
     opened_page: Open, library: Library, path: str
@@ -251,6 +253,7 @@ def test_every_figure_on_a_page_has_a_card_that_leads_to_its_source(
             assert len(library["sources"][library["sources"]["source_id"] == found.row["source_id"]]) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("day", ["2012-07-03", "2001-06-01", "1955-01-01", "1949-01-01"])
 def test_nothing_published_after_the_day_asked_for_is_on_any_page(
@@ -288,6 +291,7 @@ def test_brief_only_gives_back_the_brief(opened_page: Open) -> None:
     assert len(rows) == 27 and rows["figure_id"].str.startswith("BRF-").all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES)
 def test_brief_only_stands_on_every_page(opened_page: Open, path: str) -> None:
     app = opened_page(path, source="brief only")

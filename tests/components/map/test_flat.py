@@ -30,6 +30,8 @@ from data.query.select import (
 from data.record.load import Library
 from tests.served import ROOT
 
+pytestmark = pytest.mark.slow
+
 EVERY_LAYER = ("places", "operations", "estimates", "routes")
 CHOICES = [(), ("places",), ("places", "operations"), ("operations", "routes"), ("estimates",), EVERY_LAYER]
 

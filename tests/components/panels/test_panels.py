@@ -29,6 +29,7 @@ def test_the_card_of_a_sum_opens_where_its_operations_come_from_one_source(
     assert all(any(row_id in text.value for text in app.text) for row_id in added["op_id"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", LIST, ids=lambda view: view.key)
 def test_the_same_choices_give_the_panel_that_was_kept_and_other_choices_another(
     library: Library, view: object

@@ -163,6 +163,7 @@ def test_a_setting_that_cannot_be_meant_is_refused_with_what_would_be_right(sett
         read_hosts({setting: value})
 
 
+@pytest.mark.slow
 def test_a_broken_setting_stops_the_start_with_one_sentence() -> None:
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", "0"]
     environment = os.environ | {"EMBED_HOSTS": "two;words"}

@@ -257,6 +257,7 @@ def test_a_page_takes_no_word_from_a_form(attacked: Served, page: str) -> None:
     assert spoken(attacked.address, "POST", f"/{page}", TYPE, UPLOAD).status in (404, 405)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "ids", ["BRF-002;BRF-001", ";".join(["BRF-002"] * 900), "none;nothing", ";"], ids=lambda ids: ids[:16]
 )

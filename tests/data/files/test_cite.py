@@ -193,6 +193,7 @@ def test_every_source_survives_bibtex_and_ris_read_back(references: list[Referen
     assert json.loads(csl_json(references)) == references
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", STYLES)
 def test_every_source_is_cited_with_its_title_once_its_publisher_and_its_address(
     references: list[Reference], style: str

@@ -113,6 +113,7 @@ def test_every_format_but_the_bundle_is_read_back_here() -> None:
     assert set(READERS) == set(FORMATS) - {"Evidence bundle"}
 
 
+@pytest.mark.slow
 def test_the_rows_behind_an_address_and_in_every_format_are_those_selected(library: Library) -> None:
     read = dict.fromkeys(READERS, 0)
     for view, selection in choices_of_each_view(library, 2):
@@ -153,6 +154,7 @@ def on_its_page(view: View, selection: Selection) -> tuple[Selection, Extract]:
     return Selection(view.page, offered), extract_of(view, Selection(view.page, shown))
 
 
+@pytest.mark.slow
 def test_the_rows_that_the_address_of_a_page_names_are_those_of_its_files(library: Library) -> None:
     for view, selection in choices_of_each_view(library, 4):
         on_page, extract = on_its_page(view, selection)
@@ -163,6 +165,7 @@ def test_the_rows_that_the_address_of_a_page_names_are_those_of_its_files(librar
         assert texts_of(rows) == texts_of(extract.rows), (view.key, selection.values)
 
 
+@pytest.mark.slow
 def test_the_rows_on_a_page_are_those_of_its_files(open_page: Callable[..., AppTest], library: Library) -> None:
     looked_at = 0
     for view, selection in choices_of_each_view(library, 1):
@@ -184,6 +187,7 @@ def default_extract(library: Library, key: str, **values: Any) -> Extract:
     return Extract(VIEWS[key], library, Selection(VIEWS[key].page, values), BASE, one_page.files_beside_data)
 
 
+@pytest.mark.slow
 def test_the_same_choice_twice_gives_the_same_bytes(library: Library) -> None:
     for key in ("map", "believed-to-lie", "timeline-panel"):
         for chosen in FORMATS.values():
@@ -344,6 +348,7 @@ def unpacked(made: bytes, folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("key", "values"),
     [

@@ -185,6 +185,7 @@ FILES = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=600, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(FILES)
 def test_whatever_is_brought_nothing_but_the_checkers_own_error_is_raised(content: bytes) -> None:
@@ -277,6 +278,7 @@ def told(app: AppTest) -> str:
     return " ".join(element.proto.body for element in app.get("html") if 'class="own-figures' in element.proto.body)
 
 
+@pytest.mark.slow
 def test_a_file_is_brought_shown_and_removed_and_a_bad_one_changes_nothing(open_page: Open) -> None:
     app = open_page("sources-and-data", q="Korea", table="events")
     choices = {name: app.session_state[name] for name in ("q", "table", "asof", "source")}
@@ -294,6 +296,7 @@ def test_a_file_is_brought_shown_and_removed_and_a_bad_one_changes_nothing(open_
     assert not [button for button in app.button if button.key == "own-remove"]
 
 
+@pytest.mark.slow
 def test_no_file_and_no_other_session_ever_holds_what_was_brought(open_page: Open) -> None:
     before = {path: path.stat().st_mtime_ns for path in Path(TABLES).rglob("*")}
     app = open_page("sources-and-data")

@@ -52,6 +52,7 @@ def test_each_step_of_the_ready_path_shows_rows_and_has_words_for_the_speaker(li
         assert len(rows_shown(asked.view, asked.library, asked.selection)) and step.note, step.query
 
 
+@pytest.mark.slow
 def test_a_step_keeps_every_choice_of_its_view(library: Library) -> None:
     for view, selection in random_choices(library, 120, seed=5):
         asked = step_of(view, selection, library).read()
@@ -198,6 +199,7 @@ def test_presenting_a_page_keeps_its_choices_and_shows_one_panel(open_page: Open
     assert len(app.get("plotly_chart")) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", LIST, ids=lambda view: view.key)
 def test_every_panel_can_be_presented_with_source_and_day(open_page: Open, library: Library, view: object) -> None:
     app = open_page(view.page, present="1", panel=view.key)  # type: ignore[attr-defined]

@@ -31,6 +31,7 @@ def check(folder: Path) -> "subprocess.CompletedProcess[str]":
     return run("-m", "data.record.check", str(folder))
 
 
+@pytest.mark.slow
 def test_the_check_command_prints_every_problem_by_file_row_column_and_rule(tables_copy: Path) -> None:
     rewrite(tables_copy, "figures", 0, source_id="", date="2012-02-31")
     rewrite(tables_copy, "figures", 3, value="-867")
@@ -47,6 +48,7 @@ def test_the_check_command_prints_every_problem_by_file_row_column_and_rule(tabl
     assert ended.returncode == 1 and ended.stderr == ""
 
 
+@pytest.mark.slow
 def test_the_check_command_says_what_it_checked_where_nothing_is_wrong() -> None:
     ended = check(TABLES)
     rows = 0
@@ -96,6 +98,7 @@ SPOILED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SPOILED)
 def test_the_check_command_tells_a_spoiled_folder_in_plain_lines(tables_copy: Path, name: str) -> None:
     file = SPOILED[name](tables_copy)
@@ -104,6 +107,7 @@ def test_the_check_command_tells_a_spoiled_folder_in_plain_lines(tables_copy: Pa
     assert all(str(problem).count(", row ") and problem.rule for problem in problems)
 
 
+@pytest.mark.slow
 def test_the_tables_are_read_from_where_data_dir_says(tables_copy: Path) -> None:
     rewrite(tables_copy, "glossary", 0, meaning="A word of the host's own")
     told = run("-c", "from data.record.load import library; print(library().version)", DATA_DIR=str(tables_copy)).stdout
@@ -117,6 +121,7 @@ def test_without_data_dir_the_tables_beside_the_code_are_read(monkeypatch: pytes
     assert folder_of_tables() == TABLES
 
 
+@pytest.mark.slow
 def test_a_server_whose_data_dir_holds_no_tables_stops_with_a_sentence(tmp_path: Path) -> None:
     command = ("-m", "streamlit", "run", "dashboard.py", "--server.port", str(free_port()))
     ended = run(*command, DATA_DIR=str(tmp_path / "gone"))

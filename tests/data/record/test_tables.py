@@ -141,6 +141,7 @@ def problems(tmp_path_factory: pytest.TempPathFactory) -> list[Problem]:
     return stop.value.problems
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "row", "cells", "said"), BROKEN)
 def test_a_broken_rule_is_told_with_file_row_and_column(
     problems: list[Problem], table: str, row: int, cells: dict[str, str], said: str
@@ -149,6 +150,7 @@ def test_a_broken_rule_is_told_with_file_row_and_column(
     assert [problem for problem in told if (problem.file, problem.row) == (f"{table}.csv", str(row + 2))]
 
 
+@pytest.mark.slow
 def test_a_broken_table_stops_the_server_with_the_message_and_no_traceback(tables_copy: Path) -> None:
     rewrite(tables_copy, "figures", 0, source_id="", date="2012-02-31")
     project = tables_copy.parent / "project"
