@@ -1,4 +1,4 @@
-"""What can be parameter on this page? Widgets made from the parameter table, each bound to the address."""
+"""What can be chosen on this page? Widgets made from the parameter table, each bound to the address."""
 
 from collections.abc import Callable
 from html import escape
