@@ -11,7 +11,7 @@ from data.query.address import PANEL, ROOT, decides_rows
 from data.query.compute import computed_by_id, with_computed
 from data.query.former import current_id
 from data.query.params import PARAMETERS, Parameter, options_of
-from data.query.rows import FoundRow, disagreements_with, find_row
+from data.query.rows import FoundRow, disagreements_with, find_row_of
 from data.query.select import Selection, rival_estimates
 from data.query.views import view_of_table
 from data.record.load import Library
@@ -185,10 +185,10 @@ def row_document(library: Library, table: str, row_id: str, base: str) -> Descri
     """
     if table == "figures" and (computed := computed_by_id(library, row_id)):
         return _computed_document(library, computed, base)
-    row_id = current_id(library, row_id)
-    found = find_row(library, row_id)
-    if found is None or found.table != table:
+    found = find_row_of(library, table, row_id) or find_row_of(library, table, current_id(library, row_id))
+    if found is None:
         return None
+    row_id = str(next(iter(found.row.values())))
     frame = library[table][library[table].iloc[:, 0] == row_id]
     sources = library["sources"][library["sources"]["source_id"] == found.row.get("source_id", row_id)]
     address = address_of_card(base, row_id)

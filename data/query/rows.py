@@ -30,12 +30,17 @@ def tables_with_ids(library: Library) -> tuple[str, ...]:
 def find_row(library: Library, row_id: str) -> FoundRow | None:
     """The row with this id, in whichever table; a former id finds the row of today. None where there is none."""
     row_id = current_id(library, row_id)
-    for table in tables_with_ids(library):
-        frame = library[table]
-        hits = frame[frame.iloc[:, 0] == row_id]
-        if len(hits):
-            return FoundRow(table, {str(name): value for name, value in hits.iloc[0].to_dict().items()})
-    return None
+    found = (find_row_of(library, table, row_id) for table in tables_with_ids(library))
+    return next((row for row in found if row), None)
+
+
+def find_row_of(library: Library, table: str, row_id: str) -> FoundRow | None:
+    """The row with this id in the table that is named; None where that table has none."""
+    frame = library[table]
+    hits = frame[frame.iloc[:, 0] == row_id]
+    if hits.empty:
+        return None
+    return FoundRow(table, {str(name): value for name, value in hits.iloc[0].to_dict().items()})
 
 
 def rows_named(library: Library, lists: Iterable[str]) -> dict[str, pd.DataFrame]:

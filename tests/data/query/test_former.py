@@ -40,6 +40,13 @@ def test_every_former_id_answers_with_the_row_it_was_merged_into(library: Librar
         assert document and next(iter(document["row"].values())) == row["current_id"]
 
 
+def test_rows_of_every_table_answer_at_their_own_address(library: Library) -> None:
+    for table, frame in library.tables.items():
+        for row_id in {frame.iloc[at, 0] for at in (0, len(frame) // 2, -1)}:
+            document = row_document(library, table, row_id, "http://localhost")
+            assert document and next(iter(document["row"].values())) == row_id, (table, row_id)
+
+
 def test_no_former_id_is_an_id_of_today_and_none_leads_to_another_former_one(library: Library) -> None:
     former_ids = set(library["former_ids"]["former_id"])
     for name in ("sources", "places"):
