@@ -215,7 +215,7 @@ def _disagreements(library: Library, selection: Selection, frame: pd.DataFrame) 
 
 def _then_and_now(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     note = "Same: a later source prints the same number. Changed: another. Not read: only the openings of the later versions could be read, so what they say further on is not known. A change is computed only between two counts of one definition."
-    return Drawn(lines_summary(frame), note=note, html=then_and_now.table(frame, selection))
+    return Drawn(lines_summary(frame), note=note, html=then_and_now.table(library, frame, selection))
 
 
 DRAWN: dict[str, Draw] = {

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from data.query.then_and_now import ROW_ID_COLUMNS
 from data.record.dates import span_of
 from data.record.load import Library, library
 from data.record.problems import Frames
@@ -25,8 +26,6 @@ from data.record.wording import Row
 CACHED_LIBRARIES = 16
 # The choice of sources that shows the brief alone.
 BRIEF_ONLY = "brief only"
-# Columns of the brief then and now that name rows published after it.
-LATER_ROWS = ("newest_row_id", "row_2015", "row_oct_2015", "row_dec_2018")
 
 
 class PublicationDay(NamedTuple):
@@ -125,7 +124,7 @@ def _dependent_tables(whole: Library, tables: Frames, day: date | None, brief_on
     }
     passed = {name: _rows_that_pass(whole[name], test) for name, test in tests.items()}
     lines = passed["then_and_now"]
-    lists = {name: lines[name].where(lines[name].isin(rows), "") for name in LATER_ROWS}
+    lists = {name: lines[name].where(lines[name].isin(rows), "") for name in ROW_ID_COLUMNS}
     return passed | {
         "disagreements": _without_hidden_rows(passed["disagreements"], rows),
         "then_and_now": lines.assign(**lists),

@@ -26,29 +26,33 @@ def lines_in_words(library: Library) -> pd.DataFrame:
     frame = library["then_and_now"]
     lines = frame.to_dict("records")
     words = {
-        "brief": [_statement(library, row["brief_row_id"]) for row in lines],
-        "now": [_now(library, row) for row in lines],
+        "brief": [", ".join(statement_of(library, row["brief_row_id"])) for row in lines],
+        "now": [", ".join(newest_statement(library, row)) for row in lines],
         "change": [change_of(library, row) for row in lines],
-        "later_versions": [_later_versions(library, row) for row in lines],
+        "later_versions": ["; ".join(later_versions(library, row).values()) for row in lines],
     }
     return frame.assign(**{name: pd.Series(cells, frame.index, dtype="str") for name, cells in words.items()})
 
 
-def _statement(library: Library, row_id: str) -> str:
-    """A row's number with hedge, unit and day: "approximately 7,954 people, as of 28 June 2012"."""
+def statement_of(library: Library, row_id: str) -> tuple[str, ...]:
+    """A row's number with hedge and unit, and its day: "approximately 7,954 people", "as of 28 June 2012"."""
     found = find_row(library, row_id)
     if found is None:
-        return ""
+        return ()
     row = as_figure(library, found)
-    return f"{figure_in_words(row)}, {when_in_words(row)}"
+    return figure_in_words(row), when_in_words(row)
 
 
-def _now(library: Library, line: Row) -> str:
+def newest_statement(library: Library, line: Row) -> tuple[str, ...]:
+    """The newest number and its day, with the day of print where one is known; one sentence where there is none."""
     if line["newest"] == "nothing newer found":
-        return NOTHING_NEWER
+        return (NOTHING_NEWER,)
     found = find_row(library, line["newest_row_id"])
-    printed = f"; printed {date_in_words(found.row['published'])}" if found and found.row["published"] else ""
-    return f"{_statement(library, line['newest_row_id'])}{printed}" if found else NOT_YET
+    if found is None:
+        return (NOT_YET,)
+    number, when = statement_of(library, line["newest_row_id"])
+    printed = f"; printed {date_in_words(found.row['published'])}" if found.row["published"] else ""
+    return number, f"{when}{printed}"
 
 
 def change_of(library: Library, line: Row) -> str:
@@ -76,9 +80,9 @@ def _comparable(library: Library, then: dict[str, Any], now: dict[str, Any]) -> 
     return bool(same and closed and kind.get(then["series_id"]) == "count")
 
 
-def _later_versions(library: Library, line: Row) -> str:
-    """What each later version of the brief says, as far as it was read: "2015: over 7,800 (changed)"."""
-    return "; ".join(f"{name}: {_version(library, line, row, verdict)}" for name, (row, verdict) in VERSIONS.items())
+def later_versions(library: Library, line: Row) -> dict[str, str]:
+    """What each later version of the brief says, by its name: "2015: changed, “over 7,800”"."""
+    return {name: f"{name}: {_version(library, line, row, verdict)}" for name, (row, verdict) in VERSIONS.items()}
 
 
 def _version(library: Library, line: Row, row: str, verdict: str) -> str:
