@@ -23,6 +23,8 @@ FLAGS = [
     "--disable-gpu-rasterization",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
+# The shell draws the same pages without a browser's own windows, which cost as much again.
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 LISTEN = """
 document.addEventListener('securitypolicyviolation', event =>
   window.noteViolation(`${event.effectiveDirective} refused ${event.blockedURI} ${event.sample} on ${event.documentURI}`));
@@ -43,7 +45,7 @@ expect.set_options(timeout=20_000)
 @pytest.fixture(scope="session")
 def launch() -> Iterator[Callable[..., Browser]]:
     """Starts a Chromium, with more flags where a test asks for them; without one the journeys are skipped, but not in CI."""
-    path = program("chromium", "chromium-browser", "google-chrome", why="a Chromium lets the browser journeys run")
+    path = program(*CHROMIUMS, why="a Chromium lets the browser journeys run")
     with sync_playwright() as playwright:
 
         def start(*more: str) -> Browser:
