@@ -1,7 +1,7 @@
 """What can be chosen on this page? Widgets made from the parameter table, each bound to the address."""
 
 from collections.abc import Callable
-from html import escape
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -14,14 +14,12 @@ from data.query.params import (
     Parameter,
     Value,
     default_of,
-    is_day,
     options_of,
     parameter_named,
     parameters_of,
     unaccepted,
 )
 from data.query.select import Selection
-from data.record.dates import date_in_words
 from data.record.load import Library, library
 from data.record.wording import joined_with_and
 
@@ -29,63 +27,60 @@ from data.record.wording import joined_with_and
 MOST_IN_SIGHT = 64
 
 
+# Days that a calendar offers; nothing in the record was published before the first.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+
+
 def library_in_view() -> Library:
     """The Library of the day and the sources that the frame's bar asks for: what every page draws."""
-    return _library_and_left_out()[0]
+    return library_and_left_out()[0]
 
 
-def _library_and_left_out() -> tuple[Library, LeftOut]:
+def library_and_left_out() -> tuple[Library, LeftOut]:
+    """The Library that is in view, and what it leaves out."""
     return library_of(requested_view())
 
 
 def requested_view() -> dict[str, Value]:
     """The day and the sources that the frame's bar asks for, as choices."""
-    written = str(st.session_state.get("asof") or "")
-    return {"asof": written if is_day(written) else "", "source": str(st.session_state.get("source") or "all")}
+    day: date | None = st.session_state.get("asof")
+    return {"asof": day.isoformat() if day else "", "source": str(st.session_state.get("source") or "all")}
 
 
-def view_bar(beside: Callable[[], None] | None = None) -> None:
-    """The two choices that hold on every page, as published by a day and which sources, and what they leave out.
-
-    `beside` draws more at the end of the bar.
-    """
-    whole = library()
-    with st.container(key="view-bar", horizontal=True, vertical_alignment="bottom"):
-        for name in ("asof", "source"):
-            _warn(parameter_named(name), whole)
-            _widget(parameter_named(name), whole)
-        st.button("All sources, today", key="reset-view", on_click=_reset_view)
-        if beside:
-            beside()
-    written = str(st.session_state.get("asof") or "")
-    if written and not is_day(written):
-        _notice(f"“{written[:40]}” is not a day written as 2012-07-03; everything published is shown instead.")
-    shown, left_out = _library_and_left_out()
-    if is_day(written):
-        st.html(f'<p class="key">{escape(_as_of_sentence(written, left_out))}</p>')
-    if shown["figures"].empty:
-        _notice("Nothing had been published by that day. Choose a later one, or press “All sources, today”.")
-
-
-def _as_of_sentence(day: str, left_out: LeftOut) -> str:
-    return f"As published by {date_in_words(day)}: {left_out.later} rows published later and {left_out.without_day} without a day of publication are left out; {left_out.inferred} figures are placed by their as-of day (inferred)."
-
-
-def _reset_view() -> None:
-    st.session_state["asof"], st.session_state["source"] = "", "all"
+def view_widgets() -> None:
+    """The two choices that hold on every page: the day by which something was published, and which sources."""
+    for name in ("asof", "source"):
+        _widget(parameter_named(name), library())
 
 
 def filter_row(page: str, library: Library, hidden: tuple[str, ...] = ()) -> Selection:
     """The widgets of a page's parameters in a row with a reset button; the choices made in them.
 
-    Parameters in `hidden` are left to the page, which shows them elsewhere with `row_selectbox` or `number_slider`.
+    Parameters in `hidden` are left to the page, which shows them elsewhere with `row_selectbox` or `number_slider`. Those
+    that are seldom used are behind a button that names how many of them are set.
     """
     shown = [parameter for parameter in parameters_of(page) if parameter.name not in hidden]
     warn_of_unaccepted(page, library)
-    with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
-        values = {parameter.name: _widget(parameter, library) for parameter in shown}
-        st.button("Reset", key="reset", on_click=_reset, args=(page, library))
+    with st.container(key="filters", horizontal=True, vertical_alignment="center"):
+        values = {parameter.name: _widget(parameter, library) for parameter in shown if not parameter.is_seldom}
+        seldom = [parameter for parameter in shown if parameter.is_seldom]
+        if seldom:
+            with st.popover(_more_filters(seldom, library), key="more-filters"):
+                values |= {parameter.name: _widget(parameter, library) for parameter in seldom}
+        st.button("Reset", key="reset", type="tertiary", on_click=_reset, args=(page, library))
     return Selection(page, requested_view() | values)
+
+
+def _more_filters(seldom: list[Parameter], library: Library) -> str:
+    """The label of the button for seldom filters: how many of them are set."""
+    count = sum(_is_set(parameter, library) for parameter in seldom)
+    return f"More filters ({count})" if count else "More filters"
+
+
+def _is_set(parameter: Parameter, library: Library) -> bool:
+    state = st.session_state.get(parameter.name)
+    chosen = tuple(state) if isinstance(state, list) else state
+    return bool(chosen) and chosen != default_of(parameter, library)
 
 
 def row_selectbox(name: str, library: Library, labels: dict[str, str]) -> str:
@@ -156,21 +151,23 @@ def select_on_map(name: str, key: str, layer: str = "places") -> dict[str, Any]:
 def warn_of_unaccepted(page: str, library: Library) -> None:
     """A notice for each parameter of which the address names values that do not exist, before its widget drops them."""
     for parameter in parameters_of(page):
-        _warn(parameter, library)
+        warn(parameter, library)
 
 
-def _warn(parameter: Parameter, library: Library) -> None:
+def warn(parameter: Parameter, library: Library) -> None:
+    """A notice where the address names values of a parameter that do not exist."""
     written = current_words(parameter.name, st.query_params.get_all(parameter.name))
     values = unaccepted(parameter, written, library) if written else []
-    if values and parameter.kind != "day":
+    if values:
         quoted = joined_with_and([f"“{value[:40]}”" for value in values])
-        _notice(
+        notice(
             f"{parameter.label}: the address asks for {quoted}, which does not exist here; the usual view is shown instead.",
             parameter.name,
         )
 
 
-def _notice(text: str, name: str = "view") -> None:
+def notice(text: str, name: str = "view") -> None:
+    """A sentence in a frame, on something that is not as the address asks for it."""
     with st.container(key=f"notice-{name}", border=True):
         st.text(text)
 
@@ -211,7 +208,8 @@ def _number(parameter: Parameter, library: Library, shared: dict[str, Any]) -> V
 
 
 def _day(parameter: Parameter, library: Library, shared: dict[str, Any]) -> Value:
-    return str(st.text_input(parameter.label, placeholder="today, or 2012-07-03", width=210, **shared) or "")
+    day = st.date_input(parameter.label, None, FIRST_DAY, LAST_DAY, width=210, **shared)
+    return day.isoformat() if isinstance(day, date) else ""
 
 
 def _words(parameter: Parameter, library: Library, shared: dict[str, Any]) -> Value:

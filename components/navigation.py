@@ -18,13 +18,13 @@ class Page(NamedTuple):
 
 PAGES = (
     Page("", "Overview", "Where do things stand?"),
-    Page("counts-over-time", "Counts over time", "How has the number unaccounted for changed?"),
+    Page("counts-over-time", "Counts", "How has the number unaccounted for changed?"),
     Page("remains-and-identifications", "Remains", "What came back, from where, and how much of it has a name?"),
-    Page("prisoners-of-war", "Prisoners of war", "Who was held, returned, never returned, and who says so?"),
+    Page("prisoners-of-war", "Prisoners", "Who was held, returned, never returned, and who says so?"),
     Page("recovery-map", "Map", "Where did it happen?"),
     Page("mission-timeline", "Timeline", "When, and in what order?"),
     Page("disagreements", "Disagreements", "Where do sources disagree?"),
-    Page("sources-and-data", "Sources and data", "Who says so, and where are the data?"),
-    Page("path", "Path", "What do I show, and in what order?"),
+    Page("sources-and-data", "Data", "Who says so, and where are the data?"),
+    Page("path", "Presentation", "What do I show, and in what order?"),
 )
 BY_PATH = {page.path: page for page in PAGES}

@@ -89,6 +89,8 @@ VARIABLES = {
     "serif": SERIF,
     "font": FONT,
 }
+# The style sheets of every live page, in their order.
+PAGE_SHEETS = ("page.css", "frame.css", "overview.css", "counts.css", "map.css", "timeline.css", "accessibility.css")
 VARIABLE = re.compile(r"var\(--([\w-]+)\)")
 EMPTY_DECLARATION = re.compile(r"[\w-]+: ;")
 EMPTY_RULE = re.compile(r"[^{}\s][^{}]*\{\s*\}")
@@ -163,7 +165,7 @@ def room_for_numbers(highest: float) -> int:
 def page_css() -> str:
     """The style sheet of every live page, with the palette and the typefaces as variables."""
     variables = " ".join(f"--{name}: {value};" for name, value in VARIABLES.items())
-    return f":root {{ {variables} }}\n{assets.text('page.css')}{assets.text('accessibility.css')}"
+    return f":root {{ {variables} }}\n{''.join(assets.text(name) for name in PAGE_SHEETS)}"
 
 
 def standalone_css(name: str, **values: str) -> str:

@@ -12,7 +12,6 @@ library = filters.library_in_view()
 
 render.heading(
     PAGE.question,
-    "Each figure stands where its date is, with the hedge it was printed with. Exact official counts form the series; nothing is joined, and where there is no figure nothing is drawn.",
     summaries.of_newest_count(library),
 )
 
@@ -35,6 +34,4 @@ def by_state_and_status() -> None:
         render.show_view("by-status", library, selection)
 
 
-render.expander(
-    "others", "By home state, and by the status in which they are missing: three more panels", by_state_and_status
-)
+by_state_and_status()

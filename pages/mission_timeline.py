@@ -2,20 +2,18 @@
 
 from components import filters
 from components.navigation import BY_PATH
-from components.panels import details, render
+from components.panels import details, render, summaries
 
 PAGE = BY_PATH["mission-timeline"]
 library = filters.library_in_view()
 
-render.heading(
-    PAGE.question,
-    "Each event is as wide as its date is uncertain. The brief's own events are in bold; an event told by several sources stands once, with all of them.",
-)
+render.heading(PAGE.question, summaries.of_pages(library)[PAGE.path])
 
 
 def timeline() -> None:
     selection = filters.filter_row(PAGE.path, library)
-    render.show_view("timeline-panel", library, selection, below=lambda: details.narrow_timeline(library, selection))
+    render.show_view("timeline-panel", library, selection)
+    details.narrow_timeline(library, selection)
     render.show_views(PAGE.path, library, selection, without=("timeline-panel",))
 
 

@@ -6,6 +6,6 @@ from components.panels import path_editor, render
 
 render.heading(
     BY_PATH["path"].question,
-    "A path is a list of views with their choices and your words: keep panels from any page, order them, present them from the first to the last, take them along as slides. It lives in its own address.",
+    "Keep panels from any page, put them in order, present them one after another, or download them as slides. The address of this page holds them all.",
 )
 path_editor.editor(deck_of_path)

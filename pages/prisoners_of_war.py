@@ -2,15 +2,12 @@
 
 from components import filters
 from components.navigation import BY_PATH
-from components.panels import render
+from components.panels import render, summaries
 
 PAGE = BY_PATH["prisoners-of-war"]
 library = filters.library_in_view()
 
-render.heading(
-    PAGE.question,
-    "What was counted stands first; what was only said stands apart, with the name of who said it.",
-)
+render.heading(PAGE.question, summaries.of_pages(library)[PAGE.path])
 
 
 def held_and_returned() -> None:

@@ -2,15 +2,12 @@
 
 from components import filters
 from components.navigation import BY_PATH
-from components.panels import details, render
+from components.panels import details, render, summaries
 
 PAGE = BY_PATH["recovery-map"]
 library = filters.library_in_view()
 
-render.heading(
-    PAGE.question,
-    "Places as precise as the record has them. What is known only of a whole country colours and labels the country and is never a point on the ground.",
-)
+render.heading(PAGE.question, summaries.of_pages(library)[PAGE.path])
 
 
 def places_and_what_happened_there() -> None:
@@ -19,9 +16,9 @@ def places_and_what_happened_there() -> None:
         "map",
         library,
         selection,
-        below=lambda: details.place_details(library, selection),
         **filters.select_on_map("place", "map-map"),
     )
+    details.place_details(library, selection)
     render.show_views(PAGE.path, library, selection, without=("map",))
 
 

@@ -4,15 +4,12 @@ import streamlit as st
 
 from components import filters
 from components.navigation import BY_PATH
-from components.panels import details, render
+from components.panels import details, render, summaries
 
 PAGE = BY_PATH["remains-and-identifications"]
 library = filters.library_in_view()
 
-render.heading(
-    PAGE.question,
-    "Boxes, sets of remains and persons are three different things; returned, estimated and identified are kept apart, and only sums marked as computed add anything up.",
-)
+render.heading(PAGE.question, summaries.of_pages(library)[PAGE.path])
 
 
 def returned_by_origin() -> None:

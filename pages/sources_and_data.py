@@ -2,16 +2,13 @@
 
 from components import filters
 from components.navigation import BY_PATH
-from components.panels import details, own_figures, render
+from components.panels import details, own_figures, render, summaries
 from components.panels.catalogue import panel_of_table
 
 PAGE = BY_PATH["sources-and-data"]
 library = filters.library_in_view()
 
-render.heading(
-    PAGE.question,
-    "Every row behind this dashboard, with its source: search all of it, read one table, take it away.",
-)
+render.heading(PAGE.question, summaries.of_pages(library)[PAGE.path])
 details.card_of_address(library)
 
 

@@ -15,6 +15,7 @@ from components import assets, filters, presenter_state, theme
 from components.charts.enlarge import enlarged
 from components.charts.payload import ChartPayload
 from components.exports.picture import as_of_line
+from components.frame import view_bar
 from components.panels import own_figures, rows
 from components.panels.catalogue import panel_at
 from components.panels.html_table import static_table
@@ -79,7 +80,9 @@ def _show_page(page: str) -> None:
 def _hidden_filters(page: str) -> tuple[Library, Selection]:
     """The library in view and the choices in force, their widgets rendered out of sight so that the address keeps them."""
     with st.container(key="kept-choices"):
-        filters.view_bar()
+        view_bar.warn_of_unread()
+        view_bar.show_choices()
+        view_bar.show_notices()
         library = filters.library_in_view()
         outside_row = tuple(one.name for one in parameters_of(page) if one.options_from or one.kind == "number")
         selection = filters.filter_row(page, library, hidden=outside_row)

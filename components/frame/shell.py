@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import filters, presenter_state, theme
-from components.frame import presenter, scripts
+from components.frame import presenter, scripts, view_bar
 from components.navigation import PAGES
 from components.panels import render
 from data.record.load import library
@@ -24,7 +24,7 @@ def main() -> None:
     if presenter_state.is_on():
         presenter.show_presenter(page.url_path)
     else:
-        filters.view_bar(presenter.present_button)
+        view_bar.show_bar(presenter.present_button)
         page.run()
         footer()
     render.open_requested_dialogs()

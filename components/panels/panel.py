@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,7 @@ from data.files.extract import fields_of
 from data.query.select import Selection, filters_in_words, showing_line
 from data.query.views import View, count_without_filters, parameter_names, title_of
 from data.record.load import Library
-from data.record.wording import Row, figure_in_words, records_of_cautions, source_line
+from data.record.wording import Row, figure_in_words, number_with_noun, records_of_cautions, source_line
 
 # Columns that a panel's table shows; the files have them all.
 PRINTED = ["qualifier", "value", "low", "high", "unit", "as_printed"]
@@ -41,6 +42,8 @@ COLUMNS: dict[str, list[str]] = {
 }
 # Characters of a drawing's alternative text: what a screen reader says before it can be stopped without loss.
 LONGEST_ALT = 300
+# Characters of the source in the row under a drawing.
+LONGEST_SOURCE = 120
 NOTHING_YET = "Nothing on this had been published by that day, or by these sources. Press “All sources, today” at the top to see what the record holds now."
 NO_ROWS = "No row fits these choices. Widen one of them, or press Reset to see everything."
 
@@ -52,7 +55,8 @@ class Drawn:
     `summary` is a sentence computed from the rows, `note` says how to read them, `hint` what can be done on the page and
     nowhere else. `figure` is the chart, `narrow` makes the one for narrow screens; a map has a `deck`, and `flat` makes a
     figure of it where no WebGL is. An `is_static` figure stands on its page as SVG, without a script. `html` is a table
-    with links in the place of a figure.
+    with links in the place of a figure. A drawing with a `rail` leads its page: beside it stands the rail, what the drawing
+    says in a few facts, with the legend.
     """
 
     summary: str
@@ -64,6 +68,7 @@ class Drawn:
     narrow: Callable[[], go.Figure] | None = None
     is_static: bool = False
     html: str = ""
+    rail: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,14 +128,29 @@ class Panel:
         return source_line(self.library, pd.concat([self.frame, *beside]) if beside else self.frame)
 
     @cached_property
+    def source_ids(self) -> list[str]:
+        """Ids of the documents behind the rows and behind what is drawn beside them, in the order of the rows."""
+        frames = [frame["source_id"] for frame in (self.frame, *self.beside.values()) if "source_id" in frame]
+        return [source_id for source_id in dict.fromkeys(chain(*frames)) if source_id]
+
+    @cached_property
+    def short_source(self) -> str:
+        """The source in one line; of many documents their number alone."""
+        if len(self.source) <= LONGEST_SOURCE:
+            return self.source
+        return f"{number_with_noun(len(self.source_ids), 'source')}."
+
+    @cached_property
     def beside(self) -> dict[str, pd.DataFrame]:
         """Rows of other tables that the drawing shows too, by table."""
         return self.view.beside(self.library, self.selection) if self.is_drawn else {}
 
     @cached_property
     def payload(self) -> ChartPayload | None:
-        """The figure as the frontend takes it; None where there is none."""
-        return ChartPayload(self.drawn.figure) if self.drawn.figure is not None else None
+        """The figure as the frontend takes it; None where there is none. With a rail its legend is there."""
+        if self.drawn.figure is None:
+            return None
+        return ChartPayload(self.drawn.figure, has_legend=not self.drawn.rail)
 
     @cached_property
     def narrow_payload(self) -> ChartPayload | None:

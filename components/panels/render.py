@@ -1,8 +1,8 @@
-"""How does a panel stand on a page? Sentence, drawing, note, cautions, sources, rows and the ways out, always in that order."""
+"""How is a panel laid out on a page? Title, drawing and rail, the quiet row with rows, notes and sources, always in that order."""
 
 from collections.abc import Callable
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -10,7 +10,7 @@ import streamlit as st
 from components import filters
 from components.charts.payload import ChartPayload
 from components.navigation import PAGES
-from components.panels import card, download_dialog, elements, own_figures, rows
+from components.panels import card, download_dialog, elements, foot, own_figures, rows, share
 from components.panels.catalogue import panel_of
 from components.panels.elements import paragraph, paragraph_html
 from components.panels.panel import Panel
@@ -22,18 +22,20 @@ from data.query.views import views_of
 from data.record.load import Library
 from data.record.wording import Row, as_of_in_words, hedge_and_number, name_of_series, unit_in_words
 
+# Rows of a table that a page shows whole, and the height in pixels of one that scrolls.
+MOST_ROWS_WHOLE, HEIGHT_OF_TABLE = 10, 430
 
-def heading(question: str, lead: str, age: str = "") -> None:
-    """The page's question as its title, its lead sentence and, where it has one, a line on how old its figures are."""
-    lines = paragraph_html("lead", lead) + paragraph_html("key", age)
-    st.html(f'<div class="page-head"><h1>{escape(question)}</h1>{lines}</div>')
+
+def heading(question: str, answer: str) -> None:
+    """The page's question as its title, and the sentence that answers it."""
+    st.html(f'<div class="page-head"><h1>{escape(question)}</h1>{paragraph_html("answer", answer)}</div>')
 
 
 def show_view(
-    key: str, library: Library, selection: Selection, below: Callable[[], None] | None = None, **map_options: Any
+    key: str, library: Library, selection: Selection, beside: Callable[[], None] | None = None, **map_options: Any
 ) -> None:
-    """The panel of a view as a card."""
-    show_panel(panel_of(key, library, selection), below, **map_options)
+    """The panel of a view."""
+    show_panel(panel_of(key, library, selection), beside, **map_options)
 
 
 def show_views(page: str, library: Library, selection: Selection, without: tuple[str, ...] = ()) -> None:
@@ -43,25 +45,38 @@ def show_views(page: str, library: Library, selection: Selection, without: tuple
             show_view(view.key, library, selection)
 
 
-def show_panel(panel: Panel, below: Callable[[], None] | None = None, **map_options: Any) -> None:
-    """A panel as a card: title, what is shown, sentence, drawing, note, cautions, sources, rows, ways out.
+def show_panel(panel: Panel, beside: Callable[[], None] | None = None, **map_options: Any) -> None:
+    """A panel: title, drawing, and the quiet row. One with a rail leads its page.
 
-    `below` puts more beneath the sources, `map_options` go to the map. Where no row is left, a sentence with a way back
-    stands in the place of the drawing.
+    `beside` draws more at the head of the rail, `map_options` go to the map. Where no row is left, a sentence with a way
+    back takes the place of the drawing.
     """
     overlay = own_figures.overlay_of(panel)
-    with st.container(key=panel.key, border=True):
+    with st.container(key=panel.key):
         _head(panel)
         if panel.frame.empty:
             st.info(panel.sentence)
             own_figures.show_overlay(panel, overlay)
             return
-        _drawing(panel, map_options, overlay.figure if overlay else panel.drawn.figure)
-        _sources(panel)
+        figure = overlay.figure if overlay else panel.drawn.figure
+        if panel.drawn.rail or beside:
+            _with_rail(panel, beside, lambda: _drawing(panel, map_options, figure))
+        else:
+            _drawing(panel, map_options, figure)
         own_figures.show_overlay(panel, overlay)
-        if below:
-            below()
-        _foot(panel)
+        foot.show_foot(panel)
+
+
+def _with_rail(panel: Panel, beside: Callable[[], None] | None, draw: Callable[[], None]) -> None:
+    """The drawing that leads the page, and the rail beside it; the style sheet puts the rail below where it is narrow."""
+    with st.container(key=f"lead-body-{panel.key}", horizontal=True):
+        with st.container(key=f"lead-drawing-{panel.key}"):
+            draw()
+        with st.container(key=f"lead-rail-{panel.key}"):
+            if beside:
+                beside()
+            if panel.drawn.rail:
+                st.html(panel.drawn.rail)
 
 
 def fragment(body: Callable[[], None]) -> None:
@@ -80,6 +95,7 @@ def open_requested_dialogs() -> None:
     library = filters.library_in_view()
     card.open_requested(library)
     download_dialog.open_requested(library)
+    share.open_requested()
 
 
 def expander(key: str, label: str, body: Callable[[], None]) -> None:
@@ -130,25 +146,12 @@ def _who_says_so(rivals: int) -> str:
 
 
 def _head(panel: Panel) -> None:
-    """Title, what is shown, and the sentence: one element, since a page is as slow as its elements are many."""
-    lines = paragraph_html("key showing", panel.showing + ".") + paragraph_html("summary", panel.drawn.summary)
-    st.html(f'<div class="panel-head"><h2>{escape(panel.title)}</h2>{lines}</div>')
-
-
-def _sources(panel: Panel) -> None:
-    """Note, cautions and sources: who stands behind what is drawn, right below it."""
-    note = paragraph_html("key", f"{panel.drawn.note} {panel.drawn.hint}".strip())
-    words = note + elements.cautions_html(panel.cautions) + paragraph_html("source", panel.source)
-    if words:
-        st.html(f'<div class="panel-source">{words}</div>')
-
-
-def _foot(panel: Panel) -> None:
-    if panel.is_drawn or panel.drawn.html:
-        rows.rows_expander(panel)
-    else:
-        rows.show_rows(panel, 430 if len(panel.frame) > 10 else "auto")
-    download_dialog.button(panel)
+    """Title and sentence; of a panel that leads its page the title alone, unseen: the page's question and answer are above."""
+    if panel.drawn.rail:
+        st.html(f'<h2 class="panel-title-unseen">{escape(panel.title)}</h2>')
+        return
+    sentence = paragraph_html("summary", panel.drawn.summary)
+    st.html(f'<div class="panel-head"><h2>{escape(panel.title)}</h2>{sentence}</div>')
 
 
 def _drawing(panel: Panel, map_options: dict[str, Any], figure: go.Figure | None) -> None:
@@ -157,9 +160,13 @@ def _drawing(panel: Panel, map_options: dict[str, Any], figure: go.Figure | None
     elif figure is not None:
         key = f"{panel.key}-chart"
         payload = panel.payload if figure is panel.drawn.figure else ChartPayload(figure)
-        st.plotly_chart(payload, theme=None, config=PLOT_CONFIG, key=key, alt=panel.alt, **rows.card_on_click(key))
+        height: Literal["content", "stretch"] = "stretch" if panel.drawn.rail else "content"
+        press = rows.card_on_click(key)
+        st.plotly_chart(payload, theme=None, config=PLOT_CONFIG, key=key, alt=panel.alt, height=height, **press)
     if panel.drawn.html:
         st.html(panel.drawn.html)
+    if not panel.is_drawn and not panel.drawn.html:
+        rows.show_rows(panel, HEIGHT_OF_TABLE if len(panel.frame) > MOST_ROWS_WHOLE else "auto")
     if panel.drawn.deck is not None:
         st.pydeck_chart(panel.drawn.deck, key=f"{panel.key}-map", alt=panel.alt, **map_options)
 

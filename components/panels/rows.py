@@ -13,16 +13,6 @@ from data.record.load import Library
 WIDE_COLUMNS = ("note", "text", "summary", "title", "attributed_to")
 
 
-def rows_expander(panel: Panel) -> None:
-    """The rows behind a drawing, made once the reader unfolds them, so that a page and a choice are answered sooner."""
-    count = len(panel.frame)
-    label = f"The {count} row{'' if count == 1 else 's'} shown here: cards and table"
-    fold = st.expander(label, key=f"{panel.key}-fold", on_change="rerun")
-    if fold.open:
-        with fold:
-            show_rows(panel)
-
-
 def show_rows(panel: Panel, height: int | Literal["auto"] = "auto") -> None:
     """The rows of a panel: where they have cards, a select box that opens them; the grid."""
     if panel.is_drawn or panel.table in tables_with_ids(panel.library):

@@ -148,6 +148,11 @@ def _of_pages(library: Library) -> dict[str, str]:
     }
 
 
+def of_disagreements(library: Library) -> str:
+    """On how many quantities sources differ, and what this page does with them."""
+    return f"{_of_pages(library)['disagreements']} We show every number with its source; we do not average or choose."
+
+
 def of_disagreement(question: str, rows: pd.DataFrame) -> str:
     """The question, and every answer with who gives it."""
     statements = [f"{row['label']}: {value_in_words(row)}" for row in rows.to_dict("records")]

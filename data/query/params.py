@@ -25,7 +25,7 @@ class Parameter:
     `columns` maps a table to the column that the choice filters; a parameter without columns changes the view only.
     `options` are its words, or a function of the Library that gives them. They may be left empty: then they are the cells of the column that `options_from` names, after "none", or the
     values that the dictionary allows for the first of the columns. `default` is what a list of choices holds where the
-    address says nothing, `bounds` the least and the most of a number.
+    address says nothing, `bounds` the least and the most of a number. One that is seldom used is shown behind a button.
     """
 
     name: str
@@ -38,12 +38,13 @@ class Parameter:
     default: tuple[str, ...] = ()
     bounds: tuple[int, int] = (0, 0)
     help: str = ""
+    is_seldom: bool = False
 
 
 EVERY = ("",)
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
-        "asof", "As published by", "day", EVERY, {}, help="A day as 2012-07-03: shows what had been published by then."
+        "asof", "Show what was known on", "day", EVERY, {}, help="Shows only what had been published by this day."
     ),
     Parameter("source", "Sources", "choice", EVERY, {}, options=("all", BRIEF_ONLY)),
     Parameter("lane", "Kind of event", "choices", ("mission-timeline",), {"events": "lane"}),
@@ -65,6 +66,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "choices",
         ("mission-timeline",),
         {"events": "status"},
+        is_seldom=True,
         help="Plans that fell through and claims are events too, and are marked.",
     ),
     Parameter(
@@ -82,7 +84,8 @@ PARAMETERS: tuple[Parameter, ...] = (
         "choices",
         ("counts-over-time", "remains-and-identifications", "prisoners-of-war"),
         {"figures": "qualifier"},
-        help="The hedge that stands in the source. 'exact' means that none was printed.",
+        is_seldom=True,
+        help="The word that the source prints with the number. “exact” means that it prints none.",
     ),
     Parameter(
         "origin",

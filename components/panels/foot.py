@@ -1,0 +1,77 @@
+"""What is under a drawing? One quiet row: what is shown and its source, the rows, notes and sources that unfold in place, the ways out."""
+
+from html import escape
+
+import streamlit as st
+
+from components.panels import download_dialog, elements, rows
+from components.panels.elements import paragraph_html
+from components.panels.panel import Panel
+from components.static.inline import link_to_card
+from data.record.dates import date_in_words
+from data.record.wording import Row
+
+
+def show_foot(panel: Panel) -> None:
+    """The quiet row of a panel, and what the reader has unfolded of it."""
+    parts = parts_of(panel)
+    with st.container(key=f"{panel.key}-foot", horizontal=True, vertical_alignment="center"):
+        st.html(f'<div class="foot">{paragraph_html("key showing", panel.showing + ".")}{_source(panel)}</div>')
+        opened = st.pills(
+            f"Unfold more on “{panel.title}”",
+            list(parts),
+            selection_mode="multi",
+            format_func=lambda part: f"{part} ({parts.get(part, 0)})",
+            key=f"{panel.key}-fold",
+            label_visibility="collapsed",
+            width="content",
+        )
+        download_dialog.button(panel)
+    for part in opened:
+        with st.container(key=f"{panel.key}-{part.lower()}"):
+            CONTENTS[part](panel)
+
+
+def parts_of(panel: Panel) -> dict[str, int]:
+    """What can be unfolded, with the number of its entries; a table that is in sight anyway is not among it."""
+    is_folded = panel.is_drawn or bool(panel.drawn.html)
+    counts = {
+        "Data": len(panel.frame) * is_folded,
+        "Notes": len(panel.cautions) + bool(_note(panel)),
+        "Sources": len(panel.source_ids),
+    }
+    return {name: count for name, count in counts.items() if count}
+
+
+def _source(panel: Panel) -> str:
+    return paragraph_html("source", panel.short_source)
+
+
+def _note(panel: Panel) -> str:
+    return f"{panel.drawn.note} {panel.drawn.hint}".strip()
+
+
+def _show_data(panel: Panel) -> None:
+    rows.show_rows(panel)
+
+
+def _show_notes(panel: Panel) -> None:
+    cautions = "".join(elements.caution_html(row) for row in panel.cautions)
+    st.html(f'<div class="notes">{paragraph_html("key", _note(panel))}{cautions}</div>')
+
+
+def _show_sources(panel: Panel) -> None:
+    named = panel.library["sources"].set_index("source_id", drop=False).loc[panel.source_ids]
+    items = "".join(_document(row, panel) for row in named.to_dict("records"))
+    st.html(f'<div class="notes">{paragraph_html("key", panel.source)}<ul class="documents">{items}</ul></div>')
+
+
+def _document(source: Row, panel: Panel) -> str:
+    """A document by its title, which leads to its card, its publisher and its day."""
+    day = date_in_words(source["published"]) if source["published"] else "no day of publication printed"
+    where = ", ".join(part for part in (source["publisher"], day) if part)
+    link = escape(link_to_card(source["source_id"], panel.selection))
+    return f'<li><a href="{link}">{escape(source["title"])}</a> <span class="key">{escape(where)}</span></li>'
+
+
+CONTENTS = {"Data": _show_data, "Notes": _show_notes, "Sources": _show_sources}
