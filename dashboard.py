@@ -12,13 +12,14 @@ from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from components import assets
+from components import assets, theme
 from components.frame import scripts
 from components.server import headers
 from components.server.compression import CompressedFiles, CompressionMiddleware
 from components.server.former_addresses import FormerAddresses
 from components.server.gate import Gate
 from components.server.hosts import SettingBroken, read_hosts
+from components.server.index_page import IndexPage, StyleSheet
 from components.server.routes import routes
 from components.server.startup import lifespan
 from data.record.check import TablesBroken
@@ -41,12 +42,14 @@ except (TablesBroken, SettingBroken) as broken:
     raise SystemExit(str(broken)) from None  # the message says it all; a traceback would bury it
 # What a reader brings stays in memory: a part above this size would be put into a file on disk.
 MultiPartParser.spool_max_size = int(st.get_option("server.maxUploadSize") + 1) << 20
+sheet = StyleSheet(theme.page_css())
 frontend_files = CompressedFiles(
     {
         f"/{path.relative_to(FRONTEND).as_posix()}": path.read_bytes
         for path in FRONTEND.rglob("*")
         if path.suffix in COMPRESSIBLE
     }
+    | sheet.readers
 )
 gc.collect()
 gc.freeze()
@@ -58,9 +61,11 @@ app = st.App(
         Middleware(Gate, hosts=hosts),
         Middleware(FormerAddresses),
         Middleware(CompressionMiddleware, files=frontend_files),
+        Middleware(IndexPage, index=INDEX, sheet=sheet),
     ],
     routes=[
         *routes(),
+        Route(sheet.path, sheet.answer),
         Mount("/fonts", StaticFiles(directory=assets.FONTS)),
         Mount("/geo", StaticFiles(directory=ROOT / "data" / "geo")),
         Route("/assets/plotly.min.js", lambda request: FileResponse(PLOTLY, media_type="text/javascript")),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import filters, presenter_state, theme
+from components import filters, presenter_state
 from components.frame import presenter, scripts, view_bar
 from components.navigation import PAGES
 from components.panels import render
@@ -19,7 +19,6 @@ def main() -> None:
     filters.read_former_words()
     title = f"{page.title} – Korean War accounting"
     st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
-    st.html(f"<style>{theme.page_css()}</style>")
     scripts.put_in_place()
     if presenter_state.is_on():
         presenter.show_presenter(page.url_path)
