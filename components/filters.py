@@ -28,7 +28,7 @@ MOST_IN_SIGHT = 64
 
 
 # Days that a calendar offers; nothing in the record was published before the first.
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2099, 12, 31)
 
 
 def library_in_view() -> Library:

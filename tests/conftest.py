@@ -43,19 +43,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 SHELL = str(ROOT / "components" / "frame" / "shell.py")
-# Parts of pages that are made once they are unfolded, beside the rows of each panel.
-FOLDED = ("others",)
 
 
 def run_page(path: str, /, **parameters: str | list[str]) -> AppTest:
-    """Runs a page inside the frame, with the parameters of an address and the tables of all its panels unfolded.
+    """Runs a page inside the frame, with the parameters of an address and the rows, notes and sources of its panels unfolded.
 
     As a browser that opens the address first: AppTest.switch_page would want another page to be run before.
     """
     app = AppTest.from_file(SHELL, default_timeout=30)
     app.query_params.update(parameters)
-    for key in [*(view.key for view in LIST), *FOLDED]:
-        app.session_state[f"{key}-fold"] = True
+    for key in (view.key for view in LIST):
+        app.session_state[f"{key}-fold"] = ["Data", "Notes", "Sources"]
     app._page_hash = calc_hash(path) if path else ""
     return app.run()
 

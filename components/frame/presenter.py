@@ -8,7 +8,6 @@ from collections.abc import Callable
 from html import escape
 from typing import NamedTuple
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from components import assets, filters, presenter_state, theme
@@ -29,9 +28,8 @@ from data.query.views import views_shown
 from data.record.load import Library
 from data.record.wording import Row, as_of_in_words, hedge_and_number, name_of_series, unit_in_words
 
-# Type of 12 pixels must come to 18; beyond the largest, a row of words grows too long for its line.
-LEAST_ENLARGEMENT, MOST_ENLARGEMENT = 1.5, 1.9
-DRAWING_HEIGHT = 760  # height in pixels that a screen of 1080 leaves the drawing
+# Type of 12 pixels must come to 18; the height of the drawing is what the screen leaves it.
+ENLARGEMENT = 1.5
 MAP_WIDTH = 790  # before it is made larger
 MOST_ROWS = 40
 # With a second key: a letter alone would act on readers who speak to their machine or type with a switch.
@@ -39,11 +37,10 @@ SHORTCUT = "Alt+P"
 
 
 class Scene(NamedTuple):
-    """What fills the screen: a panel, or a sentence where there is none, with its title and the speaker's note."""
+    """What fills the screen: a panel, or a sentence where there is none, with its title. The speaker's notes are elsewhere."""
 
     panel: Panel | None
     title: str
-    note: str
     sentence: str = ""
 
 
@@ -74,7 +71,7 @@ def _show_page(page: str) -> None:
     requested = st.query_params.get(PANEL)
     at = keys.index(requested) if requested in keys else 0
     panel = panel_at(views[at], library, selection)
-    _show_scene(Scene(panel, panel.title, ""), at, len(keys), _panel_opener(keys))
+    _show_scene(Scene(panel, panel.title), at, len(keys), _panel_opener(keys))
 
 
 def _hidden_filters(page: str) -> tuple[Library, Selection]:
@@ -107,7 +104,7 @@ def _show_path() -> None:
     try:
         path = decode_path(text) if text else presenter_state.path()
     except PathBroken as broken:
-        _show_scene(Scene(None, "There is no path here", "", str(broken)), 0, 1, _open_step)
+        _show_scene(Scene(None, "There is no path here", str(broken)), 0, 1, _open_step)
         return
     count = max(len(path.steps), 1)
     number = st.query_params.get(STEP, "1")
@@ -121,14 +118,14 @@ def _open_step(at: int) -> None:
 
 def _scene_of(path: Path, at: int) -> Scene:
     if not path.steps:
-        return Scene(None, path.title, "", "This path has no step yet.")
+        return Scene(None, path.title, "This path has no step yet.")
     step = path.steps[at]
     try:
         request = step.read()
     except Refusal as refusal:
-        return Scene(None, step.title or path.title, step.note, f"This step names nothing here: {refusal.sentence}")
+        return Scene(None, step.title or path.title, f"This step names nothing here: {refusal.sentence}")
     panel = panel_at(request.view, request.library, request.selection)
-    return Scene(panel, step.title or panel.title, step.note)
+    return Scene(panel, step.title or panel.title)
 
 
 def _show_scene(scene: Scene, at: int, count: int, go_to: GoTo) -> None:
@@ -167,9 +164,10 @@ def _drawing(panel: Panel) -> None:
     figure = flat(width=MAP_WIDTH, noted=False) if flat else record
     assert figure is not None, "what is drawn has a figure or a flat map"
     st.plotly_chart(
-        ChartPayload(enlarged(figure, enlargement(figure))),
+        ChartPayload(enlarged(figure, ENLARGEMENT)),
         theme=None,
         width="content" if flat else "stretch",
+        height="content" if flat else "stretch",
         config=theme.PLOT_CONFIG,
         key=key,
         alt=panel.alt,
@@ -177,11 +175,6 @@ def _drawing(panel: Panel) -> None:
     )
     if overlay:
         st.html(f'<p class="stage-source">{escape(own_figures.sentence_on(overlay))}</p>')
-
-
-def enlargement(figure: go.Figure) -> float:
-    """How many times larger a figure is drawn, so that it fills the height of the screen within what can be read."""
-    return float(min(MOST_ENLARGEMENT, max(LEAST_ENLARGEMENT, DRAWING_HEIGHT / figure.layout.height)))
 
 
 def _tile(row: Row) -> str:
@@ -192,7 +185,7 @@ def _tile(row: Row) -> str:
 
 
 def _footer(scene: Scene, at: int, count: int, go_to: GoTo) -> None:
-    with st.container(key="stage-foot"):
+    with st.container(key="stage-foot", horizontal=True, vertical_alignment="center"):
         if scene.panel is not None:
             source = f"{scene.panel.source} " if scene.panel.source else ""
             st.html(
@@ -225,5 +218,3 @@ def _footer(scene: Scene, at: int, count: int, go_to: GoTo) -> None:
                 shortcut=SHORTCUT,
                 on_click=presenter_state.turn_off,
             )
-            if scene.note:
-                st.html(f'<p class="stage-note">{escape(scene.note)}</p>')

@@ -64,6 +64,8 @@ def _places_without_point(frame: pd.DataFrame, library: Library) -> None:
 def narrow_timeline(library: Library, selection: Selection) -> None:
     """The timeline as a narrow screen can hold it, without titles, and the events that no axis can hold."""
     panel = panel_of("timeline-panel", library, selection)
+    if panel.frame.empty:
+        return
     with st.container(key="timeline-narrow"):
         st.plotly_chart(panel.narrow_payload, theme=None, key="timeline-small")
     _undated(panel.frame)

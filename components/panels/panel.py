@@ -12,6 +12,7 @@ import pydeck as pdk
 
 from components.charts.payload import ChartPayload
 from data.files.extract import fields_of
+from data.query.as_of import sources_by_then
 from data.query.select import Selection, filters_in_words, showing_line
 from data.query.views import View, count_without_filters, parameter_names, title_of
 from data.record.load import Library
@@ -129,9 +130,13 @@ class Panel:
 
     @cached_property
     def source_ids(self) -> list[str]:
-        """Ids of the documents behind the rows and behind what is drawn beside them, in the order of the rows."""
+        """Ids of the documents behind the rows and behind what is drawn beside them, in the order of the rows.
+
+        A place that an earlier row names may have been found in a document of after the day of the view, which is left out.
+        """
         frames = [frame["source_id"] for frame in (self.frame, *self.beside.values()) if "source_id" in frame]
-        return [source_id for source_id in dict.fromkeys(chain(*frames)) if source_id]
+        known = sources_by_then(self.library)
+        return [source_id for source_id in dict.fromkeys(chain(*frames)) if source_id in known]
 
     @cached_property
     def short_source(self) -> str:

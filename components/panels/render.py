@@ -55,6 +55,7 @@ def show_panel(panel: Panel, beside: Callable[[], None] | None = None, **map_opt
     with st.container(key=panel.key):
         _head(panel)
         if panel.frame.empty:
+            paragraph("key showing", panel.showing + ".")
             st.info(panel.sentence)
             own_figures.show_overlay(panel, overlay)
             return
@@ -96,18 +97,6 @@ def open_requested_dialogs() -> None:
     card.open_requested(library)
     download_dialog.open_requested(library)
     share.open_requested()
-
-
-def expander(key: str, label: str, body: Callable[[], None]) -> None:
-    """A part of a page that is made once the reader unfolds it, and that no choice elsewhere on the page runs."""
-
-    def part() -> None:
-        fold = st.expander(label, key=f"{key}-fold", on_change="rerun")
-        if fold.open:
-            with fold:
-                body()
-
-    fragment(part)
 
 
 def tiles(library: Library, selection: Selection) -> None:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from data.query.then_and_now import ROW_ID_COLUMNS
 from data.record.dates import span_of
-from data.record.load import Library, library
+from data.record.load import Library, cached_with_library, library
 from data.record.problems import Frames
 from data.record.tables import BRIEF, statement_tables
 from data.record.wording import Row
@@ -89,6 +89,14 @@ def library_as_of(whole: Library, day: date | None, brief_only: bool) -> tuple[L
         noted = (*dated, "places", "sources", "then_and_now")
         tables |= {name: _without_later_notes(tables[name], day) for name in noted}
     return replace(whole, tables=tables, as_of=day), LeftOut(later, without, inferred)
+
+
+@cached_with_library
+def sources_by_then(library: Library) -> frozenset[str]:
+    """Ids of the sources in a Library that were published by its day, or that print no day."""
+    rows = library["sources"].to_dict("records")
+    days = {row["source_id"]: published_day(row).day for row in rows}
+    return frozenset(name for name, day in days.items() if not (day and library.as_of and day > library.as_of))
 
 
 def _brief_day(sources: pd.DataFrame) -> date:

@@ -4,6 +4,7 @@ import base64
 import random
 import zlib
 from collections.abc import Callable
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -11,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.charts.enlarge import enlarged
 from components.charts.hedged_rows import hedged_rows
-from components.frame.presenter import MAP_WIDTH, enlargement
+from components.frame.presenter import ENLARGEMENT, MAP_WIDTH
 from components.panels.catalogue import panel_of
 from data.query.path import (
     MOST_STEPS,
@@ -153,7 +154,7 @@ def test_nothing_on_the_screen_of_a_room_is_smaller_than_it_can_be_read(library:
     if figure is None:
         assert not panel.is_drawn
         return
-    large = enlarged(figure, enlargement(figure))
+    large = enlarged(figure, ENLARGEMENT)
     assert min(sizes_of(large)) >= 18
     assert len(large.data) == len(figure.data)
     for was, now in zip(figure.data, large.data, strict=True):
@@ -183,7 +184,7 @@ def text_of(app: AppTest) -> str:
 def test_presenting_a_page_keeps_its_choices_and_shows_one_panel(open_page: Open, library: Library) -> None:
     app = open_page("prisoners-of-war", present="1", panel="claims", hedge="more than", asof="2012-07-03")
     assert not app.exception
-    assert app.pills(key="hedge").value == ["more than"] and app.text_input(key="asof").value == "2012-07-03"
+    assert app.pills(key="hedge").value == ["more than"] and app.date_input(key="asof").value == date(2012, 7, 3)
     text = text_of(app)
     assert (
         "What was claimed of those who did not return" in text
