@@ -19,7 +19,7 @@ from components.server.compression import CompressedFiles, CompressionMiddleware
 from components.server.former_addresses import FormerAddresses
 from components.server.gate import Gate
 from components.server.hosts import SettingBroken, read_hosts
-from components.server.index_page import IndexPage, StyleSheet
+from components.server.index_page import IndexPage, StyleSheet, with_sheet
 from components.server.routes import routes
 from components.server.startup import lifespan
 from data.record.check import TablesBroken
@@ -31,8 +31,9 @@ FRONTEND = Path(st.__file__).parent / "static"
 INDEX = FRONTEND / "index.html"
 # Endings of its text files.
 COMPRESSIBLE = (".js", ".css", ".svg")
+INDEX_TEXT = INDEX.read_text(encoding="utf-8")
 # All inline scripts that may run: our own, and Streamlit's.
-SCRIPTS = [*scripts.SCRIPTS, *headers.inline_scripts(INDEX.read_text(encoding="utf-8"))]
+SCRIPTS = [*scripts.SCRIPTS, *headers.inline_scripts(INDEX_TEXT)]
 
 
 try:
@@ -61,7 +62,7 @@ app = st.App(
         Middleware(Gate, hosts=hosts),
         Middleware(FormerAddresses),
         Middleware(CompressionMiddleware, files=frontend_files),
-        Middleware(IndexPage, index=INDEX, sheet=sheet),
+        Middleware(IndexPage, streamlits=INDEX, ours=with_sheet(INDEX_TEXT, sheet)),
     ],
     routes=[
         *routes(),

@@ -21,7 +21,8 @@ LATEST = "Back to latest"
 def show_bar(present_button: Callable[[], None]) -> None:
     """The bar, and below it what a view of another day or of fewer sources leaves out."""
     warn_of_unread()
-    st.html(f'<a class="brand" href="./" target="_self">{NAME}</a>')
+    with st.container(key="brand"):
+        st.html(f'<a class="brand" href="./" target="_self">{NAME}</a>')
     with st.container(key="view-bar", horizontal=True, vertical_alignment="center"):
         show_choices()
         share.button()

@@ -4,7 +4,7 @@ Sent by the script of a page, the sheet would come after the page has been laid 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -37,7 +37,7 @@ class StyleSheet:
         return Response(self.content, media_type="text/css", headers={"Cache-Control": CACHE_FOREVER})
 
     @property
-    def readers(self) -> Mapping[str, Callable[[], bytes]]:
+    def readers(self) -> dict[str, Callable[[], bytes]]:
         """The file as the compressed files take it."""
         return {self.path: self.read}
 
@@ -59,11 +59,10 @@ def with_sheet(index: str, sheet: StyleSheet) -> str:
 class IndexPage:
     """Middleware that answers with our index page wherever Streamlit would answer with its own; all else passes untouched."""
 
-    def __init__(self, app: ASGIApp, index: Path, sheet: StyleSheet) -> None:
-        self.app = app
-        self.content = with_sheet(index.read_text(encoding="utf-8"), sheet).encode()
+    def __init__(self, app: ASGIApp, streamlits: Path, ours: str) -> None:
+        self.app, self.content = app, ours.encode()
         # How an answer tells that it is Streamlit's index page, with its content or without.
-        self.tag = FileResponse(index, stat_result=index.stat()).headers["etag"]
+        self.tag = FileResponse(streamlits, stat_result=streamlits.stat()).headers["etag"]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
