@@ -11,6 +11,11 @@ from components import assets
 
 PALETTE = ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1")
 NAVY, TEAL, PLUM, ORANGE, INK, LILAC = PALETTE
+# Shades of the lighter colors in which words have 4.5:1 on paper and on shade.
+SHADES_FOR_WORDS = {TEAL: "#17736B", ORANGE: "#B0440F", LILAC: "#6B4BAA"}
+# Words on the lighter colors themselves.
+BLACK = "#0B0C0C"
+CONTRAST_OF_WORDS = 4.5
 MUTED = "#59636E"
 GRID = "#E4E8EC"
 PAPER = "#FFFFFF"
@@ -126,6 +131,11 @@ plotly.io.templates["record"] = go.layout.Template(
 plotly.io.templates.default = "record"
 
 
+def color_of_words(color: str) -> str:
+    """The shade of a color in which words can be read on paper: its own, unless it is one of the lighter ones."""
+    return SHADES_FOR_WORDS.get(color, color)
+
+
 def rgb(color: str, alpha: int = 255) -> list[int]:
     """A color as deck.gl takes it: red, green, blue and alpha from 0 to 255."""
     return [int(color[start : start + 2], 16) for start in (1, 3, 5)] + [alpha]
@@ -135,6 +145,24 @@ def tint(color: str, alpha: float) -> str:
     """A color with an opacity, as CSS and Plotly take it."""
     red, green, blue, _ = rgb(color)
     return f"rgba({red},{green},{blue},{alpha})"
+
+
+def contrast(one: str, other: str) -> float:
+    """How much two colors differ in lightness, from 1 to 21, as WCAG 2 measures it; words need 4.5."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: str) -> float:
+    """The relative luminance of a color, from 0 to 1."""
+    shares = (part / 255 for part in rgb(color)[:3])
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def color_on(color: str) -> str:
+    """The color of words that stand on a colored area: paper, or black where paper does not stand out enough."""
+    return PAPER if contrast(PAPER, color) >= CONTRAST_OF_WORDS else BLACK
 
 
 def layout(height: int, **more: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.axes import LEGEND, TICK_FONT
-from components.theme import GRID, PAPER, SMALL_SIZE, STACK_COLORS, STACK_PATTERNS, layout
+from components.theme import GRID, PAPER, SMALL_SIZE, STACK_COLORS, STACK_PATTERNS, color_on, layout
 
 
 def stacked_sums(sums: pd.DataFrame, names: dict[str, str]) -> go.Figure:
@@ -36,7 +36,7 @@ def _bars_of(sums: pd.DataFrame, name: str, number: int) -> go.Bar:
         textposition="inside",
         insidetextanchor="middle",
         constraintext="none",
-        textfont={"size": SMALL_SIZE},
+        textfont={"size": SMALL_SIZE, "color": color_on(STACK_COLORS[number % len(STACK_COLORS)])},
         textangle=0,
         hovertemplate="<b>%{y}</b> sets of remains (computed)<br>"
         + name

@@ -1,7 +1,7 @@
 """How is a hedged figure drawn, a row a figure? Frames of figures in, a Plotly figure out; pure functions.
 
 A point is drawn where a number was printed. A range is a bar between its two ends; "more than" and "at least" carry an
-open arrow upwards, "fewer than" and "up to" one downwards.
+open arrow upwards; "fewer than" and "up to" are a bar from zero to the number, without an end at zero.
 """
 
 from collections.abc import Sequence
@@ -11,10 +11,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.axes import TICK_FONT
-from components.charts.labels import hover_text, is_open, largest_of, middle_of, wrap
+from components.charts.labels import hover_text, largest_of, middle_of, wrap
 from components.charts.limits import MOST_ROWS, newest, note_cut
-from components.theme import GRID, INK, KIND_COLORS, MUTED, TEXT_SIZE, layout
-from data.record.wording import OPEN_UP, Row, unit_in_words, value_in_words
+from components.theme import GRID, INK, KIND_COLORS, MUTED, TEXT_SIZE, color_of_words, layout
+from data.record.wording import OPEN_DOWN, OPEN_UP, Row, unit_in_words, value_in_words
 
 # Pixels: height of a row, of a second line of its label, length of an arrow.
 ROW_HEIGHT, SECOND_LINE, ARROW = 62, 16, 34
@@ -30,7 +30,7 @@ def hedged_rows(frame: pd.DataFrame) -> go.Figure:
     draw_rows(figure, rows, range(len(rows), 0, -1))
     note_cut(figure, frame, MOST_ROWS)
     height = ROW_HEIGHT + SECOND_LINE * any("<br>" in label_of(row) for row in rows)
-    figure.update_layout(layout(height * len(rows) + 60, margin={"l": ARROW + 12, "r": 8, "t": 14, "b": 34}))
+    figure.update_layout(layout(height * len(rows) + 60, margin={"l": 12, "r": 8, "t": 14, "b": 34}))
     figure.update_xaxes(
         range=[0, end_of_axis(rows)],
         showgrid=True,
@@ -84,8 +84,9 @@ def _stem_of(row: Row, level: int) -> dict[str, Any]:
 
 
 def _traces_of(row: Row, level: int) -> list[go.Scatter]:
-    """The mark of a row, over a bar between the two ends of a range."""
+    """The mark of a row, over a bar between the two ends of a range, or from zero to a figure that is open below."""
     ends, color = _ends_of(row), KIND_COLORS[row["kind"]]
+    reach = [0.0, *ends] if row["qualifier"] in OPEN_DOWN else ends
     bar = {"line": {"color": color, "width": 9}, "opacity": 0.45, "hoverinfo": "skip"}
     mark = go.Scatter(
         x=ends,
@@ -97,7 +98,7 @@ def _traces_of(row: Row, level: int) -> list[go.Scatter]:
         hovertemplate=hover_text(row) + "<extra></extra>",
         name=row["label"],
     )
-    return [go.Scatter(x=ends, y=[level, level], mode="lines", **bar), mark] if len(ends) == 2 else [mark]
+    return [go.Scatter(x=reach, y=[level, level], mode="lines", **bar), mark] if len(reach) == 2 else [mark]
 
 
 def _marker(row: Row, color: str) -> dict[str, Any]:
@@ -111,7 +112,7 @@ def _marker(row: Row, color: str) -> dict[str, Any]:
 
 
 def _annotations_of(row: Row, level: int) -> list[dict[str, Any]]:
-    """The arrow of an open figure, the label of a row above its mark, and its number beside it."""
+    """The arrow of a figure that is open above, the label of a row above its mark, and its number beside it."""
     end, color = _ends_of(row)[-1], KIND_COLORS[row["kind"]]
     label = {
         "x": 0,
@@ -125,22 +126,22 @@ def _annotations_of(row: Row, level: int) -> list[dict[str, Any]]:
         "x": end,
         "text": f"<b>{value_in_words(row)}</b>",
         "xshift": ARROW + 16 if row["qualifier"] in OPEN_UP else 12,
-        "font": {"size": TEXT_SIZE, "color": color},
+        "font": {"size": TEXT_SIZE, "color": color_of_words(color)},
     }
     shared = {"y": level, "showarrow": False, "xanchor": "left"}
     return [*_arrow_of(row, end, level, color), label | shared, number | shared]
 
 
 def _arrow_of(row: Row, end: float, level: int, color: str) -> list[dict[str, Any]]:
-    if not is_open(row):
+    """The arrow upwards of a figure that is open above."""
+    if row["qualifier"] not in OPEN_UP:
         return []
-    direction = 1 if row["qualifier"] in OPEN_UP else -1
     arrow = {
         "x": end,
         "y": level,
-        "ax": -direction * ARROW,
+        "ax": -ARROW,
         "ay": 0,
-        "xshift": direction * (ARROW + 8),
+        "xshift": ARROW + 8,
         "text": "",
         "showarrow": True,
         "arrowhead": 2,

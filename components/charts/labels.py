@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from components.theme import PAPER, TEXT_SIZE
+from components.theme import PAPER, TEXT_SIZE, color_of_words
 from data.record.dates import Span, span_of
 from data.record.wording import OPEN_DOWN, OPEN_UP, Row, as_of_in_words, figure_in_words, quoted_wording
 
@@ -105,7 +105,9 @@ def _middle_day(span: Span) -> date:
 
 
 def names_trace(names: Sequence[Name], color: str) -> go.Scatter:
-    """Words at places of a chart as one trace in one color, with a halo of paper that keeps them apart from lines."""
+    """Words at places of a chart as one trace in the shade of one color, with a halo of paper that keeps them apart from
+    lines."""
+    shade = color_of_words(color)
     return go.Scatter(
         x=[name.x for name in names],
         y=[name.y for name in names],
@@ -113,8 +115,8 @@ def names_trace(names: Sequence[Name], color: str) -> go.Scatter:
         name="names",
         text=[name.text for name in names],
         textposition=[name.side for name in names],
-        textfont={"size": TEXT_SIZE, "color": color, "shadow": HALO},
+        textfont={"size": TEXT_SIZE, "color": shade, "shadow": HALO},
         marker={"size": CLEARANCE, "color": color, "opacity": 0},
-        unselected={"textfont": {"color": color}, "marker": {"opacity": 0}},
+        unselected={"textfont": {"color": shade}, "marker": {"opacity": 0}},
         **NOT_HOVERED,
     )

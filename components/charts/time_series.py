@@ -29,6 +29,7 @@ from components.theme import (
     STATUS_SYMBOLS,
     TEAL,
     TEXT_SIZE,
+    color_of_words,
     layout,
     room_for_numbers,
 )
@@ -264,5 +265,5 @@ def _name_last(figure: go.Figure, rows: Sequence[Row], color: str) -> None:
         showarrow=False,
         yshift=30 if last["qualifier"] in OPEN_UP else 14,
         xanchor="right",
-        font={"size": TEXT_SIZE, "color": color},
+        font={"size": TEXT_SIZE, "color": color_of_words(color)},
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from components.static.pieces import Font, Piece, Spec, text_line, text_width
 from components.static.plot import Plot
-from components.theme import INK, PAPER, SMALL_SIZE
+from components.theme import SMALL_SIZE, color_on
 
 
 def bar_pieces(plot: Plot, trace: Spec) -> Iterator[Piece]:
@@ -19,7 +19,7 @@ def bar_pieces(plot: Plot, trace: Spec) -> Iterator[Piece]:
         top, bottom = y_axis.pixel(below + y), y_axis.pixel(below)
         svg = patterned_rectangle(left, top, right - left, bottom - top, trace["marker"])
         if bottom - top > SMALL_SIZE and right - left > text_width(label, SMALL_SIZE):
-            font = Font(SMALL_SIZE, _color_of_text_on(trace["marker"]["color"]))
+            font = Font(SMALL_SIZE, color_on(trace["marker"]["color"]))
             svg += text_line(label, ((left + right) / 2, (top + bottom) / 2), font, "center")
         yield Piece(top, bottom, svg)
 
@@ -68,9 +68,3 @@ STROKES: dict[str, Callable[..., str]] = {
     ".": _dotted,
     "x": lambda *box: _level(*box) + _upright(*box),
 }
-
-
-def _color_of_text_on(color: str) -> str:
-    """White or ink, whichever stands out more on a color."""
-    red, green, blue = (int(color[start : start + 2], 16) for start in (1, 3, 5))
-    return PAPER if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else INK

@@ -40,11 +40,24 @@ def test_each_row_is_drawn_at_the_number_that_was_printed(library: Library, pane
         assert drawn[row["figure_id"]] == [float(end) for end in ends]
 
 
-def test_more_than_has_an_arrow_upwards_and_fewer_than_one_downwards(library: Library) -> None:
+def test_more_than_has_an_arrow_upwards_and_fewer_than_a_bar_from_zero(library: Library) -> None:
     frame = rows_of(library, "figures", "claims")
-    arrows = [note.xshift for note in hedged_rows(frame).layout.annotations if note.showarrow]
-    expected = [1 if q in OPEN_UP else -1 for q in frame["qualifier"] if q in OPEN_UP + OPEN_DOWN]
-    assert [1 if shift > 0 else -1 for shift in arrows] == expected == [-1, 1, -1, 1]
+    figure = hedged_rows(frame)
+    arrows = [note for note in figure.layout.annotations if note.showarrow]
+    assert len(arrows) == sum(frame["qualifier"].isin(OPEN_UP)) == 2 and all(
+        note.ax < 0 < note.xshift for note in arrows
+    )
+    bars = [list(trace.x) for trace in figure.data if trace.mode == "lines"]
+    below = frame[frame["qualifier"].isin(OPEN_DOWN)]["value"]
+    assert [bar for bar in bars if bar[0] == 0] == [[0, float(value)] for value in below] and len(below) == 2
+
+
+@pytest.mark.parametrize("panel", ["claims", "prisoner totals", "believed to lie"])
+def test_nothing_on_a_chart_of_rows_reaches_below_zero(library: Library, panel: str) -> None:
+    figure = hedged_rows(rows_of(library, "figures", panel))
+    assert figure.layout.xaxis.range[0] == 0
+    assert min(end for trace in figure.data for end in trace.x) >= 0
+    assert all(note.xshift is None or note.xshift >= 0 for note in figure.layout.annotations)
 
 
 def test_hedged_marks_are_hollow_and_exact_ones_filled(library: Library) -> None:
