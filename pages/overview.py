@@ -2,13 +2,15 @@
 
 from components import filters
 from components.navigation import BY_PATH
-from components.panels import render, summaries
+from components.panels import overview, render, summaries
 
 PAGE = BY_PATH[""]
 library = filters.library_in_view()
 selection = filters.unfiltered(PAGE.path)
 
 render.heading(PAGE.question, summaries.of_newest_count(library))
-render.tiles(library, selection)
-render.show_views(PAGE.path, library, selection, without=("headlines",))
-render.other_pages(summaries.of_pages(library))
+overview.show_headlines(library, selection)
+overview.show_first_screen(library, selection)
+overview.show_foot(library, selection)
+overview.show_panels(library, selection)
+overview.other_pages(summaries.of_pages(library))

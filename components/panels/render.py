@@ -9,18 +9,15 @@ import streamlit as st
 
 from components import filters
 from components.charts.payload import ChartPayload
-from components.navigation import PAGES
-from components.panels import card, download_dialog, elements, foot, own_figures, rows, share
+from components.panels import card, download_dialog, foot, own_figures, rows, share
 from components.panels.catalogue import panel_of
-from components.panels.elements import paragraph, paragraph_html
+from components.panels.elements import paragraph_html
 from components.panels.panel import Panel
 from components.static.inline import static_svg
 from components.theme import PLOT_CONFIG
-from data.query.rows import disagreements_with
 from data.query.select import Selection
 from data.query.views import views_of
 from data.record.load import Library
-from data.record.wording import Row, as_of_in_words, hedge_and_number, name_of_series, unit_in_words
 
 # Rows of a table that a page shows whole, and the height in pixels of one that scrolls.
 MOST_ROWS_WHOLE, HEIGHT_OF_TABLE = 10, 430
@@ -99,41 +96,6 @@ def open_requested_dialogs() -> None:
     share.open_requested()
 
 
-def tiles(library: Library, selection: Selection) -> None:
-    """Headline figures: hedge, number, unit, as-of date and who says so; titled by their country or their series."""
-    panel = panel_of("headlines", library, selection)
-    with st.container(key="headlines", horizontal=True):
-        for row in panel.frame.to_dict("records"):
-            with st.container(key=f"tile-{row['figure_id']}", border=True, width=238):
-                st.html(_tile(row))
-                st.button(
-                    _who_says_so(len(disagreements_with(library, row["figure_id"]))),
-                    key=f"card-{row['figure_id']}",
-                    type="tertiary",
-                    icon=":material/quick_reference_all:",
-                    on_click=card.request_card,
-                    args=(row["figure_id"],),
-                )
-    if len(panel.frame):
-        paragraph("source", panel.source)
-        download_dialog.button(panel)
-    own_figures.show_overlay(panel, own_figures.overlay_of(panel))
-
-
-def other_pages(lines: dict[str, str]) -> None:
-    """The pages after the first as links, each with its question and its line, by its path, on what it holds."""
-    with st.container(key="pages", border=True):
-        st.header("What else can be asked", anchor=False)
-        for page in PAGES[1:]:
-            st.page_link(f"../../pages/{page.file}.py", label=f"**{page.name}.** {page.question}")
-            if page.path in lines:
-                elements.small_line(lines[page.path])
-
-
-def _who_says_so(rivals: int) -> str:
-    return "Who says so" + (", and who differs" if rivals else "")
-
-
 def _head(panel: Panel) -> None:
     """Title and sentence; of a panel that leads its page the title alone, unseen: the page's question and answer are above."""
     if panel.drawn.rail:
@@ -158,14 +120,3 @@ def _drawing(panel: Panel, map_options: dict[str, Any], figure: go.Figure | None
         rows.show_rows(panel, HEIGHT_OF_TABLE if len(panel.frame) > MOST_ROWS_WHOLE else "auto")
     if panel.drawn.deck is not None:
         st.pydeck_chart(panel.drawn.deck, key=f"{panel.key}-map", alt=panel.alt, **map_options)
-
-
-def _tile(row: Row) -> str:
-    hedge, number = hedge_and_number(row)
-    lines = [
-        as_of_in_words(row),
-        str(row["attributed_to"]),
-        f"{row['figure_id']}: {row['locator'] or row['as_printed']}",
-    ]
-    from_lines = "".join(f'<p class="attribution">{escape(line[:1].upper() + line[1:])}</p>' for line in lines)
-    return f'<div class="tile {escape(row["kind"])}"><p class="name">{escape(name_of_series(row))}</p><p class="hedge">{escape(hedge)}</p><p class="number">{escape(number)}</p><p class="unit">{escape(unit_in_words(row))}</p>{from_lines}</div>'

@@ -1,0 +1,59 @@
+"""What do the headline figures look like on the first page? Cards with their numbers on one line, each a link to its row."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from components.static.inline import link_to_card
+from data.query.at_a_glance import line_of_headline
+from data.query.select import Selection
+from data.query.then_and_now import statement_of
+from data.record.load import Library
+from data.record.wording import Row, as_of_in_words, hedge_and_number, name_of_series, unit_in_words
+
+# Agencies under their full names, with the letters that are all that a card has room for.
+AGENCIES = re.compile(
+    r"(?:Defense POW/MIA Accounting Agency|Defense (?:Prisoner of War|POW)/Missing Personnel Office|Joint POW/MIA Accounting Command)"
+    r" \((DPAA|DPMO|JPAC)\)"
+)
+# Letters of a speaker that a card shows; of a longer name it shows the first part.
+LONGEST_WHO = 62
+FIRST_PART = re.compile(r'[,;] | [“"(]')
+
+
+def tiles(rows: Sequence[Row], library: Library, selection: Selection) -> str:
+    """The headline figures as a list of cards in HTML; the whole of a card is a link."""
+    cards = "".join(_tile(row, library, selection) for row in rows)
+    return f'<ul class="tiles">{cards}</ul>'
+
+
+def short_who(attributed_to: object) -> str:
+    """Who says something, in few letters: agencies by their own letters, of a long name the first part, cut with a mark."""
+    who = AGENCIES.sub(r"\1", str(attributed_to))
+    return who if len(who) <= LONGEST_WHO else f"{FIRST_PART.split(who)[0]} …"
+
+
+def _tile(row: Row, library: Library, selection: Selection) -> str:
+    hedge, number = hedge_and_number(row)
+    day = as_of_in_words(row)
+    texts = {
+        "name": escape(name_of_series(row)),
+        "figure": f"<small>{escape(hedge)}</small> <b>{escape(number)}</b> <small>{escape(unit_in_words(row))}</small>",
+        "attribution": escape(f"{day[:1].upper()}{day[1:]}. {short_who(row['attributed_to'])}"),
+        "since": escape(since_the_brief(library, row)),
+    }
+    lines = "".join(f'<span class="{name}">{text}</span>' for name, text in texts.items() if text)
+    link = escape(link_to_card(str(row["figure_id"]), selection))
+    return f'<li><a class="tile {escape(row["kind"])}" href="{link}" title="{escape(str(row["attributed_to"]))}">{lines}</a></li>'
+
+
+def since_the_brief(library: Library, row: Row) -> str:
+    """By how much a figure differs from the brief's, computed; where that cannot be, what the brief printed."""
+    line = line_of_headline(library, str(row["figure_id"]))
+    if line is None or line["brief_row_id"] == row["figure_id"]:
+        return ""
+    change = str(line["change"]).removesuffix(" (computed)")
+    if not change:
+        return f"In the brief: {statement_of(library, line['brief_row_id'])[0]}"
+    since = "since" if change == "no change" else "than"
+    return f"{change[:1].upper()}{change[1:]} {since} the brief (computed)"

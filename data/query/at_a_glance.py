@@ -1,0 +1,132 @@
+"""What does the first page pick from the tables? The newest of each country, the newest events, the widest disagreements."""
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from data.query.compute import sums_by_place
+from data.query.rows import statements_of
+from data.query.select import (
+    Selection,
+    joint_recoveries,
+    leading_estimates,
+    one_row_per_event,
+    passed_over,
+    rows_of,
+)
+from data.query.then_and_now import lines_in_words
+from data.record.dates import year_of
+from data.record.load import Library, cached_with_library
+from data.record.wording import Row, value_in_words
+
+COUNTRIES = ("North Korea", "South Korea", "China", "Russia")
+# What is asked of a country first: how many are thought to be there, then what came back from there.
+SERIES_OF_COUNTRIES = ("estimated_in_country", "remains_located_in_country", "remains_recovered_cumulative")
+# Claims name a country in the words of their day.
+NAMES_IN_CLAIMS = {"Russia": "to the Soviet Union"}
+CLAIMS = "pow_transfer_claims"
+# A plan has not happened, and may never.
+NOT_A_PLAN = ("happened", "claimed")
+
+
+class Disagreement(NamedTuple):
+    """A quantity on which sources differ: its row, its statements, and how far apart they are beside the largest."""
+
+    row: Row
+    statements: pd.DataFrame
+    spread: float
+
+
+def figures_of_country(library: Library, country: str) -> pd.DataFrame:
+    """The newest figure of each series that is asked of a country, or the claims on it; outdated ones are passed over."""
+    frame = rows_of(library, "figures")
+    frame = frame[~passed_over(frame)]
+    if country in NAMES_IN_CLAIMS:
+        is_claimed = frame["scope"].str.contains(NAMES_IN_CLAIMS[country], regex=False)
+        return frame[(frame["series_id"] == CLAIMS) & is_claimed]
+    of_country = frame[(frame["country"] == country) & frame["series_id"].isin(SERIES_OF_COUNTRIES)]
+    newest = of_country.sort_values("date", kind="stable").drop_duplicates("series_id", keep="last")
+    return newest.sort_values("series_id", key=lambda ids: ids.map(SERIES_OF_COUNTRIES.index), kind="stable")
+
+
+@cached_with_library
+def newest_events(library: Library, most: int = 6, country: str = "", lane: str = "") -> pd.DataFrame:
+    """The newest events that happened or are claimed, the newest first: of a country with the United States, or of all."""
+    events = one_row_per_event(library["events"])
+    events = events[events["status"].isin(NOT_A_PLAN) & (events["start"] != "")]
+    if country:
+        named = events["country"].str.split(";").map(set)
+        events = events[named.map(lambda names: {country, "United States"} <= names).astype(bool)]
+    if lane:
+        events = events[events["lane"] == lane]
+    return events.sort_values("start", ascending=False, kind="stable").head(most)
+
+
+@cached_with_library
+def widest_disagreements(library: Library, most: int = 3) -> list[Disagreement]:
+    """The disagreements whose statements are furthest apart, beside the largest of them."""
+    statements = statements_of(library)
+    rows = library["disagreements"].to_dict("records")
+    found = [
+        Disagreement(row, statements[row["disagreement_id"]], spread_of(statements[row["disagreement_id"]]))
+        for row in rows
+    ]
+    return sorted((one for one in found if one.spread > 0), key=lambda one: -one.spread)[:most]
+
+
+def spread_of(statements: pd.DataFrame) -> float:
+    """How far apart the numbers of some statements are, as a part of the largest; 0 for fewer than two."""
+    ends = [end for row in statements.to_dict("records") for end in ends_of(row)]
+    return (max(ends) - min(ends)) / max(ends) if len(statements) > 1 and max(ends) > 0 else 0.0
+
+
+def ends_of(row: Row) -> tuple[int, int]:
+    """The lowest and the highest number that a row prints."""
+    if row["qualifier"] == "range":
+        return int(row["low"]), int(row["high"])
+    return int(row["value"]), int(row["value"])
+
+
+def changed_lines(library: Library, most: int = 5) -> list[dict[str, Any]]:
+    """The first lines of the brief for which a newer figure on the same definition differs."""
+    frame = lines_in_words(library)
+    changed = frame[(frame["newest"] == "changed") & (frame["newest_row_id"] != "") & (frame["brief"] != "")]
+    return [{str(name): cell for name, cell in row.items()} for row in changed.head(most).to_dict("records")]
+
+
+def line_of_headline(library: Library, row_id: str) -> dict[str, Any] | None:
+    """The line of the brief whose newest figure is this row, with the brief's words and the change; None without one."""
+    frame = lines_in_words(library)
+    hits = frame[(frame["newest_row_id"] == row_id) & (frame["brief"] != "")]
+    return {str(name): cell for name, cell in hits.iloc[0].to_dict().items()} if len(hits) else None
+
+
+def marks_in_north_korea(library: Library, selection: Selection) -> list[dict[str, Any]]:
+    """The places in North Korea with a point and an estimate of the buried, or a sum of joint operations, north first.
+
+    Each with its `statements`: words and the id of their row, or the ids of the operations that are added up.
+    """
+    places = library["places"]
+    points = places[places["latitude"].notna() & (places["country"] == "North Korea")]
+    estimates = leading_estimates(library, selection)
+    buried = estimates[estimates["measured"] == "buried there"].set_index("place_id", drop=False)
+    sums = sums_by_place(joint_recoveries(library, selection)).set_index("place_id")
+    named = points[points["place_id"].isin({*buried.index, *sums.index})]
+    rows = named.sort_values("latitude", ascending=False, kind="stable").to_dict("records")
+    return [_mark(number, row, buried, sums) for number, row in enumerate(rows, 1)]
+
+
+def _mark(number: int, place: Row, buried: pd.DataFrame, sums: pd.DataFrame) -> dict[str, Any]:
+    place_id, statements = place["place_id"], []
+    if place_id in buried.index:
+        estimate = buried.loc[place_id].to_dict()
+        words = f"{value_in_words(estimate)} {estimate['unit']} ({year_of(estimate['date'])})"
+        statements.append((words, estimate["est_id"]))
+    total = int(sums["total"][place_id]) if place_id in sums.index else 0
+    if total:
+        statements.append((f"{total} sets recovered", str(sums["parts"][place_id])))
+    ids = {"row_id": statements[0][1], "sum_id": statements[-1][1], "total": total}
+    at = {"longitude": float(place["longitude"]), "latitude": float(place["latitude"])}
+    name = str(place["name"]).split(",")[0].split(" (")[0]
+    text = f"{name}: {', '.join(words for words, _ in statements)}"
+    return {"number": number, "name": name, "statements": statements, "text": text, **ids, **at}
