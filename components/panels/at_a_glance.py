@@ -75,7 +75,7 @@ def first_screen(library: Library, view: tuple[tuple[str, str], ...]) -> str:
 
 def _head(title: str, link: str, where: str) -> str:
     on = f' <a href="{escape(link)}" aria-label="{escape(f"{where}: {title}")}">{escape(where)} →</a>' if link else ""
-    return f'<h2 class="glance-head">{escape(title)}{on}</h2>'
+    return f'<div class="glance-head"><span role="heading" aria-level="2">{escape(title)}</span>{on}</div>'
 
 
 def _paragraph(text: str) -> str:
@@ -108,7 +108,7 @@ def _korea(library: Library, selection: Selection) -> str:
         figures, "North Korea: where remains are believed buried, and where they were found", selection
     )
     places = "".join(_place(mark, selection) for mark in marks)
-    key = "Believed buried, with the year. Recovered in joint operations: added up here (computed); circles."
+    key = "Circles: recovered in joint operations, added up here (computed)."
     return f'<div class="korea">{drawing}<ol>{places}</ol></div>{_paragraph(key)}'
 
 
@@ -127,7 +127,7 @@ def _country(library: Library, country: str, selection: Selection) -> str:
     found = "".join(f"<li>{line}</li>" for line in lines)
     found += "".join(f'<li class="event">{line}</li>' for line in dict.fromkeys(events) if line)
     look = "country" if country in ALWAYS_WITH_EVENT else "country quiet"
-    return f'<div class="{look}"><h3>{escape(country)}</h3><ul>{found or f"<li>{escape(NOTHING)}</li>"}</ul></div>'
+    return f'<div class="{look}"><b role="heading" aria-level="3">{escape(country)}</b><ul>{found or f"<li>{escape(NOTHING)}</li>"}</ul></div>'
 
 
 def _link(text: str, row_id: str, selection: Selection) -> str:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.navigation import PAGES
-from components.panels import at_a_glance, elements, foot, own_figures, render
+from components.panels import at_a_glance, foot, own_figures, render
 from components.panels.catalogue import panel_of
 from components.panels.tiles import tiles
 from components.static.inline import view_of
@@ -25,7 +25,7 @@ def show_first_screen(library: Library, selection: Selection) -> None:
     """Counts, North Korea, four countries; newest events, the brief and today, the widest disagreements."""
     drawn = at_a_glance.first_screen(library, tuple(view_of(selection).items()))
     with st.container(key="glance"):
-        st.markdown(drawn, unsafe_allow_html=True)
+        st.markdown(drawn, unsafe_allow_html=True)  # st.html would drop the drawings
 
 
 def show_foot(library: Library, selection: Selection) -> None:
@@ -42,13 +42,10 @@ def show_panels(library: Library, selection: Selection) -> None:
         render.show_views("", library, selection, without=("headlines",))
 
 
-def other_pages(lines: dict[str, str]) -> None:
-    """The pages after the first as links, each with its question and its line, by its path, on what it holds."""
+def other_pages() -> None:
+    """The pages after the first as links, each with its question."""
     with st.container(key="pages"):
         st.header("Explore", anchor=False)
         with st.container(key="pages-links", horizontal=True):
             for page in PAGES[1:]:
-                with st.container(key=f"page-{page.file}"):
-                    st.page_link(f"../../pages/{page.file}.py", label=f"**{page.name}.** {page.question}")
-                    if page.path in lines:
-                        elements.small_line(lines[page.path])
+                st.page_link(f"../../pages/{page.file}.py", label=f"**{page.name}.** {page.question}")

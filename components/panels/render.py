@@ -11,7 +11,7 @@ from components import filters
 from components.charts.payload import ChartPayload
 from components.panels import card, download_dialog, foot, own_figures, rows, share
 from components.panels.catalogue import panel_of
-from components.panels.elements import paragraph_html
+from components.panels.elements import paragraph, paragraph_html
 from components.panels.panel import Panel
 from components.static.inline import static_svg
 from components.theme import PLOT_CONFIG

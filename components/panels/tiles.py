@@ -38,7 +38,7 @@ def _tile(row: Row, library: Library, selection: Selection) -> str:
     day = as_of_in_words(row)
     texts = {
         "name": escape(name_of_series(row)),
-        "figure": f"<small>{escape(hedge)}</small> <b>{escape(number)}</b> <small>{escape(unit_in_words(row))}</small>",
+        "figure": f"<small>{escape(hedge)}</small>{' ' if hedge else ''}<b>{escape(number)}</b> <small>{escape(unit_in_words(row))}</small>",
         "attribution": escape(f"{day[:1].upper()}{day[1:]}. {short_who(row['attributed_to'])}"),
         "since": escape(since_the_brief(library, row)),
     }
