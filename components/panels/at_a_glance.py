@@ -104,9 +104,8 @@ def _korea(library: Library, selection: Selection) -> str:
     if not marks:
         return ""
     figures = {screen: (small_map(marks, land(), wide, high), wide) for screen, (wide, high) in SIZES_OF_KOREA.items()}
-    drawing = static_svgs(
-        figures, "North Korea: where remains are believed buried, and where they were found", selection
-    )
+    name = f"North Korea: {len(marks)} places where remains are believed buried or were recovered; the list names them"
+    drawing = static_svgs(figures, name, selection)
     places = "".join(_place(mark, selection) for mark in marks)
     key = "Circles: recovered in joint operations, added up here (computed)."
     return f'<div class="korea">{drawing}<ol>{places}</ol></div>{_paragraph(key)}'

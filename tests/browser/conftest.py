@@ -85,9 +85,8 @@ class Reader:
         expect(self.page.locator('[data-stale="true"]')).to_have_count(0)
 
     def first_card(self) -> Locator:
-        """The button of the first tile. Buttons are drawn as their part of the frontend arrives, in any order, so that the
-        first button there is may be that of another tile."""
-        return self.page.locator(".st-key-headlines [class*='st-key-tile-']").first.get_by_role("button")
+        """The first headline figure: a link to the card of its row."""
+        return self.page.locator(".st-key-headlines a.tile").first
 
     def type_into(self, goal: Locator, text: str) -> None:
         """Types into a field and presses Enter; where the field has a list, once the list holds what was typed."""

@@ -86,8 +86,7 @@ def readers(browser: Browser, hosted: Hosted) -> Iterator[list[Reader]]:
 def rows_shown(reader: Reader) -> str:
     """The figures on the page: each tile with its number, its hedge and its day."""
     reader.settled()
-    tiles, buttons = (f"document.querySelectorAll('.st-key-headlines {part}').length" for part in (".tile", "button"))
-    reader.wait_until(f"{tiles} > 2 && {buttons} === {tiles}")
+    reader.wait_until("document.querySelectorAll('.st-key-headlines .tile').length > 2")
     return reader.page.locator(".st-key-headlines").inner_text()
 
 

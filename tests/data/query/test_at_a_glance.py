@@ -1,0 +1,46 @@
+"""What the first page picks: the newest of each country, the newest events, the widest disagreements."""
+
+from data.query.at_a_glance import (
+    COUNTRIES,
+    changed_lines,
+    ends_of,
+    figures_of_country,
+    newest_events,
+    widest_disagreements,
+)
+from data.query.select import passed_over
+from data.record.load import Library
+
+
+def test_a_country_shows_one_newest_figure_of_a_series_and_none_that_is_outdated(library: Library) -> None:
+    for country in COUNTRIES:
+        rows = figures_of_country(library, country)
+        assert len(rows) and not passed_over(rows).any()
+        if country == "Russia":
+            assert set(rows["kind"]) == {"claim"} and rows["scope"].str.contains("Soviet Union").all()
+            continue
+        assert rows["series_id"].is_unique and set(rows["country"]) == {country}
+
+
+def test_the_newest_events_come_first_and_a_plan_is_not_among_them(library: Library) -> None:
+    events = newest_events(library)
+    assert len(events) == 6 and list(events["start"]) == sorted(events["start"], reverse=True)
+    assert set(events["status"]) <= {"happened", "claimed"}
+    with_north_korea = newest_events(library, 1, "North Korea")
+    assert (
+        "North Korea" in with_north_korea.iloc[0]["country"] and "United States" in with_north_korea.iloc[0]["country"]
+    )
+
+
+def test_the_widest_disagreements_are_no_nearer_than_any_other(library: Library) -> None:
+    spreads = [one.spread for one in widest_disagreements(library, len(library["disagreements"]))]
+    assert spreads == sorted(spreads, reverse=True) and all(0 < spread <= 1 for spread in spreads)
+    for one in widest_disagreements(library):
+        ends = [end for row in one.statements.to_dict("records") for end in ends_of(row)]
+        assert one.spread == (max(ends) - min(ends)) / max(ends)
+
+
+def test_the_lines_of_the_brief_that_are_shown_have_changed_since(library: Library) -> None:
+    lines = changed_lines(library)
+    assert 0 < len(lines) <= 5
+    assert all(line["newest"] == "changed" and line["newest_row_id"] and line["brief"] for line in lines)
