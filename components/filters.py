@@ -61,9 +61,9 @@ def filter_row(page: str, library: Library, hidden: tuple[str, ...] = ()) -> Sel
     """
     shown = [parameter for parameter in parameters_of(page) if parameter.name not in hidden]
     warn_of_unaccepted(page, library)
+    seldom = [parameter for parameter in shown if parameter.is_seldom or page in parameter.seldom_on]
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
-        values = {parameter.name: _widget(parameter, library) for parameter in shown if not parameter.is_seldom}
-        seldom = [parameter for parameter in shown if parameter.is_seldom]
+        values = {parameter.name: _widget(parameter, library) for parameter in shown if parameter not in seldom}
         if seldom:
             with st.popover(_more_filters(seldom, library), key="more-filters"):
                 values |= {parameter.name: _widget(parameter, library) for parameter in seldom}
@@ -191,7 +191,7 @@ def _choices(parameter: Parameter, library: Library, shared: dict[str, Any]) -> 
 
 def _choice(parameter: Parameter, library: Library, shared: dict[str, Any]) -> Value:
     options = options_of(parameter, library)
-    if len(options) <= 3:
+    if len(options) <= 3 or sum(map(len, options)) <= MOST_IN_SIGHT:
         return str(st.segmented_control(parameter.label, options, default=options[0], required=True, **shared))
     return str(st.selectbox(parameter.label, options, width=210, **shared))
 

@@ -2,18 +2,18 @@
 
 from components import filters
 from components.navigation import BY_PATH
-from components.panels import details, render, summaries
+from components.panels import details, render
+from components.panels.timeline import answer
 
 PAGE = BY_PATH["mission-timeline"]
 library = filters.library_in_view()
 
-render.heading(PAGE.question, summaries.of_pages(library)[PAGE.path])
+render.heading(PAGE.question, answer(library))
 
 
 def timeline() -> None:
-    selection = filters.filter_row(PAGE.path, library)
-    render.show_view("timeline-panel", library, selection)
-    details.narrow_timeline(library, selection)
+    selection = filters.filter_row(PAGE.path, library, hidden=("event",))
+    render.show_view("timeline-panel", library, selection, beside=lambda: details.chosen_event(library, selection))
     render.show_views(PAGE.path, library, selection, without=("timeline-panel",))
 
 

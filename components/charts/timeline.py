@@ -1,184 +1,186 @@
 """When, and in what order? Events in, a Plotly figure of lanes out; pure functions.
 
-An event is as wide as its date is uncertain. Within a lane, events that would touch stand on lines of their own, their
-titles beside them; where titles are left off (narrow screens), only the spans themselves must not touch.
+The most important events carry their title, all others are ticks; a mark is as wide as its date is uncertain. The figure
+is laid out for the narrowest drawing that a page gives it: on a wider one the words have more air.
 """
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.axes import TICK_FONT
+from components.charts.event_lanes import GAP, LANES, MARKED, Lane, PlacedEvent, Scale, lanes_of, title_of
 from components.charts.labels import wrap
 from components.charts.limits import MOST_MARKS, newest, note_cut
-from components.theme import GRID, INK, MUTED, SHADE, SMALL_SIZE, STATUS_COLORS, STATUS_SYMBOLS, TEXT_SIZE, layout
-from data.record.dates import Span, period_in_words, span_between
-from data.record.tables import BRIEF
+from components.theme import GRID, INK, MUTED, SHADE, SMALL_SIZE, STATUS_COLORS, STATUS_SYMBOLS, layout
+from data.record.dates import period_in_words
 from data.record.wording import Row
 
-LINE_HEIGHT = 23
-WIDTH_IN_LETTERS = 165
-TITLE_LETTERS = 62
-MOST_TITLED_LINES = 9
-LANES = (
-    "war",
-    "prisoners",
-    "returns",
-    "joint operations",
-    "talks",
-    "law and organizations",
-    "archives",
-    "identification",
-)
-Interval = tuple[date, date]
-MARKED = {"fell through": " (plan, fell through)", "planned": " (plan)", "claimed": " (claim)"}
+__all__ = ["LANES", "MARKED", "timeline"]
+
+# Pixels: a drawing beside its rail at the narrowest, and a phone's; the names of the lanes left of the years.
+WIDTH, NARROW_WIDTH, NAMES_WIDTH, RIGHT = 868, 340, 90, 8
+# Pixels of a line of titles on paper and of the labels of the years; lines of the lowest drawing.
+LINE_HEIGHT, YEARS_HEIGHT, LEAST_LINES = 19, 26, 12
+# Air at the ends of the axis, as parts of it.
+EDGE, NARROW_EDGE = 1 / 110, 1 / 40
+NO_TITLE = "happened, no title here"
+TICK_SYMBOLS = STATUS_SYMBOLS | {"happened": "line-ns-open"}
+LEGEND: dict[str, Any] = {"orientation": "h", "x": 0, "y": -0.01, "yanchor": "top", "font": {"size": SMALL_SIZE}}
 
 
-class PlacedEvent(NamedTuple):
-    """An event, its span and the line of its lane on which it stands.
+class Level(NamedTuple):
+    """A placed event and how far down the drawing it is, in lines of titles."""
 
-    `title` is "after", "before" (to the left of the mark) or "" where there is no room for it.
-    """
-
-    row: Row
-    span: Span
-    line: int
-    title: str
+    event: PlacedEvent
+    y: float
 
 
-def timeline(events: pd.DataFrame, years: tuple[int, int], titled: bool = True) -> go.Figure:
+def timeline(events: pd.DataFrame, years: tuple[int, int], is_narrow: bool = False) -> go.Figure:
     """Lanes of dated events between two years, one mark an event; undated ones are not drawn (the page lists them).
 
-    The brief's events are titled in bold.
+    A narrow one has no titles, its key events are larger marks, and the name of a lane stands above its marks.
     """
-    drawn, first, last = newest(events, MOST_MARKS), date(years[0], 1, 1), date(years[1], 12, 31)
-    marks: list[go.Scatter] = []
-    notes: list[dict[str, Any]] = []
-    bands: list[dict[str, Any]] = []
-    level = 0
-    for number, lane in enumerate(name for name in LANES if name in set(drawn["lane"])):
-        placed = place_in_lines(drawn[drawn["lane"] == lane], first, last, titled)
-        lines = 1 + max((event.line for event in placed), default=0)
-        marks += [_mark_of(event, level + 1 + event.line) for event in placed]
-        notes += [
-            _name_of_lane(lane, level),
-            *(_title_of(event, level + 1 + event.line) for event in placed if event.title),
-        ]
-        bands += [_band(level, lines)] if number % 2 == 0 else []
-        level += lines + 1
-    figure = go.Figure(marks, _layout_of(notes, bands, level, first, last))
+    first, last = date(years[0], 1, 1), date(years[1], 12, 31)
+    edge = (last - first) * (NARROW_EDGE if is_narrow else EDGE)
+    pixels = NARROW_WIDTH if is_narrow else WIDTH - NAMES_WIDTH - RIGHT
+    scale = Scale(first - edge, last + edge, pixels)
+    lanes = lanes_of(newest(events, MOST_MARKS), scale, not is_narrow)
+    heights = [lane.height + is_narrow for lane in lanes]
+    tops = [0.0, *accumulate(heights)]
+    levels = [level for lane, top in zip(lanes, tops, strict=False) for level in _levels(lane, top + is_narrow)]
+    figure = go.Figure(
+        [*_key_traces(levels), *_tick_traces(levels)],
+        _layout_of(
+            [
+                *(_name_of_lane(lane, top, is_narrow) for lane, top in zip(lanes, tops, strict=False)),
+                *(_title(level) for level in levels if level.event.title in ("after", "before")),
+            ],
+            [_band(top, height) for top, height in list(zip(tops, heights, strict=False))[::2]],
+            tops[-1],
+            scale,
+            is_narrow,
+        ),
+    )
     note_cut(figure, events, MOST_MARKS)
     return figure
 
 
-def place_in_lines(events: pd.DataFrame, first: date, last: date, titled: bool) -> list[PlacedEvent]:
-    """Events of one lane on as few lines as keep spans and titles from touching.
-
-    Events of the brief are placed first and always carry their title; of the others those that find room on the first
-    lines do, and the rest stand without one (the pointer and the list below have it).
-    """
-    letter = (last - first) / WIDTH_IN_LETTERS
-    lines: list[list[Interval]] = []
-    placed = []
-    order = events.assign(other=events["source_id"] != BRIEF).sort_values(["other", "start", "event_id"])
-    for row in order.to_dict("records"):
-        span = span_between(row["start"], row["end"])
-        if not span or span.last < first or span.first > last:
-            continue
-        room = (min(len(row["title"]), TITLE_LETTERS) + len(MARKED.get(row["status"], "")) + 4) * letter
-        bare = (span.first - letter, span.last + 2 * letter)
-        candidates = [(bare, "")]
-        if titled:
-            candidates = [
-                ((bare[0], span.last + room), "after"),
-                ((span.first - room, bare[1]), "before"),
-                *([] if row["source_id"] == BRIEF else candidates),
-            ]
-        interval, title, line = _first_fit(candidates, lines, last)
-        lines.extend([] for _ in range(line + 1 - len(lines)))
-        lines[line].append(interval)
-        placed.append(PlacedEvent(row, span, line, title))
-    return placed
+def _levels(lane: Lane, top: float) -> list[Level]:
+    """Each event of a lane that begins so far down: titles in the middle of their lines, ticks on thin lines below them."""
+    return [
+        Level(event, top + (lane.level_of_line(event.line) if event.title else lane.level_of_ticks(event.line)))
+        for event in lane.placed
+    ]
 
 
-def _first_fit(
-    candidates: list[tuple[Interval, str]], lines: list[list[Interval]], last: date
-) -> tuple[Interval, str, int]:
-    """The first candidate, and the first line, that are free; titles that may be left off use the first lines only."""
-    for interval, title in candidates:
-        if title == "after" and interval[1] > last:
-            continue
-        may_go_without = title and len(candidates) == 3
-        for number in range(MOST_TITLED_LINES if may_go_without else len(lines) + 1):
-            if number >= len(lines) or all(end < interval[0] or start > interval[1] for start, end in lines[number]):
-                return interval, title, number
-    raise AssertionError("a new line is always free")
+def _key_traces(levels: Sequence[Level]) -> list[go.Scatter]:
+    """The events with titles, one trace a status in the order of the legend."""
+    titled = [level for level in levels if level.event.title]
+    return [
+        _trace(
+            status, [level for level in titled if level.event.row["status"] == status], STATUS_SYMBOLS[status], 10, 5
+        )
+        for status in STATUS_COLORS
+        if any(level.event.row["status"] == status for level in titled)
+    ]
 
 
-def _mark_of(event: PlacedEvent, level: int) -> go.Scatter:
-    row, span = event.row, event.span
-    color = STATUS_COLORS[row["status"]]
-    lines = [f"<b>{wrap(row['title'])}</b>", f"{period_in_words(row['start'], row['end'])} · {row['status']}"]
-    lines += [wrap(row["summary"]), wrap(row["attributed_to"])]
-    symbol = {
-        "symbol": STATUS_SYMBOLS[row["status"]],
-        "size": 10,
-        "color": color,
-        "line": {"width": 2.2, "color": color},
-    }
-    days = [span.first] if span.first == span.last else [span.first, span.last]
+def _tick_traces(levels: Sequence[Level]) -> list[go.Scatter]:
+    """All other events, one trace a status; the legend names a status once, and what a tick is."""
+    ticks = [level for level in levels if not level.event.title]
+    titled = {level.event.row["status"] for level in levels if level.event.title}
+    traces = []
+    for status in STATUS_COLORS:
+        found = [level for level in ticks if level.event.row["status"] == status]
+        if found:
+            is_fact = status == "happened"
+            trace = _trace(NO_TITLE if is_fact else status, found, TICK_SYMBOLS[status], 4 if is_fact else 6, 3)
+            traces.append(trace.update(showlegend=is_fact or status not in titled))
+    return traces
+
+
+def _trace(name: str, levels: Sequence[Level], symbol: str, size: float, width: float) -> go.Scatter:
+    """Marks of one look; between the first and the last day that a date can mean, a bar."""
+    color = STATUS_COLORS[levels[0].event.row["status"]]
+    x: list[date | None] = []
+    y: list[float | None] = []
+    texts: list[str] = []
+    ids: list[str | None] = []
+    for level in levels:
+        span, row = level.event.span, level.event.row
+        days = [span.first] if span.first == span.last else [span.first, span.last]
+        x += [*days, None]
+        y += [*[level.y] * len(days), None]
+        texts += [*[_hover_text(row)] * len(days), ""]
+        ids += [*[str(row["event_id"])] * len(days), None]
     return go.Scatter(
-        x=days,
-        y=[level] * len(days),
+        x=x,
+        y=y,
+        text=texts,
+        customdata=ids,
         mode="lines+markers",
-        line={"color": color, "width": 5},
-        marker=symbol,
-        customdata=[row["event_id"]] * len(days),
-        hovertemplate="<br>".join(lines) + "<extra></extra>",
-        name=row["title"],
+        name=name,
+        line={"color": color, "width": width},
+        marker={"symbol": symbol, "size": size, "color": color, "opacity": 1, "line": {"width": 2, "color": color}},
+        hovertemplate="%{text}<extra></extra>",
+        selected={"marker": {"size": 15}},
+        unselected={"marker": {"opacity": 1}},
     )
 
 
-def _title_of(event: PlacedEvent, level: int) -> dict[str, Any]:
-    title = event.row["title"]
-    text = title if len(title) <= TITLE_LETTERS else title[: TITLE_LETTERS - 1].rsplit(" ", 1)[0] + " …"
-    text += MARKED.get(event.row["status"], "")
-    if event.row["source_id"] == BRIEF:
-        text = f"<b>{text}</b>"
-    at, anchor, shift = (event.span.first, "right", -9) if event.title == "before" else (event.span.last, "left", 9)
-    return {"x": at, "y": level, "text": text, "showarrow": False, "xanchor": anchor, "xshift": shift} | _font(
-        SMALL_SIZE, INK
-    )
+def _hover_text(row: Row) -> str:
+    """What the pointer reads at a mark: title, day, what became of it, who says so."""
+    when = period_in_words(row["start"], row["end"])
+    lines = [f"<b>{wrap(row['title'])}</b>", when if row["status"] == "happened" else f"{when} · {row['status']}"]
+    return "<br>".join([*lines, wrap(row["attributed_to"])])
 
 
-def _name_of_lane(lane: str, level: int) -> dict[str, Any]:
-    place = {"x": 0, "xref": "paper", "y": level, "xanchor": "left", "xshift": 4}
-    return place | {"text": f"<b>{lane}</b>", "showarrow": False} | _font(TEXT_SIZE, MUTED)
+def _title(level: Level) -> dict[str, Any]:
+    event = level.event
+    is_before = event.title == "before"
+    at, anchor = (event.span.first, "right") if is_before else (event.span.last, "left")
+    place = {"x": at, "y": level.y, "xanchor": anchor, "xshift": -GAP if is_before else GAP}
+    return place | {"text": title_of(event.row), "showarrow": False, "font": {"size": SMALL_SIZE, "color": INK}}
 
 
-def _font(size: int, color: str) -> dict[str, Any]:
-    return {"font": {"size": size, "color": color}}
+def _name_of_lane(lane: Lane, top: float, is_narrow: bool) -> dict[str, Any]:
+    """The name at the left of the years, in two lines where it has more words; on a narrow drawing above the marks."""
+    name = lane.name[:1].upper() + lane.name[1:]
+    lines = [name] if is_narrow else name.rsplit(" ", 1)
+    place = {"x": 0, "xref": "paper", "y": top, "xanchor": "left", "yanchor": "top", "align": "left"}
+    shift = 4 if is_narrow else 4 - NAMES_WIDTH
+    return place | {
+        "text": "<br>".join(f"<b>{line}</b>" for line in lines),
+        "showarrow": False,
+        "xshift": shift,
+        "font": {"size": SMALL_SIZE, "color": MUTED},
+    }
 
 
-def _band(level: int, lines: int) -> dict[str, Any]:
-    across = {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": level - 0.5, "y1": level + lines + 0.5}
+def _band(top: float, height: float) -> dict[str, Any]:
+    across = {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": top, "y1": top + height}
     return across | {"fillcolor": SHADE, "line": {"width": 0}, "layer": "below"}
 
 
 def _layout_of(
-    notes: list[dict[str, Any]], bands: list[dict[str, Any]], levels: int, first: date, last: date
+    notes: list[dict[str, Any]], bands: list[dict[str, Any]], lines: float, scale: Scale, is_narrow: bool
 ) -> dict[str, Any]:
-    edge = (last - first) / 60
+    left, right = (8, 8) if is_narrow else (NAMES_WIDTH, RIGHT)
     return layout(
-        max(levels, 3) * LINE_HEIGHT + 60,
-        margin={"l": 8, "r": 8, "t": 40, "b": 8},
+        round(max(lines, LEAST_LINES) * LINE_HEIGHT) + YEARS_HEIGHT + 8,
+        margin={"l": left, "r": right, "t": YEARS_HEIGHT, "b": 8},
         annotations=notes,
         shapes=bands,
-        yaxis={"visible": False, "range": [levels - 0.4, -0.6], "fixedrange": True},
+        showlegend=not is_narrow,
+        legend=LEGEND,
+        yaxis={"visible": False, "range": [lines, 0], "fixedrange": True},
         xaxis={
-            "range": [first - edge, last + edge],
+            "range": [scale.first, scale.last],
             "type": "date",
             "side": "top",
             "gridcolor": GRID,

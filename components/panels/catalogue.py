@@ -15,13 +15,13 @@ from components import theme
 from components.charts.bars import stacked_sums
 from components.charts.hedged_rows import hedged_rows
 from components.charts.time_series import counts_over_time, grouped_over_time
-from components.charts.timeline import timeline
 from components.map.deck import build_deck
 from components.map.flat import flat_map
 from components.map.ground import Ground
 from components.map.labels import DISPUTED, HOW_TO_READ, LETTERS_IN_WORDS, sums_off_map
 from components.panels import summaries, then_and_now
 from components.panels.panel import Drawn, Panel
+from components.panels.timeline import draw_timeline
 from data.query.compute import sum_of_operations, sums_by_place
 from data.query.params import Value
 from data.query.select import (
@@ -189,18 +189,6 @@ def _estimates(library: Library, selection: Selection, frame: pd.DataFrame) -> D
     return Drawn(summaries.of_estimates(frame))
 
 
-def _timeline(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
-    years = selection.values.get("years", library.years)
-    note = "Filled: told as a fact. Open diamond: a claim. Open circle: planned. Cross: planned, and fell through. Not every event has room for its title: the rows name them all."
-    return Drawn(
-        summaries.of_events(frame),
-        timeline(frame, years),
-        note,
-        hint="Events without a title beside them tell it to the pointer and among the rows.",
-        narrow=lambda: timeline(frame, years, titled=False),
-    )
-
-
 def _disagreement(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     rows = library["disagreements"].set_index("disagreement_id").to_dict("index")
     row = rows[selection.get("disagreement", library)]
@@ -262,7 +250,7 @@ DRAWN: dict[str, Draw] = {
     "map": _map,
     "all-operations": _operations,
     "burial-estimates": _estimates,
-    "timeline-panel": _timeline,
+    "timeline-panel": draw_timeline,
     "disagreement-panel": _disagreement,
     "all-disagreements": _disagreements,
 }

@@ -9,6 +9,7 @@ from components import filters
 from components.map.ground import not_placed
 from components.panels import card, elements, render, rows
 from components.panels.catalogue import panel_of
+from components.panels.timeline import event_in_full
 from data.query.select import Selection, newest_of, rows_naming, rows_of, select
 from data.query.views import VIEWS, rows_shown
 from data.record.dates import period_in_words
@@ -61,24 +62,28 @@ def _places_without_point(frame: pd.DataFrame, library: Library) -> None:
         )
 
 
-def narrow_timeline(library: Library, selection: Selection) -> None:
-    """The timeline as a narrow screen can hold it, without titles, and the events that no axis can hold."""
+def chosen_event(library: Library, selection: Selection) -> None:
+    """The head of the list of events: a select box, the chosen one in full, and the timeline for narrow screens.
+
+    An event whose card is asked for, by a press on its mark or in the table, becomes the chosen one.
+    """
     panel = panel_of("timeline-panel", library, selection)
-    if panel.frame.empty:
-        return
-    with st.container(key="timeline-narrow"):
-        st.plotly_chart(panel.narrow_payload, theme=None, key="timeline-small")
-    _undated(panel.frame)
-
-
-def _undated(events: pd.DataFrame) -> None:
-    """Events that no axis can hold, since their source prints no date."""
-    undated = events[events["start"] == ""]
-    if len(undated):
-        with st.container(key="undated"):
-            st.subheader(f"Not on the axis, since no date is printed: {len(undated)}", anchor=False)
-            for row in undated.to_dict("records"):
-                st.text(f"{row['title']} ({row['event_id']})")
+    rows_by_id = {str(row["event_id"]): row for row in panel.frame.to_dict("records")}
+    requested = st.session_state.get(card.REQUESTED)
+    if requested in rows_by_id:
+        st.session_state["event"] = st.query_params["event"] = requested
+    event_id = filters.row_selectbox("event", library, {row_id: row["title"] for row_id, row in rows_by_id.items()})
+    if event_id in rows_by_id:
+        with st.container(key="event-card"):
+            st.html(event_in_full(rows_by_id[event_id]))
+            st.button(
+                "Open its card", key="event-card-open", type="tertiary", on_click=card.request_card, args=(event_id,)
+            )
+    elif event_id != "none":
+        st.info("The chosen event is not among those shown. Widen the choices, or press Reset.")
+    if panel.narrow_payload is not None:
+        with st.container(key="timeline-narrow"):
+            st.plotly_chart(panel.narrow_payload, theme=None, key="timeline-small")
 
 
 def search_results(library: Library, selection: Selection) -> None:

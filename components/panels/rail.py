@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple
+from urllib.parse import quote
 
 import plotly.graph_objects as go
 
@@ -46,4 +47,7 @@ def _fact(fact: Fact, selection: Selection) -> str:
 
 def _key(trace: dict[str, object]) -> str:
     mark = swatch(trace, SWATCH / 2, SWATCH / 2)
-    return f'<li><svg viewBox="0 0 {SWATCH} {SWATCH}" width="{SWATCH}" height="{SWATCH}" aria-hidden="true">{mark}</svg><span>{escape(str(trace["name"]))}</span></li>'
+    # as a picture: the frontend takes drawings out of the HTML that it is given
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SWATCH} {SWATCH}">{mark}</svg>'
+    picture = f'<img alt="" width="{SWATCH}" height="{SWATCH}" src="data:image/svg+xml,{quote(drawing)}">'
+    return f"<li>{picture}<span>{escape(str(trace['name']))}</span></li>"

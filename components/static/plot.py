@@ -92,12 +92,14 @@ class Plot:
                 self.margin["l"] = max(self.margin["l"], widest * SMALL_SIZE * LETTER + TICK + 6)
 
     def _make_room_for_legend(self) -> None:
-        """A legend above the plot makes the sheet taller."""
-        if self.legend_entries and self.has_legend_above:
-            rows = max(row for row, _, _ in self.legend_seats()) + 1
-            more = max(0.0, rows * LEGEND_ROW + 12 - self.margin["t"])
-            self.margin["t"] += more
-            self.height += max(0.0, more - LEGEND_ROW - 12)
+        """A legend makes the sheet taller, where the margin has no room for it."""
+        if not self.legend_entries:
+            return
+        side, air = ("t", LEGEND_ROW + 12) if self.has_legend_above else ("b", 0)
+        rows = max(row for row, _, _ in self.legend_seats()) + 1
+        more = max(0.0, rows * LEGEND_ROW + 12 - self.margin[side])
+        self.margin[side] += more
+        self.height += max(0.0, more - air)
 
 
 def axis_reference(spec: Spec, axis: str) -> str:

@@ -25,7 +25,7 @@ class Parameter:
     `columns` maps a table to the column that the choice filters; a parameter without columns changes the view only.
     `options` are its words, or a function of the Library that gives them. They may be left empty: then they are the cells of the column that `options_from` names, after "none", or the
     values that the dictionary allows for the first of the columns. `default` is what a list of choices holds where the
-    address says nothing, `bounds` the least and the most of a number. One that is seldom used is shown behind a button.
+    address says nothing, `bounds` the least and the most of a number. One that is seldom used, everywhere or on some pages, is shown behind a button.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Parameter:
     bounds: tuple[int, int] = (0, 0)
     help: str = ""
     is_seldom: bool = False
+    seldom_on: tuple[str, ...] = ()
 
 
 EVERY = ("",)
@@ -47,7 +48,15 @@ PARAMETERS: tuple[Parameter, ...] = (
         "asof", "Show what was known on", "day", EVERY, {}, help="Shows only what had been published by this day."
     ),
     Parameter("source", "Sources", "choice", EVERY, {}, options=("all", BRIEF_ONLY)),
-    Parameter("lane", "Kind of event", "choices", ("mission-timeline",), {"events": "lane"}),
+    Parameter(
+        "preset",
+        "Show",
+        "choice",
+        ("mission-timeline",),
+        {},
+        options=("all", "since 2018", "joint operations", "prisoners", "the brief's own"),
+    ),
+    Parameter("lane", "Kind of event", "choices", ("mission-timeline",), {"events": "lane"}, is_seldom=True),
     Parameter(
         "country",
         "Country",
@@ -59,6 +68,7 @@ PARAMETERS: tuple[Parameter, ...] = (
             "operations": "country",
             "figures": "country",
         },
+        seldom_on=("mission-timeline",),
     ),
     Parameter(
         "status",
@@ -142,6 +152,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         options=lambda library: ("none", *(lane for lane in allowed_in(library, "events", "lane") if lane != "war")),
     ),
     Parameter("view", "View", "choice", ("recovery-map",), {}, options=("East Asia", "peninsula", "whole")),
+    Parameter("event", "Find an event", "choice", ("mission-timeline",), {}, options_from=("events", "event_id")),
     Parameter("place", "Choose a place", "choice", ("recovery-map",), {}, options_from=("places", "place_id")),
     Parameter(
         "disagreement",

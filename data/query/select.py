@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import MAXYEAR
 
 import pandas as pd
 
@@ -16,6 +17,8 @@ from data.record.wording import value_in_words
 MAP_SERIES = ("estimated_in_country", "remains_located_in_country", "remains_recovered_cumulative", "k208_boxes")
 # The measure of a place that counts men who came home too: no place on the map shows it.
 NOT_OF_THE_DEAD = "held there"
+# Ready choices of events: what the brief itself names, and what begins in a year; any other is a lane.
+OF_BRIEF, FIRST_YEARS = "the brief's own", {"since 2018": 2018}
 PASSED_OVER = {"stale", "outlier", "conflict", "secondary source"}
 
 
@@ -113,6 +116,16 @@ def one_row_per_event(events: pd.DataFrame) -> pd.DataFrame:
 
 def _joined(cells: "pd.Series[str]") -> str:
     return ";".join(dict.fromkeys(cell for cell in cells if cell))
+
+
+def events_of_preset(events: pd.DataFrame, preset: str) -> pd.DataFrame:
+    """The rows of events that belong to a ready choice: a lane, what the brief itself names, or what falls into years."""
+    if preset == OF_BRIEF:
+        named = events.loc[events["source_id"] == BRIEF, "event_group"]
+        return events[events["event_group"].isin(named)]
+    if preset in FIRST_YEARS:
+        return events[_in_years(events, "start", (FIRST_YEARS[preset], MAXYEAR))]
+    return events if preset == "all" else events[events["lane"] == preset]
 
 
 def events_laid_over(library: Library, selection: Selection) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from data.query.select import (
     MAP_SERIES,
     Selection,
     events_laid_over,
+    events_of_preset,
     figures_of_countries,
     headlines,
     joint_recoveries,
@@ -145,6 +146,12 @@ def _disagreements(library: Library, selection: Selection) -> pd.DataFrame:
     frame = library["disagreements"]
     statements = statements_of(library)
     return frame.assign(statements=[statements_in_words(statements[row_id]) for row_id in frame["disagreement_id"]])
+
+
+def _events(library: Library, selection: Selection) -> pd.DataFrame:
+    """One row an event, of the ready choice and of all others."""
+    rows = select(library, "events", selection)
+    return one_row_per_event(events_of_preset(rows, str(selection.get("preset", library))))
 
 
 def _laid_over(library: Library, selection: Selection) -> dict[str, pd.DataFrame]:
@@ -341,8 +348,8 @@ LIST = (
         "mission-timeline",
         "events",
         "The accounting in lanes",
-        lambda library, chosen: one_row_per_event(select(library, "events", chosen)),
-        choices=("lane", "country", "status", "years", "q"),
+        _events,
+        choices=("lane", "country", "status", "years", "q", "preset"),
     ),
     View(
         "disagreement-panel",

@@ -84,6 +84,10 @@ class Reader:
         expect(self.page.get_by_test_id("stStatusWidget")).to_have_count(0)
         expect(self.page.locator('[data-stale="true"]')).to_have_count(0)
 
+    def unfold_filters(self) -> None:
+        """Shows the filters that are seldom used."""
+        self.page.locator(".st-key-more-filters button").click()
+
     def first_card(self) -> Locator:
         """The first headline figure: a link to the card of its row."""
         return self.page.locator(".st-key-headlines a.tile").first

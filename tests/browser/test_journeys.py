@@ -48,6 +48,7 @@ def test_filter_and_share_brings_the_same_rows_to_another_reader(reader: Reader,
     expect(panel).to_contain_text(
         f"Showing {len(one_row_per_event(library['events']))} of {len(one_row_per_event(library['events']))} events."
     )
+    reader.unfold_filters()
     reader.page.locator(".st-key-lane input").click()
     reader.page.get_by_role("option", name="talks").click()
     reader.page.keyboard.press("Escape")

@@ -102,6 +102,7 @@ def test_a_print_follows_the_choices_of_a_moment_ago_on_a_narrow_screen_too(
 ) -> None:
     reader = reader_at(browser, server, 390, 844)
     reader.open("mission-timeline")
+    reader.unfold_filters()
     reader.page.locator(".st-key-lane input").click()
     reader.page.get_by_role("option", name="talks").click()
     expect(reader.page).to_have_url(f"{server}/mission-timeline?lane=talks")

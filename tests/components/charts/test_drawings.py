@@ -8,7 +8,7 @@ import pytest
 from components import theme
 from components.charts.hedged_rows import hedged_rows
 from components.charts.time_series import counts_over_time, gaps_between, grouped_over_time
-from components.charts.timeline import place_in_lines, timeline
+from components.charts.timeline import timeline
 from data.query.as_of import as_published
 from data.query.select import (
     Selection,
@@ -165,39 +165,6 @@ def test_events_laid_over_are_those_of_the_lane(library: Library) -> None:
     drawn = {trace.customdata[0] for trace in rows_in(figure) if trace.yaxis == "y2"}
     assert drawn == set(events[events["start"] != ""]["event_id"])
     assert events_laid_over(library, Selection("counts-over-time")).empty
-
-
-def test_the_timeline_draws_every_dated_event_as_wide_as_its_date(library: Library) -> None:
-    events = one_row_per_event(library["events"])
-    drawn = marks(timeline(events, library.years))
-    assert set(drawn) == set(events[events["start"] != ""]["event_id"])
-    assert drawn["BRE-019"] == [date(1996, 1, 1), date(2005, 12, 31)]
-    assert drawn["BRE-036"] == [date(1953, 7, 27)]
-
-
-def test_plans_that_fell_through_have_a_mark_of_their_own(library: Library) -> None:
-    symbols = {trace.customdata[0]: trace.marker.symbol for trace in timeline(library["events"], library.years).data}
-    assert symbols["BRE-025"] != symbols["BRE-020"] and symbols["BRE-015"] != symbols["BRE-020"]
-
-
-@pytest.mark.parametrize("titled", [True, False])
-def test_events_of_a_lane_that_touch_stand_on_lines_of_their_own(library: Library, titled: bool) -> None:
-    first, last = date(library.years[0], 1, 1), date(library.years[1], 12, 31)
-    events = one_row_per_event(library["events"])
-    for lane in set(events["lane"]):
-        placed = place_in_lines(events[events["lane"] == lane], first, last, titled)
-        for one in placed:
-            for other in placed:
-                if one is not other and one.line == other.line:
-                    assert one.span.last < other.span.first or other.span.last < one.span.first
-
-
-def test_every_event_of_the_brief_carries_its_title_in_bold(library: Library) -> None:
-    events = one_row_per_event(library["events"])
-    titles = [note.text for note in timeline(events, library.years).layout.annotations]
-    dated = events[(events["source_id"] == "brief-2012") & (events["start"] != "")]
-    for title in dated["title"]:
-        assert any(text.startswith(f"<b>{title[:40]}") for text in titles), title
 
 
 def test_no_chart_text_is_smaller_than_twelve_pixels(library: Library) -> None:

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.charts.enlarge import enlarged
 from components.charts.hedged_rows import hedged_rows
+from components.charts.timeline import NO_TITLE
 from components.frame.presenter import ENLARGEMENT, MAP_WIDTH
 from components.panels.catalogue import panel_of
 from data.query.path import (
@@ -146,6 +147,10 @@ def sizes_of(figure: object) -> list[float]:
     return found
 
 
+# Marks that stand for an event without its title are thin on purpose, and lead to a card.
+TICKS = {NO_TITLE, "claimed", "planned", "fell through"}
+
+
 @pytest.mark.parametrize("view", [view for view in LIST if view.key != "headlines"], ids=lambda view: view.key)
 def test_nothing_on_the_screen_of_a_room_is_smaller_than_it_can_be_read(library: Library, view: object) -> None:
     chosen = Selection(view.page, {"disagreement": "DIS-03"})  # type: ignore[attr-defined]
@@ -161,7 +166,7 @@ def test_nothing_on_the_screen_of_a_room_is_smaller_than_it_can_be_read(library:
         assert was.x is now.x or list(was.x) == list(now.x)
         size = now.marker.size if now.type == "scatter" and "markers" in (now.mode or "") else None
         if isinstance(size, int | float) and now.marker.sizeref is None and not panel.drawn.flat:
-            assert size >= 10
+            assert size >= (10 if now.name not in TICKS else 5)
 
 
 def test_scaling_leaves_the_figure_that_it_is_given_as_it_was(library: Library) -> None:
@@ -275,4 +280,4 @@ def test_a_panel_is_kept_with_its_choices(open_page: Open) -> None:
     app.button(key="timeline-panel-take").click().run()
     app.button(key="take-keep").click().run()
     kept = app.session_state["kept_path"]
-    assert kept.steps[0].query == "panel=timeline-panel&asof=2012-07-03&lane=talks"
+    assert kept.steps[0].query == "panel=timeline-panel&asof=2012-07-03&lane=talks&preset=all"

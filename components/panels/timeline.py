@@ -1,0 +1,117 @@
+"""What happened, when, and who says so? The drawing of the timeline, the events as a list beside it, the chosen one in full."""
+
+from collections.abc import Iterable
+from html import escape
+
+import pandas as pd
+
+from components.charts.timeline import timeline
+from components.panels import summaries
+from components.panels.panel import Drawn
+from components.panels.rail import legend_of
+from components.static.inline import link_to_card
+from data.query.select import FIRST_YEARS, Selection, one_row_per_event
+from data.record.dates import period_in_words, span_between
+from data.record.load import Library, cached_with_library
+from data.record.wording import Row, number_with_noun
+
+NOTE = "Filled circle: it happened. Open diamond: a claim. Open circle: a plan. Cross: a plan that fell through. A bar spans the possible dates. Titles in bold: named in the brief. Titled are the events that matter most, by this project's judgment (the column Importance); fewer years or fewer events bring more titles."
+NORTH_KOREA, WITH_NORTH_KOREA = "North Korea", ("returns", "joint operations", "talks")
+KEY = 1
+
+
+def draw_timeline(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    """Lanes of events, and beside them the legend and the list."""
+    years = _years_drawn(library, selection)
+    figure = timeline(frame, years)
+    legend = f'<div class="event-legend">{legend_of(figure)}</div>'
+    return Drawn(
+        summaries.of_events(frame),
+        figure,
+        NOTE,
+        hint="Point at a tick for its title; press it for its card.",
+        narrow=lambda: timeline(frame, years, is_narrow=True),
+        rail=legend + event_list(frame, selection),
+    )
+
+
+def _years_drawn(library: Library, selection: Selection) -> tuple[int, int]:
+    """The years of the axis: those chosen, from the first of the ready choice on."""
+    first, last = (int(year) for year in selection.values.get("years", library.years))
+    first = max(first, FIRST_YEARS.get(str(selection.get("preset", library)), first))
+    return first, max(first, last)
+
+
+def event_list(frame: pd.DataFrame, selection: Selection) -> str:
+    """The events as a list that scrolls in its own box, the newest first and those without a date last; each unfolds."""
+    rows = sorted(frame.to_dict("records"), key=_newest_first, reverse=True)
+    entries = "".join(f"<li>{_entry(row, selection)}</li>" for row in rows)
+    name = f"{number_with_noun(len(rows), 'event')}, newest first"
+    return f'<div class="event-list" tabindex="0" role="region" aria-label="{name}"><ul>{entries}</ul></div>'
+
+
+def _newest_first(row: Row) -> tuple[str, str]:
+    span = span_between(row["start"], row["end"])
+    return (span.last.isoformat() if span else "", row["start"])
+
+
+def _entry(row: Row, selection: Selection) -> str:
+    """Date, title and who says so; unfolded, what happened and a link to the card."""
+    link = escape(link_to_card(row["event_id"], selection))
+    head = f'<span class="event-day">{escape(_when(row))}</span><b>{escape(row["title"])}</b><span class="event-who">{escape(row["attributed_to"])}</span>'
+    return f'<details><summary>{head}</summary><p>{escape(row["summary"])}</p><p><a href="{link}">Open its card</a></p></details>'
+
+
+def _when(row: Row) -> str:
+    """The day or period, and what became of it where it did not simply happen."""
+    when = period_in_words(row["start"], row["end"]) if row["start"] else "no date printed"
+    return when if row["status"] == "happened" else f"{when} · {row['status']}"
+
+
+def event_in_full(row: Row) -> str:
+    """One event in full: its day, title, what happened, who says so."""
+    texts = [
+        ("event-day", _when(row)),
+        ("event-title", row["title"]),
+        ("", row["summary"]),
+        ("event-who", row["attributed_to"]),
+    ]
+    lines = "".join(f'<p class="{name}">{escape(text)}</p>' for name, text in texts if text)
+    return f'<div class="event-in-full">{lines}</div>'
+
+
+@cached_with_library
+def answer(library: Library) -> str:
+    """What happened last with North Korea, and what the record holds; in a plain sentence where it holds nothing."""
+    events = one_row_per_event(library["events"])
+    if events.empty:
+        return "No event had been published by that day, or by these sources."
+    dealings = events[events["lane"].isin(WITH_NORTH_KOREA) & (events["start"] != "")]
+    names_it = dealings["country"].map(lambda cell: NORTH_KOREA in cell.split(";")).astype(bool)
+    return " ".join([*_newest_with_north_korea(dealings[names_it]), _how_many(events)])
+
+
+def _newest_with_north_korea(dealings: pd.DataFrame) -> Iterable[str]:
+    ordered = dealings.sort_values(["end", "start"], kind="stable")
+    key = ordered[ordered["importance"] == KEY].tail(1)
+    newest = ordered.tail(1)
+    yield from (f"Newest on North Korea: {_named(row)}." for row in newest.to_dict("records"))
+    if len(key) and list(key["event_id"]) != list(newest["event_id"]):
+        yield from (f"Last key event: {_named(row)}." for row in key.to_dict("records"))
+
+
+def _named(row: Row) -> str:
+    status = "" if row["status"] == "happened" else f", {row['status']}"
+    return f"{row['title']} ({period_in_words(row['start'], row['end'])}{status}; {row['attributed_to']})"
+
+
+def _how_many(events: pd.DataFrame) -> str:
+    """How many events there are, from when to when, and how many are no plain facts."""
+    dated, status = events[events["start"] != ""], events["status"].value_counts()
+    years = f" from {dated['start'].min()[:4]} to {dated['end'].max()[:4]}" if len(dated) else ""
+    others = [f"{status[name]} {word}" for name, word in OTHERS.items() if name in status]
+    more = f"; {', '.join(others)}" if others else ""
+    return f"{number_with_noun(len(events), 'event')}{years}{more}."
+
+
+OTHERS = {"claimed": "claimed", "planned": "planned", "fell through": "planned that fell through"}
