@@ -2,8 +2,33 @@
 
 from typing import Any
 
+import plotly.graph_objects as go
+
 from components.theme import MUTED, SMALL_SIZE
 
 TICK_FONT: dict[str, Any] = {"size": SMALL_SIZE, "color": MUTED}
 # Above the plot, which gives way to it: on a narrow screen it takes several lines.
 LEGEND: dict[str, Any] = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": SMALL_SIZE}}
+# Name of the note on where the axis of numbers begins.
+START_NOTE = "start of the axis"
+
+
+def note_start_of_axis(figure: go.Figure) -> None:
+    """Says under the chart where its axis of numbers begins, in the place of what was said before; nothing if at zero."""
+    start = round(float(figure.layout.yaxis.range[0]))
+    others = [note for note in figure.layout.annotations if note.name != START_NOTE]
+    figure.layout.annotations = others
+    if start > 0:
+        figure.add_annotation(
+            name=START_NOTE,
+            text=f"The axis begins at {start:,}, not at zero",
+            x=1,
+            xref="paper",
+            xanchor="right",
+            y=0,
+            yref="paper",
+            yanchor="top",
+            yshift=-26,
+            showarrow=False,
+            font=TICK_FONT,
+        )

@@ -11,7 +11,7 @@ from html import escape
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.axes import LEGEND
+from components.charts.axes import LEGEND, START_NOTE, note_start_of_axis
 from components.charts.dated import Look, draw_dated
 from components.charts.hedged_rows import ROW_HEIGHT, SECOND_LINE, draw_rows, end_of_axis
 from components.charts.labels import largest_of, middle_of
@@ -91,6 +91,8 @@ def _widen_axes(figure: go.Figure, rows: list[Row]) -> None:
             low if low + room <= lowest else lowest - room,
             high if highest + room <= high else highest + room,
         ]
+        if any(note.name == START_NOTE for note in figure.layout.annotations):
+            note_start_of_axis(figure)
     elif highest > FEW:
         figure.layout.yaxis.dtick = None
 

@@ -14,12 +14,12 @@ import pandas as pd
 from components import theme
 from components.charts.bars import stacked_sums
 from components.charts.hedged_rows import hedged_rows
-from components.charts.time_series import counts_over_time, grouped_over_time
+from components.charts.time_series import grouped_over_time
 from components.map.deck import build_deck
 from components.map.flat import flat_map
 from components.map.ground import Ground
 from components.map.labels import DISPUTED, HOW_TO_READ, LETTERS_IN_WORDS, sums_off_map
-from components.panels import summaries, then_and_now
+from components.panels import counts, summaries, then_and_now
 from components.panels.panel import Drawn, Panel
 from components.panels.timeline import draw_timeline
 from data.query.compute import sum_of_operations, sums_by_place
@@ -27,7 +27,6 @@ from data.query.params import Value
 from data.query.select import (
     MAP_SERIES,
     Selection,
-    events_laid_over,
     figures_of_countries,
     joint_recoveries,
     leading_estimates,
@@ -95,15 +94,6 @@ def _headlines(library: Library, selection: Selection, frame: pd.DataFrame) -> D
 def _rows(note: str, hint: str = "", is_static: bool = False) -> Draw:
     return lambda library, selection, frame: Drawn(
         summaries.of_rows(frame), hedged_rows(frame), note, hint=hint, is_static=is_static
-    )
-
-
-def _unaccounted_for(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
-    years = selection.values.get("years", library.years)
-    figure = counts_over_time(frame, events_laid_over(library, selection), years)
-    note = "Navy: exact official counts. Hollow: printed with a hedge; an arrow: more than. A bar is as wide as its date is uncertain. The axis does not start at zero."
-    return Drawn(
-        summaries.of_counts(frame), figure, note, hint="Classes that are not shown can be asked for under Show."
     )
 
 
@@ -216,7 +206,7 @@ DRAWN: dict[str, Draw] = {
         "The last row is computed: it is what the total leaves once the three places are taken off, not a figure that anybody printed.",
         is_static=True,  # on the first page, which would stand much later if it waited for a library that draws
     ),
-    "unaccounted-for": _unaccounted_for,
+    "unaccounted-for": counts.unaccounted_for,
     "by-state": _small,
     "accounted-by-state": _small,
     "by-status": _small,

@@ -1,16 +1,27 @@
 """What does each drawing say in a sentence? Computed from the rows that are drawn, hedges kept."""
 
+import re
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
 from data.query.pace import Fall, fall_before_the_brief, fall_in_all, fall_since_the_brief, pace_of_record
 from data.query.select import newest_of, one_row_per_event, passed_over, rows_of
-from data.record.dates import period_in_words, span_of
+from data.record.dates import date_in_words, period_in_words, span_of
 from data.record.load import Library, cached_with_library
 from data.record.tables import BRIEF
-from data.record.wording import as_of_in_words, figure_in_words, joined_with_and, number_with_noun, value_in_words
+from data.record.wording import (
+    Row,
+    as_of_in_words,
+    figure_in_words,
+    hedge_of_difference,
+    joined_with_and,
+    number_with_noun,
+    unit_in_words,
+    value_in_words,
+)
 
 
 def of_counts(frame: pd.DataFrame) -> str:
@@ -91,7 +102,7 @@ def of_sums(sums: pd.DataFrame, names: dict[str, str]) -> str:
 
 
 def of_newest_count(library: Library) -> str:
-    """The newest count of the series, its day and its age on the day of the view; and a newer, hedged statement."""
+    """The newest count, its day and whose it is, the change since the brief, the pace before and since, and its age."""
     return _of_newest_count(library, library.as_of or date.today())
 
 
@@ -101,20 +112,81 @@ def _of_newest_count(library: Library, until: date) -> str:
     if newest.empty:
         return "No number unaccounted for had been published by that day."
     row = newest.iloc[0].to_dict()
+    change = change_since_brief(library)
+    verb = "was" if unit_in_words(row) == "person" else "were"
+    first = f"{figure_in_words(row)} {verb} unaccounted for {_on_day(row)} ({_short_attribution(row)})"
+    sentences = [f"{first}{f': {change}' if change else ''}.", _of_falls(library), _age_of(row, until, library)]
+    answer = " ".join(sentence for sentence in sentences if sentence)
+    return answer[:1].upper() + answer[1:]
+
+
+def change_since_brief(library: Library) -> str:
+    """By how much the newest count differs from the brief's: "about 498 fewer than in the brief of June 2012
+    (approximately 7,954)"; empty where there is no later count, or not of the same definition."""
+    fall, newest = fall_since_the_brief(library), newest_of(library, "unaccounted_for_total")
+    if not fall or fall.last["figure_id"] != newest.iloc[0]["figure_id"]:
+        return ""
+    brief, last = fall.first, fall.last
+    if any(brief[name] != last[name] for name in ("series_id", "scope", "country", "unit")):
+        return ""
+    hedge = "about " if hedge_of_difference(brief, last) else ""
+    change = (
+        f"{hedge}{abs(fall.people):,} {'fewer' if fall.people > 0 else 'more'} than" if fall.people else "as many as"
+    )
+    return f"{change} in the brief of {date_in_words(str(brief['date'])[:7])} ({value_in_words(brief)})"
+
+
+def newer_statement(library: Library) -> dict[str, Any] | None:
+    """The newest hedged statement of how many are unaccounted for, where it is of a later day than the newest count."""
+    newest = newest_of(library, "unaccounted_for_total")
+    if newest.empty:
+        return None
+    on = span_of(str(newest.iloc[0]["date"])).last
+    later = rows_of(library, "figures", "unaccounted for")
+    is_later = later["date"].map(lambda cell: bool(cell) and span_of(cell).first > on).astype(bool)
+    later = later[~passed_over(later) & is_later & (later["qualifier"] != "exact")].sort_values("date")
+    return {str(name): cell for name, cell in later.iloc[-1].items()} if len(later) else None
+
+
+def fall_in_words(fall: Fall) -> str:
+    """The pace of a fall: "about 41 a year"; of a rise "up about 3 a year"."""
+    return f"{'up ' if fall.people < 0 else ''}about {abs(round(fall.per_year))} a year"
+
+
+def _of_falls(library: Library) -> str:
+    before, since = fall_before_the_brief(library), fall_since_the_brief(library)
+    if before and since:
+        return f"The number fell by {fall_in_words(before)} until then and by {fall_in_words(since)} since (computed)."
+    if fall := before or since:
+        period = period_in_words(str(fall.first["date"]), str(fall.last["date"]))
+        return f"The number fell by {fall_in_words(fall)} from {period} (computed)."
+    return ""
+
+
+def _age_of(row: Row, until: date, library: Library) -> str:
+    """How old the newest count is, on the day of the view or today."""
     on = span_of(str(row["date"])).last
     months = max(0, (until.year - on.year) * 12 + until.month - on.month - (until.day < on.day))
-    age = joined_with_and(
-        [number_with_noun(number, word) for number, word in ((months // 12, "year"), (months % 12, "month")) if number]
-    )
-    sentence = f"The newest count here is {figure_in_words(row)}, {as_of_in_words(row)}: {age or 'less than a month'} old {'on that day' if library.as_of else 'today'}."
-    later = rows_of(library, "figures", "unaccounted for")
-    later = later[
-        ~passed_over(later) & later["date"].map(lambda cell: bool(cell) and span_of(cell).first > on).astype(bool)
+    parts = [
+        number_with_noun(number, word) for number, word in ((months // 12, "year"), (months % 12, "month")) if number
     ]
-    if later.empty:
-        return sentence
-    last = later.sort_values("date").iloc[-1].to_dict()
-    return f"{sentence} The newest statement is hedged: {figure_in_words(last)}, {as_of_in_words(last)} ({last['attributed_to']})."
+    age = joined_with_and(parts) or "less than a month"
+    return f"The newest count is {age} old {'on that day' if library.as_of else 'today'}."
+
+
+def _on_day(row: Row) -> str:
+    """When a count was true, in a sentence: "on 15 August 2024", "in September 2024"."""
+    if row["period_start"] or not row["date"]:
+        return as_of_in_words(row)
+    inferred = " (date inferred)" if "date inferred" in str(row["flags"]) else ""
+    return f"{'on' if row['date_precision'] == 'day' else 'in'} {date_in_words(row['date'])}{inferred}"
+
+
+def _short_attribution(row: Row) -> str:
+    """Who says so, as short as it can be named: the letters of an office, or what comes before the first comma."""
+    who = str(row["attributed_to"]).split(",")[0]
+    letters = re.search(r"\(([A-Z]{3,5})\)", who)
+    return letters[1] if letters else who
 
 
 def of_spans(frame: pd.DataFrame) -> str:

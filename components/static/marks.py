@@ -18,6 +18,8 @@ Outline = Callable[[float], str]
 # Radius of what can be pressed around a mark that leads to its row.
 REACH = 15
 MARKUP = re.compile(r"<[^>]*>")
+# Where words are in their mark.
+INSIDE = "middle center"
 OPPOSITE = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
 
 
@@ -41,10 +43,13 @@ def trace_pieces(plot: Plot, trace: Spec, link: Link | None) -> Iterator[Piece]:
     points = _points(plot, trace)
     if "lines" in modes:
         yield from _lines(trace, points)
-    if "text" in modes:
+    is_inside = trace.get("textposition") == INSIDE
+    if "text" in modes and not is_inside:
         yield from _names(trace, points)
     if "markers" in modes and trace["marker"].get("opacity") != 0:
         yield from _marks(trace, points, link)
+    if "text" in modes and is_inside:
+        yield from _words_inside(trace, points)
 
 
 def _points(plot: Plot, trace: Spec) -> list[Point | None]:
@@ -81,6 +86,15 @@ def _names(trace: Spec, points: list[Point | None]) -> Iterator[Piece]:
             raise ValueError(f"no way to set words at {position}")
         x, y = point[0] + (off if side == "right" else -off), point[1] + (off if height == "bottom" else -off)
         yield text_block(split_lines(text), (x, y), font, Anchor(OPPOSITE[side], OPPOSITE[height], tint(PAPER, 0.85)))
+
+
+def _words_inside(trace: Spec, points: list[Point | None]) -> Iterator[Piece]:
+    """The words of a trace in the middle of its marks, in the color of each; they take no pointer from the mark."""
+    font = Font(float(trace["textfont"]["size"]), trace["textfont"]["color"])
+    for point, text in zip(points, trace["text"], strict=True):
+        if point and text:
+            piece = text_block([text], point, font, Anchor("center"))
+            yield piece._replace(svg=f'<g pointer-events="none">{piece.svg}</g>')
 
 
 def _marks(trace: Spec, points: list[Point | None], link: Link | None) -> Iterator[Piece]:

@@ -43,6 +43,8 @@ class Parameter:
 
 
 EVERY = ("",)
+# From where the chart of counts has its full width: what is older is drawn in a narrow strip at its left.
+PERIODS = SINCE_2001, SINCE_1950, SINCE_THE_BRIEF = ("Since 2001", "Since 1950", "Since the brief")
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "asof", "Show what was known on", "day", EVERY, {}, help="Shows only what had been published by this day."
@@ -79,6 +81,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         is_seldom=True,
         help="Plans that fell through and claims are events too, and are marked.",
     ),
+    Parameter("period", "Chart", "choice", ("counts-over-time",), {}, options=PERIODS),
     Parameter(
         "mark",
         "Show",
@@ -134,6 +137,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "years",
         ("counts-over-time", "recovery-map", "mission-timeline"),
         {"events": "start", "figures": "date", "operations": "start", "burial_estimates": "date", "routes": "start"},
+        seldom_on=("counts-over-time",),
     ),
     Parameter(
         "q",

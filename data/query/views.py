@@ -203,7 +203,7 @@ LIST = (
         "Unaccounted for, as it was printed",
         _panel("unaccounted for"),
         choices=("mark", "hedge", "years"),
-        looks=("overlay",),
+        looks=("overlay", "period"),
         beside=_laid_over,
     ),
     View(

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 from pptx.chart.data import XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 
+from components.charts.counts import MARKS, gaps_between
 from components.charts.labels import largest_of
-from components.charts.time_series import GROUP_SYMBOLS, MARKS, gaps_between
+from components.charts.time_series import GROUP_SYMBOLS
 from components.exports.slides.chart import (
     DAY_FORMAT,
     DAY_ZERO,
@@ -68,6 +69,8 @@ FILLABLE = ("circle", "square", "diamond")
 POINTS_PER_PIXEL, GROUP_MARK_SIZE = 0.75, 9
 DAYS_PER_YEAR = 365.25
 LEGEND_ROW, LEGEND_KEY = 0.3, 0.45
+# Years without a figure of which the notes speak.
+LONG_GAP = 9
 
 
 class MarkGroup(NamedTuple):
@@ -335,5 +338,5 @@ def _how_to_read(marks: Sequence[Mark], scale: Scale, unlabeled: Sequence[Row]) 
     sentences += ["Two dashes: the ends of a range."] * ("range" in hedges)
     sentences += ["Bar across: the day is not known."] * any(mark.half_span for mark in marks)
     spans = [span_between(mark.row["date"], mark.row["date"]) for mark in marks]
-    sentences += [f"No figure {gap.first.year} to {gap.last.year}." for gap in gaps_between(spans)]
+    sentences += [f"No figure {gap.first.year} to {gap.last.year}." for gap in gaps_between(spans, LONG_GAP)]
     return sentences + [f"Without its name: {figure_in_words(row)} ({as_of_in_words(row)})." for row in unlabeled]

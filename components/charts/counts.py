@@ -1,0 +1,338 @@
+"""How did the number unaccounted for change? Frames of figures in, a Plotly figure on an axis of dates out; pure functions.
+
+A figure is drawn where a number was printed. A thin line joins the pairs of counts that it is given, and no others.
+Years before the chart's own are in a narrow strip at its left, on the same scale of numbers. Stretches of years without
+any figure are shaded and named.
+"""
+
+import itertools
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.axes import LEGEND, TICK_FONT, note_start_of_axis
+from components.charts.dated import Look, draw_dated
+from components.charts.flags import draw_flags
+from components.charts.labels import NOT_HOVERED, Name, largest_of, names_trace
+from components.charts.limits import MOST_MARKS, newest, note_cut
+from components.theme import (
+    BORDER,
+    GRID,
+    INK,
+    LILAC,
+    MUTED,
+    NAVY,
+    ORANGE,
+    PLUM,
+    SHADE,
+    SMALL_SIZE,
+    TEAL,
+    color_of_words,
+    layout,
+    room_for_numbers,
+)
+from data.record.dates import Span, span_of
+from data.record.tables import BRIEF
+from data.record.wording import Row, as_of_in_words, value_in_words
+
+# A space that no renderer swallows: between the axis and the words that are on it.
+OFF_AXIS = "\N{EN SPACE}"
+# Classes of marks among the numbers unaccounted for: color, symbol, size. The counts come first.
+MARKS = {
+    "counts": (NAVY, "circle", 12),
+    "before 2001": (INK, "circle", 10),
+    "rounded or hedged": (TEAL, "circle", 8),
+    "other exact numbers": (LILAC, "square", 8),
+    "printed as missing": (PLUM, "diamond", 8),
+    "outdated or conflicting": (ORANGE, "x", 8),
+}
+# Parts of the width: where the strip of earlier years ends, and where the chart's own begin.
+STRIP_END, MAIN_START = 0.17, 0.2
+# Parts of the height: what the flags of events take below, and the pace of each period above.
+FLAGS_TOP, PACE_FOOT = 0.24, 0.87
+# A gap of more years than this is shaded and named; a part of it that is narrower than this part of an axis has no words.
+LONGEST_UNSHADED, NARROWEST_NAMED = 5, 0.05
+
+
+class Pace(NamedTuple):
+    """A period between two counts, and what is said of it in a few words."""
+
+    first: date
+    last: date
+    text: str
+
+
+class Reading(NamedTuple):
+    """What is known of the figures beside their own cells.
+
+    `start` is the first year of the chart's own axis; what is older is in the strip. `official` are the ids of the counts
+    that are drawn filled, all exact ones where it is None; `pairs` those that a line joins; `is_whole` says that no
+    choice leaves out figures of the classes shown, so that a gap is one of the record.
+    """
+
+    start: int | None = None
+    official: frozenset[str] | None = None
+    pairs: Sequence[tuple[str, str]] = ()
+    paces: Sequence[Pace] = ()
+    is_whole: bool = True
+
+
+def counts_over_time(
+    frame: pd.DataFrame, events: pd.DataFrame, years: tuple[int, int], reading: Reading | None = None
+) -> go.Figure:
+    """Figures on a time axis, each as wide as its date is uncertain, with the stretches that hold no figure marked.
+
+    Each class of mark has its own color and symbol; the counts are in front. `events` are laid over the chart as
+    numbered flags; an empty frame leaves them out.
+    """
+    known = reading or Reading()
+    in_order = newest(frame, MOST_MARKS).sort_values(["date", "figure_id"])
+    rows = [row for row in in_order.to_dict("records") if row["date"]]
+    axes = _axes_of(rows, years, known.start)
+    figure = go.Figure()
+    _draw_joins(figure, rows, known.pairs, axes)
+    for name in reversed(MARKS):
+        _draw_class(figure, name, [row for row in rows if row["mark"] == name], known.official, axes)
+    note_cut(figure, frame, MOST_MARKS)
+    _lay_out(figure, rows, axes, has_flags=not events.empty)
+    for gap in gaps_between([span_of(row["date"]) for row in rows]):
+        _draw_gap(figure, gap, axes, known.is_whole)
+    for pace in known.paces:
+        _draw_pace(figure, pace, axes)
+    _draw_names(figure, rows, axes)
+    if not events.empty:
+        draw_flags(figure, events, axes)
+    note_start_of_axis(figure)
+    return figure
+
+
+def _axes_of(rows: Sequence[Row], years: tuple[int, int], start: int | None) -> dict[str, tuple[date, date]]:
+    """First and last day of each horizontal axis: the chart's own, and the strip of what is older, where there is one.
+
+    Where fewer than two figures are of the chart's own years, all years are on one axis.
+    """
+    first, last = date(years[0], 1, 1), date(years[1], 12, 31)
+    if start is None or not years[0] < start <= years[1]:
+        return {"x": (first, last)}
+    begin = date(start, 1, 1)
+    if sum(span_of(row["date"]).last >= begin for row in rows) < 2:
+        return {"x": (first, last)}
+    if all(span_of(row["date"]).last >= begin for row in rows):
+        return {"x": (begin, last)}
+    return {"x": (begin, last), "x2": (first, date(start - 1, 12, 31))}
+
+
+def _axis_of(row: Row, axes: dict[str, tuple[date, date]]) -> str:
+    return "x" if span_of(row["date"]).last >= axes["x"][0] else "x2"
+
+
+def _draw_class(
+    figure: go.Figure,
+    name: str,
+    rows: Sequence[Row],
+    official: frozenset[str] | None,
+    axes: dict[str, tuple[date, date]],
+) -> None:
+    """The figures of a class: in the strip and on the chart, the filled ones last; one of these is in the legend."""
+    filled = [row for row in rows if official is None or name != "counts" or row["figure_id"] in official]
+    hollow = [row for row in rows if row not in filled]
+    groups = [(part, axis, part is hollow) for axis in reversed(axes) for part in (hollow, filled)]
+    drawn = []
+    for part, axis, is_hollow in groups:
+        of_axis = [row for row in part if _axis_of(row, axes) == axis]
+        if of_axis:
+            count = len(figure.data)
+            draw_dated(figure, of_axis, name, _look_of_class(name, is_hollow))
+            for trace in figure.data[count:]:
+                trace.update(xaxis=axis)
+            drawn.append(figure.data[-1])
+    for trace in drawn[:-1]:
+        trace.showlegend = False
+
+
+def _look_of_class(name: str, is_hollow: bool) -> Look:
+    color, symbol, size = MARKS[name]
+    width = 5 if name in ("counts", "before 2001") else 3
+    return Look(color, symbol, size, width, is_hollow=is_hollow or name == "outdated or conflicting")
+
+
+def _draw_joins(
+    figure: go.Figure, rows: Sequence[Row], pairs: Sequence[tuple[str, str]], axes: dict[str, tuple[date, date]]
+) -> None:
+    """A thin line between the two counts of each pair that are both on the chart's own axis."""
+    by_id = {row["figure_id"]: row for row in rows if _axis_of(row, axes) == "x"}
+    joined = [(by_id[one], by_id[other]) for one, other in pairs if one in by_id and other in by_id]
+    if not joined:
+        return
+    ends = [(span_of(one["date"]).last, span_of(other["date"]).first) for one, other in joined]
+    figure.add_trace(
+        go.Scatter(
+            x=[day for first, last in ends for day in (first, last, None)],
+            y=[cell for one, other in joined for cell in (largest_of(one), largest_of(other), None)],
+            mode="lines",
+            name="joined",
+            connectgaps=False,
+            line={"color": NAVY, "width": 1.5},
+            **NOT_HOVERED,
+        )
+    )
+
+
+def _named_on_chart(rows: Sequence[Row]) -> list[tuple[Row, bool]]:
+    """The figures that carry their number on the chart, and whether above: the first and last count, the brief's own.
+
+    The counts fall over the years, so that there is room above and to the right of the first of them, and below and to
+    the left of the others.
+    """
+    counts = [row for row in rows if row["mark"] == "counts"] or list(rows)
+    named = {row["figure_id"]: (row, False) for row in rows if row["source_id"] == BRIEF}
+    named |= {row["figure_id"]: (row, row is counts[0] and len(counts) > 1) for row in (counts[0], counts[-1])}
+    return [(row, is_above or bool(row["date"] < "1990")) for row, is_above in named.values()]
+
+
+def _draw_names(figure: go.Figure, rows: Sequence[Row], axes: dict[str, tuple[date, date]]) -> None:
+    names: dict[tuple[str, str], list[Name]] = {}
+    for row, is_above in _named_on_chart(rows) if rows else ():
+        key = color_of_words(MARKS[row["mark"]][0]), _axis_of(row, axes)
+        names.setdefault(key, []).append(_name_of(row, is_above))
+    for (color, axis), group in names.items():
+        figure.add_trace(names_trace(group, color).update(xaxis=axis))
+
+
+def _name_of(row: Row, is_above: bool) -> Name:
+    span = span_of(row["date"])
+    number = f"<b>{value_in_words(row)}</b>"
+    if is_above:
+        return Name(span.last, largest_of(row), number, "top right")
+    return Name(span.first, largest_of(row), f"{number}<br>{as_of_in_words(row)}", "bottom left")
+
+
+def gaps_between(spans: list[Span | None], longest_unshaded: int = LONGEST_UNSHADED) -> list[Span]:
+    """Stretches of more than so many years between two dated figures in which there is none."""
+    known = sorted(span for span in spans if span)
+    return [
+        Span(before.last, after.first)
+        for before, after in itertools.pairwise(known)
+        if (after.first - before.last).days > longest_unshaded * 365.25
+    ]
+
+
+def words_of_gap(gap: Span, is_whole: bool) -> str:
+    """The whole years of a gap: "No counts found for 1955-1972"; where choices leave figures out, that none is shown."""
+    first = gap.first.year + 1
+    last = gap.last.year - 1
+    return f"{'No counts found for' if is_whole else 'None shown for'} {first}-{last}"
+
+
+def _draw_gap(figure: go.Figure, gap: Span, axes: dict[str, tuple[date, date]], is_whole: bool) -> None:
+    """A shaded stretch, its words set upright so that they stay inside it on a narrow screen too; cut where it leaves an axis."""
+    for axis, (start, end) in axes.items():
+        first, last = max(gap.first, start), min(gap.last, end)
+        if first >= last:
+            continue
+        shape: dict[str, Any] = {"x0": first, "x1": last, "y0": 0, "y1": 1, "xref": axis, "yref": "y domain"}
+        if (last - first) / (end - start) > NARROWEST_NAMED:
+            shape["label"] = {
+                "text": f"{OFF_AXIS}{words_of_gap(gap, is_whole)}",
+                "textangle": -90,
+                "textposition": "bottom center",
+                "xanchor": "left",
+                "yanchor": "middle",
+                "padding": 0,
+                "font": TICK_FONT,
+            }
+        figure.add_shape(type="rect", fillcolor=SHADE, line={"width": 0}, layer="below", **shape)
+
+
+def _draw_pace(figure: go.Figure, pace: Pace, axes: dict[str, tuple[date, date]]) -> None:
+    """A period as a bracket above the figures with its pace in words, where at least half of it is on the chart's own axis."""
+    start, end = axes["x"]
+    first, last = max(pace.first, start), min(pace.last, end)
+    if (last - first) * 2 < pace.last - pace.first:
+        return
+    line = {"color": MUTED, "width": 1}
+    height = PACE_FOOT + 0.015
+    for x0, x1, y0 in ((first, last, height), (first, first, PACE_FOOT), (last, last, PACE_FOOT)):
+        figure.add_shape(type="line", x0=x0, x1=x1, y0=y0, y1=height, xref="x", yref="paper", line=line)
+    figure.add_annotation(
+        x=first + (last - first) / 2,
+        xref="x",
+        y=height,
+        yref="paper",
+        yanchor="bottom",
+        text=pace.text,
+        showarrow=False,
+        font={"size": SMALL_SIZE, "color": INK},
+    )
+
+
+def _lay_out(figure: go.Figure, rows: Sequence[Row], axes: dict[str, tuple[date, date]], has_flags: bool) -> None:
+    values = [largest_of(row) for row in rows] or [0.0, 1.0]
+    pad = max((max(values) - min(values)) * 0.18, max(values) * 0.015, 1)
+    figure.update_layout(
+        layout(
+            560 if has_flags else 480,
+            margin={"l": room_for_numbers(max(values) + pad), "r": 8, "t": 8, "b": 54},
+            showlegend=len({row["mark"] for row in rows}) > 1,
+            legend=LEGEND,
+        )
+    )
+    _set_time_axes(figure, axes)
+    figure.update_yaxes(
+        range=[_round_down(min(values) - pad), max(values) + pad],
+        gridcolor=GRID,
+        tickformat=",d",
+        nticks=6,
+        tickfont=TICK_FONT,
+        fixedrange=True,
+        domain=[FLAGS_TOP if has_flags else 0, PACE_FOOT - 0.01],
+        anchor="free",
+        position=0,
+    )
+
+
+def _round_down(value: float) -> float:
+    """A value as the foot of an axis: in whole steps of a hundred, ten or one, by its size."""
+    step = next(step for step in (100, 10, 1) if value >= step * 10 or step == 1)
+    return max(0.0, value // step * step)
+
+
+def _set_time_axes(figure: go.Figure, axes: dict[str, tuple[date, date]]) -> None:
+    shared: dict[str, Any] = {
+        "type": "date",
+        "showgrid": False,
+        "linecolor": MUTED,
+        "ticks": "outside",
+        "tickcolor": BORDER,
+        "tickfont": TICK_FONT,
+        "tickformat": "%Y",
+        "fixedrange": True,
+        "anchor": "free",
+        "position": 0,
+    }
+    has_strip = "x2" in axes
+    figure.update_layout(xaxis=shared | {"range": _ends(axes["x"]), "domain": [MAIN_START if has_strip else 0, 1]})
+    if not has_strip:
+        return
+    figure.update_layout(
+        xaxis2=shared
+        | {"range": _ends(axes["x2"]), "domain": [0, STRIP_END], "nticks": 3, "ticklabeloverflow": "hide past div"}
+    )
+    first, last = axes["x2"]
+    figure.add_annotation(
+        x=STRIP_END / 2,
+        xref="paper",
+        y=PACE_FOOT + 0.015,
+        yref="paper",
+        yanchor="bottom",
+        text=f"{first.year}-{last.year},<br>closer together",
+        showarrow=False,
+        font={"size": SMALL_SIZE, "color": MUTED},
+    )
+
+
+def _ends(axis: tuple[date, date]) -> list[str]:
+    return [day.isoformat() for day in axis]
