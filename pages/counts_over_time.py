@@ -7,7 +7,6 @@ from components.navigation import BY_PATH
 from components.panels import render, summaries
 
 PAGE = BY_PATH["counts-over-time"]
-UNFILTERED = ("by-state", "accounted-by-state", "by-status")
 library = filters.library_in_view()
 
 render.heading(
@@ -18,20 +17,22 @@ render.heading(
 
 def counts() -> None:
     selection = filters.filter_row(PAGE.path, library)
-    render.show_views(PAGE.path, library, selection, without=UNFILTERED)
+    render.show_view("unaccounted-for", library, selection)
+    left, right = st.columns(2)
+    with left:
+        render.show_view("pace-by-period", library, selection)
+    with right:
+        render.show_view("by-status", library, filters.unfiltered(PAGE.path))
 
 
 render.fragment(counts)
 
 
-def by_state_and_status() -> None:
-    selection = filters.unfiltered(PAGE.path)
+def by_state() -> None:
     left, right = st.columns(2)
-    with left:
-        render.show_view("by-state", library, selection)
-    with right:
-        render.show_view("accounted-by-state", library, selection)
-        render.show_view("by-status", library, selection)
+    for column, key in ((left, "by-state"), (right, "accounted-by-state")):
+        with column:
+            render.show_view(key, library, filters.unfiltered(PAGE.path))
 
 
-by_state_and_status()
+by_state()

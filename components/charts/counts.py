@@ -26,6 +26,7 @@ from components.theme import (
     MUTED,
     NAVY,
     ORANGE,
+    PAPER,
     PLUM,
     SHADE,
     SMALL_SIZE,
@@ -42,7 +43,7 @@ from data.record.wording import Row, as_of_in_words, value_in_words
 OFF_AXIS = "\N{EN SPACE}"
 # Classes of marks among the numbers unaccounted for: color, symbol, size. The counts come first.
 MARKS = {
-    "counts": (NAVY, "circle", 12),
+    "counts": (NAVY, "circle", 11),
     "before 2001": (INK, "circle", 10),
     "rounded or hedged": (TEAL, "circle", 8),
     "other exact numbers": (LILAC, "square", 8),
@@ -52,7 +53,7 @@ MARKS = {
 # Parts of the width: where the strip of earlier years ends, and where the chart's own begin.
 STRIP_END, MAIN_START = 0.17, 0.2
 # Parts of the height: what the flags of events take below, and the pace of each period above.
-FLAGS_TOP, PACE_FOOT = 0.24, 0.87
+FLAGS_TOP, PACE_FOOT = 0.24, 0.885
 # A gap of more years than this is shaded and named; a part of it that is narrower than this part of an axis has no words.
 LONGEST_UNSHADED, NARROWEST_NAMED = 5, 0.05
 
@@ -104,7 +105,7 @@ def counts_over_time(
         _draw_pace(figure, pace, axes)
     _draw_names(figure, rows, axes)
     if not events.empty:
-        draw_flags(figure, events, axes)
+        draw_flags(figure, events, axes, {"x": 1 - MAIN_START if "x2" in axes else 1, "x2": STRIP_END})
     note_start_of_axis(figure)
     return figure
 
@@ -136,21 +137,32 @@ def _draw_class(
     official: frozenset[str] | None,
     axes: dict[str, tuple[date, date]],
 ) -> None:
-    """The figures of a class: in the strip and on the chart, the filled ones last; one of these is in the legend."""
+    """The figures of a class, in the strip and on the chart: the brief's and the last in front; a filled one is in the legend."""
     filled = [row for row in rows if official is None or name != "counts" or row["figure_id"] in official]
     hollow = [row for row in rows if row not in filled]
-    groups = [(part, axis, part is hollow) for axis in reversed(axes) for part in (hollow, filled)]
-    drawn = []
-    for part, axis, is_hollow in groups:
+    leading = [row for row in hollow if row["source_id"] == BRIEF or row is rows[-1]]
+    parts = [[row for row in hollow if row not in leading], filled, leading]
+    drawn: dict[bool, go.Scatter] = {}
+    for axis, part in itertools.product(reversed(axes), parts):
         of_axis = [row for row in part if _axis_of(row, axes) == axis]
         if of_axis:
             count = len(figure.data)
-            draw_dated(figure, of_axis, name, _look_of_class(name, is_hollow))
+            draw_dated(figure, of_axis, name, _look_of_class(name, is_hollow=part is not filled))
+            _hide_what_is_under(figure.data[-1])
+            figure.data[-1].update(legendrank=list(MARKS).index(name) + 1, showlegend=False)
             for trace in figure.data[count:]:
                 trace.update(xaxis=axis)
-            drawn.append(figure.data[-1])
-    for trace in drawn[:-1]:
-        trace.showlegend = False
+            drawn[part is filled] = figure.data[-1]
+    if drawn:
+        drawn[max(drawn)].showlegend = True
+
+
+def _hide_what_is_under(trace: go.Scatter) -> None:
+    """Hollow marks of a trace are filled with paper, so that one in front of a filled one looks hollow."""
+    symbols = [str(symbol) for symbol in trace.marker.symbol]
+    colors = [PAPER if symbol.endswith("-open") else trace.marker.color for symbol in symbols]
+    trace.marker.symbol = [symbol.removesuffix("-open") for symbol in symbols]
+    trace.marker.color = colors if len(set(colors)) > 1 else colors[0]
 
 
 def _look_of_class(name: str, is_hollow: bool) -> Look:
@@ -260,6 +272,7 @@ def _draw_pace(figure: go.Figure, pace: Pace, axes: dict[str, tuple[date, date]]
     figure.add_annotation(
         x=first + (last - first) / 2,
         xref="x",
+        xanchor="center",
         y=height,
         yref="paper",
         yanchor="bottom",
@@ -323,12 +336,13 @@ def _set_time_axes(figure: go.Figure, axes: dict[str, tuple[date, date]]) -> Non
     )
     first, last = axes["x2"]
     figure.add_annotation(
-        x=STRIP_END / 2,
+        x=0,
         xref="paper",
+        xanchor="left",
         y=PACE_FOOT + 0.015,
         yref="paper",
         yanchor="bottom",
-        text=f"{first.year}-{last.year},<br>closer together",
+        text=f"{first.year}-{last.year}",
         showarrow=False,
         font={"size": SMALL_SIZE, "color": MUTED},
     )

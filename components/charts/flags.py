@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,8 +12,22 @@ from components.theme import GRID, PAPER, SMALL_SIZE, STATUS_COLORS, color_of_wo
 from data.record.dates import Span, period_in_words, span_between
 from data.record.wording import Row
 
-# Lines of flags, which they take in turn, and the part of the height that they have.
+# Lines of flags, and the part of the height that they have.
 LINES, TOP = 4, 0.2
+# Pixels that a flag wants on its line, and of the whole width on a narrow screen; size of a flag and of an event without one.
+ROOM, NARROW = 26, 560
+FLAG, DOT = 18, 7
+
+
+class Flag(NamedTuple):
+    """An event with its number, its days, its axis and its line; one without room of its own is a dot beside the flag before it."""
+
+    number: int
+    row: Row
+    span: Span
+    axis: str
+    line: int
+    label: str
 
 
 def numbered(events: pd.DataFrame) -> list[tuple[int, Row, Span]]:
@@ -23,52 +37,74 @@ def numbered(events: pd.DataFrame) -> list[tuple[int, Row, Span]]:
     return [(number, row, span) for number, (row, span) in enumerate(dated, start=1)]
 
 
-def draw_flags(figure: go.Figure, events: pd.DataFrame, axes: Mapping[str, tuple[date, date]]) -> None:
-    """Each dated event as a flag with its number, and as a line as long as it took, under the figures."""
-    for number, row, span in numbered(events):
-        axis = "x" if span.last >= axes["x"][0] or "x2" not in axes else "x2"
-        figure.add_trace(_flag(number, row, span, axis))
-        figure.add_shape(
-            type="line",
-            x0=max(span.first, axes[axis][0]),
-            x1=max(span.first, axes[axis][0]),
-            y0=0,
-            y1=1,
-            xref=axis,
-            yref="y domain",
-            layer="below",
-            line={"color": GRID, "width": 1},
-        )
+def draw_flags(
+    figure: go.Figure, events: pd.DataFrame, axes: Mapping[str, tuple[date, date]], widths: Mapping[str, float]
+) -> None:
+    """Each dated event as a flag with its number, and as a line as long as it took, under the figures.
+
+    `axes` holds the first and last day of each axis, `widths` the part of the chart's width that it has.
+    """
+    flags = flags_of(events, axes, widths)
+    for flag in sorted(flags, key=lambda flag: bool(flag.label)):
+        figure.add_trace(_trace_of(flag, axes[flag.axis]))
+        if flag.label:
+            day = max(flag.span.first, axes[flag.axis][0])
+            line = {"color": GRID, "width": 1}
+            place = {"x0": day, "x1": day, "y0": 0, "y1": 1, "xref": flag.axis, "yref": "y domain"}
+            figure.add_shape(type="line", layer="below", line=line, **place)
     figure.update_layout(
         yaxis2={"domain": [0, TOP], "visible": False, "range": [-0.6, LINES - 0.4], "fixedrange": True}
     )
 
 
-def _flag(number: int, row: Row, span: Span, axis: str) -> go.Scatter:
+def flags_of(events: pd.DataFrame, axes: Mapping[str, tuple[date, date]], widths: Mapping[str, float]) -> list[Flag]:
+    """The events with their lines: each on the first line with room for its flag. Where none has room, an event is a dot,
+    and the label of the flag before it says so by a plus."""
+    flags: list[Flag] = []
+    taken: dict[tuple[str, int], date] = {}
+    for number, row, span in numbered(events):
+        axis = "x2" if "x2" in axes and span.last < axes["x"][0] else "x"
+        first, last = axes[axis]
+        room = (last - first) * (ROOM / (NARROW * widths[axis]))
+        day = max(span.first, first)
+        free = [line for line in range(LINES) if (axis, line) not in taken or taken[axis, line] <= day]
+        if free:
+            taken[axis, free[0]] = max(day + room, span.last)
+            flags.append(Flag(number, row, span, axis, free[0], str(number)))
+            continue
+        head = max(n for n, flag in enumerate(flags) if flag.label)
+        flags[head] = flags[head]._replace(label=f"{flags[head].number}+")
+        flags.append(Flag(number, row, span, axis, flags[head].line, ""))
+    return flags
+
+
+def _trace_of(flag: Flag, axis: tuple[date, date]) -> go.Scatter:
+    """A flag or a dot at the first day of its event that is on the axis, and a line to its last."""
+    row, span = flag.row, Span(max(flag.span.first, axis[0]), min(flag.span.last, axis[1]))
     color = color_of_words(STATUS_COLORS[row["status"]])
     when = f"{period_in_words(row['start'], row['end'])} ({row['status']})"
     days = [span.first, span.last] if span.first != span.last else [span.first]
     is_filled = row["status"] == "happened"
-    size = 18 if number < 100 else 22
-    marker: dict[str, Any] = {
-        "symbol": "circle",
-        "size": [size, 4][: len(days)],
-        "color": color if is_filled else PAPER,
-        "line": {"width": 2, "color": color},
-    }
     return go.Scatter(
         x=days,
-        y=[(number - 1) % LINES] * len(days),
-        xaxis=axis,
+        y=[flag.line] * len(days),
+        xaxis=flag.axis,
         yaxis="y2",
         mode="lines+markers+text",
         line={"color": color, "width": 2},
-        marker=marker,
-        text=[str(number), ""][: len(days)],
+        marker={
+            "symbol": "circle",
+            "size": [FLAG if flag.label else DOT, 4][: len(days)],
+            "color": color if is_filled else PAPER,
+            "opacity": 1,
+            "line": {"width": 2, "color": color},
+        },
+        text=[flag.label, ""][: len(days)],
         textposition="middle center",
         textfont={"size": SMALL_SIZE - 1, "color": PAPER if is_filled else color},
-        hovertemplate=f"<b>{wrap(row['title'])}</b><br>{when}<br>{wrap(row['attributed_to'])}<extra></extra>",
+        hovertemplate=f"<b>{flag.number}. {wrap(row['title'])}</b><br>{when}<br>{wrap(row['attributed_to'])}<extra></extra>",
         customdata=[row["event_id"]] * len(days),
         name=row["title"],
         showlegend=False,
+        cliponaxis=False,
     )

@@ -80,7 +80,9 @@ def _facts(library: Library) -> list[rail.Fact]:
     change = summaries.change_since_brief(library)
     hedge, number = hedge_and_number(row)
     text = f"{unit_in_words(row)} unaccounted for, {as_of_in_words(row)} ({row['attributed_to']})"
-    facts = [rail.Fact(f"{hedge} {number}".strip(), f"{text}{f': {change}' if change else ''}", row["figure_id"])]
+    facts = [
+        rail.Fact(f"{hedge} {number}".strip(), f"{text}{f': {change}, computed' if change else ''}", row["figure_id"])
+    ]
     return [*facts, *_fact_of_pace(library), *_fact_of_later(library)]
 
 
@@ -90,6 +92,7 @@ def _fact_of_pace(library: Library) -> list[rail.Fact]:
     if not falls:
         return []
     number = ", then ".join(f"about {round(fall.per_year)}" for fall in falls) + " a year"
+    number = number[:1].upper() + number[1:]
     periods = [
         f"from {value_in_words(fall.first)} ({as_of_in_words(fall.first)}) to {value_in_words(fall.last)} ({as_of_in_words(fall.last)})"
         for fall in falls

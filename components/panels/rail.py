@@ -34,7 +34,7 @@ def rail(facts: Iterable[Fact], selection: Selection, figure: go.Figure | None =
 def legend_of(figure: go.Figure) -> str:
     """The legend of a figure as a list: each trace that has an entry there, with its mark as on the drawing."""
     traces = [trace for trace in figure.to_plotly_json()["data"] if trace.get("name") and trace.get("showlegend", True)]
-    entries = "".join(_key(trace) for trace in traces)
+    entries = "".join(_key(trace) for trace in sorted(traces, key=lambda trace: trace.get("legendrank", 99)))
     return f'<ul class="rail-legend">{entries}</ul>' if entries and figure.layout.showlegend else ""
 
 

@@ -154,6 +154,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         ("counts-over-time",),
         {},
         options=lambda library: ("none", *(lane for lane in allowed_in(library, "events", "lane") if lane != "war")),
+        is_seldom=True,
     ),
     Parameter("view", "View", "choice", ("recovery-map",), {}, options=("East Asia", "peninsula", "whole")),
     Parameter("event", "Find an event", "choice", ("mission-timeline",), {}, options_from=("events", "event_id")),

@@ -74,7 +74,8 @@ LONG_GAP = 9
 
 
 class MarkGroup(NamedTuple):
-    """Rows that share color and symbol; `hollow` where all of them are hollow."""
+    """Rows that share color and symbol; `hollow` where all of them are hollow, `filled` the ids of those that are not
+    where it is not their hedge alone that says so."""
 
     title: str
     color: str
@@ -82,6 +83,11 @@ class MarkGroup(NamedTuple):
     size: float
     rows: list[Row]
     hollow: bool = False
+    filled: frozenset[str] | None = None
+
+    def is_hollow(self, row: Row) -> bool:
+        """Whether the mark of a row is hollow."""
+        return row["qualifier"] != "exact" or (self.filled is not None and row["figure_id"] not in self.filled)
 
 
 class Mark(NamedTuple):
@@ -109,13 +115,23 @@ class Scale(NamedTuple):
         return self.plot.left + across * self.plot.width, self.plot.top + (1 - up) * self.plot.height
 
 
-def groups_by_mark(rows: Sequence[Row]) -> list[MarkGroup]:
-    """Figures by their class of mark, the exact counts last, so that they are in front."""
+def groups_by_mark(rows: Sequence[Row], official: frozenset[str]) -> list[MarkGroup]:
+    """Figures by their class of mark, the counts last, so that they are in front; of these the official ones are filled."""
     groups = []
     for name in reversed(MARKS):
         color, symbol, size = MARKS[name]
         marked = [row for row in rows if row["mark"] == name]
-        groups.append(MarkGroup(name, color, symbol, size * POINTS_PER_PIXEL, marked, symbol not in FILLABLE))
+        groups.append(
+            MarkGroup(
+                name,
+                color,
+                symbol,
+                size * POINTS_PER_PIXEL,
+                marked,
+                symbol not in FILLABLE,
+                official if name == "counts" else None,
+            )
+        )
     return [group for group in groups if group.rows]
 
 
@@ -169,7 +185,7 @@ def draw_time_series(
     for series, group, group_marks, top in zip(chart.plots[0].series, groups, marks, tops, strict=False):
         _format_series(series, group, group_marks, top)
     unlabeled = _label_marks(chart, groups, marks, labeled, scale, box)
-    return DrawingNotes(_how_to_read(all_marks, scale, unlabeled), [])
+    return DrawingNotes(_how_to_read(all_marks, groups, scale, unlabeled), [])
 
 
 def marks_of_row(row: Row) -> list[Mark]:
@@ -252,9 +268,8 @@ def _format_series(series: Any, group: MarkGroup, marks: Sequence[Mark], top: in
     series.marker.style, series.marker.size = SYMBOLS[group.symbol], round(group.size)
     _fill_marker(series.marker.format, group, False)
     for index, mark in enumerate(marks):
-        qualifier = mark.row["qualifier"]
-        if qualifier != "exact":
-            _format_hedged_mark(series.points[index], group, qualifier)
+        if group.is_hollow(mark.row):
+            _format_hollow_mark(series.points[index], group, mark.row["qualifier"])
     sheet_rows = (top + 2, top + 1 + len(marks))
 
     def cells(column: str) -> str:
@@ -275,7 +290,7 @@ def _fill_marker(marker_format: Any, group: MarkGroup, hedged: bool) -> None:
     set_line(marker_format.line, group.color, 1.75)
 
 
-def _format_hedged_mark(chart_point: Any, group: MarkGroup, qualifier: str) -> None:
+def _format_hollow_mark(chart_point: Any, group: MarkGroup, qualifier: str) -> None:
     """A hedged mark is hollow; a triangle where it is open above, with an arrow below where it is open there."""
     open_up, open_down = qualifier in OPEN_UP, qualifier in OPEN_DOWN
     symbol = SYMBOLS[group.symbol] if group.symbol in FILLABLE else XL_MARKER_STYLE.CIRCLE
@@ -328,11 +343,15 @@ def _position_of_row(marks: Sequence[Sequence[Mark]], row: Row) -> tuple[int, in
     raise KeyError(row["figure_id"])
 
 
-def _how_to_read(marks: Sequence[Mark], scale: Scale, unlabeled: Sequence[Row]) -> list[str]:
+def _how_to_read(
+    marks: Sequence[Mark], groups: Sequence[MarkGroup], scale: Scale, unlabeled: Sequence[Row]
+) -> list[str]:
     units = list(dict.fromkeys(unit_in_words({**mark.row, "qualifier": ""}) for mark in marks))
     hedges = {mark.row["qualifier"] for mark in marks}
     sentences = [f"Scale: {', '.join(units)}{', not from zero' * (scale.y[0] > 0)}."]
-    sentences += ["Hollow: printed with a hedge."] * bool(hedges - {"exact"})
+    is_second_hand = any(group.is_hollow({**row, "qualifier": "exact"}) for group in groups for row in group.rows)
+    second_hand = ", or by the press or an institution" * is_second_hand
+    sentences += [f"Hollow: printed with a hedge{second_hand}."] * (is_second_hand or bool(hedges - {"exact"}))
     sentences += ["Triangle: more than, or at least."] * bool(hedges & set(OPEN_UP))
     sentences += [f"{DOWN_ARROW} fewer than, or up to."] * bool(hedges & set(OPEN_DOWN))
     sentences += ["Two dashes: the ends of a range."] * ("range" in hedges)

@@ -61,6 +61,7 @@ from data.files import cite
 from data.files.extract import Extract, sources_of
 from data.query.address import path_of_rows
 from data.query.compute import sum_of_operations
+from data.query.joins import official_ids
 from data.query.path import Path
 from data.query.select import events_laid_over, names_of_places, one_row_per_number
 from data.record.dates import period_in_words
@@ -278,7 +279,8 @@ def _draw_counts(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     rows = _dated_rows(panel)
     if not rows:
         return draw_table(slide, panel, box)
-    return draw_time_series(slide, panel, groups_by_mark(rows), first_last_and_brief(rows), box, from_zero=False)
+    groups = groups_by_mark(rows, official_ids(panel.frame, panel.library["sources"]))
+    return draw_time_series(slide, panel, groups, first_last_and_brief(rows), box, from_zero=False)
 
 
 def _draw_over_time(column: str, name_last: bool = True) -> DrawFunction:

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from components import theme
+from components.charts.counts import Reading, counts_over_time, gaps_between
 from components.charts.hedged_rows import hedged_rows
-from components.charts.time_series import counts_over_time, gaps_between, grouped_over_time
+from components.charts.time_series import grouped_over_time
 from components.charts.timeline import timeline
 from data.query.as_of import as_published
 from data.query.select import (
@@ -142,7 +143,9 @@ def test_the_series_is_the_spine_of_exact_counts_and_other_marks_are_of_their_ow
     chosen = Selection("counts-over-time", {"mark": ("counts", "before 2001")})
     frame = select(library, "figures", chosen, panel="unaccounted for")
     figure = counts_over_time(frame, library["events"].iloc[:0], library.years)
-    classes = {trace.name: {row_id for row_id in trace.customdata if row_id} for trace in rows_in(figure)}
+    classes: dict[str, set[str]] = {}
+    for trace in rows_in(figure):
+        classes.setdefault(trace.name, set()).update(row_id for row_id in trace.customdata if row_id)
     assert set(classes) == {"counts", "before 2001"}
     spine = {340, 358, 362, 368, 369, 377, 383, 387, 391, 392, 395, 403, 418, 423, 426, 430, 433, 438, 439, 443}
     second = {f"T2-FIG-{number:03}" for number in (87, 91, 94, 95, 102, 105, 110)}
@@ -155,7 +158,9 @@ def test_the_decades_without_a_figure_are_marked_as_a_gap() -> None:
     gaps = gaps_between([span_between(day, day) for day in frame["date"]])
     assert [(gap.first.year, gap.last.year) for gap in gaps] == [(1954, 2012)]
     figure = counts_over_time(frame, frame.iloc[:0], (1950, 2015))
-    assert [shape.label.text.strip() for shape in figure.layout.shapes] == ["no figure 1954 to 2012"]
+    assert [shape.label.text.strip() for shape in figure.layout.shapes] == ["No counts found for 1955-2011"]
+    narrowed = counts_over_time(frame, frame.iloc[:0], (1950, 2015), Reading(is_whole=False))
+    assert [shape.label.text.strip() for shape in narrowed.layout.shapes] == ["None shown for 1955-2011"]
 
 
 def test_events_laid_over_are_those_of_the_lane(library: Library) -> None:

@@ -57,7 +57,10 @@ def look_of(trace: Any) -> tuple[str, frozenset[str]]:
     marker = trace.marker
     shapes = [marker.pattern.shape or "plain"] if trace.type == "bar" else marker.symbol
     shapes = [shapes] if isinstance(shapes, str) or shapes is None else shapes
-    hollow = trace.type != "bar" and (str(marker.symbol).endswith("-open") or trace.name.startswith("reported camp"))
+    is_mixed = not isinstance(marker.color, str) or marker.color == theme.PAPER
+    hollow = trace.type != "bar" and (
+        is_mixed or str(marker.symbol).endswith("-open") or trace.name.startswith("reported camp")
+    )
     shapes = ["hollow"] if trace.name.startswith("reported camp") else shapes
     return on_paper(str(marker.line.color if hollow else marker.color)), frozenset(
         str(shape).removesuffix("-open").removesuffix("-thin") for shape in shapes

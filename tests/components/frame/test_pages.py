@@ -209,7 +209,9 @@ def test_the_overview_shows_each_headline_with_its_hedge_its_day_and_its_source(
 
 
 def test_the_age_of_the_newest_count_is_said(opened_page: Open) -> None:
-    assert "The newest count here is 7,456 people, September 2024" in page_text(opened_page("counts-over-time"))
+    text = page_text(opened_page("counts-over-time"))
+    assert "7,456 people were unaccounted for in September 2024 (Newsis)" in text
+    assert "The newest count is " in text and " old today." in text
 
 
 def test_cautions_stand_wherever_one_of_their_rows_is_shown(opened_page: Open) -> None:
