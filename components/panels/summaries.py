@@ -185,7 +185,7 @@ def _on_day(row: Row) -> str:
 def _short_attribution(row: Row) -> str:
     """Who says so, as short as it can be named: the letters of an office, or what comes before the first comma."""
     who = str(row["attributed_to"]).split(",")[0]
-    letters = re.search(r"\(([A-Z]{3,5})\)", who)
+    letters = re.search(r"\(([A-Z]+)\)", who)
     return letters[1] if letters else who
 
 

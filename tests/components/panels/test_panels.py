@@ -54,6 +54,6 @@ def test_a_choice_runs_its_part_of_the_page_and_leaves_the_rest_alone(server: st
         part = run_script(line, asked)
     told, told_first = (str(messages) for messages in (part, whole))
     assert re.search(r"Showing \d+ of \d+ figures: .*exact", told)
-    for elsewhere in ("page-head", "By home state", "addresses for scripts"):
+    for elsewhere in ("page-head", "by home state", "addresses for scripts"):
         assert elsewhere in told_first and elsewhere not in told
     assert len(part) < len(whole)
