@@ -37,6 +37,7 @@ ALWAYS_WITH_EVENT = ("North Korea",)
 # What comes below the first screen where the window is not tall.
 BELOW = ("events", "brief", "differ")
 NOTHING = "Nothing on this had been published by that day, or by these sources."
+NO_FIGURE = "No figure published by that day, or by these sources."
 # What the newest figure of a series says of a country, in the words of a sentence.
 WORDS = {
     "estimated_in_country": "believed buried there",
@@ -120,13 +121,14 @@ def _country(library: Library, country: str, selection: Selection) -> str:
     rows = figures_of_country(library, country).to_dict("records")
     is_claim = any(row["kind"] == "claim" for row in rows)
     lines = [_claims(rows, selection)] if is_claim else [_figure(row, country, selection) for row in rows]
+    lines = lines or [escape(NO_FIGURE)]
     events = [_last_event(library, country, selection)]
     if country == "North Korea":
         events += [_last_event(library, country, selection, "returns", "Last return of remains")]
     found = "".join(f"<li>{line}</li>" for line in lines)
     found += "".join(f'<li class="event">{line}</li>' for line in dict.fromkeys(events) if line)
-    look = "country" if country in ALWAYS_WITH_EVENT else "country quiet"
-    return f'<div class="{look}"><b role="heading" aria-level="3">{escape(country)}</b><ul>{found or f"<li>{escape(NOTHING)}</li>"}</ul></div>'
+    look = "country quiet" if rows and country not in ALWAYS_WITH_EVENT else "country"
+    return f'<div class="{look}"><b role="heading" aria-level="3">{escape(country)}</b><ul>{found}</ul></div>'
 
 
 def _link(text: str, row_id: str, selection: Selection) -> str:
