@@ -44,5 +44,5 @@ def set_path(path: Path) -> None:
 def add_step(step: Step) -> None:
     """Adds a step to the end of the path, and says so."""
     set_path(path().with_step(step))
-    message = f"Kept as step {len(path().steps)} of the path: it is on the page Path."
+    message = f"Added as step {len(path().steps)} of your presentation, on the page Presentation."
     st.toast(message, icon=":material/playlist_add_check:")

@@ -1,4 +1,4 @@
-/* Gives the focus back to where it was when a dialog closes. */
+/* Gives the focus back to where it was when a dialog closes, and to its button when the choice of the day does. */
 (() => {
   if (window.focusWatched) return;
   window.focusWatched = true;
@@ -17,6 +17,8 @@
   document.addEventListener('focusin', event => remember(event.target), true);
   document.addEventListener('pointerdown', event => remember(event.target), true);
   new MutationObserver(() => {
+    const held = document.activeElement, toggle = document.querySelector('.view-toggle summary');
+    if (toggle && held && held.closest('.st-key-view-choice') && !held.checkVisibility()) toggle.focus({ preventScroll: true });
     const now = Boolean(document.querySelector('[role="dialog"]'));
     if (open && !now) setTimeout(() => { if (document.activeElement === document.body) restore(); }, 80);
     open = now;

@@ -218,7 +218,7 @@ def _opened_row(library: Library, selection: Selection, pairs: dict[str, str]) -
     entries_html = "".join(f"<dt>{escape(title)}</dt><dd>{escape(text)}</dd>" for title, text in facts)
     frames = rows_naming(library, str(row_id)).values()
     rows = [_id_and_name(row) for frame in frames for row in frame.to_dict("records")]
-    return f"<section><h2>The row that the address opens</h2><dl>{entries_html}</dl>{_list(rows)}</section>"
+    return f"<section><h2>The record that this address names</h2><dl>{entries_html}</dl>{_list(rows)}</section>"
 
 
 def _id_and_name(row: Row) -> str:

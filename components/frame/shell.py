@@ -34,7 +34,7 @@ def footer() -> None:
     package = library().dictionary
     with st.container(key="footer"):
         st.html(
-            f"<p class='key'>{package['title']}. Data version {library().version}, {package['created'][:10]}, <a href='data/v1/'>at addresses for scripts</a>. The compilation is under CC BY 4.0; the facts are their sources'. Borders: Natural Earth, public domain. Coordinates: GeoNames and Open Admin Data, CC BY 4.0.</p>"
+            f"<p class='key'>{package['title']}. Data version {library().version}, {package['created'][:10]}, <a href='data/v1/'>Data API</a>. The compilation is under CC BY 4.0; the facts are their sources'. Borders: Natural Earth, public domain. Coordinates: GeoNames and Open Admin Data, CC BY 4.0.</p>"
         )
 
 

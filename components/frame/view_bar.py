@@ -31,8 +31,13 @@ def show_bar(present_button: Callable[[], None]) -> None:
 
 
 def show_choices() -> None:
-    """The day and the sources of the view behind one button that names them."""
-    with st.popover(_choice_in_words(), key="view-choice", icon=":material/event:"):
+    """The day and the sources of the view, under one button that names them.
+
+    Out of sight until the button is pressed, but always there: what Streamlit does not mount leaves the address when the
+    reader goes to another page.
+    """
+    st.html(f'<details class="view-toggle"><summary>{escape(_choice_in_words())}</summary></details>', width="content")
+    with st.container(key="view-choice"):
         filters.view_widgets()
         with st.container(key="view-presets", horizontal=True):
             st.button(LATEST, key="reset-view", on_click=_set_day, args=(None,))

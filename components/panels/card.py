@@ -32,7 +32,7 @@ def open_requested(library: Library) -> None:
         _dialog(library, row_id)
 
 
-@st.dialog("What this row says, and who says so", width="large")
+@st.dialog("Source and other counts", width="large")
 def _dialog(library: Library, row_id: str) -> None:
     with st.container(key="card"):
         show_card(library, row_id)

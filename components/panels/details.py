@@ -180,9 +180,9 @@ def card_of_address(library: Library) -> None:
     row_id = st.query_params.get("figure")
     if row_id:
         with st.container(key="figure-card", border=True):
-            st.header("The row that the address opens", anchor=False)
+            st.header("The record that this address names", anchor=False)
             card.show_card(library, row_id)
-            st.button("Close this card", key="close-card", on_click=_close_card)
+            st.button("Close this record", key="close-card", on_click=_close_card)
 
 
 def _close_card() -> None:

@@ -32,7 +32,7 @@ DOCUMENTS = (
 def button(panel: Panel) -> None:
     """The button at the foot of a panel that opens its downloads."""
     st.button(
-        "Download, cite, present",
+        "Share and download",
         key=f"{panel.key}-take",
         icon=":material/download:",
         on_click=_request,
@@ -52,7 +52,7 @@ def open_requested(library: Library) -> None:
         _dialog(panel_at(view, library, selection))
 
 
-@st.dialog("Take it away", width="large")
+@st.dialog("Share and download", width="large")
 def _dialog(panel: Panel) -> None:
     extract = Extract(panel.view, panel.library, panel.selection, host())
     with st.container(key="take"):
@@ -63,7 +63,7 @@ def _dialog(panel: Panel) -> None:
         st.subheader("Address of these rows", anchor=False)
         st.code(extract.address("csv"), language=None, wrap_lines=True)
         citations([extract.reference])
-        st.subheader("Fetch them in a notebook", anchor=False)
+        st.subheader("Read them in pandas or R", anchor=False)
         _tabs({"pandas": partial(_code, in_pandas(extract), "python"), "R": partial(_code, in_r(extract), "r")})
 
 
@@ -79,7 +79,7 @@ def _present_or_keep(panel: Panel) -> None:
         ):
             st.rerun()  # out of the dialog, into the presenter view
         st.button(
-            "Keep in the path",
+            "Add to my presentation",
             key="take-keep",
             icon=":material/playlist_add:",
             on_click=presenter_state.add_step,

@@ -34,7 +34,7 @@ def cautions_html(rows: list[Row], opened: bool = False) -> str:
     """Cautions in HTML, folded away with their number in sight; empty where there are none."""
     if not rows:
         return ""
-    summary = f"{len(rows)} caution{'' if len(rows) == 1 else 's'} on what is shown here"
+    summary = f"{len(rows)} thing{'' if len(rows) == 1 else 's'} to know"
     texts = "".join(caution_html(row) for row in rows)
     return f'<details class="disclosure"{" open" * opened}><summary>{summary}</summary><div>{texts}</div></details>'
 

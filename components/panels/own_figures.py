@@ -26,7 +26,7 @@ FIGURES_KEY, MESSAGE_KEY, UPLOADS_KEY = "own-figures", "own-told", "own-round"
 MOST_SENTENCES = 10
 COLUMNS = ("figure_id", "label", *PRINTED, "date", "published", "attributed_to", "locator", "note")
 ABOUT = "Bring a CSV file of figures that are newer than this record. They are checked by the same dictionary as the record and laid over its charts as large hollow diamonds, in this session only: they are not stored, stand in no address, download, slide, print or citation, and are gone when you press Remove or leave."
-REFUSED = "This file was not taken, and nothing has changed."
+REFUSED = "We could not use this file, and nothing has changed."
 NOT_OF_THE_RECORD = (
     "They are not part of the record: its sentences, files, addresses, citations, slides and prints leave them out."
 )
@@ -116,7 +116,7 @@ def upload_card(library: Library) -> None:
             max_upload_size=MOST_BYTES // 2**20,
         )
         with st.container(key="own-told"):
-            st.html(st.session_state.get(MESSAGE_KEY) or '<p class="key">No file brought yet.</p>')
+            st.html(st.session_state.get(MESSAGE_KEY) or '<p class="key">No file uploaded</p>')
         own = figures_of_session()
         if own is not None:
             _uploaded(own, library)

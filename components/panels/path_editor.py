@@ -87,7 +87,7 @@ def _start(path: Path) -> None:
             st.button("Begin an empty path", key="path-empty", icon=":material/delete_sweep:", on_click=_empty_path)
     if not path.steps:
         st.info(
-            "No view is kept yet. “Download, cite, present” at the foot of any panel puts it here, with its choices; or open the ready path, or one that was saved."
+            "No view is kept yet. “Share and download” at the foot of any panel puts it here, with its choices; or open the ready path, or one that was saved."
         )
         _open_saved()
 

@@ -78,7 +78,7 @@ def _card_picker(panel: Panel) -> None:
             st.session_state[key] = None
 
     st.selectbox(
-        "Open the card of a row",
+        "Find a record",
         list(labels),
         index=None,
         key=key,

@@ -93,7 +93,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "hedge",
-        "How it was printed",
+        "Wording in the source",
         "choices",
         ("counts-over-time", "remains-and-identifications", "prisoners-of-war"),
         {"figures": "qualifier"},

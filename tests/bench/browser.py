@@ -162,7 +162,7 @@ def _choose_a_button(page: Page) -> list[float]:
 
 
 def _choose_in_a_list(page: Page) -> list[float]:
-    page.get_by_role("combobox", name="How it was printed").click()
+    page.get_by_role("combobox", name="Wording in the source").click()
     chosen = _pressed(page, page.get_by_role("option", name="exact", exact=True))
     page.keyboard.press("Escape")
     return [chosen, _pressed(page, page.get_by_role("button", name="Remove exact"))]

@@ -21,7 +21,7 @@ from websockets.typing import Subprotocol
 
 from tests.bench.servers import App
 
-PATH, WIDGET = "counts-over-time", "How it was printed"
+PATH, WIDGET = "counts-over-time", "Wording in the source"
 # What is chosen in turn; how many rows each leaves is asked of the app's own data before.
 HEDGES = ("exact", "approximately", "more than")
 

@@ -49,7 +49,7 @@ def counts():
     st.title("How has the number unaccounted for changed?")
     rows = figures[figures["panel"] == "unaccounted for"]
     total = len(rows)
-    hedges = st.multiselect("How it was printed", sorted(rows["qualifier"].unique()))
+    hedges = st.multiselect("Wording in the source", sorted(rows["qualifier"].unique()))
     years = st.slider("Years", 1950, 2026, (1950, 2026))
     if hedges:
         rows = rows[rows["qualifier"].isin(hedges)]

@@ -179,8 +179,8 @@ def keep_a_view(reader: Reader) -> None:
     """A reader with a choice in the address and a step in the session."""
     reader.open("mission-timeline?lane=talks")
     reader.page.locator(".st-key-timeline-panel-take button").click()
-    reader.page.get_by_role("button", name="Keep in the path").click()
-    expect(reader.page.get_by_test_id("stToast")).to_contain_text("Kept as step 1")
+    reader.page.get_by_role("button", name="Add to my presentation").click()
+    expect(reader.page.get_by_test_id("stToast")).to_contain_text("Added as step 1")
     reader.page.keyboard.press("Escape")
     expect(reader.page.get_by_role("dialog")).to_have_count(0)
 

@@ -15,14 +15,14 @@ pytestmark = pytest.mark.browser
 SIZES = ((1280, 720), (320, 640))
 # For each page choices that leave rows, most with a value that the page refuses, and words that say so.
 CHOSEN = {
-    "": ("asof=2012-07-03", "As published by 3 July 2012"),
+    "": ("asof=2012-07-03", "What was known on 3 July 2012"),
     "counts-over-time": ("years=1990&years=2020&overlay=talks&mark=nonsense", "“nonsense”, which does not exist"),
     "remains-and-identifications": ("asof=2012-07-03&pace=nonsense", "“nonsense”, which does not exist"),
-    "prisoners-of-war": ("source=brief+only&asof=nonsense", "“nonsense” is not a day"),
+    "prisoners-of-war": ("source=brief+only&asof=nonsense", "“nonsense”, which does not exist"),
     "recovery-map": ("country=China&place=THA_BANGKOK&layer=nonsense", "“nonsense”, which does not exist"),
     "mission-timeline": ("lane=talks&status=nonsense", "“nonsense”, which does not exist"),
     "disagreements": ("disagreement=nonsense", "This disagreement does not exist"),
-    "sources-and-data": ("table=events&q=Glory&figure=FIG-109", "The row that the address opens"),
+    "sources-and-data": ("table=events&q=Glory&figure=FIG-109", "The record that this address names"),
     "path": ("path=nonsense", "cannot be read"),
 }
 # Those of axe's rules that stand for WCAG 2.2 A and AA, and its best practices.

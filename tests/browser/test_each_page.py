@@ -60,7 +60,7 @@ def visit(opened: Visit) -> Visit:
 def test_an_inner_address_opened_first_shows_its_page_in_the_frame(visit: Visit) -> None:
     page = visit.reader.page
     expect(page.get_by_role("heading", level=1)).to_have_text(OF_PATH[visit.path].question)
-    expect(page.get_by_role("link", name="Sources and data").first).to_be_visible()
+    expect(page.get_by_role("link", name="Data").first).to_be_visible()
     expect(page).to_have_title(f"{OF_PATH[visit.path].name} – Korean War accounting")
     assert page.evaluate("document.documentElement.lang") == "en"
 

@@ -96,7 +96,7 @@ def test_a_card_opens_by_pointer_and_by_keyboard_and_the_page_is_one_step_back(r
 
 def test_the_focus_comes_back_to_the_list_after_a_search_with_several_matches(reader: Reader) -> None:
     reader.open("prisoners-of-war")
-    reader.page.locator(".st-key-claims-fold summary").click()
+    reader.page.locator(".st-key-claims-fold button").first.click()
     field = reader.page.locator(".st-key-claims-card input")
     reader.type_into(field, "900")
     dialog = reader.page.get_by_role("dialog")
@@ -122,7 +122,7 @@ def test_a_mark_of_the_chart_opens_the_card_of_its_row(reader: Reader) -> None:
 def test_the_view_of_a_day_holds_on_every_page_that_is_opened_from_it(reader: Reader) -> None:
     reader.open("?asof=2012-07-03")
     expect(reader.page.locator(".st-key-headlines")).to_contain_text("7,954")
-    reader.page.get_by_role("link", name="Counts over time", exact=True).click()
+    reader.page.get_by_role("link", name="Counts", exact=True).click()
     expect(reader.page.get_by_role("heading", level=1)).to_have_text(TITLES["counts-over-time"])
     expect(reader.page.locator(".st-key-unaccounted-for")).to_contain_text("as published by 3 July 2012")
     expect(reader.page.locator(".st-key-unaccounted-for")).not_to_contain_text("7,456")

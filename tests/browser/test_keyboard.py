@@ -107,16 +107,18 @@ def test_narrow_the_years_with_the_arrows(reader: Reader, library: Library) -> N
 
 def test_see_a_day_of_the_past_and_come_back(reader: Reader) -> None:
     reader.open("")
-    enter(reader, "asof", "2012-07-03")
-    expect(reader.page.get_by_test_id("stMain")).to_contain_text("As published by 3 July 2012")
+    go_and_press(reader, reader.page.locator(".view-toggle summary"))
+    go_and_press(reader, reader.page.locator(".st-key-brief-view button"))
+    expect(reader.page.get_by_test_id("stMain")).to_contain_text("What was known on 3 July 2012")
+    expect(reader.page).to_have_url(re.compile("asof=2012-07-03"))
     go_and_press(reader, reader.page.locator(".st-key-reset-view button"))
-    expect(reader.page.get_by_test_id("stMain")).not_to_contain_text("As published by 3 July 2012")
+    expect(reader.page.get_by_test_id("stMain")).not_to_contain_text("What was known on 3 July 2012")
     reader.saw_no_trouble()
 
 
 def test_read_the_points_of_a_chart_one_by_one(reader: Reader) -> None:
     reader.open("prisoners-of-war")
-    go_and_press(reader, reader.page.locator(".st-key-claims-fold summary"))
+    go_and_press(reader, reader.page.locator(".st-key-claims-fold button").first)
     expect(reader.page.locator(".st-key-claims [role=region], .st-key-claims canvas").first).to_be_visible()
     tab_to(reader, field(reader, "claims-card"))
     press(reader, "ArrowDown")
@@ -207,7 +209,7 @@ def test_search_and_keep_a_view_in_a_path(reader: Reader) -> None:
     expect(reader.page).to_have_url(re.compile("q=Glory"))
     go_and_press(reader, reader.page.locator(".st-key-timeline-panel-take button"))
     go_and_press(reader, reader.page.locator(".st-key-take-keep button"))
-    expect(reader.page.get_by_test_id("stToast")).to_contain_text("Kept as step 1")
+    expect(reader.page.get_by_test_id("stToast")).to_contain_text("Added as step 1")
     reader.saw_no_trouble()
 
 

@@ -92,7 +92,7 @@ def test_the_row_that_an_address_opens_is_on_paper_too(library: Library) -> None
     assert str(row["as_printed"]) in unescape(
         print_copy(page_at("sources-and-data"), (("figure", row["figure_id"]), ("table", "glossary")))
     )
-    assert "The row that the address opens" in print_copy(page_at("recovery-map"), (("place", "THA_BANGKOK"),))
+    assert "The record that this address names" in print_copy(page_at("recovery-map"), (("place", "THA_BANGKOK"),))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or HOME_NAME)

@@ -44,7 +44,7 @@ def test_the_same_choices_give_the_panel_that_was_kept_and_other_choices_another
 def test_a_choice_runs_its_part_of_the_page_and_leaves_the_rest_alone(server: str) -> None:
     with a_line(server) as line:
         whole = open_on_line(line, "counts-over-time")
-        lists = [said.delta for said in whole if said.delta.new_element.button_group.label == "How it was printed"]
+        lists = [said.delta for said in whole if said.delta.new_element.button_group.label == "Wording in the source"]
         begun = next(said.new_session for said in whole if said.HasField("new_session"))
         asked = BackMsg()
         asked.rerun_script.page_script_hash = begun.page_script_hash
@@ -54,6 +54,6 @@ def test_a_choice_runs_its_part_of_the_page_and_leaves_the_rest_alone(server: st
         part = run_script(line, asked)
     told, told_first = (str(messages) for messages in (part, whole))
     assert re.search(r"Showing \d+ of \d+ figures: .*exact", told)
-    for elsewhere in ("page-head", "by home state", "addresses for scripts"):
+    for elsewhere in ("page-head", "by home state", "Data API"):
         assert elsewhere in told_first and elsewhere not in told
     assert len(part) < len(whole)

@@ -287,7 +287,7 @@ def test_a_file_is_brought_shown_and_removed_and_a_bad_one_changes_nothing(open_
     kept = app.session_state["own-figures"]
     for content, *_ in list(MALFORMED.values())[::6]:
         bring(app, content, "![x](http://evil.example/x.png)<script>.csv")
-        assert not app.exception and "This file was not taken, and nothing has changed." in told(app)
+        assert not app.exception and "We could not use this file, and nothing has changed." in told(app)
         assert "<script>" not in told(app)
         assert app.session_state["own-figures"] is kept
         assert {name: app.session_state[name] for name in choices} == choices
