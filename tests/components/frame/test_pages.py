@@ -200,9 +200,9 @@ def test_the_overview_shows_each_headline_with_its_hedge_its_day_and_its_source(
         "7,954",
         "approximately",
         "As of 28 June 2012",
-        "BRF-001: Current numbers, ¶1, sentence 1, fn. i",
+        "figure=BRF-001&amp;asof=2012-07-03",
         "650 to 675",
-        "National Committee on North Korea",
+        "DPMO",
     ):
         assert part in text
     assert "1,485 to 1,504" in text and "computed" in text
