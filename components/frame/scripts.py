@@ -10,7 +10,15 @@ from components.navigation import PAGES
 
 SCRIPTS = tuple(
     assets.text(name)
-    for name in ("print.js", "restore_focus.js", "announce_changes.js", "reconnect.js", "chart_picture.js", "touch.js")
+    for name in (
+        "print.js",
+        "restore_focus.js",
+        "view_choice.js",
+        "announce_changes.js",
+        "reconnect.js",
+        "chart_picture.js",
+        "touch.js",
+    )
 )
 # What print.js reads: the addresses that have a copy for paper, and the one of the page without a path.
 PAGE_LIST = json.dumps({"home": HOME_NAME, "pages": [page.path for page in PAGES if page.path]})

@@ -111,6 +111,8 @@ def test_see_a_day_of_the_past_and_come_back(reader: Reader) -> None:
     go_and_press(reader, reader.page.locator(".st-key-brief-view button"))
     expect(reader.page.get_by_test_id("stMain")).to_contain_text("What was known on 3 July 2012")
     expect(reader.page).to_have_url(re.compile("asof=2012-07-03"))
+    expect(reader.page.locator(".view-toggle summary")).to_be_focused()
+    press(reader, "Enter")
     go_and_press(reader, reader.page.locator(".st-key-reset-view button"))
     expect(reader.page.get_by_test_id("stMain")).not_to_contain_text("What was known on 3 July 2012")
     reader.saw_no_trouble()
