@@ -54,6 +54,8 @@ MARKS = {
 STRIP_END, MAIN_START = 0.17, 0.2
 # Parts of the height: what the flags of events take below, and the pace of each period above.
 FLAGS_TOP, PACE_FOOT = 0.24, 0.885
+# Air below the lowest figure, as a part of that above the highest: the name of the newest count is there.
+ROOM_BELOW = 1.5
 # A gap of more years than this is shaded and named; a part of it that is narrower than this part of an axis has no words.
 LONGEST_UNSHADED, NARROWEST_NAMED = 5, 0.05
 
@@ -295,7 +297,7 @@ def _lay_out(figure: go.Figure, rows: Sequence[Row], axes: dict[str, tuple[date,
     )
     _set_time_axes(figure, axes)
     figure.update_yaxes(
-        range=[_round_down(min(values) - pad), max(values) + pad],
+        range=[_round_down(min(values) - pad * ROOM_BELOW), max(values) + pad],
         gridcolor=GRID,
         tickformat=",d",
         nticks=6,

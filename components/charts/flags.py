@@ -16,7 +16,7 @@ from data.record.wording import Row
 LINES, TOP = 4, 0.2
 # Pixels that a flag wants on its line, and of the whole width on a narrow screen; size of a flag and of an event without one.
 ROOM, NARROW = 26, 560
-FLAG, DOT = 18, 7
+FLAG, DOT = 20, 7
 
 
 class Flag(NamedTuple):

@@ -30,7 +30,7 @@ def unaccounted_for(library: Library, selection: Selection, frame: pd.DataFrame)
     events = events_laid_over(library, selection)
     start = _start_of_axis(library, selection)
     figure = counts_over_time(frame, events, years, _reading(library, selection, frame, start))
-    beside = rail.rail(_facts(library), selection, figure, HOW_TO_READ) + _key_of_events(events, selection)
+    beside = _key_of_events(events, selection) + rail.rail(_facts(library), selection, figure, HOW_TO_READ)
     strip = _note_on_strip(frame, start) if "xaxis2" in figure.layout else ""
     return Drawn(
         summaries.of_counts(frame),

@@ -23,6 +23,9 @@ from data.record.wording import (
     value_in_words,
 )
 
+# Years without a figure, less one, from which a summary says so.
+SHORTEST_GAP = 5
+
 
 def of_counts(frame: pd.DataFrame) -> str:
     """How many figures are shown, the first and the last of the exact counts, the brief's, and the longest gap."""
@@ -33,11 +36,19 @@ def of_counts(frame: pd.DataFrame) -> str:
     named = pd.concat([dated[dated["source_id"] == BRIEF], counts.head(1), counts.tail(1)])
     named = (named if len(named) else dated.tail(1)).drop_duplicates("figure_id").sort_values("date")
     figures = [f"{figure_in_words(row)} ({as_of_in_words(row)})" for row in named.to_dict("records")]
-    years = [span_of(day).last.year for day in dated["date"]]
-    longest = max((later - earlier for earlier, later in pairwise(years)), default=0)
-    gap = f" For {longest} years between two of them there is no figure, and none is drawn." if longest > 5 else ""
-    others = f"{len(counts)} exact counts and {len(dated) - len(counts)} other figures"
-    return f"{others if len(counts) else f'{len(dated)} figures'}; among them {joined_with_and(figures)}.{gap}"
+    others = (
+        f"{number_with_noun(len(counts), 'count')} and {number_with_noun(len(dated) - len(counts), 'other figure')}"
+    )
+    whole = others if len(counts) else number_with_noun(len(dated), "figure")
+    return f"{whole}; among them {joined_with_and(figures)}.{_longest_gap(list(dated['date']))}"
+
+
+def _longest_gap(days: list[str]) -> str:
+    """The longest stretch of whole years that none of these days is of, if it is of more than five years."""
+    spans = [span_of(day) for day in days]
+    gaps = [(one.last.year + 1, other.first.year - 1) for one, other in pairwise(spans)]
+    first, last = max(gaps, key=lambda gap: gap[1] - gap[0], default=(0, 0))
+    return f" None of them is of the years {first}-{last}." if last - first >= SHORTEST_GAP else ""
 
 
 def of_rows(frame: pd.DataFrame, most: int = 9) -> str:
