@@ -5,19 +5,17 @@ shifted so that the Pacific lies in the middle: the Americas have 360 added.
 """
 
 from dataclasses import replace
+from typing import Any
 
 import pydeck as pdk
 
 from components.map.ground import Ground
-from components.map.layers import LAYERS, OPTIONAL
+from components.map.label_placing import place_labels
+from components.map.layers import LAYERS, OPTIONAL, chosen_layer
+from components.map.window import INSET_HEIGHT, INSET_WIDTH, PAGE_WIDTH, WINDOWS, window_of
 from components.theme import BORDER, INK, PAPER
 
 NO_BACKGROUND = 'data:application/json,{"version":8,"sources":{},"layers":[]}'
-VIEWS = {
-    "East Asia": {"longitude": 121.0, "latitude": 37.0, "zoom": 2.9},
-    "peninsula": {"longitude": 127.6, "latitude": 38.4, "zoom": 5.3},
-    "whole": {"longitude": 168.0, "latitude": 38.0, "zoom": 1.05},
-}
 TOOLTIP = {
     "html": "<b>{name}</b><br>{told}",
     "style": {
@@ -31,12 +29,79 @@ TOOLTIP = {
 }
 
 
-def build_deck(ground: Ground, view: str, layers: tuple[str, ...] = ()) -> pdk.Deck:
+def _start_of(view: str) -> dict[str, float]:
+    """Where a view begins: the middle of its window, as near as the window fits the map of a page."""
+    window = window_of(view, PAGE_WIDTH)
+    longitude, latitude = window.middle
+    return {"longitude": longitude, "latitude": latitude, "zoom": window.zoom}
+
+
+VIEWS = {view: _start_of(view) for view in WINDOWS}
+
+
+def build_deck(ground: Ground, land: dict[str, Any], view: str, layers: tuple[str, ...] = ()) -> pdk.Deck:
     """The map of what stands on the ground, at one of VIEWS, with these of the layers that can be left out."""
-    ground = replace(ground, estimates=ground.estimates if "estimates" in layers else ground.estimates.iloc[:0])
+    names_only = replace(ground, figures=ground.figures.iloc[:0])
+    labels = place_labels(names_only, land, view, layers, PAGE_WIDTH, has_inset=True)
+    ground = replace(ground, labels=tuple(labels), layers=layers)
+    made = [layer(ground, view) for name, layer in LAYERS.items() if OPTIONAL.get(name) in (None, *layers)]
     return pdk.Deck(
-        layers=[layer(ground, view) for name, layer in LAYERS.items() if OPTIONAL.get(name) in (None, *layers)],
+        layers=[layer for one in made for layer in (one if isinstance(one, list) else [one])],
+        views=_map_views(view),
         initial_view_state=pdk.ViewState(**VIEWS[view], min_zoom=0.6, max_zoom=9),
         map_style=NO_BACKGROUND,
         tooltip=TOOLTIP,
     )
+
+
+def _map_views(view: str) -> list[pdk.View]:
+    """The map, which is moved and zoomed; in the close view East Asia in its lower right corner, which stays as it is."""
+    controls = {"dragRotate": False, "touchRotate": False}
+    main = pdk.View(type="MapView", id="main", controller=controls)
+    if view != "peninsula":
+        return [main]
+    window = window_of("East Asia", round(PAGE_WIDTH * INSET_WIDTH))
+    longitude, latitude = window.middle
+    inset = pdk.View(
+        type="MapView",
+        id="inset",
+        controller=False,
+        clear=True,
+        x=f"{100 - 100 * INSET_WIDTH:g}%",
+        y=f"{100 - 100 * INSET_HEIGHT:g}%",
+        width=f"{100 * INSET_WIDTH:g}%",
+        height=f"{100 * INSET_HEIGHT:g}%",
+        view_state={"longitude": longitude, "latitude": latitude, "zoom": window.zoom},
+    )
+    return [main, inset]
+
+
+def with_chosen(deck: pdk.Deck, place_id: str) -> pdk.Deck:
+    """The deck with a ring around the chosen place; the very same deck where none is chosen.
+
+    Its layers get names of their own: a page forgets the mark that was clicked, and nothing on the map is dimmed.
+    """
+    records = [record for layer in deck.layers if isinstance(layer.data, list) for record in layer.data]
+    found = next((record for record in records if record.get("place_id") == place_id), None)
+    if found is None:
+        return deck
+    layers = [pdk.Layer(layer.type, **_properties_of(layer, place_id)) for layer in deck.layers]
+    view_state = deck.initial_view_state
+    chosen = pdk.Deck(
+        layers=[*layers, chosen_layer(found)],
+        views=deck.views,
+        initial_view_state=view_state,
+        map_style=NO_BACKGROUND,
+        tooltip=TOOLTIP,
+    )
+    return chosen
+
+
+def _properties_of(layer: pdk.Layer, place_id: str) -> dict[str, Any]:
+    kept = {name: value for name, value in vars(layer).items() if name not in ("type", "id", "_kwargs")}
+    data = kept.pop("_data", None)
+    return {
+        **{name: value for name, value in kept.items() if not name.startswith("_")},
+        "data": data,
+        "id": f"{layer.id} of {place_id}",
+    }

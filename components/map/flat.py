@@ -6,18 +6,20 @@ up. Land comes from the caller; nothing is requested from a network. What finds 
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import plotly.graph_objects as go
 
 from components.charts.labels import wrap
 from components.map.boxes import Pixel
-from components.map.ground import REPORTED_CAMP, Ground, placed
-from components.map.label_placing import SIZES, Label, marked_points, place_labels, points_within, totals_of
+from components.map.circles import moves
+from components.map.ground import REPORTED_CAMP, Ground, counts_others, placed
+from components.map.label_placing import SIZES, Label, place_labels, points_within
 from components.map.labels import DISPUTED, mercator, sums_off_map
 from components.map.land import draw_land, joined_with_gaps
-from components.map.layers import point_layer, route_layer, sums_layer
-from components.map.window import MARK_SIZE, SUM_RADIUS, Window, window_of
+from components.map.layers import estimate_layers, point_layer, route_layer, sums_layers
+from components.map.window import MARK_SIZE, Window, window_of
 from components.theme import (
     BORDER,
     INK,
@@ -56,25 +58,26 @@ def flat_map(
     (`noted`). `width` in pixels.
     """
     window = window_of(view, width)
+    ground = replace(ground, layers=layers)
     figure = go.Figure()
-    draw_land(figure, ground, land, window)
+    draw_land(figure, land, window)
     if "routes" in layers:
         _draw_routes(figure, ground, window)
     if "operations" in layers:
         _draw_sums(figure, ground, window)
+    if "estimates" in layers:
+        _draw_estimates(figure, ground, window)
     if "places" in layers:
         _draw_places(figure, ground, window)
-    elif "estimates" in layers:
-        _draw_dots(figure, ground, window)
-    labels = place_labels(ground, view, layers, width)
-    _draw_labels(figure, labels, window)
+    labels = place_labels(ground, land, view, layers, width)
+    _draw_labels(figure, labels, window, moves(ground, view, layers))
     _lay_out(figure, window, _notes_of(ground, window, layers, labels) if noted else [])
     return figure
 
 
 def _draw_places(figure: go.Figure, ground: Ground, window: Window) -> None:
     """Placed points, a trace for each color, hollow ones apart; the shape of a mark names its kind, too."""
-    roles = placed(ground.places).set_index("place_id")["role"]
+    roles = placed(ground.places).drop_duplicates("place_id").set_index("place_id")["role"]
     rows = [{**row, "role": roles[row["place_id"]]} for row in point_layer(ground, window.view).data]
     looks = {role: (color, role == REPORTED_CAMP) for role, color in ROLE_COLORS.items()}
     for color, is_hollow in dict.fromkeys(looks.values()):
@@ -112,29 +115,32 @@ def _marks(rows: Sequence[Row], window: Window, name: str, look: dict[str, Any],
     )
 
 
-def _draw_dots(figure: go.Figure, ground: Ground, window: Window) -> None:
-    """The points that estimates are about, where no places are drawn."""
-    at = [window.axis_values(row["at"]) for row in marked_points(ground, window, ("estimates",))]
-    look = {"size": 5, "color": INK}
-    x, y = [x for x, _ in at], [y for _, y in at]
-    figure.add_trace(go.Scatter(x=x, y=y, mode="markers", marker=look, hoverinfo="skip", showlegend=False))
-
-
 def _draw_sums(figure: go.Figure, ground: Ground, window: Window) -> None:
     """Sums of joint operations as circles whose area follows the sum, the largest at the bottom."""
-    totals = totals_of(ground)
-    rows = sorted(sums_layer(ground, window.view).data, key=lambda row: -totals[row["place_id"]])
-    look = {
-        "symbol": "circle",
-        "size": [totals[row["place_id"]] for row in rows],
-        "sizemode": "area",
-        "sizeref": 0.5 / SUM_RADIUS[window.view] ** 2,
-        "color": tint(ORANGE, 0.4),
-        "opacity": 1,
-        "line": {"color": ORANGE, "width": 1.5},
-    }
+    rows = [row for layer in sums_layers(ground, window.view) for row in layer.data]
     if rows:
+        look = _look_of_circles(rows, ORANGE)
         figure.add_trace(_marks(rows, window, "sets of remains in joint operations (computed sum)", look, SUM_RANK))
+
+
+def _draw_estimates(figure: go.Figure, ground: Ground, window: Window) -> None:
+    """Estimates as circles whose area follows the number; hollow ones, all of one size, count others than Americans too."""
+    rows = [row for layer in estimate_layers(ground, window.view) for row in layer.data]
+    hollow = {row["place_id"] for row in ground.estimates.to_dict("records") if counts_others(row)}
+    scaled = [row for row in rows if row["place_id"] not in hollow]
+    others = [row for row in rows if row["place_id"] in hollow]
+    if scaled:
+        name = "believed buried there: a larger circle is a larger number"
+        figure.add_trace(_marks(scaled, window, name, _look_of_circles(scaled, TEAL), SUM_RANK))
+    if others:
+        look = _look_of_circles(others, MUTED) | {"color": PAPER}
+        name = "counts South Korean and UN dead too; not drawn to scale"
+        figure.add_trace(_marks(others, window, name, look, SUM_RANK))
+
+
+def _look_of_circles(rows: Sequence[Row], color: str) -> dict[str, Any]:
+    sizes = [round(2 * row["radius"], 1) for row in rows]
+    return {"symbol": "circle", "size": sizes, "color": tint(color, 0.45), "line": {"color": color, "width": 1.5}}
 
 
 def _draw_routes(figure: go.Figure, ground: Ground, window: Window) -> None:
@@ -155,7 +161,7 @@ def _draw_routes(figure: go.Figure, ground: Ground, window: Window) -> None:
                 mode="lines",
                 line={"color": tint(NAVY, 0.5), "width": 1.3, "shape": "spline"},
                 hovertemplate="%{text}<extra></extra>",
-                name="way that remains travelled",
+                name="route that remains took",
                 showlegend=True,
                 legendrank=ROUTE_RANK,
             )
@@ -191,9 +197,12 @@ def _heads(curves: list[list[Pixel]], window: Window) -> go.Scatter:
     )
 
 
-def _draw_labels(figure: go.Figure, labels: list[Label], window: Window) -> None:
+def _draw_labels(
+    figure: go.Figure, labels: list[Label], window: Window, moves_drawn: list[tuple[Pixel, Pixel]]
+) -> None:
     """Words on a light ground, and the thin lines that lead to them."""
     leaders = [[window.axis_values(pixel) for pixel in label.leader] for label in labels if label.leader]
+    leaders += [[(x, mercator(y)) for x, y in ends] for ends in moves_drawn]
     line = {"color": MUTED, "width": 0.8}
     figure.add_trace(
         go.Scatter(**joined_with_gaps(leaders), mode="lines", line=line, hoverinfo="skip", showlegend=False)

@@ -1,6 +1,7 @@
 """Which places have a point, and which countries are colored? Frames of places in, what both maps draw out."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -8,20 +9,25 @@ from data.record.wording import Row
 
 REPORTED_CAMP = "reported camp"
 NAME_ON_GROUND = {"United States": "United States of America"}
-# Opacity of colored countries: far enough apart in lightness for a reader who does not see their hues.
-FIGURES_OPACITY, REPORTS_OPACITY = 0.4, 0.06
+# Words by which an estimate says that it counts others than Americans.
+OTHERS = "South Korean"
 
 
 @dataclass(frozen=True)
 class Ground:
     """What can be drawn: places, figures about whole countries, and (empty where not requested) sums of operations in
-    the columns place_id, total, parts; newest estimates with label; routes with from_place_id and to_place_id."""
+    the columns place_id, total, parts; newest estimates with label; routes with from_place_id and to_place_id.
+
+    Where marks have been moved apart, places carry the point where they are drawn as drawn_longitude and drawn_latitude.
+    `labels` are the words on the ground, placed beforehand; `layers` what is drawn of all this."""
 
     places: pd.DataFrame
     figures: pd.DataFrame
     sums: pd.DataFrame
     estimates: pd.DataFrame
     routes: pd.DataFrame
+    labels: tuple[Any, ...] = ()
+    layers: tuple[str, ...] = ()
 
 
 def shifted_longitude(longitude: float) -> float:
@@ -33,9 +39,10 @@ def placed(places: pd.DataFrame) -> pd.DataFrame:
     """Places with a point, with what the drawing needs: shifted longitude, role, role and precision in words."""
     points = places[places["latitude"].notna()]
     roles = points["roles"].str.split(";").str[0]
+    true_longitudes = points["longitude"].astype(float).map(shifted_longitude)
     return points.assign(
-        shown_longitude=points["longitude"].astype(float).map(shifted_longitude),
-        shown_latitude=points["latitude"].astype(float),
+        shown_longitude=points.get("drawn_longitude", true_longitudes),
+        shown_latitude=points.get("drawn_latitude", points["latitude"].astype(float)),
         role=roles,
         description=[
             f"{role}; point of a {precision}"
@@ -61,14 +68,6 @@ def rows_at_places(rows: pd.DataFrame, column: str, places: pd.DataFrame) -> lis
     return located
 
 
-def colored_countries(ground: Ground) -> tuple[list[str], list[str]]:
-    """Names on the ground of the countries with figures for the whole of them, and of the others with reported camps."""
-    places = ground.places
-    whole = set(places[places["coordinate_precision"] == "country"]["country"])
-    with_figures = whole & set(ground.figures["country"])
-    with_reports = set(places[places["roles"] == REPORTED_CAMP]["country"]) - with_figures
-    return _names_on_ground(with_figures), _names_on_ground(with_reports)
-
-
-def _names_on_ground(countries: set[str]) -> list[str]:
-    return [NAME_ON_GROUND.get(name, name) for name in sorted(countries)]
+def counts_others(estimate: Row) -> bool:
+    """Whether an estimate counts South Korean and other allied dead too: it is no part of the scale of the others."""
+    return OTHERS in f"{estimate['unit']} {estimate['measure']}"

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from components.charts.labels import wrap
 from components.map.boxes import (
@@ -21,9 +21,11 @@ from components.map.boxes import (
     nearest_point,
     touches_any,
 )
+from components.map.circles import circle_radii, marked
 from components.map.ground import Ground, placed
 from components.map.labels import CLOSE_PIXELS, MOST_NAMES, country_labels, short_name
-from components.map.window import MARK_SIZE, SUM_RADIUS, Window, window_of
+from components.map.territory import Territory, territory_of
+from components.map.window import MARK_SIZE, Window, window_of
 from components.theme import SMALL_SIZE
 from data.record.wording import Row
 
@@ -62,12 +64,13 @@ DIRECTIONS = [turn * math.pi / 4 for turn in range(8)]
 
 class Caption(NamedTuple):
     """What is to be written, the pixel of its mark, the radius of the circle around the mark (none for the number that
-    stands in it), and how far from the mark or its circle words are still beside it."""
+    stands in it), how far from the mark or its circle words are still beside it, and the country that they belong to."""
 
     text: str
     mark: Pixel
     radius: float = 0
     beside: float = 17
+    country: str = ""
 
 
 class Label(NamedTuple):
@@ -109,6 +112,7 @@ class Placement:
     """What is taken in a window: marks, circles, labels and the lines that lead to them."""
 
     window: Window
+    territory: Territory
     marks: list[Box] = field(default_factory=list)
     circles: list[Box] = field(default_factory=list)
     radii: dict[str, float] = field(default_factory=dict)
@@ -138,7 +142,11 @@ class Placement:
         left, right, top, bottom = label.box
         if not self.window.holds((left - EDGE, right + EDGE, top - EDGE, bottom + EDGE)):
             return False
-        if any(touches_any(label.box, boxes) for boxes in (self.marks, self.circles, self.taken)):
+        circles = [box for box in self.circles if math.dist(middle_of(box), label.caption.mark) > 1]
+        own = self.circles if label.kind != "sum" else circles
+        if any(touches_any(label.box, boxes) for boxes in (self.marks, own, self.taken)):
+            return False
+        if label.caption.country and self.territory.is_abroad(label.box, label.caption.country):
             return False
         if not label.leader:
             return label.kind in ("country", "sum") or not self._is_nearer_to_another(label)
@@ -196,20 +204,37 @@ def _width_of(line: str) -> float:
     return sum(widths) * (BOLDER if plain != line else 1)
 
 
-def place_labels(ground: Ground, view: str, layers: tuple[str, ...] = (), width: int = 1100) -> list[Label]:
-    """All words on the map and where they are set: countries, sums, estimates, then names of places, as room allows."""
+def place_labels(
+    ground: Ground,
+    land: dict[str, Any],
+    view: str,
+    layers: tuple[str, ...] = (),
+    width: int = 1100,
+    has_inset: bool = False,
+) -> list[Label]:
+    """All words on the map and where they are set: countries, sums, estimates, then names of places, as room allows.
+
+    None lies on the land of a country that is not its own, and none under the inset, where the map has one.
+    """
     window = window_of(view, width)
-    placements = [_placed_along(ground, window, layers, direction) for direction in DIRECTIONS]
+    territory, inset = territory_of(land, window), window.inset if has_inset else []
+    placements = [
+        _placed_along(ground, Placement(window, territory, taken=list(inset)), layers, direction)
+        for direction in DIRECTIONS
+    ]
     return max(placements, key=lambda placement: placement.score).labels
 
 
-def _placed_along(ground: Ground, window: Window, layers: tuple[str, ...], direction: float) -> Placement:
+def _placed_along(ground: Ground, placement: Placement, layers: tuple[str, ...], direction: float) -> Placement:
     """Labels set as marks come up along a direction."""
     across, down = math.cos(direction), math.sin(direction)
+    window = placement.window
     points = sorted(points_within(ground, window), key=lambda row: across * row["at"][0] + down * row["at"][1])
-    placement = Placement(window)
     half = MARK_SIZE[window.view] / 2 + 1
     placement.marks = [box_around(row["at"], half) for row in marked_points(ground, window, layers)]
+    placement.radii = circle_radii(ground, window.view, layers)
+    circled = [row for row in points if row["place_id"] in placement.radii]
+    placement.circles = [box_around(row["at"], 0.85 * placement.radii[row["place_id"]]) for row in circled]
     _place_countries(placement, ground)
     if "operations" in layers:
         _place_sums(placement, points, totals_of(ground))
@@ -227,12 +252,9 @@ def points_within(ground: Ground, window: Window) -> list[Row]:
 
 
 def marked_points(ground: Ground, window: Window, layers: tuple[str, ...]) -> list[Row]:
-    """Points inside the window that carry a mark: all of them, or those that an estimate is about."""
-    points = points_within(ground, window)
-    if "places" in layers:
-        return points
-    estimated = set(ground.estimates["place_id"]) if "estimates" in layers else set()
-    return [row for row in points if row["place_id"] in estimated]
+    """Points inside the window that carry a mark of their kind."""
+    shown = {row["place_id"] for row in marked(ground, window.view, layers)}
+    return [row for row in points_within(ground, window) if row["place_id"] in shown]
 
 
 def totals_of(ground: Ground) -> dict[str, int]:
@@ -254,22 +276,19 @@ def _place_countries(placement: Placement, ground: Ground) -> None:
     for label in country_labels(ground.places, ground.figures, placement.window.view):
         name, *lines = label["text"].split("\n")
         pixel = placement.window.pixel(*label["position"])
-        captions.append(Caption("<br>".join([f"<b>{name}</b>", *lines]), pixel))
+        captions.append(Caption("<br>".join([f"<b>{name}</b>", *lines]), pixel, country=name))
     placement.place("country", captions)
 
 
 def _place_sums(placement: Placement, points: Sequence[Row], totals: dict[str, int]) -> None:
     """Each sum in its circle or, where that is too small, beside it; circles in one spot share their label, unadded."""
     rows = sorted([row for row in points if row["place_id"] in totals], key=lambda row: -totals[row["place_id"]])
-    radius_of_one = SUM_RADIUS[placement.window.view]
-    placement.radii = {row["place_id"]: radius_of_one * totals[row["place_id"]] ** 0.5 for row in rows}
     captions = []
     for group in _close_together(rows, SAME_SPOT):
         text = ", ".join(str(totals[row["place_id"]]) for row in group)
         inside = max(placement.radii[group[0]["place_id"]] - SIZES["sum"] / 2, 0)
         captions.append(Caption(f"<b>{text}</b>", group[0]["at"], beside=inside))
     placement.place("sum", captions)
-    placement.circles = [box_around(row["at"], 0.8 * placement.radii[row["place_id"]]) for row in rows]
 
 
 def _place_estimates(placement: Placement, points: Sequence[Row], ground: Ground) -> set[str]:
@@ -279,7 +298,8 @@ def _place_estimates(placement: Placement, points: Sequence[Row], ground: Ground
     captions = []
     for row in rows:
         name, estimate = (wrap(text, LETTERS_A_LINE) for text in (short_name(row), estimates[row["place_id"]]))
-        captions.append(Caption(f"{name}:<br>{estimate}", row["at"], placement.radii.get(row["place_id"], 0)))
+        radius = placement.radii.get(row["place_id"], 0)
+        captions.append(Caption(f"{name}:<br>{estimate}", row["at"], radius, country=row["country"]))
     are_placed = placement.place("estimate", captions)
     return {row["place_id"] for row, is_placed in zip(rows, are_placed, strict=True) if is_placed}
 
@@ -294,6 +314,7 @@ def _place_names(placement: Placement, points: Sequence[Row]) -> None:
         if len(names) <= MOST_NAMES and crowd <= MOST_NAMES + 1:
             radius = max(placement.radii.get(row["place_id"], 0) for row in group)
             kind = "site" if radius else "name"
-            captions[kind].append(Caption(wrap(", ".join(names), LETTERS_A_LINE), at, radius))
+            text, country = wrap(", ".join(names), LETTERS_A_LINE), group[0]["country"]
+            captions[kind].append(Caption(text, at, radius, country=country))
     for kind, of_kind in captions.items():
         placement.place(kind, of_kind)

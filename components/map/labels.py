@@ -9,8 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.map.boxes import Box, touches_any
-from components.map.ground import REPORTED_CAMP, Ground, rows_at_places
+from components.map.ground import REPORTED_CAMP
 from data.record.wording import Row, figure_in_words, number_with_noun
 
 Label = dict[str, Any]
@@ -26,14 +25,20 @@ LABEL_AT: dict[str, dict[str, tuple[float, float]]] = {
         "Thailand": (102.5, 16.5),
     },
     "peninsula": {
-        "North Korea": (129.9, 41.3),
-        "South Korea": (130.1, 36.4),
-        "China": (119.2, 41.2),
-        "Japan": (132.9, 35.2),
+        "North Korea": (130.0, 40.9),
+        "South Korea": (130.0, 37.2),
+        "China": (119.6, 41.6),
+        "Japan": (132.6, 34.9),
     },
     "whole": {},
 }
-PIXELS_A_DEGREE = {"East Asia": 10.6, "peninsula": 56.0, "whole": 2.9}
+# Where the name alone is written, in the close view of the map that moves: its figures stand beside the map.
+NAME_AT = {
+    "North Korea": (126.7, 39.35),
+    "South Korea": (127.8, 36.8),
+    "China": (121.5, 41.6),
+    "Japan": (131.2, 34.4),
+}
 CLOSE_PIXELS = 24
 # Points that lie on top of each other are named together up to so many; a closer view or the list names the rest.
 MOST_NAMES = 3
@@ -55,7 +60,7 @@ LETTERS = {
 LETTERS_IN_WORDS = (
     f"The letter in a mark says what happened there: {', '.join(f'{mark} {role}' for role, mark in LETTERS.items())}."
 )
-HOW_TO_READ = "A coloured country carries the newest figures for the whole of it, each with its year; they stand whatever years are chosen. A filled mark is a place where something was done; a hollow one with a question mark is a reported camp, and no recovery in Russia is claimed. An orange circle adds up the sets of remains that rows of single joint operations report at a place (computed); an arc is a way that remains travelled. Places are as precise as their row says: most points are the middle of a town or a county."
+HOW_TO_READ = "A filled mark is a place where something was done; a hollow one with a question mark is a reported camp, and no recovery in Russia is claimed. Marks that would hide each other are moved aside; a thin line leads to the place. Places are as precise as their row says: most points are the middle of a town or a county. Figures for whole countries are labels, not points, and stay whatever years are chosen."
 DISPUTED = "Borders are those of Natural Earth, which draws one view, that of who holds the ground: the Military Demarcation Line as the border in Korea, the southern Kurils with Russia, Taiwan apart from China."
 
 
@@ -67,67 +72,20 @@ def country_labels(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> li
             f"{figure_in_words(row)} {WORDS_OF_SERIES[row['series_id']]}, {row['date'][:4]}"
             for row in figures[figures["country"] == country].to_dict("records")
         ]
-        labels.append(
-            {"name": country, "text": "\n".join([country, *lines]), "position": list(LABEL_AT[view][country])}
-        )
+        at = NAME_AT.get(country) if view == "peninsula" and figures.empty else None
+        position = list(at or LABEL_AT[view][country])
+        labels.append({"name": country, "text": "\n".join([country, *lines]), "position": position})
     return labels
-
-
-def estimate_labels(ground: Ground, view: str) -> list[Label]:
-    """The newest estimates as labels; one that would touch another is left to the closer view and the table."""
-    boxes = [box_of(label, view) for label in country_labels(ground.places, ground.figures, view)]
-    labels = []
-    for row in rows_at_places(ground.estimates, "place_id", ground.places):
-        label = {"text": f"{row['name'].split(',')[0]}: {row['label']}", "position": row["position"]}
-        box = box_of(label, view)
-        if not touches_any(box, boxes):
-            labels.append(label)
-            boxes.append(box)
-    return labels
-
-
-def name_labels(points: pd.DataFrame, view: str, taken: list[Label]) -> list[Label]:
-    """Names of placed points beside them. Points on top of each other share a label; one that would touch another, or one
-    of those already taken, is left out: a closer view, the pointer and the list name the rest."""
-    boxes = [box_of(label, view) for label in taken]
-    labels = []
-    for group in _close_together(points, view):
-        names = list(dict.fromkeys(short_name(row) for row in group))
-        label = {"text": ", ".join(names), "position": [group[0]["shown_longitude"], group[0]["shown_latitude"]]}
-        box = box_of(label, view)
-        if len(names) <= MOST_NAMES and not touches_any(box, boxes):
-            labels.append(label)
-            boxes.append(box)
-    return labels
-
-
-def _close_together(points: pd.DataFrame, view: str) -> list[list[Row]]:
-    near = CLOSE_PIXELS / PIXELS_A_DEGREE[view]
-    groups: list[list[Row]] = []
-    for row in points.sort_values(["shown_longitude", "place_id"]).to_dict("records"):
-        group = next((group for group in groups if _is_near(group[0], row, near)), None)
-        groups.append([row]) if group is None else group.append(row)
-    return groups
-
-
-def _is_near(one: Row, other: Row, near: float) -> bool:
-    across = abs(one["shown_longitude"] - other["shown_longitude"])
-    return bool(across < near and abs(one["shown_latitude"] - other["shown_latitude"]) < near)
-
-
-def box_of(label: Label, view: str) -> Box:
-    """Left, right, bottom and top of a label in pixels of the view, with some air."""
-    longitude, latitude = label["position"]
-    scale = PIXELS_A_DEGREE[view]
-    lines = label["text"].split("\n")
-    left, middle = longitude * scale, mercator(latitude) * scale
-    half = 10 * len(lines) + 2
-    return left - 6, left + 7 * max(len(line) for line in lines) + 22, middle - half, middle + half
 
 
 def mercator(latitude: float) -> float:
     """Latitude as degrees up a Mercator axis."""
     return math.degrees(math.asinh(math.tan(math.radians(latitude))))
+
+
+def latitude_of(degrees_up: float) -> float:
+    """The latitude of a point on a Mercator axis."""
+    return math.degrees(math.atan(math.sinh(math.radians(degrees_up))))
 
 
 def short_name(row: Row) -> str:

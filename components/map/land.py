@@ -5,44 +5,23 @@ from collections.abc import Iterator, Sequence
 import plotly.graph_objects as go
 
 from components.map.boxes import Pixel
-from components.map.ground import FIGURES_OPACITY, REPORTED_CAMP, REPORTS_OPACITY, Ground, colored_countries
 from components.map.labels import mercator
 from components.map.window import Window
-from components.theme import LAND, MUTED, PAPER, ROLE_COLORS, TEAL, tint
+from components.theme import LAND, MUTED, PAPER, tint
 from data.record.wording import Row
 
 Line = list[float | None]
 # Decimals of a degree that can be seen in each view.
 DECIMALS = {"East Asia": 2, "peninsula": 3, "whole": 1}
-# Place of countries in the legend, after marks, sums and routes.
-COUNTRY_RANK = 4
 
 
-def draw_land(figure: go.Figure, ground: Ground, land: dict[str, Row], window: Window) -> None:
-    """Countries in three fills, in the close view the provinces of North Korea over them, then its border again."""
-    with_figures, with_reports = colored_countries(ground)
+def draw_land(figure: go.Figure, land: dict[str, Row], window: Window) -> None:
+    """Countries, in the close view the provinces of North Korea over them, then its border again: all in one neutral color."""
     countries = land["countries"]["features"]
-    plain = [feature for feature in countries if feature["properties"]["name"] not in with_figures + with_reports]
-    _draw_outlines(figure, plain, window, LAND)
-    teal, plum = tint(TEAL, FIGURES_OPACITY), tint(ROLE_COLORS[REPORTED_CAMP], REPORTS_OPACITY)
-    _draw_colored(figure, _named(countries, with_figures), window, teal, "country with figures for the whole of it")
-    _draw_colored(figure, _named(countries, with_reports), window, plum, "country of reported camps")
+    _draw_outlines(figure, countries, window, LAND)
     if window.view == "peninsula":
         _draw_outlines(figure, land["provinces"]["features"], window, None, PAPER)
         _draw_outlines(figure, _named(countries, ["North Korea"]), window, None)
-
-
-def _draw_colored(figure: go.Figure, features: list[Row], window: Window, color: str, name: str) -> None:
-    """Countries in a color, and what it means where one of them can be seen."""
-    if not any(_visible(ring, window) for ring in _outer_rings(features)):
-        return
-    _draw_outlines(figure, features, window, color)
-    swatch = {"symbol": "square", "size": 14, "color": color, "line": {"color": MUTED, "width": 0.8}}
-    figure.add_trace(
-        go.Scatter(
-            x=[None], y=[None], mode="markers", marker=swatch, name=name, showlegend=True, legendrank=COUNTRY_RANK
-        )
-    )
 
 
 def _named(features: list[Row], names: list[str]) -> list[Row]:
@@ -52,7 +31,7 @@ def _named(features: list[Row], names: list[str]) -> list[Row]:
 def _draw_outlines(
     figure: go.Figure, features: list[Row], window: Window, fill: str | None, line: str = tint(MUTED, 0.6)
 ) -> None:
-    points = joined_with_gaps([visible for ring in _outer_rings(features) if (visible := _visible(ring, window))])
+    points = joined_with_gaps([visible for ring in outer_rings(features) if (visible := visible_part(ring, window))])
     figure.add_trace(
         go.Scatter(
             **points,
@@ -73,14 +52,14 @@ def joined_with_gaps(lines: Sequence[Sequence[Pixel]]) -> dict[str, Line]:
     return {"x": [x for x, _ in points], "y": [y for _, y in points]}
 
 
-def _outer_rings(features: list[Row]) -> Iterator[list[list[float]]]:
+def outer_rings(features: list[Row]) -> Iterator[list[list[float]]]:
     """Outer rings of the shapes; what lies inside a country and belongs to another is drawn by that other one."""
     for feature in features:
         shapes = feature["geometry"]["coordinates"]
         yield from (shapes[:1] if feature["geometry"]["type"] == "Polygon" else [shape[0] for shape in shapes])
 
 
-def _visible(ring: list[list[float]], window: Window) -> list[Pixel]:
+def visible_part(ring: list[list[float]], window: Window) -> list[Pixel]:
     """The ring as far as it can be seen: pressed into the window with a margin, as fine as the view; empty outside it."""
     air, digits = 0.25 * (window.east - window.west), DECIMALS[window.view]
     points: list[Pixel] = []

@@ -1,37 +1,38 @@
 """What lies on the map that moves, layer by layer? What stands on the ground in, pydeck layers out; pure functions.
 
-A whole country is colored and labeled, never drawn as a point.
+A whole country is labeled, never drawn as a point. Sizes grow and shrink with the ground, up to those of the page: so the
+inset shows the same marks as dots, and words only where there is room for them.
 """
 
 from collections.abc import Callable
-from typing import Any
 
 import pydeck as pdk
 
-from components.map.ground import (
-    FIGURES_OPACITY,
-    REPORTED_CAMP,
-    REPORTS_OPACITY,
-    Ground,
-    colored_countries,
-    placed,
-    rows_at_places,
-)
-from components.map.labels import LETTERS, country_labels, estimate_labels, name_labels
+from components.map.circles import circle_radii, marked, moves
+from components.map.ground import REPORTED_CAMP, Ground, counts_others, rows_at_places
+from components.map.label_placing import SIZES, Label
+from components.map.labels import LETTERS
+from components.map.window import MARK_SIZE, PAGE_WIDTH, Window, window_of
 from components.theme import INK, LAND, LILAC, MUTED, NAVY, ORANGE, PAPER, ROLE_COLORS, TEAL, rgb
+from data.record.wording import Row
 
 COUNTRIES_URL = "/geo/countries.geojson"
 PROVINCES_URL = "/geo/north_korea_provinces.geojson"
+# Pixels of the smallest dot, in the inset and far out.
+DOT = 2.2
+ANCHORS = {"left": "start", "right": "end", "center": "middle"}
 
 
 def land_layer(ground: Ground, view: str) -> pdk.Layer:
-    """Countries; those with a country-level row are colored."""
-    with_figures, with_reports = colored_countries(ground)
-    of_reports = rgb(ROLE_COLORS[REPORTED_CAMP], round(REPORTS_OPACITY * 255))
-    otherwise = _color_by_name(with_reports, of_reports, str(rgb(LAND)))
-    fill = _color_by_name(with_figures, rgb(TEAL, round(FIGURES_OPACITY * 255)), otherwise)
+    """Countries, all in one neutral color: color belongs to the marks."""
     return pdk.Layer(
-        "GeoJsonLayer", data=COUNTRIES_URL, id="land", filled=True, stroked=False, get_fill_color=fill, pickable=False
+        "GeoJsonLayer",
+        data=COUNTRIES_URL,
+        id="land",
+        filled=True,
+        stroked=False,
+        get_fill_color=rgb(LAND),
+        pickable=False,
     )
 
 
@@ -61,99 +62,124 @@ def _outline_layer(name: str, url: str, color: list[int], visible: bool = True) 
 
 def point_layer(ground: Ground, view: str) -> pdk.Layer:
     """Places with a point: filled where something was done, hollow where a camp was only reported."""
-    points = placed(ground.places)
     records = [
         {
             "place_id": row["place_id"],
             "name": row["name"],
             "told": row["description"],
-            "position": [row["shown_longitude"], row["shown_latitude"]],
-            "fill": rgb(PAPER, 160) if row["role"] == REPORTED_CAMP else rgb(ROLE_COLORS[row["role"]]),
+            "position": _position_of(row),
+            "fill": rgb(PAPER) if row["role"] == REPORTED_CAMP else rgb(ROLE_COLORS[row["role"]]),
             "line": rgb(ROLE_COLORS[row["role"]] if row["role"] == REPORTED_CAMP else PAPER),
         }
-        for row in points.to_dict("records")
+        for row in marked(ground, view, ground.layers)
     ]
-    return pdk.Layer(
-        "ScatterplotLayer",
-        data=records,
-        id="places",
-        get_position="position",
-        get_fill_color="fill",
-        get_line_color="line",
-        stroked=True,
-        filled=True,
-        radius_units="'pixels'",
-        get_radius=7,
-        line_width_units="'pixels'",
-        get_line_width=2.5,
-        pickable=True,
-        auto_highlight=True,
-    )
+    return _round_layer("places", records, view, MARK_SIZE[view] / 2)
 
 
 def kind_layer(ground: Ground, view: str) -> pdk.Layer:
     """A letter in each filled mark that says what its color says; a hollow mark stands for itself."""
     records = [
-        {"text": LETTERS[row["role"]], "position": [row["shown_longitude"], row["shown_latitude"]]}
-        for row in placed(ground.places).to_dict("records")
+        {"text": LETTERS[row["role"]], "position": _position_of(row), "size": _common(view, 11)}
+        for row in marked(ground, view, ground.layers)
         if row["role"] in LETTERS
     ]
-    return _text_layer("kinds", records, size=12, anchor="middle", background=False, color=PAPER)
+    return _text_layer("kinds", records, size=11, color=PAPER)
 
 
-def name_layer(ground: Ground, view: str) -> pdk.Layer:
-    """Names of the placed points, beside them."""
-    taken = country_labels(ground.places, ground.figures, view) + estimate_labels(ground, view)
-    labels = name_labels(placed(ground.places), view, taken)
-    return _text_layer("place-names", labels, size=13, get_pixel_offset=[11, 0])
-
-
-def country_layer(ground: Ground, view: str) -> pdk.Layer:
-    """Names of countries with their figures: on the ground they belong to nowhere in particular."""
-    return _text_layer("country-names", country_labels(ground.places, ground.figures, view), size=14)
-
-
-def sums_layer(ground: Ground, view: str) -> pdk.Layer:
+def sums_layers(ground: Ground, view: str) -> list[pdk.Layer]:
     """Sets of remains recovered in joint operations, added up by place: circles whose area follows the sum."""
-    points = rows_at_places(ground.sums, "place_id", ground.places)
+    radii = circle_radii(ground, view, ("operations",))
     records = [
         {
             "place_id": row["place_id"],
             "name": row["name"],
             "told": f"{int(row['total'])} sets of remains in joint operations (computed from {row['parts'].count(';') + 1} rows)",
             "position": row["position"],
-            "radius": 5 + 3.2 * int(row["total"]) ** 0.5,
+            "fill": rgb(ORANGE, 120),
+            "line": rgb(ORANGE),
         }
-        for row in points
+        for row in rows_at_places(ground.sums, "place_id", ground.places)
     ]
+    return _circle_layers("operations", records, view, radii)
+
+
+def estimate_layers(ground: Ground, view: str) -> list[pdk.Layer]:
+    """The leading estimate for each place: circles whose area follows the number; hollow and all of one size where it counts
+    others than Americans too."""
+    radii = circle_radii(ground, view, ("estimates",))
+    records = [
+        {
+            "place_id": row["place_id"],
+            "name": row["name"],
+            "told": f"{row['label']}: {row['attributed_to']}",
+            "position": row["position"],
+            "fill": rgb(PAPER) if counts_others(row) else rgb(TEAL, 120),
+            "line": rgb(MUTED if counts_others(row) else TEAL),
+        }
+        for row in rows_at_places(ground.estimates, "place_id", ground.places)
+    ]
+    return _circle_layers("estimates", records, view, radii)
+
+
+def _circle_layers(name: str, records: list[Row], view: str, radii: dict[str, float]) -> list[pdk.Layer]:
+    """A layer for each circle, the largest first, since each has a largest size of its own."""
+    ordered = sorted(records, key=lambda record: -radii[record["place_id"]])
+    return [
+        _round_layer(f"{name}-{record['place_id']}", [record], view, radii[record["place_id"]]) for record in ordered
+    ]
+
+
+def chosen_layer(record: Row) -> pdk.Layer:
+    """A ring around the chosen place."""
     return pdk.Layer(
         "ScatterplotLayer",
-        data=records,
-        id="operations",
+        data=[{"position": record["position"]}],
+        id="chosen",
         get_position="position",
-        get_radius="radius",
         radius_units="'pixels'",
-        get_fill_color=rgb(ORANGE, 120),
-        get_line_color=rgb(ORANGE),
+        get_radius=record.get("radius", 7) + 5,
+        filled=False,
         stroked=True,
+        get_line_color=rgb(INK),
         line_width_units="'pixels'",
-        get_line_width=1.5,
-        pickable=True,
+        get_line_width=3,
+        pickable=False,
     )
 
 
-def sum_label_layer(ground: Ground, view: str) -> pdk.Layer:
-    """The sums as numbers in their circles."""
-    records = [
-        {"text": str(int(row["total"])), "position": row["position"]}
-        for row in rows_at_places(ground.sums, "place_id", ground.places)
-    ]
-    return _text_layer("operation-sums", records, size=13, anchor="middle", background=False)
+def label_layer(ground: Ground, view: str) -> pdk.Layer:
+    """Names of countries and places, sums and estimates in words, each at the spot that was found for it."""
+    window = window_of(view, PAGE_WIDTH)
+    records = [_record_of(label, window) for label in ground.labels]
+    return _text_layer("labels", records, size=max(SIZES.values()))
 
 
-def estimate_layer(ground: Ground, view: str) -> pdk.Layer:
-    """The newest estimate for each place in words, beside it; estimates overlap and are never added up."""
-    return _text_layer("estimates", estimate_labels(ground, view), size=13, get_pixel_offset=[11, 0])
+def _record_of(label: Label, window: Window) -> Row:
+    left, right, top, bottom = label.box
+    x_held = {"left": left + 4, "right": right - 4, "center": (left + right) / 2}[label.side]
+    text = label.caption.text.replace("<br>", "\n").replace("<b>", "").replace("</b>", "")
+    size = _common(window.view, SIZES[label.kind])
+    position = list(window.ground_at((x_held, (top + bottom) / 2)))
+    return {"text": text, "position": position, "anchor": ANCHORS[label.side], "size": size}
+
+
+def line_layer(ground: Ground, view: str) -> pdk.Layer:
+    """Thin lines: from a place to its mark where that was moved aside, and from a mark to words that stand further off."""
+    window = window_of(view, PAGE_WIDTH)
+    leaders = [tuple(window.ground_at(pixel) for pixel in label.leader) for label in ground.labels if label.leader]
+    ends = [*moves(ground, view, ground.layers), *leaders]
+    return pdk.Layer(
+        "LineLayer",
+        data=[{"start": list(start), "end": list(end)} for start, end in ends],
+        id="lines",
+        get_source_position="start",
+        get_target_position="end",
+        get_color=rgb(MUTED),
+        width_units="'common'",
+        get_width=_common(view, 1),
+        width_max_pixels=1.2,
+        pickable=False,
+    )
 
 
 def route_layer(ground: Ground, view: str) -> pdk.Layer:
@@ -178,73 +204,87 @@ def route_layer(ground: Ground, view: str) -> pdk.Layer:
         get_target_position="end",
         get_source_color=rgb(LILAC, 150),
         get_target_color=rgb(NAVY, 220),
-        get_width=2,
+        width_units="'common'",
+        get_width=_common(view, 2),
+        width_min_pixels=1,
+        width_max_pixels=2,
         get_height=0.25,
         pickable=True,
     )
 
 
-def _color_by_name(names: list[str], color: list[int], otherwise: str) -> str:
-    """An expression of deck.gl: the color for countries of these names on the ground, else what `otherwise` says."""
-    if not names:
-        return otherwise
-    test = " || ".join(f"properties.name == '{name}'" for name in names)
-    return f"({test}) ? {color} : {otherwise}"
+def _position_of(row: Row) -> list[float]:
+    return [row["shown_longitude"], row["shown_latitude"]]
 
 
-def _text_layer(
-    name: str,
-    records: list[dict[str, Any]],
-    size: int,
-    anchor: str = "start",
-    background: bool = True,
-    color: str = INK,
-    **more: Any,
-) -> pdk.Layer:
+def _common(view: str, pixels: float) -> float:
+    """So many pixels of a view on the page, in the units of the ground."""
+    return float(pixels / 2 ** window_of(view, PAGE_WIDTH).zoom)
+
+
+def _round_layer(name: str, records: list[Row], view: str, radius: float) -> pdk.Layer:
+    """Round marks of a radius on the page, which shrink with the ground and do not grow beyond it."""
+    return pdk.Layer(
+        "ScatterplotLayer",
+        data=[{**record, "radius": radius} for record in records],
+        id=name,
+        get_position="position",
+        radius_units="'common'",
+        get_radius=_common(view, radius),
+        radius_min_pixels=DOT,
+        radius_max_pixels=radius,
+        get_fill_color="fill",
+        get_line_color="line",
+        stroked=True,
+        filled=True,
+        line_width_units="'common'",
+        get_line_width=_common(view, 2),
+        line_width_max_pixels=2,
+        pickable=True,
+    )
+
+
+def _text_layer(name: str, records: list[Row], size: float, color: str = INK) -> pdk.Layer:
+    """Words that shrink with the ground and do not grow beyond their size."""
     return pdk.Layer(
         "TextLayer",
-        data=records,
+        data=[{"anchor": "middle", **record} for record in records],
         id=name,
         get_position="position",
         get_text="text",
-        get_size=size,
+        get_size="size",
+        size_units="'common'",
+        size_max_pixels=size,
         get_color=rgb(color),
-        get_text_anchor=f"'{anchor}'",
+        get_text_anchor="anchor",
         get_alignment_baseline="'center'",
         character_set="'auto'",
         font_family="'Source Sans, sans-serif'",
         font_weight=600,
-        background=background,
-        get_background_color=rgb(PAPER, 205),
-        background_padding=[4, 2],
         line_height=1.25,
         pickable=False,
-        **more,
     )
 
 
-MakeLayer = Callable[[Ground, str], pdk.Layer]
+MakeLayer = Callable[[Ground, str], pdk.Layer | list[pdk.Layer]]
 # In the order in which they lie on each other, the lowest first.
 LAYERS: dict[str, MakeLayer] = {
     "land": land_layer,
     "provinces": province_layer,
     "borders": border_layer,
-    "country names": country_layer,
     "routes": route_layer,
-    "operations": sums_layer,
-    "operation sums": sum_label_layer,
+    "lines": line_layer,
+    "operations": sums_layers,
+    "estimates": estimate_layers,
     "places": point_layer,
     "kinds": kind_layer,
-    "place names": name_layer,
-    "estimates": estimate_layer,
+    "labels": label_layer,
 }
 # Layers that a reader can leave out, and the option that they belong to.
 OPTIONAL = {
     "routes": "routes",
     "operations": "operations",
-    "operation sums": "operations",
     "places": "places",
     "kinds": "places",
-    "place names": "places",
     "estimates": "estimates",
 }

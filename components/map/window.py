@@ -1,20 +1,31 @@
-"""Which part of the ground does the flat map show? A window of degrees for each view, and its pixels."""
+"""Which part of the ground does a map show at first? A window of degrees for each view, and its pixels.
 
+Both maps share the windows, so that what is placed for one has its place on the other.
+"""
+
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from components.map.boxes import Box, Pixel, box_around
-from components.map.labels import mercator
+from components.map.boxes import Box, Pixel, box_around, box_at
+from components.map.labels import latitude_of, mercator
 
 # West, east, south and north of each view, in degrees; the whole view stays inside the land that is held.
 WINDOWS = {
     "East Asia": (74.0, 165.5, 12.5, 56.0),
-    "peninsula": (117.0, 137.8, 33.5, 43.4),
+    "peninsula": (119.3, 136.5, 34.35, 42.45),
     "whole": (11.5, 309.5, -12.0, 73.0),
 }
+# Width in pixels of the map on a page of 1280 x 800, and what the inset takes of it: parts of width and height.
+PAGE_WIDTH = 868
+INSET_WIDTH, INSET_HEIGHT = 0.26, 0.36
 # Radius in pixels of the circle of one set of remains, and size of marks, in each view.
-SUM_RADIUS = {"East Asia": 2.8, "peninsula": 4.8, "whole": 2.2}
-MARK_SIZE = {"East Asia": 10, "peninsula": 12, "whole": 10}
+SUM_RADIUS = {"East Asia": 2.8, "peninsula": 3.6, "whole": 2.2}
+MARK_SIZE = {"East Asia": 10, "peninsula": 14, "whole": 10}
+# Radius in pixels of the circle of one person believed buried; that of an estimate that counts others than Americans
+# too, which is not drawn to their scale.
+ESTIMATE_RADIUS = {"East Asia": 0.4, "peninsula": 0.7, "whole": 0.35}
+UNSCALED_RADIUS = 9
 
 
 class Window(NamedTuple):
@@ -35,6 +46,10 @@ class Window(NamedTuple):
         """The values of the two axes under a pixel: longitude and Mercator degrees."""
         return round(self.west + pixel[0] / self.scale, 3), round(self.north - pixel[1] / self.scale, 3)
 
+    def ground_at(self, pixel: Pixel) -> Pixel:
+        """Longitude and latitude under a pixel."""
+        return self.west + pixel[0] / self.scale, latitude_of(self.north - pixel[1] / self.scale)
+
     def holds(self, box: Box) -> bool:
         """Whether a box of pixels lies wholly inside."""
         return box[0] >= 0 and box[2] >= 0 and box[1] <= self.size[0] and box[3] <= self.size[1]
@@ -42,6 +57,24 @@ class Window(NamedTuple):
     def shows(self, position: Sequence[float]) -> bool:
         """Whether a point of the ground, as longitude and latitude, lies in the window."""
         return self.holds(box_around(self.pixel(*position), 0))
+
+    @property
+    def zoom(self) -> float:
+        """The zoom of a deck with as many pixels a degree."""
+        return math.log2(self.scale * 360 / 512)
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Longitude and latitude in the middle."""
+        return (self.west + self.east) / 2, latitude_of((self.south + self.north) / 2)
+
+    @property
+    def inset(self) -> list[Box]:
+        """The box that the inset of the close view takes, which has to stay free."""
+        wide, high = self.size
+        part_wide, part_high = wide * INSET_WIDTH, high * INSET_HEIGHT
+        box = box_at((wide - part_wide / 2, high - part_high / 2), part_wide, part_high)
+        return [box] if self.view == "peninsula" else []
 
     @property
     def size(self) -> Pixel:

@@ -15,29 +15,20 @@ from components import theme
 from components.charts.bars import stacked_sums
 from components.charts.hedged_rows import hedged_rows
 from components.charts.time_series import grouped_over_time
-from components.map.deck import build_deck
-from components.map.flat import flat_map
-from components.map.ground import Ground
-from components.map.labels import DISPUTED, HOW_TO_READ, LETTERS_IN_WORDS, sums_off_map
-from components.panels import counts, summaries, then_and_now
+from components.panels import counts, places, summaries, then_and_now
 from components.panels.panel import Drawn, Panel
 from components.panels.timeline import draw_timeline
-from data.query.compute import sum_of_operations, sums_by_place
+from data.query.compute import sum_of_operations
 from data.query.params import Value
 from data.query.select import (
-    MAP_SERIES,
     Selection,
-    figures_of_countries,
     joint_recoveries,
-    leading_estimates,
     names_of_places,
     one_row_per_number,
-    select,
 )
 from data.query.then_and_now import lines_summary
 from data.query.views import VIEWS, View, parameter_names, rows_shown, view_of_table
 from data.record.load import Library
-from data.record.shapes import land
 from data.record.wording import name_of_series
 
 Draw = Callable[[Library, Selection, pd.DataFrame], Drawn]
@@ -147,30 +138,6 @@ def _prisoner_totals(library: Library, selection: Selection, frame: pd.DataFrame
     )
 
 
-def ground_of(library: Library, selection: Selection, places: pd.DataFrame) -> Ground:
-    """What stands on the ground within the choices."""
-    return Ground(
-        places=places,
-        figures=figures_of_countries(library, places, MAP_SERIES),
-        sums=sums_by_place(joint_recoveries(library, selection)),
-        estimates=leading_estimates(library, selection),
-        routes=select(library, "routes", selection),
-    )
-
-
-def _map(library: Library, selection: Selection, places: pd.DataFrame) -> Drawn:
-    ground = ground_of(library, selection, places)
-    view, layers = str(selection.get("view", library)), tuple(selection.get("layer", library))
-    note = " ".join([HOW_TO_READ, sums_off_map(ground.sums, places), DISPUTED])
-    return Drawn(
-        summaries.of_places(places),
-        note=note,
-        deck=build_deck(ground, view, layers),
-        hint=LETTERS_IN_WORDS if "places" in layers else "",
-        flat=lambda **size: flat_map(ground, land(), view, layers, **size),
-    )
-
-
 def _operations(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     return Drawn(summaries.of_operations(frame, joint_recoveries(library, selection)))
 
@@ -237,7 +204,7 @@ DRAWN: dict[str, Draw] = {
     "prisoners": _rows("More came back than the other side had reported holding: see the cautions.", NOT_FILTERED),
     "claims": _claims,
     "prisoner-totals": _prisoner_totals,
-    "map": _map,
+    "map": places.draw_map,
     "all-operations": _operations,
     "burial-estimates": _estimates,
     "timeline-panel": draw_timeline,

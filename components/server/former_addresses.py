@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from components.server.gate import READ_METHODS
 from data.query.address import ROOT
-from data.query.former import current_words
+from data.query.former import ONCE_LISTS, current_words
 
 
 class FormerAddresses:
@@ -33,4 +33,6 @@ def location_today(scope: Scope) -> str:
         return ""
     pairs = parse_qsl(query, keep_blank_values=True)
     today = [(name, word) for name, text in pairs for word in current_words(name, [text])]
+    last = {name: at for at, (name, _) in enumerate(today)}
+    today = [pair for at, pair in enumerate(today) if pair[0] not in ONCE_LISTS or last[pair[0]] == at]
     return f"{path}?{urlencode(today)}" if today != pairs else ""

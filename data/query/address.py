@@ -178,7 +178,7 @@ def _parsed(chosen: Parameter, texts: list[str], whole: Library) -> Value:
     if chosen.kind == "years":
         first, last = sorted(int(text) for text in texts)
         return first, last
-    return int(texts[0]) if chosen.kind == "number" else texts[0]
+    return int(texts[0]) if chosen.kind == "number" else texts[-1]
 
 
 def read_page(page: str, pairs: Iterable[tuple[str, str]]) -> tuple[Library, Selection]:

@@ -7,8 +7,17 @@ from data.record.load import Library, cached_with_library
 HEDGES = {"more_than": "more than", "fewer_than": "fewer than", "at_least": "at least", "up_to": "up to"}
 LANES = {"law and organisations": "law and organizations"}
 MARKS = {"stale, outlying or in conflict": "outdated or conflicting"}
+# The map had layers, several at once; it has one question at a time. The question of the last of its layers stands for all.
+LAYERS = {
+    "places": "Camps and handovers",
+    "operations": "Where recovered",
+    "estimates": "Where believed buried",
+    "routes": "Routes",
+}
 # Values of choices by the name of the choice, as they stood in addresses until data 2.2.0.
-OF_CHOICES = {"hedge": HEDGES, "mark": MARKS, "lane": LANES, "overlay": LANES}
+OF_CHOICES = {"hedge": HEDGES, "mark": MARKS, "lane": LANES, "overlay": LANES, "layer": LAYERS}
+# Choices of one word that once were lists: of several words in an address the last counts.
+ONCE_LISTS = ("layer",)
 # Cells of figures by their column, as the template of own figures asked for them until data 2.2.0.
 OF_FIGURES = {
     "qualifier": HEDGES,

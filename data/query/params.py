@@ -51,6 +51,15 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     Parameter("source", "Sources", "choice", EVERY, {}, options=("all", BRIEF_ONLY)),
     Parameter(
+        "layer",
+        "Show",
+        "choice",
+        ("recovery-map",),
+        {},
+        options=("Where recovered", "Where believed buried", "Camps and handovers", "Routes"),
+    ),
+    Parameter("view", "View", "choice", ("recovery-map",), {}, options=("peninsula", "East Asia", "whole")),
+    Parameter(
         "preset",
         "Show",
         "choice",
@@ -121,16 +130,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "pace", "People accounted for per year", "number", ("remains-and-identifications",), {}, bounds=(SLOWEST, 300)
     ),
-    Parameter("part", "What happened there", "choices", ("recovery-map",), {"places": "roles"}),
-    Parameter(
-        "layer",
-        "Layers",
-        "choices",
-        ("recovery-map",),
-        {},
-        options=("places", "operations", "estimates", "routes"),
-        default=("places", "operations"),
-    ),
+    Parameter("part", "What happened there", "choices", ("recovery-map",), {"places": "roles"}, is_seldom=True),
     Parameter(
         "years",
         "Years",
@@ -156,7 +156,6 @@ PARAMETERS: tuple[Parameter, ...] = (
         options=lambda library: ("none", *(lane for lane in allowed_in(library, "events", "lane") if lane != "war")),
         is_seldom=True,
     ),
-    Parameter("view", "View", "choice", ("recovery-map",), {}, options=("East Asia", "peninsula", "whole")),
     Parameter("event", "Find an event", "choice", ("mission-timeline",), {}, options_from=("events", "event_id")),
     Parameter("place", "Choose a place", "choice", ("recovery-map",), {}, options_from=("places", "place_id")),
     Parameter(

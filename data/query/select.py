@@ -19,6 +19,8 @@ MAP_SERIES = ("estimated_in_country", "remains_located_in_country", "remains_rec
 NOT_OF_THE_DEAD = "held there"
 # Ready choices of events: what the brief itself names, and what begins in a year; any other is a lane.
 OF_BRIEF, FIRST_YEARS = "the brief's own", {"since 2018": 2018}
+# The measure that the map of burial estimates shows.
+BURIED = "buried there"
 PASSED_OVER = {"stale", "outlier", "conflict", "secondary source"}
 
 
@@ -208,6 +210,13 @@ def leading_estimates(library: Library, selection: Selection) -> pd.DataFrame:
         for row in leading.to_dict("records")
     ]
     return leading.assign(label=labels)
+
+
+def estimates_on_map(library: Library, selection: Selection) -> pd.DataFrame:
+    """Those of the leading estimates that say how many are buried at a place with a point: no other measure stands beside them."""
+    points = library["places"][library["places"]["latitude"].notna()]["place_id"]
+    rows = leading_estimates(library, selection)
+    return rows[(rows["measured"] == BURIED) & rows["place_id"].isin(points)]
 
 
 def rival_estimates(library: Library, est_id: str) -> pd.DataFrame:

@@ -15,13 +15,13 @@ from data.query.rows import rows_named, statements_of
 from data.query.select import (
     MAP_SERIES,
     Selection,
+    estimates_on_map,
     events_laid_over,
     events_of_preset,
     figures_of_countries,
     headlines,
     joint_recoveries,
     labeled_by_scope,
-    leading_estimates,
     of_origin,
     one_row_per_event,
     places_within,
@@ -160,13 +160,13 @@ def _laid_over(library: Library, selection: Selection) -> dict[str, pd.DataFrame
 
 
 def _on_the_map(library: Library, selection: Selection) -> dict[str, pd.DataFrame]:
-    """The rows behind the numbers on the map: figures of whole countries, and those of the layers shown."""
-    layers = tuple(selection.get("layer", library))
+    """The rows behind the numbers on the map: figures of whole countries, and those of the question asked."""
+    question = selection.get("layer", library)
     found = {"figures": figures_of_countries(library, places_within(library, selection), MAP_SERIES)}
-    found |= {"operations": joint_recoveries(library, selection)} if "operations" in layers else {}
-    if "estimates" in layers:
-        found["burial_estimates"] = leading_estimates(library, selection).drop(columns="label")
-    found |= {"routes": select(library, "routes", selection)} if "routes" in layers else {}
+    found |= {"operations": joint_recoveries(library, selection)} if question == "Where recovered" else {}
+    if question == "Where believed buried":
+        found["burial_estimates"] = estimates_on_map(library, selection).drop(columns="label")
+    found |= {"routes": select(library, "routes", selection)} if question == "Routes" else {}
     return {table: rows for table, rows in found.items() if len(rows)}
 
 

@@ -34,9 +34,10 @@ from components.exports.slides.text import (
     text_width,
 )
 from components.map.label_placing import Label, place_labels
-from components.panels.catalogue import ground_of
 from components.panels.panel import Panel
+from components.panels.places import ground_of, layers_of
 from components.theme import BORDER, INK, MUTED, PAPER, tint
+from data.record.shapes import land
 
 # Points of the slide for each pixel of the map: its smallest words are then as large as the smallest on a slide.
 POINTS_PER_PIXEL = SMALLEST_SIZE / 12
@@ -111,8 +112,8 @@ def _labels_for(panel: Panel, window: MapWindow) -> list[Label]:
     """The labels of the map, placed for its width on the slide; of countries the names alone."""
     ground = ground_of(panel.library, panel.selection, panel.frame)
     ground = replace(ground, figures=ground.figures.iloc[:0])
-    view, layers = str(panel.selection.get("view", panel.library)), tuple(panel.selection.get("layer", panel.library))
-    return place_labels(ground, view, layers, window.pixel_width)
+    view, layers = str(panel.selection.get("view", panel.library)), layers_of(panel.selection, panel.library)
+    return place_labels(ground, land(), view, layers, window.pixel_width)
 
 
 def _draw_traces(shapes: Any, figure: Any, window: MapWindow) -> None:
