@@ -53,7 +53,7 @@ def view_widgets() -> None:
         _widget(parameter_named(name), library())
 
 
-def filter_row(page: str, library: Library, hidden: tuple[str, ...] = ()) -> Selection:
+def filter_row(page: str, library: Library, hidden: tuple[str, ...] = (), seldom: tuple[str, ...] = ()) -> Selection:
     """The widgets of a page's parameters in a row with a reset button; the choices made in them.
 
     Parameters in `hidden` are left to the page, which shows them elsewhere with `row_selectbox` or `number_slider`. Those
@@ -136,16 +136,18 @@ def _write_to_address(name: str) -> None:
         st.query_params[name] = st.session_state[name]
 
 
-def select_on_map(name: str, key: str, layer: str = "places") -> dict[str, Any]:
+def select_on_map(name: str, key: str) -> dict[str, Any]:
     """What makes a click on the map with this key choose the place in the select box whose key is `name`."""
 
     def choose_place() -> None:
-        picked = st.session_state[key]["selection"]["objects"].get(layer, [])
+        objects = st.session_state[key]["selection"]["objects"].values()
+        picked = [mark["place_id"] for marks in objects for mark in marks if "place_id" in mark]
         if picked:
-            st.session_state[name] = picked[0]["place_id"]
+            st.session_state[name] = picked[0]
             _write_to_address(name)
 
-    return {"on_select": choose_place, "height": 520}
+    chosen = st.session_state.get(name, current_id(library(), st.query_params.get(name, "none")))
+    return {"on_select": choose_place, "height": "stretch", "chosen": chosen}
 
 
 def warn_of_unaccepted(page: str, library: Library) -> None:

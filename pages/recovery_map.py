@@ -2,12 +2,12 @@
 
 from components import filters
 from components.navigation import BY_PATH
-from components.panels import details, render, summaries
+from components.panels import details, place_rail, places, render
 
 PAGE = BY_PATH["recovery-map"]
 library = filters.library_in_view()
 
-render.heading(PAGE.question, summaries.of_pages(library)[PAGE.path])
+render.heading(PAGE.question, places.answer(library, filters.unfiltered(PAGE.path)))
 
 
 def places_and_what_happened_there() -> None:
@@ -16,10 +16,11 @@ def places_and_what_happened_there() -> None:
         "map",
         library,
         selection,
+        beside=lambda: place_rail.show(library, selection),
         **filters.select_on_map("place", "map-map"),
     )
-    details.place_details(library, selection)
     render.show_views(PAGE.path, library, selection, without=("map",))
+    details.places_without_point(library, selection)
 
 
 render.fragment(places_and_what_happened_there)

@@ -15,6 +15,7 @@ from components.charts.enlarge import enlarged
 from components.charts.payload import ChartPayload
 from components.exports.picture import as_of_line
 from components.frame import view_bar
+from components.map.deck import enlarged as enlarged_deck
 from components.panels import own_figures, rows
 from components.panels.catalogue import panel_at
 from components.panels.html_table import static_table
@@ -31,6 +32,7 @@ from data.record.wording import Row, as_of_in_words, hedge_and_number, name_of_s
 # Type of 12 pixels must come to 18; the height of the drawing is what the screen leaves it.
 ENLARGEMENT = 1.5
 MAP_WIDTH = 790  # before it is made larger
+MAP_ENLARGEMENT = 14 / 12  # of the map that moves: its smallest words are then as large as a room needs on a laptop
 MOST_ROWS = 40
 # With a second key: a letter alone would act on readers who speak to their machine or type with a switch.
 SHORTCUT = "Alt+P"
@@ -161,6 +163,10 @@ def _drawing(panel: Panel) -> None:
     key, flat = f"stage-{panel.key}", panel.drawn.flat
     overlay = own_figures.overlay_of(panel)
     record = overlay.figure if overlay else panel.drawn.figure
+    if panel.drawn.deck is not None:
+        st.pydeck_chart(
+            enlarged_deck(panel.drawn.deck, MAP_ENLARGEMENT), height="stretch", key=f"{key}-deck", alt=panel.alt
+        )
     figure = flat(width=MAP_WIDTH, noted=False) if flat else record
     assert figure is not None, "what is drawn has a figure or a flat map"
     st.plotly_chart(

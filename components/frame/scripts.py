@@ -18,6 +18,7 @@ SCRIPTS = tuple(
         "reconnect.js",
         "chart_picture.js",
         "touch.js",
+        "webgl.js",
     )
 )
 # What print.js reads: the addresses that have a copy for paper, and the one of the page without a path.

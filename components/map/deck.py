@@ -4,6 +4,8 @@ The ground is drawn from shapes that the server itself holds: no tile, font or s
 shifted so that the Pacific lies in the middle: the Americas have 360 added.
 """
 
+import math
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -85,23 +87,29 @@ def with_chosen(deck: pdk.Deck, place_id: str) -> pdk.Deck:
     found = next((record for record in records if record.get("place_id") == place_id), None)
     if found is None:
         return deck
-    layers = [pdk.Layer(layer.type, **_properties_of(layer, place_id)) for layer in deck.layers]
-    view_state = deck.initial_view_state
-    chosen = pdk.Deck(
-        layers=[*layers, chosen_layer(found)],
-        views=deck.views,
-        initial_view_state=view_state,
-        map_style=NO_BACKGROUND,
-        tooltip=TOOLTIP,
-    )
+    layers = [_renamed(layer, f"{layer.id} beside {place_id}") for layer in deck.layers]
+    chosen = copy(deck)
+    chosen.layers = [*layers, chosen_layer(found)]
     return chosen
 
 
-def _properties_of(layer: pdk.Layer, place_id: str) -> dict[str, Any]:
-    kept = {name: value for name, value in vars(layer).items() if name not in ("type", "id", "_kwargs")}
-    data = kept.pop("_data", None)
-    return {
-        **{name: value for name, value in kept.items() if not name.startswith("_")},
-        "data": data,
-        "id": f"{layer.id} of {place_id}",
-    }
+def enlarged(deck: pdk.Deck, factor: float) -> pdk.Deck:
+    """The deck with all marks and words so many times larger, and nearer by as much: the same picture, for a room."""
+    larger = copy(deck)
+    larger.layers = [_with_limits(layer, factor) for layer in deck.layers]
+    larger.initial_view_state = copy(deck.initial_view_state)
+    larger.initial_view_state.zoom = deck.initial_view_state.zoom + math.log2(factor)
+    return larger
+
+
+def _with_limits(layer: pdk.Layer, factor: float) -> pdk.Layer:
+    limited = copy(layer)
+    for name in [name for name in vars(layer) if name.endswith("_max_pixels")]:
+        setattr(limited, name, factor * getattr(layer, name))
+    return limited
+
+
+def _renamed(layer: pdk.Layer, name: str) -> pdk.Layer:
+    renamed = copy(layer)
+    renamed.id = name
+    return renamed

@@ -155,9 +155,10 @@ class Placement:
 
     def _is_nearer_to_another(self, label: Label) -> bool:
         """Whether words without a line would be read with the wrong mark."""
+        radii = [0.0] * len(self.marks) + [(right - left) / 2 for left, right, _, _ in self.circles]
         return any(
-            math.dist(mark, label.caption.mark) > SAME_SPOT and distance_to(mark, label.box) < label.gap
-            for mark in map(middle_of, self.marks)
+            math.dist(mark, label.caption.mark) > SAME_SPOT and distance_to(mark, label.box) - radius < label.gap
+            for mark, radius in zip(map(middle_of, [*self.marks, *self.circles]), radii, strict=True)
         )
 
     def _outward(self, mark: Pixel) -> float:

@@ -4,7 +4,7 @@ A whole country is labeled, never drawn as a point. Sizes grow and shrink with t
 inset shows the same marks as dots, and words only where there is room for them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pydeck as pdk
 
@@ -121,7 +121,7 @@ def estimate_layers(ground: Ground, view: str) -> list[pdk.Layer]:
     return _circle_layers("estimates", records, view, radii)
 
 
-def _circle_layers(name: str, records: list[Row], view: str, radii: dict[str, float]) -> list[pdk.Layer]:
+def _circle_layers(name: str, records: Sequence[Row], view: str, radii: dict[str, float]) -> list[pdk.Layer]:
     """A layer for each circle, the largest first, since each has a largest size of its own."""
     ordered = sorted(records, key=lambda record: -radii[record["place_id"]])
     return [
@@ -222,7 +222,7 @@ def _common(view: str, pixels: float) -> float:
     return float(pixels / 2 ** window_of(view, PAGE_WIDTH).zoom)
 
 
-def _round_layer(name: str, records: list[Row], view: str, radius: float) -> pdk.Layer:
+def _round_layer(name: str, records: Sequence[Row], view: str, radius: float) -> pdk.Layer:
     """Round marks of a radius on the page, which shrink with the ground and do not grow beyond it."""
     return pdk.Layer(
         "ScatterplotLayer",
@@ -244,7 +244,7 @@ def _round_layer(name: str, records: list[Row], view: str, radius: float) -> pdk
     )
 
 
-def _text_layer(name: str, records: list[Row], size: float, color: str = INK) -> pdk.Layer:
+def _text_layer(name: str, records: Sequence[Row], size: float, color: str = INK) -> pdk.Layer:
     """Words that shrink with the ground and do not grow beyond their size."""
     return pdk.Layer(
         "TextLayer",

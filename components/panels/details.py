@@ -10,44 +10,15 @@ from components.map.ground import not_placed
 from components.panels import card, elements, render, rows
 from components.panels.catalogue import panel_of
 from components.panels.timeline import event_in_full
-from data.query.select import Selection, newest_of, rows_naming, rows_of, select
+from data.query.select import Selection, newest_of, rows_of, select
 from data.query.views import VIEWS, rows_shown
-from data.record.dates import period_in_words
 from data.record.load import Library, allowed_values
-from data.record.wording import Row, figure_in_words, records_of_cautions
+from data.record.wording import Row
 
 
-def place_details(library: Library, selection: Selection) -> None:
-    """A select box of the places shown, the map by keyboard; what is known of the chosen one; those without a point."""
-    places = rows_shown(VIEWS["map"], library, selection)
-    st.caption(
-        "If the map stays empty, this browser does not draw with WebGL; the list and the table below hold the same places."
-    )
-    place_id = filters.row_selectbox("place", library, dict(zip(places["place_id"], places["name"], strict=True)))
-    place = places[places["place_id"] == place_id]
-    for row in place.to_dict("records"):
-        with st.container(key="place-card", border=True):
-            st.subheader(row["name"], anchor=False)
-            elements.facts(row, library, "places")
-            _rows_that_name(library, row["place_id"])
-            elements.cautions(records_of_cautions(library, {row["place_id"]}))
-    if place_id != "none" and place.empty:
-        st.info("The chosen place is not among those shown: widen the choices above, or press Reset.")
-    _places_without_point(not_placed(places), library)
-
-
-def _rows_that_name(library: Library, row_id: str) -> None:
-    """The events, operations and estimates that name a place, each in a line."""
-    for table, frame in rows_naming(library, row_id).items():
-        for row in frame.to_dict("records"):
-            if table == "events":
-                st.text(
-                    f"{period_in_words(row['start'], row['end'])}: {row['title']} ({row['event_id']}, {row['status']})"
-                )
-            elif table in ("operations", "burial_estimates") and row["qualifier"]:
-                st.text(
-                    f"{period_in_words(row.get('start', ''), row.get('end', row.get('date')))}: {figure_in_words(row)} ({row.get('measure', row.get('row_scope'))}; {row['attributed_to']}; {row.get('op_id', row.get('est_id'))})"
-                )
+def places_without_point(library: Library, selection: Selection) -> None:
+    """Places that the map cannot show as points, and why."""
+    _places_without_point(not_placed(rows_shown(VIEWS["map"], library, selection)), library)
 
 
 def _places_without_point(frame: pd.DataFrame, library: Library) -> None:

@@ -1,5 +1,8 @@
 """How is the map drawn, what stands in its rail, and what does it answer? Rows of places in, drawing and words out."""
 
+import re
+from collections.abc import Sequence
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -10,7 +13,7 @@ from components.map.ground import REPORTED_CAMP, Ground, counts_others, placed
 from components.map.labels import DISPUTED, HOW_TO_READ, LETTERS, LETTERS_IN_WORDS, sums_off_map
 from components.panels import summaries
 from components.panels.panel import Drawn
-from components.panels.rail import Fact, rail
+from components.panels.rail import rail
 from components.theme import MUTED, NAVY, ORANGE, PAPER, ROLE_COLORS, TEAL, tint
 from data.query.compute import sums_by_place
 from data.query.select import (
@@ -22,11 +25,11 @@ from data.query.select import (
     names_of_places,
     select,
 )
+from data.record.dates import date_in_words
 from data.record.load import Library
 from data.record.shapes import land
 from data.record.wording import (
     Row,
-    as_of_in_words,
     figure_in_words,
     hedge_and_number,
     joined_with_and,
@@ -47,12 +50,10 @@ TILE_SERIES = ("estimated_in_country", "remains_located_in_country", "remains_re
 SAID_OF_SERIES = {
     "estimated_in_country": "believed buried there",
     "remains_located_in_country": "reported to be there",
-    "remains_recovered_cumulative": "recovered there",
 }
-JOINT_OPERATIONS = "joint field activities"
 SOVIET_UNION = "Soviet Union"
-# The words before a claim.
-CLAIMED = "claimed to have been moved there"
+# By this the style sheet draws a frame around the inset.
+WITH_INSET = '<i class="with-inset" hidden></i>'
 
 
 def layers_of(selection: Selection, library: Library) -> tuple[str, ...]:
@@ -98,7 +99,7 @@ def draw_map(library: Library, selection: Selection, places: pd.DataFrame) -> Dr
         deck=build_deck(ground, land(), view, layers),
         hint=LETTERS_IN_WORDS if "places" in layers else "",
         flat=lambda **size: flat_map(ground, land(), view, layers, **size),
-        rail=rail(_facts(library), selection, legend_figure(ground, view, layers)),
+        rail=rail([], selection, legend_figure(ground, view, layers)) + WITH_INSET * (view == "peninsula"),
     )
 
 
@@ -118,22 +119,7 @@ def _left_out(ground: Ground, layers: tuple[str, ...]) -> str:
     return ""
 
 
-def _facts(library: Library) -> list[Fact]:
-    """What came back from joint operations, as the newest official figure says."""
-    return [Fact(figure_in_words(row), _of_joint_operations(row), row["figure_id"]) for row in joint_total(library)]
-
-
-def _of_joint_operations(row: Row) -> str:
-    return f"recovered in joint operations in North Korea, 1996 to 2005 ({as_of_in_words(row)}, {row['attributed_to']})"
-
-
-def joint_total(library: Library) -> list[Row]:
-    """The newest figure on what all joint operations in North Korea recovered, as a list of one or none."""
-    figures = figures_of_countries(library, library["places"], ("remains_recovered_cumulative",))
-    return figures[figures["country"] == "North Korea"].to_dict("records")
-
-
-def country_rows(library: Library, country: str) -> list[Row]:
+def country_rows(library: Library, country: str) -> Sequence[Row]:
     """The newest figures about a whole country, in the order of its tile; of Russia what is claimed."""
     if country == "Russia":
         figures = library["figures"]
@@ -145,12 +131,32 @@ def country_rows(library: Library, country: str) -> list[Row]:
 
 
 def tile_lines(row: Row) -> tuple[str, str, str]:
-    """A figure of a country as three lines: hedge and number, what it counts, day and who says so."""
+    """A figure of a country as three lines: hedge and number, what it counts, day and who says so in short."""
     hedge, number = hedge_and_number(row)
-    what = SAID_OF_SERIES.get(row["series_id"]) or row["scope"][:1].lower() + row["scope"][1:]
-    day = as_of_in_words(row)
-    said = ", ".join(part for part in (day, row["attributed_to"]) if part)
-    return f"{hedge} {number}".strip(), f"{unit_in_words(row)} {what}", said
+    day = date_in_words(row["date"]) if row["date"] else "no date printed"
+    inferred = " (date inferred)" if "date inferred" in row["flags"] else ""
+    return (
+        f"{hedge} {number}".strip(),
+        _what_is_counted(row),
+        f"{day}{inferred}, {_short_name_of(row['attributed_to'])}",
+    )
+
+
+def _short_name_of(who: str) -> str:
+    """Who says so, without titles of documents and with agencies by their initials; the card has the whole."""
+    who = re.sub(r' "[^"]*"', "", who)
+    who = re.sub(r"^[A-Z][\w/]+( [A-Z][\w/]+)+ \(([A-Z]+)\)", r"\2", who)
+    return ", ".join(who.split(", ")[:2])
+
+
+def _what_is_counted(row: Row) -> str:
+    scope = str(row["scope"])
+    if row["series_id"] in SAID_OF_SERIES:
+        return f"{unit_in_words(row)} {SAID_OF_SERIES[row['series_id']]}"
+    if row["series_id"] == "remains_recovered_cumulative":
+        of_country = scope.removeprefix(f"{row['country']}, ").replace("joint field activities", "in joint operations")
+        return f"{unit_in_words(row)} recovered: {of_country}"
+    return f"claimed: {scope[:1].lower()}{scope[1:].split(',')[0]}"
 
 
 def answer(library: Library, selection: Selection) -> str:
@@ -162,17 +168,15 @@ def answer(library: Library, selection: Selection) -> str:
     sentences = []
     if len(sums):
         most = joined_with_and(
-            [f"{names[row['place_id']]} ({int(row['total'])})" for row in sums.head(2).to_dict("records")]
+            [f"{names[row['place_id']].split(',')[0]} ({int(row['total'])})" for row in sums.head(2).to_dict("records")]
         )
         sentences.append(
-            f"Joint operations recovered the most sets of remains at {most}, by sums computed from single operations."
+            f"Joint operations recovered most sets of remains at {most}: sums computed from single operations."
         )
     for row in country_rows(library, "North Korea")[:1]:
         if row["series_id"] == "estimated_in_country":
-            figure = figure_in_words(row)
-            sentences.append(
-                f"{figure[:1].upper()}{figure[1:]} are believed buried in North Korea ({as_of_in_words(row)}, {row['attributed_to']})."
-            )
+            figure, (_, _, said) = figure_in_words(row), tile_lines(row)
+            sentences.append(f"{figure[:1].upper()}{figure[1:]} are believed buried in North Korea ({said}).")
     return " ".join(sentences) or "Nothing on places had been published by that day, or by these sources."
 
 

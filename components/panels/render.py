@@ -9,6 +9,7 @@ import streamlit as st
 
 from components import filters
 from components.charts.payload import ChartPayload
+from components.map.deck import with_chosen
 from components.panels import card, download_dialog, foot, own_figures, rows, share
 from components.panels.catalogue import panel_of
 from components.panels.elements import paragraph, paragraph_html
@@ -74,7 +75,7 @@ def _with_rail(panel: Panel, beside: Callable[[], None] | None, draw: Callable[[
             if beside:
                 beside()
             if panel.drawn.rail:
-                st.html(panel.drawn.rail)
+                st.markdown(panel.drawn.rail, unsafe_allow_html=True)  # st.html would drop the drawn keys
 
 
 def fragment(body: Callable[[], None]) -> None:
@@ -119,4 +120,5 @@ def _drawing(panel: Panel, map_options: dict[str, Any], figure: go.Figure | None
     if not panel.is_drawn and not panel.drawn.html:
         rows.show_rows(panel, HEIGHT_OF_TABLE if len(panel.frame) > MOST_ROWS_WHOLE else "auto")
     if panel.drawn.deck is not None:
-        st.pydeck_chart(panel.drawn.deck, key=f"{panel.key}-map", alt=panel.alt, **map_options)
+        chosen = with_chosen(panel.drawn.deck, map_options.pop("chosen", "none"))
+        st.pydeck_chart(chosen, key=f"{panel.key}-map", alt=panel.alt, **map_options)

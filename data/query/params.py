@@ -58,7 +58,9 @@ PARAMETERS: tuple[Parameter, ...] = (
         {},
         options=("Where recovered", "Where believed buried", "Camps and handovers", "Routes"),
     ),
-    Parameter("view", "View", "choice", ("recovery-map",), {}, options=("peninsula", "East Asia", "whole")),
+    Parameter(
+        "view", "View", "choice", ("recovery-map",), {}, options=("peninsula", "East Asia", "whole"), is_seldom=True
+    ),
     Parameter(
         "preset",
         "Show",
@@ -79,7 +81,7 @@ PARAMETERS: tuple[Parameter, ...] = (
             "operations": "country",
             "figures": "country",
         },
-        seldom_on=("mission-timeline",),
+        seldom_on=("mission-timeline", "recovery-map"),
     ),
     Parameter(
         "status",

@@ -216,7 +216,9 @@ def estimates_on_map(library: Library, selection: Selection) -> pd.DataFrame:
     """Those of the leading estimates that say how many are buried at a place with a point: no other measure stands beside them."""
     points = library["places"][library["places"]["latitude"].notna()]["place_id"]
     rows = leading_estimates(library, selection)
-    return rows[(rows["measured"] == BURIED) & rows["place_id"].isin(points)]
+    rows = rows[(rows["measured"] == BURIED) & rows["place_id"].isin(points)]
+    labels = [f"{value_in_words(row)} {row['unit']}, {year_of(row['date'])}" for row in rows.to_dict("records")]
+    return rows.assign(label=labels)
 
 
 def rival_estimates(library: Library, est_id: str) -> pd.DataFrame:

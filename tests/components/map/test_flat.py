@@ -22,7 +22,8 @@ from components.map.labels import LABEL_AT, mercator
 from components.map.land import DECIMALS
 from components.map.layers import land_layer
 from components.map.window import WINDOWS, window_of
-from components.panels import catalogue
+from components.panels import places
+from components.panels.places import LAYERS_OF
 from data.query.select import (
     Selection,
     places_within,
@@ -33,12 +34,13 @@ from tests.served import ROOT
 pytestmark = pytest.mark.slow
 
 EVERY_LAYER = ("places", "operations", "estimates", "routes")
-CHOICES = [(), ("places",), ("places", "operations"), ("operations", "routes"), ("estimates",), EVERY_LAYER]
+CHOICES = [(), *dict.fromkeys(LAYERS_OF.values())]
+PLACES_AND_SUMS = ("places", "operations")
 
 
 def ground_of(library: Library, **values: Any) -> Ground:
     chosen = Selection("recovery-map", dict(values))
-    return catalogue.ground_of(library, chosen, places_within(library, chosen))
+    return places.ground_of(library, chosen, places_within(library, chosen))
 
 
 @cache
@@ -68,7 +70,7 @@ def drawn(ground: Ground) -> Drawer:
 
 
 def records(ground: Ground, view: str, chosen: tuple[str, ...], name: str) -> list[dict[str, Any]]:
-    layers = [layer for layer in build_deck(ground, view, chosen).layers if layer.id == name]
+    layers = [layer for layer in build_deck(ground, land(), view, chosen).layers if layer.id == name]
     return [record for layer in layers for record in layer.data]
 
 
@@ -215,7 +217,7 @@ def test_no_words_touch_other_words_or_marks_or_leave_the_frame(
     ground: Ground, view: str, chosen: tuple[str, ...], width: int
 ) -> None:
     window = window_of(view, width)
-    labels = place_labels(ground, view, chosen, width)
+    labels = place_labels(ground, land(), view, chosen, width)
     for one, other in combinations(labels, 2):
         assert not touches_any(one.box, [other.box]), (one.caption.text, other.caption.text)
     for label in labels:
@@ -232,7 +234,7 @@ def test_words_without_a_line_stand_nearest_to_their_own_mark(ground: Ground, vi
     at = [
         window.pixel(row["shown_longitude"], row["shown_latitude"]) for row in placed(ground.places).to_dict("records")
     ]
-    for label in place_labels(ground, view, EVERY_LAYER):
+    for label in place_labels(ground, land(), view, EVERY_LAYER):
         if label.kind in ("name", "site", "estimate") and not label.leader:
             near = min(at, key=lambda pixel: distance_to(pixel, label.box))
             assert label.gap <= distance_to(near, label.box) or near == pytest.approx(label.caption.mark, abs=7)
