@@ -53,7 +53,7 @@ def view_widgets() -> None:
         _widget(parameter_named(name), library())
 
 
-def filter_row(page: str, library: Library, hidden: tuple[str, ...] = (), seldom: tuple[str, ...] = ()) -> Selection:
+def filter_row(page: str, library: Library, hidden: tuple[str, ...] = ()) -> Selection:
     """The widgets of a page's parameters in a row with a reset button; the choices made in them.
 
     Parameters in `hidden` are left to the page, which shows them elsewhere with `row_selectbox` or `number_slider`. Those

@@ -53,8 +53,8 @@ STATUS_SYMBOLS = {
     "fell through": "x-thin-open",
 }
 ROLE_COLORS = {
-    "recovery": TEAL,
-    "handover": TEAL,
+    "recovery": SHADES_FOR_WORDS[TEAL],
+    "handover": SHADES_FOR_WORDS[TEAL],
     "burial": NAVY,
     "laboratory": NAVY,
     "prison camp": PLUM,

@@ -36,7 +36,7 @@ from components.theme import (
 from data.record.wording import Row
 
 # Symbol of a mark by its color, and pixels added so that all look equally large; a diamond is a camp.
-SYMBOLS = {TEAL: ("circle", 0), NAVY: ("square", -1), INK: ("triangle-up", 2)}
+SYMBOLS = {ROLE_COLORS["recovery"]: ("circle", 0), NAVY: ("square", -1), INK: ("triangle-up", 2)}
 MARK_RANK, SUM_RANK, ROUTE_RANK = 1, 2, 3
 # Pixels: width and height of an entry of the legend, height of a line of the notes, size of their letters.
 LEGEND_ENTRY, LEGEND_ROW, NOTE_ROW, NOTE_SIZE = 360, 21, 17, 12

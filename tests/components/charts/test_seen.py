@@ -103,10 +103,14 @@ def test_colours_that_cannot_be_told_apart_are_found(library: Library) -> None:
 
 
 def test_a_mark_of_the_map_says_by_a_letter_what_its_colour_says(library: Library) -> None:
-    panel = panel_of("map", library, Selection("recovery-map", {}))
-    assert panel.drawn.deck is not None
-    layers = {layer.id: layer for layer in panel.drawn.deck.layers}
-    letters = sorted(record["text"] for record in layers["kinds"].data)
+    panels = [
+        panel_of("map", library, Selection("recovery-map", {"layer": question}))
+        for question in ("Where recovered", "Camps and handovers")
+    ]
+    kinds = [layer for panel in panels for layer in panel.drawn.deck.layers if layer.id == "kinds"]
+    circles = [layer for layer in panels[0].drawn.deck.layers if layer.id.startswith("operations")]
+    letters = sorted([record["text"] for layer in kinds for record in layer.data] + ["R"] * len(circles))
+    panel = panels[1]
     roles = panel.frame[panel.frame["latitude"].notna()]["roles"].str.split(";").str[0]
     assert letters == sorted(LETTERS[role] for role in roles if role in LETTERS)
     assert set(roles) - set(LETTERS) == {"reported camp"}, "the hollow marks with a question mark"

@@ -7,25 +7,14 @@ import pytest
 from shapely.geometry import Point, shape
 
 from components import theme
-from components.map.boxes import touches_any
-from components.map.deck import VIEWS, build_deck
-from components.map.ground import NAME_ON_GROUND, Ground, not_placed, placed
-from components.map.labels import LABEL_AT, PIXELS_A_DEGREE, box_of, country_labels, estimate_labels, name_labels
-from data.query.as_of import as_published
-from data.query.compute import sums_by_place
-from data.query.select import (
-    MAP_SERIES,
-    Selection,
-    figures_of_countries,
-    joint_recoveries,
-    leading_estimates,
-)
+from components.map.deck import VIEWS, enlarged, with_chosen
+from components.map.ground import NAME_ON_GROUND, not_placed, placed
+from components.map.labels import LABEL_AT, LETTERS
+from components.panels.catalogue import panel_of
+from components.panels.places import LAYERS_OF
+from data.query.select import Selection, estimates_on_map
 from data.record.load import Library
 from tests.served import ROOT
-
-
-def brief_only() -> Library:
-    return as_published(None, True)[0]
 
 
 def ground() -> dict[str, object]:
@@ -49,79 +38,112 @@ def test_every_place_is_on_the_map_or_in_the_list_of_those_that_are_not(library:
     assert "RUS_KUYMNA" in off
 
 
-def ground_of(library: Library) -> Ground:
-    everything = Selection("recovery-map")
-    places = library["places"]
-    return Ground(
-        places=places,
-        figures=figures_of_countries(library, places, MAP_SERIES),
-        sums=sums_by_place(joint_recoveries(library, everything)),
-        estimates=leading_estimates(library, everything),
-        routes=library["routes"],
-    )
+def deck_of(tables: Library, question: str, view: str = "peninsula", **values: object) -> Any:
+    chosen = Selection("recovery-map", {"layer": question, "view": view, **values})
+    return panel_of("map", tables, chosen).drawn.deck
 
 
 def layer_of(deck: Any, name: str) -> Any:
     return next(layer for layer in deck.layers if layer.id == name)
 
 
-EVERY_LAYER = ("places", "operations", "estimates", "routes")
+def test_a_country_is_never_a_point(library: Library) -> None:
+    countries = set(library["places"].query("coordinate_precision == 'country'")["place_id"])
+    for question in LAYERS_OF:
+        shown = {record.get("place_id") for record in records_of(deck_of(library, question))}
+        assert not shown & countries
 
 
-def test_a_country_is_never_a_point_and_its_figures_are_its_label(library: Library) -> None:
-    brief = brief_only()
-    ground = ground_of(library)
-    points = layer_of(build_deck(ground, "East Asia", EVERY_LAYER), "places")
-    countries = set(ground.places[ground.places["coordinate_precision"] == "country"]["place_id"])
-    assert not {record["place_id"] for record in points.data} & countries
-    figures = figures_of_countries(brief, brief["places"], MAP_SERIES)
-    text = {label["name"]: label["text"] for label in country_labels(brief["places"], figures, "East Asia")}
-    assert "approximately 5,500 people believed buried" in text["North Korea"]
-    assert "fewer than 20" in text["China"]
+def records_of(deck: Any) -> list[dict[str, Any]]:
+    return [record for layer in deck.layers if isinstance(layer.data, list) for record in layer.data]
 
 
 def test_reported_camps_look_different_from_places_where_something_was_done(library: Library) -> None:
-    records = {
-        record["place_id"]: record
-        for record in layer_of(build_deck(ground_of(library), "whole", EVERY_LAYER), "places").data
-    }
+    layer = layer_of(deck_of(library, "Camps and handovers", "whole"), "places")
+    records = {record["place_id"]: record for record in layer.data}
     plum, white = theme.rgb(theme.PLUM), theme.rgb(theme.PAPER)
-    assert records["RUS_MOLOTOV"]["line"] == plum and records["RUS_MOLOTOV"]["fill"][:3] == white[:3]
+    assert records["RUS_MOLOTOV"]["line"] == plum and records["RUS_MOLOTOV"]["fill"] == white
     assert records["USA_PUNCHBOWL"]["fill"] != white and records["USA_PUNCHBOWL"]["line"] == white
-    camps = brief_only()["places"].query("roles == 'reported camp'")
-    assert any("Molotov?" in label["text"] for label in name_labels(placed(camps), "whole", []))
 
 
 def test_no_recovery_in_russia_is_on_the_map(library: Library) -> None:
     russian = library["places"][library["places"]["country"] == "Russia"]
-    assert not set(ground_of(library).sums["place_id"]) & set(russian["place_id"])
+    shown = {record.get("place_id") for record in records_of(deck_of(library, "Where recovered", "whole"))}
+    assert shown and not shown & set(russian["place_id"])
     assert not russian["roles"].str.contains("recovery").any()
 
 
-@pytest.mark.parametrize("view", list(VIEWS))
-def test_labels_of_the_map_do_not_touch(library: Library, view: str) -> None:
-    ground = ground_of(library)
-    taken = country_labels(ground.places, ground.figures, view) + estimate_labels(ground, view)
-    names = name_labels(placed(ground.places), view, taken)
-    boxes = [box_of(label, view) for label in names]
-    for number, one in enumerate(boxes):
-        assert not touches_any(one, boxes[number + 1 :] + [box_of(label, view) for label in taken])
+def test_each_question_draws_its_own_layers_alone(library: Library) -> None:
+    ground = {"land", "provinces", "borders", "lines", "labels"}
+    drawn = {
+        question: {layer.id.split("-")[0] for layer in deck_of(library, question).layers} - ground
+        for question in LAYERS_OF
+    }
+    assert drawn == {
+        "Where recovered": {"operations", "places", "kinds"},
+        "Where believed buried": {"estimates"},
+        "Camps and handovers": {"places", "kinds"},
+        "Routes": {"places", "kinds", "routes"},
+    }
 
 
-def test_each_layer_is_drawn_only_where_it_is_chosen(library: Library) -> None:
-    ground = ground_of(library)
-    assert {layer.id for layer in build_deck(ground, "East Asia", ()).layers} == {
-        "land",
-        "provinces",
-        "borders",
-        "country-names",
+def test_every_place_with_a_point_is_a_mark_of_one_of_the_questions(library: Library) -> None:
+    shown = {record.get("place_id") for question in LAYERS_OF for record in records_of(deck_of(library, question))}
+    assert set(placed(library["places"])["place_id"]) <= shown
+
+
+def test_one_measure_stands_on_the_map_of_burials(library: Library) -> None:
+    estimates = estimates_on_map(library, Selection("recovery-map"))
+    assert set(estimates["measured"]) == {"buried there"} and not estimates["place_id"].duplicated().any()
+    shown = {
+        record["place_id"] for record in records_of(deck_of(library, "Where believed buried")) if "place_id" in record
     }
-    assert {"places", "operations", "routes", "estimates"} <= {
-        layer.id for layer in build_deck(ground, "East Asia", EVERY_LAYER).layers
-    }
+    assert shown == set(estimates["place_id"])
+
+
+def test_the_close_view_has_east_asia_as_an_inset_and_the_others_have_none(library: Library) -> None:
+    main, inset = deck_of(library, "Where recovered").views
+    assert main.id == "main" and inset.id == "inset" and inset.controller is False
+    assert [view.id for view in deck_of(library, "Where recovered", "East Asia").views] == ["main"]
+
+
+def test_a_chosen_place_is_ringed_and_its_deck_forgets_what_was_clicked(library: Library) -> None:
+    deck = deck_of(library, "Where believed buried")
+    chosen = with_chosen(deck, "PRK_CAMP5")
+    assert with_chosen(deck, "none") is deck and with_chosen(deck, "USA_HICKAM") is deck
+    assert chosen.layers[-1].id == "chosen"
+    assert not {layer.id for layer in chosen.layers} & {layer.id for layer in deck.layers}, "so nothing is dimmed"
+    assert chosen.views == deck.views and chosen.initial_view_state == deck.initial_view_state, (
+        "the map stays where it is"
+    )
+    assert "@@=@@=" not in chosen.to_json() and "'" not in layer_of(deck, "labels").get_position
+
+
+def test_an_enlarged_deck_shows_the_same_in_a_larger_size(library: Library) -> None:
+    deck = deck_of(library, "Camps and handovers")
+    larger = enlarged(deck, 2)
+    assert larger.initial_view_state.zoom == pytest.approx(deck.initial_view_state.zoom + 1)
+    assert layer_of(larger, "places").radius_max_pixels == 2 * layer_of(deck, "places").radius_max_pixels
+    assert layer_of(larger, "places").data == layer_of(deck, "places").data
+
+
+def test_letters_in_marks_can_be_read(library: Library) -> None:
+    for role in LETTERS:
+        assert contrast(theme.PAPER, theme.ROLE_COLORS[role]) >= 4.5, role
+
+
+def contrast(one: str, other: str) -> float:
+    lights = sorted((light_of(color) for color in (one, other)), reverse=True)
+    return (lights[0] + 0.05) / (lights[1] + 0.05)
+
+
+def light_of(color: str) -> float:
+    parts = [part / 255 for part in theme.rgb(color)[:3]]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def test_the_map_asks_no_other_host_for_anything(library: Library) -> None:
-    spec = build_deck(ground_of(library), "whole", EVERY_LAYER).to_json()
+    spec = deck_of(library, "Camps and handovers", "whole").to_json()
     assert "http" not in spec.replace("https://deck.gl", "")
-    assert set(VIEWS) == set(LABEL_AT) == set(PIXELS_A_DEGREE)
+    assert set(VIEWS) == set(LABEL_AT)

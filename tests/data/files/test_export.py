@@ -470,11 +470,14 @@ def test_a_computed_row_has_no_source_and_its_parts_leave_with_it(library: Libra
 
 
 def test_the_map_leaves_with_the_numbers_that_are_written_on_it(library: Library, tmp_path: Path) -> None:
-    extract = default_extract(library, "map", layer=("places", "operations", "estimates", "routes"))
+    tables = {"Where recovered": "operations", "Where believed buried": "burial_estimates", "Routes": "routes"}
+    for question, table in tables.items():
+        beside = default_extract(library, "map", layer=question).beside
+        assert table in beside and not set(tables.values()) & set(beside) - {table}, "one question at a time"
+    extract = default_extract(library, "map")
     folder = unpacked(BUNDLE.to_bytes(extract), tmp_path)
     held = {path.stem: set(pd.read_csv(path).iloc[:, 0]) for path in (folder / "data").glob("*.csv")}
     assert {"FIG-109"} <= held["figures"] and len(held["operations"]) == 23
-    assert held["burial_estimates"] and held["routes"]
     sources = set(pd.read_csv(folder / "data" / "sources.csv")["source_id"])
     assert set(library["figures"].set_index("figure_id").loc[["FIG-109"], "source_id"]) <= sources
 
@@ -489,8 +492,8 @@ def test_a_point_of_an_operation_says_how_precise_it_is(library: Library) -> Non
 def test_names_of_files_tell_apart_what_differs(library: Library) -> None:
     lanes = ("war", "prisoners", "returns", "joint operations", "talks", "law and organizations", "archives")
     extracts = [
-        default_extract(library, "map", view="peninsula"),
-        default_extract(library, "map", layer=("routes",)),
+        default_extract(library, "map", view="East Asia"),
+        default_extract(library, "map", layer="Routes"),
         default_extract(library, "map"),
         default_extract(library, "by-origin", origin="joint operations"),
         default_extract(library, "look-ahead", pace=28),

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 from urllib.error import HTTPError
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 from urllib.request import HTTPRedirectHandler, build_opener
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.server.former_addresses import location_today
 from data.files.described import row_document
 from data.own_figures.read import read_own
 from data.query import former
@@ -127,3 +128,31 @@ def test_own_figures_in_the_words_of_an_older_template_are_taken(library: Librar
     ]
     own = read_own("\r\n".join(rows).encode("utf-8"), "older.csv", library)
     assert own.frame.iloc[0][["qualifier", "unit"]].tolist() == ["more than", "people"]
+
+
+LAYERS_AND_QUESTIONS = [
+    ("layer=places&layer=operations", "Where recovered"),
+    ("layer=operations", "Where recovered"),
+    ("layer=places&layer=operations&layer=estimates", "Where believed buried"),
+    ("layer=places", "Camps and handovers"),
+    ("layer=operations&layer=routes", "Routes"),
+    ("layer=", "Where recovered"),
+    ("layer=Routes", "Routes"),
+]
+
+
+@pytest.mark.parametrize(("query", "question"), LAYERS_AND_QUESTIONS)
+def test_an_address_with_the_layers_of_old_asks_the_question_of_the_last(query: str, question: str) -> None:
+    pairs = parse_qsl(query, keep_blank_values=True)
+    _, selection = read_page("recovery-map", pairs)
+    assert selection.values["layer"] == question
+    request = read_address("places", [("panel", "map"), ("view", "peninsula"), *pairs])
+    assert (
+        request.selection.get("layer", request.library) == question and request.selection.values["view"] == "peninsula"
+    )
+
+
+def test_a_page_with_several_layers_is_sent_to_one_question() -> None:
+    scope = {"path": "/recovery-map", "query_string": b"layer=places&layer=operations&view=East+Asia"}
+    assert location_today(scope) == "/recovery-map?layer=Where+recovered&view=East+Asia"
+    assert location_today({**scope, "query_string": b"layer=Where+recovered&view=whole"}) == ""

@@ -67,9 +67,9 @@ def test_a_step_keeps_every_choice_of_its_view(library: Library) -> None:
 
 
 def test_a_step_of_the_map_keeps_its_view_and_its_layers(library: Library) -> None:
-    chosen = Selection("recovery-map", {"view": "peninsula", "layer": ("routes",)})
+    chosen = Selection("recovery-map", {"view": "peninsula", "layer": "Routes"})
     asked = step_of(VIEWS["map"], chosen, library).read()
-    assert asked.selection.values["view"] == "peninsula" and asked.selection.values["layer"] == ("routes",)
+    assert asked.selection.values["view"] == "peninsula" and asked.selection.values["layer"] == "Routes"
 
 
 def test_steps_are_moved_renamed_and_removed_and_ends_hold() -> None:
