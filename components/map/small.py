@@ -4,11 +4,9 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from components.map.boxes import Pixel
-from components.map.ground import Ground
 from components.map.labels import mercator
 from components.map.land import draw_land, joined_with_gaps
 from components.map.window import Window
@@ -30,7 +28,7 @@ def small_map(marks: Sequence[Row], land: dict[str, Any], width: int, height: in
     scale = height / (mercator(NORTH) - mercator(SOUTH))
     window = Window(WEST, WEST + width / scale, mercator(SOUTH), mercator(NORTH), scale, "peninsula")
     figure = go.Figure()
-    draw_land(figure, _bare_ground(), land, window)
+    draw_land(figure, land, window)
     _draw_circles(figure, [mark for mark in marks if mark["total"]])
     _draw_marks(figure, marks, window)
     figure.update_layout(layout(height, width=width, margin={"l": 0, "r": 0, "t": 0, "b": 0}))
@@ -39,13 +37,6 @@ def small_map(marks: Sequence[Row], land: dict[str, Any], width: int, height: in
     frame = {"type": "rect", "xref": "paper", "yref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 1}
     figure.add_shape(**frame, line={"color": BORDER, "width": 1})
     return figure
-
-
-def _bare_ground() -> Ground:
-    """Ground on which nothing is known of a country, so that all land is neutral."""
-    places = pd.DataFrame(columns=["country", "roles", "coordinate_precision"], dtype="str")
-    empty = pd.DataFrame({"country": pd.Series(dtype="str")})
-    return Ground(places, empty, empty, empty, empty)
 
 
 def _draw_circles(figure: go.Figure, marks: Sequence[Row]) -> None:

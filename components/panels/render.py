@@ -75,7 +75,7 @@ def _with_rail(panel: Panel, beside: Callable[[], None] | None, draw: Callable[[
             if beside:
                 beside()
             if panel.drawn.rail:
-                st.markdown(panel.drawn.rail, unsafe_allow_html=True)  # st.html would drop the drawn keys
+                st.html(panel.drawn.rail)
 
 
 def fragment(body: Callable[[], None]) -> None:
