@@ -44,11 +44,8 @@ def _place_card(row: Row, library: Library, selection: Selection) -> None:
 def _kind_of_place(row: Row) -> str:
     """What the place was, and how exact its point on the map is."""
     roles = joined_with_and(row["roles"].split(";"))
-    point = (
-        f"The point is that of a {row['coordinate_precision']}."
-        if pd.notna(row["latitude"])
-        else "No point on the map."
-    )
+    is_placed = row["coordinate_precision"] not in ("country", "unidentified")
+    point = f"The point is that of a {row['coordinate_precision']}." if is_placed else "No point on the map."
     return f"What happened there: {roles}. {point} {row['note']}".strip()
 
 
