@@ -65,13 +65,13 @@ def _cells_of(rings: list[list[Pixel]], window: Window) -> Cells:
         crossings: list[list[float]] = [[] for _ in range(rows)]
         for (x, y), (next_x, next_y) in zip(ring, [*ring[1:], ring[0]], strict=True):
             if y != next_y:
-                for row in range(max(int(ceil(min(y, next_y) / CELL - 0.5)), 0), rows):
+                for row in range(max(ceil(min(y, next_y) / CELL - 0.5), 0), rows):
                     level = (row + 0.5) * CELL
                     if level >= max(y, next_y):
                         break
                     crossings[row].append(x + (level - y) / (next_y - y) * (next_x - x))
         for row, at in enumerate(crossings):
-            ends = [min(max(int(ceil(x / CELL - 0.5)), 0), columns) for x in sorted(at)]
+            ends = [min(max(ceil(x / CELL - 0.5), 0), columns) for x in sorted(at)]
             for first, last in zip(ends[::2], ends[1::2], strict=False):
                 cells[row][first:last] = [1] * max(last - first, 0)
     return cells
