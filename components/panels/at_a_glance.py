@@ -12,6 +12,7 @@ from components.static.inline import link_to_card, link_to_page, static_svgs
 from components.static.range_bar import Extent, range_bar
 from data.query.at_a_glance import (
     COUNTRIES,
+    Disagreement,
     changed_lines,
     ends_of,
     figures_of_country,
@@ -20,7 +21,6 @@ from data.query.at_a_glance import (
     widest_disagreements,
 )
 from data.query.params import default_of, parameter_named
-from data.query.rows import statements_of
 from data.query.select import Selection
 from data.query.then_and_now import NOT_YET, newest_statement, statement_of
 from data.record.dates import date_in_words, period_in_words
@@ -205,13 +205,13 @@ def _statement(parts: tuple[str, ...], row_id: str, selection: Selection) -> str
 
 
 def _disagreements(library: Library, selection: Selection) -> str:
-    entries = [_disagreement(library, one.row, selection) for one in widest_disagreements(library)]
+    entries = [_disagreement(one, selection) for one in widest_disagreements(library)]
     return f"<ul>{''.join(entries)}</ul>" if entries else ""
 
 
-def _disagreement(library: Library, row: Row, selection: Selection) -> str:
+def _disagreement(found: Disagreement, selection: Selection) -> str:
     """A disagreement: its title, its lowest and its highest number, and all of them on a bar."""
-    statements = statements_of(library)[row["disagreement_id"]].to_dict("records")
+    row, statements = found.row, found.statements.to_dict("records")
     extents = [
         Extent(*ends_of(one), one["qualifier"] == "exact", f"{figure_in_words(one)}: {one['label']}", one["figure_id"])
         for one in statements

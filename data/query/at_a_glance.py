@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from data.query.compute import sums_by_place
-from data.query.rows import statements_of
+from data.query.rows import SIDE_BY_SIDE, side_by_side
 from data.query.select import (
     Selection,
     joint_recoveries,
@@ -65,19 +65,29 @@ def newest_events(library: Library, most: int = 6, country: str = "", lane: str 
 @cached_with_library
 def widest_disagreements(library: Library, most: int = 3) -> list[Disagreement]:
     """The disagreements whose statements are furthest apart, beside the largest of them."""
-    statements = statements_of(library)
+    printed = _numbers_by_id(library)
     rows = library["disagreements"].to_dict("records")
-    found = [
-        Disagreement(row, statements[row["disagreement_id"]], spread_of(statements[row["disagreement_id"]]))
-        for row in rows
+    spreads = [
+        spread_of([end for row_id in row["row_ids"].split(";") for end in printed.get(row_id, ())]) for row in rows
     ]
-    return sorted((one for one in found if one.spread > 0), key=lambda one: -one.spread)[:most]
+    widest = sorted(zip(spreads, rows, strict=True), key=lambda pair: -pair[0])[:most]
+    return [Disagreement(row, side_by_side(library, row["row_ids"]), spread) for spread, row in widest if spread > 0]
 
 
-def spread_of(statements: pd.DataFrame) -> float:
-    """How far apart the numbers of some statements are, as a part of the largest; 0 for fewer than two."""
-    ends = [end for row in statements.to_dict("records") for end in ends_of(row)]
-    return (max(ends) - min(ends)) / max(ends) if len(statements) > 1 and max(ends) > 0 else 0.0
+def _numbers_by_id(library: Library) -> dict[str, list[int]]:
+    """The numbers that each row prints: one, or both ends of a range. Read at once, since looking up each row takes long."""
+    found: dict[str, list[int]] = {}
+    for table in SIDE_BY_SIDE:
+        frame = library[table]
+        names = [name for name in ("value", "low", "high", "number") if name in frame]
+        for row_id, *cells in frame[[frame.columns[0], *names]].itertuples(index=False):
+            found[row_id] = [int(cell) for cell in cells if pd.notna(cell)]
+    return found
+
+
+def spread_of(numbers: list[int]) -> float:
+    """How far apart numbers are, as a part of the largest; 0 for fewer than two."""
+    return (max(numbers) - min(numbers)) / max(numbers) if len(numbers) > 1 and max(numbers) > 0 else 0.0
 
 
 def ends_of(row: Row) -> tuple[int, int]:
