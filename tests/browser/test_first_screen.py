@@ -1,7 +1,8 @@
-"""What a reader sees first stays where it is while the rest of a page comes, measured on the live page."""
+"""The first screen is the picture: what a reader sees without scrolling, and that it stays where it is, measured on the live page."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser
@@ -10,6 +11,8 @@ from tests.browser.conftest import STANDS_STILL, reader_at
 
 pytestmark = pytest.mark.browser
 PAGES = ("", "counts-over-time", "recovery-map", "mission-timeline")
+# Pages whose main drawing is held to the budgets.
+MEASURED = ("counts-over-time", "mission-timeline")
 MOST_SHIFT = 0.05
 # Notes each shift of the layout, with what moved from where to where.
 WATCH_SHIFTS = """
@@ -27,22 +30,61 @@ new PerformanceObserver(list => {
   }
 }).observe({ type: 'layout-shift', buffered: true });
 """
-# What shifted, by how much, and from where to where.
-Shifts = list[dict[str, Any]]
+# The first drawing of some size, and the page around it; null where there is none.
+MEASURE = """() => {
+  const main = document.querySelector('[data-testid=stMain]'), block = document.querySelector('.stMainBlockContainer');
+  const kinds = ['[role=figure]', '.js-plotly-plot', '[data-testid=stDeckGlJsonChart]', 'svg'];
+  const boxes = [...main.querySelectorAll(kinds.join(', '))].filter(element => element.checkVisibility())
+    .map(element => element.getBoundingClientRect()).filter(box => box.width > 200 && box.height > 150);
+  const box = boxes[0], style = getComputedStyle(block);
+  const seen = box ? Math.max(0, Math.min(innerHeight, box.bottom) - Math.max(0, box.top)) : 0;
+  return {
+    top: box ? box.top : null, bottom: box ? box.bottom : null,
+    fills: box ? seen * Math.min(box.width, innerWidth) / (innerWidth * innerHeight) : 0,
+    used: block.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight),
+    page: main.scrollHeight, sideways: main.scrollWidth - main.clientWidth,
+  };
+}"""
+
+
+class Budget(NamedTuple):
+    """What a window allows: where the drawing begins at the latest, whether all of it is seen, the least share of the
+    screen that it fills, the least width that the page uses, the most height of the whole page."""
+
+    begins: int
+    is_whole: bool
+    fills: float
+    used: int
+    page: int | None
+
+
+BUDGETS = {
+    (1280, 800): Budget(260, True, 0.40, 1280 - 48, 3200),
+    (1920, 1080): Budget(260, True, 0.45, 1680, 2600),
+    (390, 844): Budget(420, False, 0.45, 390 - 32, None),
+}
 WATCHED = ((1280, 800), (390, 844))
 
 
-@pytest.fixture(scope="module")
-def look_at(browser: Browser, server: str) -> Iterator[Callable[[str, tuple[int, int]], Shifts]]:
-    """Opens a page in a window of a size and says what has shifted once its drawings stand."""
+class Look(NamedTuple):
+    """What one look at a page measured: its shifts, and its first drawing."""
 
-    def look(page: str, size: tuple[int, int]) -> Shifts:
+    shifts: list[dict[str, Any]]
+    drawing: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def look_at(browser: Browser, server: str) -> Iterator[Callable[[str, tuple[int, int]], Look]]:
+    """Opens a page in a window of a size, once for all tests, and measures it when its drawings stand."""
+
+    @cache
+    def look(page: str, size: tuple[int, int]) -> Look:
         reader = reader_at(browser, server, *size)
         reader.page.add_init_script(WATCH_SHIFTS)
         reader.open(page)
         reader.draws_whole()
         reader.page.locator("h1").first.evaluate(STANDS_STILL)
-        found: Shifts = reader.page.evaluate("window.layoutShifts")
+        found = Look(reader.page.evaluate("window.layoutShifts"), reader.page.evaluate(MEASURE))
         reader.page.context.close()
         return found
 
@@ -52,9 +94,27 @@ def look_at(browser: Browser, server: str) -> Iterator[Callable[[str, tuple[int,
 @pytest.mark.parametrize("size", WATCHED, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page or "overview")
 def test_what_is_seen_stays_where_it_is_while_a_page_loads(
-    look_at: Callable[..., Shifts], page: str, size: tuple[int, int]
+    look_at: Callable[..., Look], page: str, size: tuple[int, int]
 ) -> None:
-    shifts = look_at(page, size)
+    shifts = look_at(page, size).shifts
     total = sum(shift["value"] for shift in shifts)
     lines = [f"{shift['value']:.4f}: {'; '.join(shift['moved'])}" for shift in shifts]
     assert total <= MOST_SHIFT, "\n".join([f"the layout shifts by {total:.3f}", *lines])
+
+
+@pytest.mark.parametrize("size", BUDGETS, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("page", MEASURED, ids=lambda page: page or "overview")
+def test_the_main_drawing_is_in_the_first_screen_and_fills_it(
+    look_at: Callable[..., Look], page: str, size: tuple[int, int]
+) -> None:
+    found, budget = look_at(page, size).drawing, BUDGETS[size]
+    assert found["top"] is not None, "the page shows no drawing"
+    broken = {
+        f"begins at {found['top']:.0f} px": found["top"] > budget.begins,
+        f"ends at {found['bottom']:.0f} px of {size[1]}": budget.is_whole and found["bottom"] > size[1],
+        f"fills {found['fills']:.0%} of the screen": found["fills"] < budget.fills,
+        f"the page uses {found['used']:.0f} px of {size[0]}": found["used"] < budget.used,
+        f"the page is {found['page']} px high": budget.page is not None and found["page"] > budget.page,
+        f"{found['sideways']} px are off to the side": found["sideways"] > 1,
+    }
+    assert [line for line, is_broken in broken.items() if is_broken] == []
