@@ -23,7 +23,7 @@ from data.record.wording import Row
 __all__ = ["LANES", "MARKED", "timeline"]
 
 # Pixels: a drawing beside its rail at the narrowest, and a phone's; the names of the lanes left of the years.
-WIDTH, NARROW_WIDTH, NAMES_WIDTH, RIGHT = 868, 340, 90, 8
+WIDTH, NARROW_WIDTH, NAMES_WIDTH, RIGHT = 868, 340, 98, 8
 # Pixels of a line of titles on paper and of the labels of the years; lines of the lowest drawing.
 LINE_HEIGHT, YEARS_HEIGHT, LEAST_LINES = 19, 26, 12
 # Air at the ends of the axis, as parts of it.
