@@ -71,8 +71,7 @@ def print_copy(page: Page, pairs: tuple[tuple[str, str], ...], base: str = "") -
         _opened_row(library, selection, dict(pairs)),
         *(_section(panel, page.path in LANDSCAPE_PAGES) for panel in panels),
         *(_dictionary_and_glossary(library, panels[-1]) if page.path == "sources-and-data" else []),
-        _cautions(panels),
-        _sources(panels),
+        *([_cautions(panels), _sources(panels)] if panels else []),
     ]
     return _document(page, body)
 
@@ -109,7 +108,7 @@ def _document(page: Page, body: Iterable[str]) -> str:
 
 
 def panels_of_page(page: str, library: Library, selection: Selection) -> list[Panel]:
-    """The panels of a page, in their order; on the page of tables the chosen one."""
+    """The panels of a page, in their order, or none; on the page of tables the chosen one."""
     return [panel_at(view, library, selection) for view in views_shown(page, library, selection)]
 
 

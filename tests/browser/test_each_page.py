@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from components.navigation import PAGES as LISTED
+from data.query.views import views_of
 from tests.browser.conftest import Reader, reader_at
 from tests.browser.test_axe import axe_at_both_sizes
 from tests.browser.test_keyboard import tab_to
@@ -20,7 +21,7 @@ from tests.conftest import PAGES
 
 pytestmark = pytest.mark.browser
 OF_PATH = {page.path: page for page in LISTED}
-WITHOUT_DRAWING = ("sources-and-data", "path")
+WITHOUT_DRAWING = [path for path in PAGES if not views_of(path)]
 DRAWINGS = ".js-plotly-plot, .static-chart svg, [data-testid=stDeckGlJsonChart] canvas"
 SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; } p { margin-bottom: 2em !important; }"
 # Text that its own box cuts off, which nothing but a wider box would show again.
