@@ -3,7 +3,6 @@
 They stand in `data/tables`, or in the folder that the environment variable DATA_DIR names.
 """
 
-import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
-from data.record.check import TABLES, TablesBroken, check_folder
+from data.record.check import TABLES, TablesBroken, check_folder, digest_of
 from data.record.dates import span_between
 from data.record.problems import Frames
 from data.record.tables import period_columns
@@ -109,14 +108,6 @@ def load_library(folder: Path = TABLES) -> Library:
 def folder_of_tables() -> Path:
     """Where this process reads its tables: what DATA_DIR says, or the folder beside the code."""
     return Path(os.environ.get(DATA_DIR) or TABLES)
-
-
-def digest_of(folder: Path, dictionary: dict[str, Any]) -> str:
-    """Eight hexadecimal digits made from the bytes of all tables, in the order of the dictionary."""
-    whole = hashlib.sha256()
-    for resource in dictionary["resources"]:
-        whole.update((folder / resource["path"]).read_bytes())
-    return whole.hexdigest()[:8]
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,7 @@
 """A host may keep the tables outside the code, and a command says all that is wrong with them."""
 
 import csv
+import json
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from data.record.check import TablesMissing, check_folder, main
-from data.record.load import TABLES, folder_of_tables, load_library
+from data.record.load import TABLES, digest_of, folder_of_tables, load_library
 from tests.data.record.test_tables import rewrite
 from tests.served import ROOT, free_port
 
@@ -56,7 +57,9 @@ def test_the_check_command_says_what_it_checked_where_nothing_is_wrong() -> None
         with path.open(encoding="utf-8", newline="") as file:
             rows += len(list(csv.reader(file))) - 1
     assert ended.returncode == 0
-    assert ended.stdout == f"{len(list(TABLES.glob('*.csv')))} tables with {rows} rows checked: no problem found.\n"
+    checked = f"{len(list(TABLES.glob('*.csv')))} tables with {rows} rows checked: no problem found."
+    digits = digest_of(TABLES, json.loads((TABLES / "datapackage.json").read_text(encoding="utf-8")))
+    assert ended.stdout == f"{checked} Digits of the tables: {digits}\n"
 
 
 def test_the_check_command_says_where_there_is_nothing_to_check(
