@@ -10,7 +10,7 @@ import pandas as pd
 from data.query.params import PARAMETERS, Parameter, Value, default_of, neutral_of, parameter_named
 from data.record.dates import date_in_words, span_between, year_of
 from data.record.load import Library, allowed_in, cached_with_library
-from data.record.tables import BRIEF, period_columns
+from data.record.tables import BRIEF, is_passed_over, period_columns
 from data.record.wording import value_in_words
 
 # Series whose newest figures about a whole country stand on the map.
@@ -21,7 +21,6 @@ NOT_OF_THE_DEAD = "held there"
 OF_BRIEF, FIRST_YEARS = "the brief's own", {"since 2018": 2018}
 # The measure that the map of burial estimates shows.
 BURIED = "buried there"
-PASSED_OVER = {"stale", "outlier", "conflict", "secondary source"}
 
 
 @dataclass(frozen=True)
@@ -96,8 +95,7 @@ def newest_of(library: Library, series_id: str) -> pd.DataFrame:
 
 def passed_over(figures: pd.DataFrame) -> "pd.Series[bool]":
     """Whether each figure is stale, outlying, in conflict or second-hand; one of the drawn series stays in conflict."""
-    flags = figures["flags"].str.split(";").map(set)
-    return flags.map(lambda own: bool((own - {"conflict"} if "spine" in own else own) & PASSED_OVER)).astype(bool)
+    return figures["flags"].str.split(";").map(lambda flags: is_passed_over(set(flags))).astype(bool)
 
 
 def headlines(library: Library, most: int = 4) -> pd.DataFrame:

@@ -7,13 +7,14 @@ Each rule came from an audit of the rows against their pages, and holds the kind
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pandas as pd
 
 from data.record.dates import begins_after
 from data.record.problems import Frames, Problem, problem_at, rows_of_table
-from data.record.tables import statement_tables, tables_with
+from data.record.tables import is_passed_over, statement_tables, tables_with
 
 # How a source words each hedge, in English. A phrase in another language has its hedge in its translation.
 HEDGE_WORDS = {
@@ -177,6 +178,34 @@ def no_empty_column(frames: Frames) -> Iterator[Problem]:
                 yield Problem(f"{table}.csv", "-", str(column), "a column is not empty throughout", "no cell is filled")
 
 
+def newest_of_its_definition(frames: Frames) -> Iterator[Problem]:
+    """The newest figure that a line beside the brief names has no later one of its series, scope and unit.
+
+    Beside an exact count a hedged number is no newer one; a stale, contested, second-hand or inferred one is none at all.
+    """
+    figures = frames.get("figures")
+    if figures is None or "then_and_now" not in frames:
+        return
+    by_id = {row["figure_id"]: row for _, row in rows_of_table(figures)}
+    for index, line in rows_of_table(frames["then_and_now"]):
+        named = by_id.get(line["newest_row_id"])
+        later = [row["figure_id"] for row in by_id.values() if named and _is_newer(row, named)]
+        if later:
+            rule = f"the newest row is the newest of its series, scope and unit ({', '.join(later)} is newer)"
+            yield problem_at("then_and_now", index, "newest_row_id", rule, line["newest_row_id"])
+
+
+def _is_newer(row: dict[Any, Any], named: dict[Any, Any]) -> bool:
+    """Whether a figure is of the same definition and tells of a later day, or of the same one and was printed later."""
+    flags, is_rounder = set(row["flags"].split(";")), named["qualifier"] == "exact" != row["qualifier"]
+    if any(row[name] != named[name] for name in ("series_id", "scope", "unit")):
+        return False
+    if is_rounder or is_passed_over(flags) or "date inferred" in flags:
+        return False
+    same_day = row["date"] == named["date"]
+    return begins_after(row["date"], named["date"]) or (same_day and begins_after(row["published"], named["published"]))
+
+
 def record_problems(frames: Frames) -> list[Problem]:
     """What is asked of the tables of the record as a whole, and not of a reader's own figures."""
     return [*mark_follows_flags(frames), *no_empty_column(frames)]
@@ -192,4 +221,5 @@ RULES = (
     start_of_a_period,
     language_of_the_phrase,
     no_blanks_at_the_ends,
+    newest_of_its_definition,
 )

@@ -10,6 +10,8 @@ BRIEF = "brief-2012"
 FORMER_IDS = "former_ids"
 # What every row has that a source printed on a day: who says it, and when it was published.
 STATEMENT = ("attributed_to", "published")
+# Flags of figures that are never the newest of their series.
+PASSED_OVER = {"stale", "outlier", "conflict", "secondary source"}
 
 
 def tables_with(frames: Frames, *columns: str) -> list[str]:
@@ -20,6 +22,11 @@ def tables_with(frames: Frames, *columns: str) -> list[str]:
 def statement_tables(frames: Frames) -> list[str]:
     """Names of the tables whose rows are statements of a source: figures, events, operations, estimates."""
     return tables_with(frames, *STATEMENT)
+
+
+def is_passed_over(flags: set[str]) -> bool:
+    """Whether flags make a figure stale, outlying, contested or second-hand; one of the drawn series may be contested."""
+    return bool((flags - {"conflict"} if "spine" in flags else flags) & PASSED_OVER)
 
 
 def period_columns(columns: Container[str]) -> tuple[str, str] | None:
