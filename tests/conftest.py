@@ -1,20 +1,27 @@
 """What do all tests share? The tables, the pages run without a browser, a server without a network, a browser."""
 
 import functools
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from components import navigation
+from data.query.pace import exact_counts
 from data.query.views import LIST
 from data.record import load
 from data.record.load import TABLES, Library
 from tests.served import ROOT, running
+
+# Pages run here without Streamlit's server, which it warns of at each call.
+BARE = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+BARE.addFilter(lambda record: "missing ScriptRunContext" not in record.getMessage())
 
 PAGES = {page.path: page.file for page in navigation.PAGES}
 
@@ -23,6 +30,12 @@ PAGES = {page.path: page.file for page in navigation.PAGES}
 def library() -> Library:
     """The tables as the pages have them, which no test changes."""
     return load.library()
+
+
+@pytest.fixture(scope="session")
+def newest_count(library: Library) -> dict[str, Any]:
+    """The newest exact count, whose number and words a test takes from here, so that a newer one breaks none."""
+    return {str(name): cell for name, cell in exact_counts(library).iloc[-1].items()}
 
 
 @pytest.fixture

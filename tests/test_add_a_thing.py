@@ -25,6 +25,7 @@ Shown = dict[str, Any]
 FORBIDDEN = {"rules": "the word forbidden", "provenance": "the word unheard of"}
 TABLES = Path("data", "tables")
 PARTS = ("dashboard.py", "pages", "data", "components", "tests", ".streamlit")
+COUNT, COUNT_SOURCE = "ZZZ-003", "added-count"
 FIGURE, CLAIM, EVENT, PLACE, OPERATION, SOURCE = "ZZZ-001", "ZZZ-002", "ZZ-001", "ZZADDED", "ZZ-ADDED", "added-source"
 
 
@@ -34,6 +35,12 @@ def add_row(root: Path, table: str, like: str = "", /, **cells: str) -> None:
     rows = read_rows(path)
     old = next(row for row in rows if like in ("", next(iter(row.values()))))
     write_rows(path, [*rows, {**old, **cells}])
+
+
+def change_row(root: Path, table: str, row_id: str, /, **cells: str) -> None:
+    path = root / TABLES / f"{table}.csv"
+    rows = read_rows(path)
+    write_rows(path, [{**row, **cells} if row_id == next(iter(row.values())) else row for row in rows])
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
@@ -62,6 +69,15 @@ def add_facts(root: Path) -> None:
     add_row(root, "places", "PRK", place_id=PLACE, name="The added place")
     add_row(root, "operations", "BRO-001", op_id=OPERATION, figure_id="")
     add_row(root, "sources", "brief-2012", source_id=SOURCE, url="https://example.org/added")
+
+
+def add_newest_count(root: Path) -> None:
+    """A count of the drawn series (flag spine) of a later day than all others, with the document that prints it."""
+    of_source = {"source_id": COUNT_SOURCE, "published": "2026-02-02"}
+    add_row(root, "sources", "newsis-identification-exceeds-700-2024", url="https://example.org/count", **of_source)
+    counted = {"date": "2026-01", "value": "7400", "as_printed": "7,400 remain missing"}
+    add_row(root, "figures", "T2-FIG-110", figure_id=COUNT, **counted, **of_source)
+    change_row(root, "then_and_now", "TAN-01", newest_row_id=COUNT)
 
 
 def add_series(root: Path) -> None:
@@ -137,7 +153,7 @@ def add_parameter(root: Path) -> None:
 
 
 ADDITIONS = [
-    *(add_facts, add_series, add_page, add_layer, add_panel, add_format),
+    *(add_facts, add_newest_count, add_series, add_page, add_layer, add_panel, add_format),
     *(add_column, add_rules, add_former, add_parameter),
 ]
 ROWS = "/data/v1/{}.csv"
@@ -145,6 +161,7 @@ ASKED = {
     "pages": {
         "overview": {"path": ""},
         "added": {"path": "added"},
+        "counts": {"path": "counts-over-time"},
         "prisoners": {"path": "prisoners-of-war", "press": "claims-take"},
         "filtered": {"path": "prisoners-of-war", "said": "up to"},
         "remains": {"path": "remains-and-identifications"},
@@ -153,6 +170,7 @@ ASKED = {
     },
     "answers": {
         **{table: ROWS.format(table) for table in ("figures", "events", "places", "operations", "sources", "series")},
+        "print of the page": "/print/added",
         "panel": "/data/v1/figures.csv?panel=added-panel",
         "panel filtered": "/data/v1/figures.csv?panel=added-panel&said=up+to",
         "panel as one page": "/data/v1/figures.html?panel=added-panel",
@@ -212,6 +230,24 @@ def test_a_row_is_added_in_its_table(shown: Shown) -> None:
     assert "The added claim" in shown["pages"]["card"]["text"]
 
 
+def test_a_newer_exact_count_leads_every_page_that_names_the_newest_one(shown: Shown) -> None:
+    said = "7,400 people were unaccounted for in January 2026"
+    assert said in shown["pages"]["counts"]["text"]
+    assert f"figure={COUNT}" in shown["pages"]["overview"]["text"]
+    assert "counted from 7,400 people" in shown["pages"]["remains"]["text"]
+
+
+def test_a_newer_figure_that_no_line_beside_the_brief_names_is_a_problem(tables_copy: Path) -> None:
+    root = tables_copy.parent / "project"
+    shutil.copytree(tables_copy, root / TABLES)
+    add_newest_count(root)
+    assert check_folder(root / TABLES).problems == []
+    change_row(root, "then_and_now", "TAN-01", newest_row_id="T2-FIG-110")
+    (problem,) = check_folder(root / TABLES).problems
+    assert (problem.file, problem.row, problem.column) == ("then_and_now.csv", "2", "newest_row_id")
+    assert COUNT in problem.rule
+
+
 def test_a_series_is_added_in_its_table_and_drawn_in_its_panel(shown: Shown) -> None:
     assert FIGURE in ids_of(shown, "figures") and "added_series" in ids_of(shown, "series")
     assert "The added series" in shown["pages"]["remains"]["charts"]
@@ -220,6 +256,8 @@ def test_a_series_is_added_in_its_table_and_drawn_in_its_panel(shown: Shown) -> 
 def test_a_page_is_a_file_and_a_line(shown: Shown) -> None:
     assert "<h1>What was added?</h1>" in shown["pages"]["added"]["text"]
     assert "added" in shown["pages"]["overview"]["links"]
+    status, on_paper = shown["answers"]["print of the page"]
+    assert status == 200 and "<h1>What was added?</h1>" in on_paper
 
 
 def test_a_map_layer_is_a_function_and_an_entry(shown: Shown) -> None:
