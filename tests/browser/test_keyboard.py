@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Error, Locator, expect
 
 from data.record.load import Library
+from data.record.wording import figure_in_words
 from tests.browser.conftest import Reader
 
 pytestmark = pytest.mark.browser
@@ -139,12 +140,12 @@ def test_choose_a_place_of_the_map_by_its_list(reader: Reader) -> None:
     reader.saw_no_trouble()
 
 
-def test_open_a_card_read_it_and_be_back_where_it_was_opened(reader: Reader) -> None:
+def test_open_a_card_read_it_and_be_back_where_it_was_opened(reader: Reader, newest_count: dict[str, Any]) -> None:
     reader.open("")
     button = reader.first_card()
     go_and_press(reader, button)
     dialog = reader.page.get_by_role("dialog")
-    expect(dialog).to_contain_text("7,456 people")
+    expect(dialog).to_contain_text(figure_in_words(newest_count))
     tab_to(reader, dialog.get_by_role("link", name="Open the source's address"))
     for _ in range(40):
         press(reader, "Tab")

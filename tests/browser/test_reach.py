@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, expect
 
+from data.record.wording import figure_in_words
 from tests.browser.conftest import Reader, reader_at
 from tests.conftest import PAGES
 
@@ -68,10 +69,10 @@ def test_a_page_enlarged_four_times_needs_no_scrolling_to_the_side(zoomed: Reade
     zoomed.saw_no_trouble()
 
 
-def test_cards_and_dialogs_enlarged_four_times_need_none_either(zoomed: Reader) -> None:
+def test_cards_and_dialogs_enlarged_four_times_need_none_either(zoomed: Reader, newest_count: dict[str, Any]) -> None:
     zoomed.open("")
     zoomed.first_card().press("Enter")
-    expect(zoomed.page.get_by_role("dialog")).to_contain_text("7,456 people")
+    expect(zoomed.page.get_by_role("dialog")).to_contain_text(figure_in_words(newest_count))
     assert zoomed.page.evaluate(WIDER) == [] and zoomed.page.evaluate(SMALL) == []
     zoomed.open("")
     zoomed.page.locator(".st-key-believed-to-lie-take button").press("Enter")

@@ -16,12 +16,14 @@ from data.query.compute import computed_by_id
 from data.query.rows import find_row
 from data.query.select import Selection, one_row_per_event, rows_of, select
 from data.query.views import LIST, view_of_table, views_of
+from data.record.dates import date_in_words
 from data.record.load import Library
+from data.record.wording import figure_in_words
 from tests.conftest import PAGES
 
 Open = Callable[..., AppTest]
-# The page that puts views in order shows none of its own.
-WITH_PANELS = [path for path in PAGES if path != "path"]
+TABLES_PAGE = "sources-and-data"
+WITH_PANELS = [path for path in PAGES if path == TABLES_PAGE or views_of(path)]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -41,7 +43,7 @@ def charts_of(app: AppTest) -> list[Any]:
     return [*app.get("plotly_chart"), *app.get("deck_gl_json_chart")]
 
 
-@pytest.mark.parametrize("path", [path for path in WITH_PANELS if path != "sources-and-data"])
+@pytest.mark.parametrize("path", [path for path in WITH_PANELS if path != TABLES_PAGE])
 def test_each_drawing_has_a_name_that_holds_a_number_of_its_data(opened_page: Open, path: str) -> None:
     app = opened_page(path)
     still = re.findall('role="figure" aria-label="([^"]+)"', " ".join(one.value for one in app.markdown))
@@ -208,9 +210,9 @@ def test_the_overview_shows_each_headline_with_its_hedge_its_day_and_its_source(
     assert "1,485 to 1,504" in text and "computed" in text
 
 
-def test_the_age_of_the_newest_count_is_said(opened_page: Open) -> None:
+def test_the_age_of_the_newest_count_is_said(opened_page: Open, newest_count: dict[str, Any]) -> None:
     text = page_text(opened_page("counts-over-time"))
-    assert "7,456 people were unaccounted for in September 2024 (Newsis)" in text
+    assert f"{figure_in_words(newest_count)} were unaccounted for " in text
     assert "The newest count is " in text and " old today." in text
 
 
@@ -320,12 +322,16 @@ def test_the_permanent_address_of_a_row_shows_its_card(open_page: Open) -> None:
     assert any("No row of the present view has the id NOPE" in line.value for line in gone.text)
 
 
-def test_a_look_ahead_is_a_table_that_says_it_is_computed_and_from_what(open_page: Open, library: Library) -> None:
+def test_a_look_ahead_is_a_table_that_says_it_is_computed_and_from_what(
+    open_page: Open, library: Library, newest_count: dict[str, Any]
+) -> None:
     app = open_page("remains-and-identifications", pace="50")
-    assert "At a steady 50 people per year, counted from 7,456 people (September 2024, T2-FIG-110)" in page_text(app)
+    row_id, start = newest_count["figure_id"], figure_in_words(newest_count)
+    counted = f"{start} ({date_in_words(newest_count['date'])}, {row_id})"
+    assert f"At a steady 50 people per year, counted from {counted}" in page_text(app)
     rows = rows_in(app, "A look ahead: a calculation, not data")
-    assert list(rows["value"]) == [max(0, 7456 - 50 * years) for years in (5, 10, 25, 50)]
-    assert set(rows["kind"]) == {"computed"} and rows["note"].str.contains("Computed from T2-FIG-110").all()
+    assert list(rows["value"]) == [max(0, newest_count["value"] - 50 * years) for years in (5, 10, 25, 50)]
+    assert set(rows["kind"]) == {"computed"} and rows["note"].str.contains(f"Computed from {row_id}").all()
     assert all(computed_by_id(library, row_id) for row_id in rows["figure_id"])
 
 

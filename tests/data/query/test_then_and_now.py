@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.query.as_of import library_as_of
+from data.query.as_of import as_published, library_as_of
 from data.query.compute import computed_by_id, falls_of
 from data.query.pace import exact_counts, fall_between, fall_since_the_brief, pace_of_record
 from data.query.rows import find_row
-from data.query.select import Selection, leading_estimates, rival_estimates
+from data.query.select import Selection, leading_estimates, newest_of, rival_estimates
 from data.query.then_and_now import NOTHING_NEWER, ROW_ID_COLUMNS, VERSIONS, lines_in_words
 from data.record.load import Library
+from data.record.wording import figure_in_words
 
 Open = Callable[..., AppTest]
+# The last day of the month in which 7,456 was the newest exact count: what was published by then does not change.
+SEPTEMBER_2024 = date(2024, 9, 30)
 HEADLINES = {
     *("BRF-001", "BRF-002", "BRF-020", "BRF-021", "BRF-003", "BRF-006", "BRF-015", "BRF-016", "BRF-014", "BRF-025"),
     *("BRF-026", "BRF-018", "BRF-019", "BRF-017", "BRF-007", "BRF-008", "BRF-009"),
@@ -45,20 +49,25 @@ def test_same_means_the_same_number_with_the_same_hedge(library: Library) -> Non
                 assert same == (said == "same"), (row["line_id"], row_id)
 
 
-def test_a_change_is_computed_only_between_two_counts_of_one_definition(library: Library) -> None:
+def test_a_change_is_computed_only_between_two_counts_of_one_definition(
+    library: Library, newest_count: dict[str, Any]
+) -> None:
     lines = lines_in_words(library).set_index("brief_row_id")
-    assert lines.at["BRF-001", "change"] == "approximately 498 fewer (computed)"
+    assert lines.at["BRF-001", "change"] == f"approximately {7954 - newest_count['value']} fewer (computed)"
     for estimate_claim_or_range in ("BRF-002", "BRF-010", "BRF-014", "BRF-016", "BRF-017"):
         assert lines.at[estimate_claim_or_range, "change"] == ""
     assert lines.at["BRF-020", "now"] == NOTHING_NEWER
 
 
-def test_on_an_earlier_day_a_line_names_no_row_that_was_published_later(library: Library) -> None:
+def test_on_an_earlier_day_a_line_names_no_row_that_was_published_later(
+    library: Library, newest_count: dict[str, Any]
+) -> None:
     then, _ = library_as_of(library, date(2012, 7, 3), False)
     frame = then["then_and_now"]
     assert len(frame) == len(library["then_and_now"])
     assert all(not row_id or find_row(then, row_id) for name in ROW_ID_COLUMNS for row_id in frame[name])
-    assert "7,456" not in " ".join(lines_in_words(then)["now"])
+    assert figure_in_words(newest_count) in " ".join(lines_in_words(library)["now"])
+    assert figure_in_words(newest_count) not in " ".join(lines_in_words(then)["now"])
 
 
 def test_the_overview_shows_the_brief_beside_today_with_a_link_to_every_card(
@@ -70,14 +79,24 @@ def test_the_overview_shows_the_brief_beside_today_with_a_link_to_every_card(
         assert all(f'href="sources-and-data?figure={row[name]}"' in table for name in ROW_ID_COLUMNS if row[name])
 
 
-def test_the_newest_exact_count_is_that_of_september_2024(library: Library) -> None:
-    newest = exact_counts(library).iloc[-1]
+def test_the_newest_exact_count_is_the_latest_of_the_spine_and_the_one_beside_the_brief(
+    library: Library, newest_count: dict[str, Any]
+) -> None:
+    spine = library["figures"][library["figures"]["flags"].str.split(";").map(lambda flags: "spine" in flags)]
+    assert newest_count["date"] == spine["date"].max() and newest_count["qualifier"] == "exact"
+    lines = library["then_and_now"].set_index("brief_row_id")
+    assert newest_count["figure_id"] == lines.at["BRF-001", "newest_row_id"]
+    assert [newest_count["figure_id"]] == newest_of(library, "unaccounted_for_total")["figure_id"].to_list()
+
+
+def test_in_september_2024_the_newest_exact_count_was_that_of_this_month() -> None:
+    newest = exact_counts(as_published(SEPTEMBER_2024, False)[0]).iloc[-1]
     assert (newest["figure_id"], newest["value"], newest["date"]) == ("T2-FIG-110", 7456, "2024-09")
 
 
 def test_the_pace_of_a_period_names_its_two_counts_and_is_what_they_give(library: Library) -> None:
-    rows = falls_of(library).set_index("label")
-    assert [int(value) for value in rows["value"]] == [15, 41, 28]
+    of_then = falls_of(as_published(SEPTEMBER_2024, False)[0])
+    assert [int(value) for value in of_then["value"]] == [15, 41, 28]
     for row in falls_of(library, (2018, 2020)).to_dict("records"):
         found = computed_by_id(library, row["figure_id"])
         assert found and found["value"] == row["value"] and "Computed from" in row["note"] and row["kind"] == "computed"
@@ -90,9 +109,10 @@ def test_the_look_ahead_starts_from_the_pace_since_the_brief_and_says_the_others
     opened_page: Open, library: Library
 ) -> None:
     since = fall_since_the_brief(library)
-    assert since and pace_of_record(library) == round(since.per_year) == 41
+    assert since and pace_of_record(library) == round(since.per_year)
+    assert pace_of_record(as_published(SEPTEMBER_2024, False)[0]) == 41
     text = " ".join(part.proto.body for part in opened_page("remains-and-identifications").get("html"))
-    assert "about 41 per year since the brief" in text and "about 15 per year before it" in text
+    assert f"about {round(since.per_year)} per year since the brief" in text and "about 15 per year before it" in text
 
 
 def test_before_the_brief_the_pace_is_that_of_the_counts_of_the_time(library: Library) -> None:
