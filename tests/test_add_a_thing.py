@@ -76,7 +76,7 @@ def add_newest_count(root: Path) -> None:
     of_source = {"source_id": COUNT_SOURCE, "published": "2026-02-02"}
     add_row(root, "sources", "newsis-identification-exceeds-700-2024", url="https://example.org/count", **of_source)
     counted = {"date": "2026-01", "value": "7400", "as_printed": "7,400 remain missing"}
-    add_row(root, "figures", "T2-FIG-110", figure_id=COUNT, **counted, **of_source)
+    add_row(root, "figures", "T2-FIG-110", figure_id=COUNT, evidence_id="", **counted, **of_source)
     change_row(root, "then_and_now", "TAN-01", newest_row_id=COUNT)
 
 
