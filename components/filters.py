@@ -27,6 +27,8 @@ from data.record.wording import joined_with_and
 MOST_IN_SIGHT = 64
 
 
+# What unfolds the seldom filters below the row; always the same, so that it stays open while they are used.
+MORE_FILTERS = '<details class="filter-toggle"><summary>More filters</summary></details>'
 # Days that a calendar offers; nothing in the record was published before the first.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2099, 12, 31)
 
@@ -65,16 +67,19 @@ def filter_row(page: str, library: Library, hidden: tuple[str, ...] = ()) -> Sel
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         values = {parameter.name: _widget(parameter, library) for parameter in shown if parameter not in seldom}
         if seldom:
-            with st.popover(_more_filters(seldom, library), key="more-filters"):
-                values |= {parameter.name: _widget(parameter, library) for parameter in seldom}
+            st.html(MORE_FILTERS, width="content")
+            st.html(f'<span class="key">{_number_set(seldom, library)}</span>', width="content")
         st.button("Reset", key="reset", type="tertiary", on_click=_reset, args=(page, library))
+    if seldom:
+        with st.container(key="more-filters", horizontal=True, vertical_alignment="center"):
+            values |= {parameter.name: _widget(parameter, library) for parameter in seldom}
     return Selection(page, requested_view() | values)
 
 
-def _more_filters(seldom: list[Parameter], library: Library) -> str:
-    """The label of the button for seldom filters: how many of them are set."""
+def _number_set(seldom: list[Parameter], library: Library) -> str:
+    """How many of the seldom filters are set; empty where none is."""
     count = sum(_is_set(parameter, library) for parameter in seldom)
-    return f"More filters ({count})" if count else "More filters"
+    return f"{count} set" if count else ""
 
 
 def _is_set(parameter: Parameter, library: Library) -> bool:

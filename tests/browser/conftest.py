@@ -86,7 +86,7 @@ class Reader:
 
     def unfold_filters(self) -> None:
         """Shows the filters that are seldom used."""
-        self.page.locator(".st-key-more-filters button").click()
+        self.page.locator(".filter-toggle summary").click()
 
     def first_card(self) -> Locator:
         """The first headline figure: a link to the card of its row."""
