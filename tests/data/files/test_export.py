@@ -505,7 +505,7 @@ def test_names_of_files_tell_apart_what_differs(library: Library) -> None:
     ]
     names = [file_name(extract, "csv") for extract in extracts]
     assert len(set(names)) == len(names) and max(len(name) for name in names) <= 180
-    assert "origin-joint-operations" in names[3] and "pace-28" in names[4] and "view-East-Asia" in names[0]
+    assert "origin-joint-operations" in names[3] and "pace-28" in names[4] and "view-east-asia" in names[0]
 
 
 def test_the_picture_of_the_headlines_says_what_each_counts(library: Library) -> None:
