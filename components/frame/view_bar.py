@@ -59,7 +59,7 @@ def show_notices() -> None:
     if day:
         st.html(f'<p class="key view-notice">{escape(_as_of_sentence(str(day), left_out))}</p>')
     if shown["figures"].empty:
-        filters.notice(f"Nothing had been published by that day. Choose a later one, or press “{LATEST}”.")
+        filters.notice("Nothing had been published by that day. Choose a later one at the top of the page.")
 
 
 def day_of_brief() -> date:

@@ -45,8 +45,8 @@ COLUMNS: dict[str, list[str]] = {
 LONGEST_ALT = 300
 # Characters of the source in the row under a drawing.
 LONGEST_SOURCE = 120
-NOTHING_YET = "Nothing on this had been published by that day, or by these sources. Press “Back to latest” at the top to see everything."
-NO_ROWS = "No row fits these choices. Widen one of them, or press Reset to see everything."
+NOTHING_YET = "Nothing on this had been published by that day, or by these sources. Choose a later day or all sources to see more."
+NO_ROWS = "No row fits these choices. Widen one of them, or reset them all."
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,16 @@ def event_list(frame: pd.DataFrame, selection: Selection) -> str:
     rows = sorted(frame.to_dict("records"), key=_newest_first, reverse=True)
     entries = "".join(f"<li>{_entry(row, selection)}</li>" for row in rows)
     name = f"{number_with_noun(len(rows), 'event')}, newest first"
-    return f'<div class="event-list" tabindex="0" role="region" aria-label="{name}"><ul>{entries}</ul></div>'
+    past = _way_past("events-begin", "events-end", "Past the list of events")
+    back = _way_past("events-end", "events-begin", "Back before the list of events")
+    return (
+        f'{past}<div class="event-list" tabindex="0" role="region" aria-label="{name}"><ul>{entries}</ul></div>{back}'
+    )
+
+
+def _way_past(here: str, there: str, text: str) -> str:
+    """A link over the list, whose entries are each a stop for the Tab key; seen while it has the focus."""
+    return f'<a class="past-list" id="{here}" href="#{there}">{text}</a>'
 
 
 def _newest_first(row: Row) -> tuple[str, str]:

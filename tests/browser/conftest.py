@@ -92,6 +92,10 @@ class Reader:
         """The first headline figure: a link to the card of its row."""
         return self.page.locator(".st-key-headlines a.tile").first
 
+    def record_of_address(self) -> Locator:
+        """The record that the address names, at the head of the page of data: where the link of a card leads."""
+        return self.page.locator(".st-key-figure-card")
+
     def type_into(self, goal: Locator, text: str) -> None:
         """Types into a field and presses Enter; where the field has a list, once the list holds what was typed."""
         expect(goal).to_be_enabled()

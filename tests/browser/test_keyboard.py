@@ -12,7 +12,7 @@ from data.record.wording import figure_in_words
 from tests.browser.conftest import Reader
 
 pytestmark = pytest.mark.browser
-MOST_STOPS = 160
+MOST_STOPS = 320  # each event of the Timeline is one
 # Where the focus is: what it is, whether a ring can be seen around it or what holds it, and whether anything hides it.
 STOP = """goal => {
   const focus = document.activeElement, at = focus.closest('canvas') || focus, box = at.getBoundingClientRect();
@@ -97,6 +97,30 @@ def test_filter_by_words_and_hear_what_is_left(reader: Reader) -> None:
     reader.saw_no_trouble()
 
 
+def test_filter_by_a_list_and_hear_what_is_left(reader: Reader) -> None:
+    reader.open("mission-timeline")
+    reader.wait_until("document.querySelector('.visually-hidden')?.dataset.lines > 1")
+    go_and_press(reader, reader.page.locator(".filter-toggle summary"))
+    enter(reader, "lane", "talks")
+    expect(reader.page).to_have_url(re.compile(r"lane=talks"))
+    heard = re.compile(r"^Showing \d+ of \d+ events: talks\.$")
+    expect(reader.page.locator(".visually-hidden")).to_contain_text(heard)
+    expect(field(reader, "lane")).to_be_visible()
+    reader.saw_no_trouble()
+
+
+def test_past_the_list_of_events_in_one_step_and_back(reader: Reader) -> None:
+    reader.open("mission-timeline")
+    past, back = (reader.page.locator(f"#events-{end}") for end in ("begin", "end"))
+    go_and_press(reader, past)
+    expect(back).to_be_focused()
+    tab_to(reader, reader.page.locator(".st-key-timeline-panel-take button"))
+    tab_to(reader, back, "Shift+Tab")
+    press(reader, "Enter")
+    expect(past).to_be_focused()
+    reader.saw_no_trouble()
+
+
 def test_narrow_the_years_with_the_arrows(reader: Reader, library: Library) -> None:
     reader.open("mission-timeline")
     tab_to(reader, reader.page.get_by_role("slider", name="Years — start"))
@@ -144,16 +168,27 @@ def test_open_a_card_read_it_and_be_back_where_it_was_opened(reader: Reader, new
     reader.open("")
     button = reader.first_card()
     go_and_press(reader, button)
+    record = reader.record_of_address()
+    expect(record).to_contain_text(figure_in_words(newest_count))
+    tab_to(reader, record.get_by_role("link", name="Open the source's address"))
+    reader.page.go_back()
+    expect(button).to_be_visible()
+    reader.saw_no_trouble()
+
+
+def test_a_card_in_a_dialog_holds_the_focus_until_it_closes(reader: Reader) -> None:
+    reader.open("prisoners-of-war")
+    go_and_press(reader, reader.page.locator(".st-key-claims-fold button").first)
+    enter(reader, "claims-card", "900")
     dialog = reader.page.get_by_role("dialog")
-    expect(dialog).to_contain_text(figure_in_words(newest_count))
+    expect(dialog).to_contain_text("more than 900 people")
     tab_to(reader, dialog.get_by_role("link", name="Open the source's address"))
     for _ in range(40):
         press(reader, "Tab")
         assert dialog.evaluate("dialog => dialog.contains(document.activeElement)"), "the focus left the card"
     press(reader, "Escape")
     expect(dialog).to_have_count(0)
-    reader.page.go_back()
-    expect(button).to_be_visible()
+    expect(field(reader, "claims-card")).to_be_focused()
     reader.saw_no_trouble()
 
 

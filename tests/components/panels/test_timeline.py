@@ -54,7 +54,16 @@ def test_the_list_holds_every_event_newest_first_and_those_without_a_date_last(l
 def test_the_list_scrolls_in_a_box_that_a_key_reaches(library: Library) -> None:
     frame = rows_shown(VIEWS["timeline-panel"], library, Selection("mission-timeline"))
     html = event_list(frame, Selection("mission-timeline"))
-    assert re.match(r'<div class="event-list" tabindex="0" role="region" aria-label="\d+ events, newest first">', html)
+    assert re.search(r'<div class="event-list" tabindex="0" role="region" aria-label="\d+ events, newest first">', html)
+
+
+def test_a_link_before_the_list_leads_past_it_and_one_after_it_back(library: Library) -> None:
+    frame = rows_shown(VIEWS["timeline-panel"], library, Selection("mission-timeline"))
+    html = event_list(frame, Selection("mission-timeline"))
+    assert re.match(r'<a class="past-list" id="events-begin" href="#events-end">Past the list', html)
+    assert re.search(
+        r'</div><a class="past-list" id="events-end" href="#events-begin">Back before the list of events</a>$', html
+    )
 
 
 def test_an_entry_leads_to_its_card_in_the_view_of_the_day(library: Library) -> None:
