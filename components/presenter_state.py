@@ -42,7 +42,15 @@ def set_path(path: Path) -> None:
 
 
 def add_step(step: Step) -> None:
-    """Adds a step to the end of the path, and says so."""
+    """Adds a step to the end of the path. For use in callbacks."""
     set_path(path().with_step(step))
+
+
+def say_added() -> None:
+    """Says that the last step has been added.
+
+    Not for use in callbacks: what these show takes the place of the open dialog among what floats above the page, and the
+    frontend then fails on the dialog.
+    """
     message = f"Added as step {len(path().steps)} of your presentation, on the page Presentation."
     st.toast(message, icon=":material/playlist_add_check:")

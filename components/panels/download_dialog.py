@@ -78,13 +78,14 @@ def _present_or_keep(panel: Panel) -> None:
             args=(panel.key,),
         ):
             st.rerun()  # out of the dialog, into the presenter view
-        st.button(
+        if st.button(
             "Add to my presentation",
             key="take-keep",
             icon=":material/playlist_add:",
             on_click=presenter_state.add_step,
             args=(step,),
-        )
+        ):
+            presenter_state.say_added()
 
 
 def citations(references: list[cite.Reference]) -> None:
