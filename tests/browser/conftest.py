@@ -96,6 +96,12 @@ class Reader:
         """The record that the address names, at the head of the page of data: where the link of a card leads."""
         return self.page.locator(".st-key-figure-card")
 
+    def open_a_card(self, row_id: str = "BRF-002") -> Locator:
+        """Opens the card of a row on the first page, by a list of its rows; the dialog."""
+        self.page.locator(".st-key-believed-to-lie-fold").get_by_role("button", name="Data").press("Enter")
+        self.type_into(self.page.locator(".st-key-believed-to-lie-card input"), row_id)
+        return self.page.get_by_role("dialog")
+
     def type_into(self, goal: Locator, text: str) -> None:
         """Types into a field and presses Enter; where the field has a list, once the list holds what was typed."""
         expect(goal).to_be_enabled()
@@ -115,8 +121,8 @@ class Reader:
         expect(self.page.locator(".st-key-stage-leave button")).to_be_enabled()
         self._at_rest()
 
-    def wait_until(self, holds: str, seconds: float = 20) -> None:
-        """Waits until a condition of the page, a JavaScript expression, holds.
+    def wait_until(self, holds: str, seconds: float = 20, otherwise: str = "'it never held'") -> None:
+        """Waits until a condition of the page, a JavaScript expression, holds; `otherwise` is an expression that tells why not.
 
         Not Playwright's own waiting, which evaluates text in the page: the policy of content forbids that.
         """
@@ -124,7 +130,7 @@ class Reader:
             f"""async () => {{
               const end = performance.now() + {seconds * 1000};
               while (!({holds})) {{
-                if (performance.now() > end) throw new Error('it never held');
+                if (performance.now() > end) throw new Error({otherwise});
                 await new Promise(next => setTimeout(next, 20));
               }}
             }}"""

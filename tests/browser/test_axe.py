@@ -82,12 +82,15 @@ def test_axe_finds_nothing_where_no_row_is_left(reader: Reader) -> None:
     assert axe_at_both_sizes(reader) == []
 
 
-def test_axe_finds_nothing_in_a_card_and_in_the_dialog_of_ways_out(
+def test_axe_finds_nothing_in_a_record_a_card_and_the_dialog_of_ways_out(
     reader: Reader, newest_count: dict[str, Any]
 ) -> None:
     reader.open("")
     reader.first_card().click()
-    expect(reader.page.get_by_role("dialog")).to_contain_text(figure_in_words(newest_count))
+    expect(reader.record_of_address()).to_contain_text(figure_in_words(newest_count))
+    assert axe_at_both_sizes(reader) == []
+    reader.open("")
+    expect(reader.open_a_card()).to_contain_text("approximately 5,500 people")
     assert axe_at_both_sizes(reader) == []
     reader.open("")
     reader.page.locator(".st-key-believed-to-lie-take button").click()

@@ -102,8 +102,7 @@ STATES = """() => {
 
 
 def opens_a_card(reader: Reader) -> None:
-    reader.first_card().click()
-    expect(reader.page.get_by_role("dialog")).to_contain_text("Source")
+    expect(reader.open_a_card()).to_contain_text("Source")
     reader.page.keyboard.press("Escape")
     expect(reader.page.get_by_role("dialog")).to_have_count(0)
 

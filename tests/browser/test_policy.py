@@ -21,8 +21,7 @@ def test_the_listener_hears_a_violation(reader: Reader, violations: list[str]) -
 
 def test_a_card_opens_and_its_scripts_run_under_the_policy(reader: Reader, violations: list[str]) -> None:
     reader.open("")
-    reader.first_card().click()
-    expect(reader.page.get_by_role("dialog")).to_contain_text("Source")
+    expect(reader.open_a_card()).to_contain_text("Source")
     reader.page.keyboard.press("Escape")
     expect(reader.page.get_by_role("dialog")).to_have_count(0)
     assert violations == []

@@ -69,10 +69,15 @@ def test_a_page_enlarged_four_times_needs_no_scrolling_to_the_side(zoomed: Reade
     zoomed.saw_no_trouble()
 
 
-def test_cards_and_dialogs_enlarged_four_times_need_none_either(zoomed: Reader, newest_count: dict[str, Any]) -> None:
+def test_records_cards_and_dialogs_enlarged_four_times_need_none_either(
+    zoomed: Reader, newest_count: dict[str, Any]
+) -> None:
     zoomed.open("")
     zoomed.first_card().press("Enter")
-    expect(zoomed.page.get_by_role("dialog")).to_contain_text(figure_in_words(newest_count))
+    expect(zoomed.record_of_address()).to_contain_text(figure_in_words(newest_count))
+    assert zoomed.page.evaluate(WIDER) == [] and zoomed.page.evaluate(SMALL) == []
+    zoomed.open("")
+    expect(zoomed.open_a_card()).to_contain_text("approximately 5,500 people")
     assert zoomed.page.evaluate(WIDER) == [] and zoomed.page.evaluate(SMALL) == []
     zoomed.open("")
     zoomed.page.locator(".st-key-believed-to-lie-take button").press("Enter")
