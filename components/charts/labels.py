@@ -12,7 +12,15 @@ import plotly.graph_objects as go
 
 from components.theme import PAPER, TEXT_SIZE, color_of_words
 from data.record.dates import Span, span_of
-from data.record.wording import OPEN_DOWN, OPEN_UP, Row, as_of_in_words, figure_in_words, quoted_wording
+from data.record.wording import (
+    OPEN_DOWN,
+    OPEN_UP,
+    Row,
+    as_of_in_words,
+    figure_in_words,
+    quoted_wording,
+    without_pointers,
+)
 
 # Pixels from a figure to the tip of its arrow and to the middle of its shaft; size of the head and of the shaft.
 TIP, SHAFT, HEAD_SIZE, SHAFT_SIZE, SHAFT_WIDTH = 19, 9.5, 6, 6.4, 1.4
@@ -62,7 +70,7 @@ def hover_text(row: Row) -> str:
     """What the pointer reads at a mark: the figure, as printed, as of when, who says it, where in the source."""
     lines = [f"<b>{figure_in_words(row)}</b>", row["scope"], as_of_in_words(row)]
     lines += [f"as printed: {quoted_wording(row)}"] if row["as_printed"] else []
-    lines += [wrap(row["attributed_to"]), wrap(row["locator"] or row["note"])]
+    lines += [wrap(row["attributed_to"]), wrap(without_pointers(row["locator"] or row["note"]))]
     return "<br>".join(lines)
 
 

@@ -242,7 +242,7 @@ def _dictionary_and_glossary(library: Library, panel: Panel) -> list[str]:
 
 
 def _full_cautions(panel: Panel) -> str:
-    return "".join(caution_html(row) for row in panel.cautions)
+    return "".join(caution_html(panel.library, row) for row in panel.cautions)
 
 
 def _caution_names(panel: Panel) -> str:
@@ -257,7 +257,9 @@ def _cautions(panels: Sequence[Panel]) -> str:
     rows: Iterable[Row] = {row["caution_id"]: row for panel in panels for row in panel.cautions}.values()
     if panels[0].selection.page == "sources-and-data":
         rows = panels[0].library["cautions"].to_dict("records")
-    cautions_html = "".join(caution_html({**row, "kind": f"{row['caution_id']}, {row['kind']}"}) for row in rows)
+    cautions_html = "".join(
+        caution_html(panels[0].library, {**row, "kind": f"{row['caution_id']}, {row['kind']}"}) for row in rows
+    )
     return f"<section><h2>Cautions</h2>{cautions_html}</section>" if cautions_html else ""
 
 

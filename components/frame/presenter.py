@@ -186,7 +186,7 @@ def _drawing(panel: Panel) -> None:
 def _tile(row: Row) -> str:
     """A headline figure across a part of the screen."""
     hedge, number = hedge_and_number(row)
-    source = f"{as_of_in_words(row)}: {row['attributed_to']} ({row['figure_id']})"
+    source = f"{as_of_in_words(row)}: {row['attributed_to']}"
     return f'<div><p class="name">{escape(name_of_series(row))}</p><p class="hedge">{escape(hedge)}</p><p class="number">{escape(number)}</p><p class="unit">{escape(unit_in_words(row))}</p><p class="attribution">{escape(source)}</p></div>'
 
 

@@ -57,7 +57,7 @@ def show_card(library: Library, row_id: str) -> None:
         _source(library, source_id, f"card-source-{source_id}")
     _disagreements(disagreements_with(library, row_id))
     _other_estimates(rival_estimates(library, row_id))
-    elements.cautions(records_of_cautions(library, {row_id}), opened=True)
+    elements.cautions(library, records_of_cautions(library, {row_id}), opened=True)
     elements.facts(found.row, library, found.table)
     if not is_computed:
         address = address_of_card(elements.host(), row_id)
@@ -84,9 +84,9 @@ def _sum(library: Library, rows: list[Row]) -> None:
         f'<p class="card-number">{escape(number)} (computed)</p><p class="summary">Added up from {len(rows)} rows of single operations:</p>'
     )
     for row in rows:
-        st.text(
-            f"{period_in_words(row['start'], row['end'])}: {figure_in_words(row)}, {quoted_wording(row)} ({row['attributed_to']}, {row['op_id']})"
-        )
+        link = address_of_card("", row["op_id"]).lstrip("/")
+        words = f"{quoted_wording(row)} ({row['attributed_to']}), {period_in_words(row['start'], row['end'])}"
+        st.html(f'<p class="summand"><a href="{escape(link)}">{escape(figure_in_words(row))}</a>: {escape(words)}</p>')
         _source(library, row["source_id"], f"card-source-{row['op_id']}")
 
 
@@ -150,9 +150,7 @@ def _other_estimates(frame: pd.DataFrame) -> None:
     if len(frame):
         st.caption(f"Other estimates of how many {frame.iloc[0]['measured']} at this place")
     for row in frame.to_dict("records"):
-        st.text(
-            f"{figure_in_words(row)}, {when_in_words(row)}: {quoted_wording(row)} ({row['attributed_to']}, {row['est_id']})"
-        )
+        st.text(f"{figure_in_words(row)}, {when_in_words(row)}: {quoted_wording(row)} ({row['attributed_to']})")
 
 
 def _disagreements(frame: pd.DataFrame) -> None:

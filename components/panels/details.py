@@ -103,7 +103,7 @@ def all_cautions(library: Library) -> None:
     with st.container(key="all-cautions", border=True):
         st.header(f"Cautions: {len(frame)} faults and traps of the record", anchor=False)
         with st.expander("Read them all"):
-            st.html("".join(elements.caution_html(row) for row in frame.to_dict("records")))
+            st.html("".join(elements.caution_html(library, row) for row in frame.to_dict("records")))
 
 
 def glossary(library: Library) -> None:

@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from data.query.names import name_of_row, with_names
 from data.record.load import Library
 from data.record.wording import Row
 
@@ -24,25 +25,30 @@ def facts(row: Row, library: Library, table: str) -> None:
     st.html(f'<dl class="facts">{entries}</dl>')
 
 
-def cautions(rows: list[Row], opened: bool = False) -> None:
+def cautions(library: Library, rows: list[Row], opened: bool = False) -> None:
     """Cautions, folded away with their number in sight; nothing where there are none."""
     if rows:
-        st.html(cautions_html(rows, opened))
+        st.html(cautions_html(library, rows, opened))
 
 
-def cautions_html(rows: list[Row], opened: bool = False) -> str:
+def cautions_html(library: Library, rows: list[Row], opened: bool = False) -> str:
     """Cautions in HTML, folded away with their number in sight; empty where there are none."""
     if not rows:
         return ""
     summary = f"{len(rows)} thing{'' if len(rows) == 1 else 's'} to know"
-    texts = "".join(caution_html(row) for row in rows)
+    texts = "".join(caution_html(library, row) for row in rows)
     return f'<details class="disclosure"{" open" * opened}><summary>{summary}</summary><div>{texts}</div></details>'
 
 
-def caution_html(row: Row) -> str:
+def caution_html(library: Library, row: Row) -> str:
     """A caution as a marked paragraph, with the rows it touches."""
-    rows = escape(str(row["row_ids"]).replace(";", ", "))
-    return f'<div class="caution"><b>{escape(row["title"])}</b> ({escape(row["kind"])})<br>{escape(row["text"])}<br><span class="source">Touches {rows}. Rests on {escape(str(row["source_ids"]).replace(";", ", "))}.</span></div>'
+    rows, sources = (_named(library, row[name]) for name in ("row_ids", "source_ids"))
+    return f'<div class="caution"><b>{escape(row["title"])}</b> ({escape(row["kind"])})<br>{escape(with_names(library, row["text"]))}<br><span class="source">About: {rows}. Source: {sources}.</span></div>'
+
+
+def _named(library: Library, ids: str) -> str:
+    """Rows by their names, each once."""
+    return escape("; ".join(dict.fromkeys(name_of_row(library, row_id) for row_id in ids.split(";"))))
 
 
 def paragraph(css_class: str, text: str) -> None:

@@ -38,7 +38,7 @@ def _place_card(row: Row, library: Library, selection: Selection) -> None:
         st.button("Back to the countries", key="place-none", type="tertiary", on_click=_forget_place)
         st.html("".join(_rows_of(table, frame, selection) for table, frame in _naming(library, row["place_id"])))
         st.html(paragraph_html("key", _kind_of_place(row)))
-        elements.cautions(records_of_cautions(library, {row["place_id"]}))
+        elements.cautions(library, records_of_cautions(library, {row["place_id"]}))
 
 
 def _kind_of_place(row: Row) -> str:

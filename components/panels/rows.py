@@ -82,7 +82,7 @@ def _card_picker(panel: Panel) -> None:
         list(labels),
         index=None,
         key=key,
-        format_func=lambda row_id: f"{labels.get(row_id, '')} ({row_id})",
+        format_func=lambda row_id: labels.get(row_id, ""),
         placeholder=f"{len(labels)} row{'' if len(labels) == 1 else 's'}: type to find one",
         on_change=open_card,
     )

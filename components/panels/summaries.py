@@ -261,7 +261,7 @@ def of_look_ahead(library: Library, rows: pd.DataFrame, pace: int) -> str:
     """At which pace, from which count, and what would then remain; said to be computed."""
     start = newest_of(library, "unaccounted_for_total").iloc[0].to_dict()
     remaining = joined_with_and([f"{figure_in_words(row)} in {row['date']}" for row in rows.to_dict("records")])
-    return f"At a steady {pace} people per year, counted from {figure_in_words(start)} ({as_of_in_words(start)}, {start['figure_id']}), there would remain {remaining} (computed)."
+    return f"At a steady {pace} people per year, counted from {figure_in_words(start)} ({as_of_in_words(start)}), there would remain {remaining} (computed)."
 
 
 def of_pace(library: Library) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from components.panels.html_table import scrolling_table
 from components.static.inline import link_to_card
+from data.query.names import with_names
 from data.query.select import Selection
 from data.query.then_and_now import VERSIONS, later_versions, newest_statement, statement_of
 from data.record.load import Library
@@ -23,7 +24,9 @@ def table(library: Library, frame: pd.DataFrame, selection: Selection) -> str:
 
 
 def _line(library: Library, row: Row, selection: Selection) -> str:
-    note = f"<details><summary>Note</summary>{escape(row['note'])}</details>" if row["note"] else ""
+    note = (
+        f"<details><summary>Note</summary>{escape(with_names(library, row['note']))}</details>" if row["note"] else ""
+    )
     cells = [
         _statement(statement_of(library, row["brief_row_id"]), row["brief_row_id"], selection),
         _statement(newest_statement(library, row), row["newest_row_id"], selection),

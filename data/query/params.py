@@ -100,7 +100,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         ("counts-over-time",),
         {"figures": "mark"},
         default=("counts", "before 2001"),
-        help="Exact official counts form the series. Rounded, hedged, stale and outlying numbers are marks of their own kind.",
+        help="Exact official counts form the series. Rounded, hedged and outdated numbers are marks of their own kind.",
     ),
     Parameter(
         "hedge",

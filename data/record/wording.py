@@ -28,9 +28,21 @@ SINGULAR = {
 }
 
 
+# The ids of rows, as notes name them.
+ROW_ID_PATTERN = r"\b(?:(?:T2-)?[A-Z]{2,}-\d+(?:-\d+)?|EV\d+)\b"
+POINTER = re.compile(rf" ?\((?:see )?{ROW_ID_PATTERN}(?:(?:,| and) {ROW_ID_PATTERN})*\)")
+PARTS = re.compile(rf"Computed from {ROW_ID_PATTERN}(?:(?:,| and) {ROW_ID_PATTERN})*\.")
+
+
 def singular_and_plural(unit: str) -> tuple[str, str]:
     """A unit in the singular and the plural."""
     return SINGULAR.get(unit, unit), unit
+
+
+def without_pointers(text: str) -> str:
+    """A note without the ids of other rows: alone in brackets they are mere pointers, and the parts of a computed number are
+    on its card."""
+    return PARTS.sub("Computed; its card names the parts.", POINTER.sub("", text))
 
 
 def value_in_words(row: Row) -> str:
