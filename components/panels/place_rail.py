@@ -17,11 +17,15 @@ from data.record.dates import period_in_words
 from data.record.load import Library
 from data.record.wording import Row, figure_in_words, joined_with_and, records_of_cautions
 
+# Shown by the style sheet where it is true.
+WITHOUT_WEBGL = "The map stays empty: this browser does not draw with WebGL. The list above and the table under Data hold the same places."
+
 
 def show(library: Library, selection: Selection) -> None:
     """The select box of the places, by which the map is used without a pointer; under it the chosen one, or the countries."""
     places = rows_shown(VIEWS["map"], library, selection)
     place_id = filters.row_selectbox("place", library, dict(zip(places["place_id"], places["name"], strict=True)))
+    st.html(f'<p class="key without-webgl">{WITHOUT_WEBGL}</p>')
     place = places[places["place_id"] == place_id]
     for row in place.to_dict("records"):
         _place_card(row, library, selection)

@@ -226,6 +226,7 @@ def test_the_map_paints_its_own_land_with_the_network_cut(reader: Reader) -> Non
     reader.open("recovery-map")
     expect(reader.page.locator(".st-key-map canvas").first).to_be_visible()
     reader.wait_until("performance.getEntriesByType('resource').some(one => one.name.includes('/geo/countries'))")
+    expect(reader.page.locator(".without-webgl")).to_be_hidden()
     assert any("countries.geojson" in line for line in fetched)
     assert all(line.startswith(("200", "304")) for line in fetched)
     reader.saw_no_trouble()
@@ -237,6 +238,7 @@ def test_without_webgl_the_list_of_places_still_answers(launch: Callable[..., Br
     reader.open("recovery-map?place=THA_BANGKOK")
     expect(reader.page.locator(".st-key-place-card")).to_contain_text("Bangkok")
     expect(reader.page.locator(".st-key-map")).to_contain_text("this browser does not draw with WebGL")
+    expect(reader.page.locator(".without-webgl")).to_be_visible()
     expect(reader.page.locator(".st-key-unplaced")).to_contain_text("Not on the map as points")
     assert reader.outside == []
     browser.close()
