@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from data.query.path import READY, decode_path, encode_path
-from data.query.views import views_of
+from data.query.views import VIEWS, views_of
 from tests.browser.conftest import Reader, keep_a_view, reader_at
 
 pytestmark = pytest.mark.browser
@@ -14,6 +14,28 @@ IN_SIGHT = """() => {
   const source = document.querySelector('.stage-source').getBoundingClientRect();
   const main = document.querySelector('[data-testid=stMain]');
   return source.height > 0 && source.top >= 0 && source.bottom <= innerHeight && main.scrollWidth <= main.clientWidth + 1;
+}"""
+SCREENS = ((1280, 720), (1280, 800), (1366, 768), (1920, 1080), (2560, 1440))
+# What of a presented panel is off the screen, scrolls or is written too small: the drawing, its words, the frame around it.
+NOT_WHOLE = """() => {
+  const stage = document.querySelector('.st-key-stage-drawing'), frame = stage.parentElement.getBoundingClientRect();
+  const kinds = '.js-plotly-plot .main-svg:first-of-type, [data-testid=stDeckGlJsonChart], .stage-tiles > div';
+  const drawn = [...stage.querySelectorAll(kinds)].filter(one => one.checkVisibility());
+  const words = [...stage.querySelectorAll('.js-plotly-plot text, .stage-tiles p')]
+    .filter(one => one.checkVisibility() && one.textContent.trim());
+  const name = one => `${one.textContent.trim().slice(0, 40) || one.className.baseVal || one.className}`;
+  const off = one => { const box = one.getBoundingClientRect();
+    return box.width < 1 || box.left < -1 || box.right > innerWidth + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1; };
+  const size = one => parseFloat(getComputedStyle(one).fontSize) * (one.getScreenCTM ? Math.hypot(one.getScreenCTM().a, one.getScreenCTM().b) : 1);
+  const around = [document.querySelector('[data-testid=stMain]'), stage.parentElement, stage, document.querySelector('.stage-source'), ...stage.querySelectorAll('.stage-tiles')];
+  return [
+    ...(drawn.length ? [] : ['nothing is drawn']),
+    ...drawn.filter(off).map(one => `off the screen: ${name(one)}`),
+    ...words.filter(off).map(one => `words off the screen: ${name(one)}`),
+    ...words.filter(one => size(one) < 13.99).map(one => `${size(one).toFixed(1)} px: ${name(one)}`),
+    ...around.filter(one => one && (one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1))
+      .map(one => `scrolls: ${one.className} ${one.scrollWidth}x${one.scrollHeight} in ${one.clientWidth}x${one.clientHeight}`),
+  ];
 }"""
 
 
@@ -119,4 +141,16 @@ def test_on_a_page_the_ways_on_are_whole_at_the_foot_of_the_screen(reader: Reade
     reader.presents(1, len(views_of("")))
     ways = reader.page.locator(".st-key-stage-ways").bounding_box()
     assert ways is not None and ways["y"] + ways["height"] <= 1080 - 8
+    reader.saw_no_trouble()
+
+
+@pytest.mark.parametrize("key", ["headlines", "unaccounted-for", "map", "timeline-panel"])
+def test_a_presented_panel_is_whole_on_every_screen_and_its_words_can_be_read(reader: Reader, key: str) -> None:
+    page = VIEWS[key].page
+    reader.page.goto(f"{reader.address}/{page}?present=1&panel={key}")
+    keys = [view.key for view in views_of(page)]
+    reader.presents(keys.index(key) + 1, len(keys))
+    for width, height in SCREENS:
+        reader.page.set_viewport_size({"width": width, "height": height})
+        reader.wait_until(f"({NOT_WHOLE})().length === 0", otherwise=f"({NOT_WHOLE})().join('; ')")
     reader.saw_no_trouble()
