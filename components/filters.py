@@ -142,17 +142,24 @@ def _write_to_address(name: str) -> None:
 
 
 def select_on_map(name: str, key: str) -> dict[str, Any]:
-    """What makes a click on the map with this key choose the place in the select box whose key is `name`."""
+    """What makes a press on any mark or word of a place on the map with this key choose it in the select box `name`."""
+    presses = f"{key}-presses"
 
     def choose_place() -> None:
         objects = st.session_state[key]["selection"]["objects"].values()
         picked = [mark["place_id"] for marks in objects for mark in marks if "place_id" in mark]
         if picked:
             st.session_state[name] = picked[0]
+            st.session_state[presses] = st.session_state.get(presses, 0) + 1
             _write_to_address(name)
 
     chosen = st.session_state.get(name, current_id(library(), st.query_params.get(name, "none")))
-    return {"on_select": choose_place, "height": "stretch", "chosen": chosen}
+    return {
+        "on_select": choose_place,
+        "height": "stretch",
+        "chosen": chosen,
+        "presses": st.session_state.get(presses, 0),
+    }
 
 
 def warn_of_unaccepted(page: str, library: Library) -> None:

@@ -12,7 +12,8 @@ from components import assets
 PALETTE = ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1")
 NAVY, TEAL, PLUM, ORANGE, INK, LILAC = PALETTE
 # Shades of the lighter colors in which words have 4.5:1 on paper and on shade.
-SHADES_FOR_WORDS = {TEAL: "#17736B", ORANGE: "#B0440F", LILAC: "#6B4BAA"}
+DARK_TEAL, DARK_ORANGE, DARK_LILAC = "#17736B", "#B0440F", "#6B4BAA"
+SHADES_FOR_WORDS = {TEAL: DARK_TEAL, ORANGE: DARK_ORANGE, LILAC: DARK_LILAC}
 # Words on the lighter colors themselves.
 BLACK = "#0B0C0C"
 CONTRAST_OF_WORDS = 4.5

@@ -78,18 +78,21 @@ def _map_views(view: str) -> list[pdk.View]:
     return [main, inset]
 
 
-def with_chosen(deck: pdk.Deck, place_id: str) -> pdk.Deck:
+def with_chosen(deck: pdk.Deck, place_id: str, presses: int = 0) -> pdk.Deck:
     """The deck with a ring around the chosen place; the very same deck where none is chosen.
 
-    Its layers get names of their own: a page forgets the mark that was clicked, and nothing on the map is dimmed.
+    Layers with places get names of their own after every press: a page forgets the mark that was pressed, and nothing on
+    the map is dimmed, also where the same mark is pressed again.
     """
-    records = [record for layer in deck.layers if isinstance(layer.data, list) for record in layer.data]
-    found = next((record for record in records if record.get("place_id") == place_id), None)
-    if found is None:
+    layers = [layer for layer in deck.layers if isinstance(layer.data, list)]
+    marks = [(layer, record) for layer in layers for record in layer.data if "radius" in record]
+    at = [(layer, record) for layer, record in marks if record["place_id"] == place_id]
+    if not at:
         return deck
-    layers = [_renamed(layer, f"{layer.id} beside {place_id}") for layer in deck.layers]
+    ending = f" beside {place_id}, press {presses}"
+    layers = [_renamed(layer, layer.id + ending) if layer.pickable else layer for layer in deck.layers]
     chosen = copy(deck)
-    chosen.layers = [*layers, chosen_layer(found)]
+    chosen.layers = [*layers, chosen_layer(*at[0])]
     return chosen
 
 

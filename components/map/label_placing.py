@@ -64,13 +64,15 @@ DIRECTIONS = [turn * math.pi / 4 for turn in range(8)]
 
 class Caption(NamedTuple):
     """What is to be written, the pixel of its mark, the radius of the circle around the mark (none for the number that
-    stands in it), how far from the mark or its circle words are still beside it, and the country that they belong to."""
+    stands in it), how far from the mark or its circle words are still beside it, the country and the place that they
+    belong to."""
 
     text: str
     mark: Pixel
     radius: float = 0
     beside: float = 17
     country: str = ""
+    place_id: str = ""
 
 
 class Label(NamedTuple):
@@ -288,7 +290,7 @@ def _place_sums(placement: Placement, points: Sequence[Row], totals: dict[str, i
     for group in _close_together(rows, SAME_SPOT):
         text = ", ".join(str(totals[row["place_id"]]) for row in group)
         inside = max(placement.radii[group[0]["place_id"]] - SIZES["sum"] / 2, 0)
-        captions.append(Caption(f"<b>{text}</b>", group[0]["at"], beside=inside))
+        captions.append(Caption(f"<b>{text}</b>", group[0]["at"], beside=inside, place_id=group[0]["place_id"]))
     placement.place("sum", captions)
 
 
@@ -300,7 +302,9 @@ def _place_estimates(placement: Placement, points: Sequence[Row], ground: Ground
     for row in rows:
         name, estimate = (wrap(text, LETTERS_A_LINE) for text in (short_name(row), estimates[row["place_id"]]))
         radius = placement.radii.get(row["place_id"], 0)
-        captions.append(Caption(f"{name}:<br>{estimate}", row["at"], radius, country=row["country"]))
+        captions.append(
+            Caption(f"{name}:<br>{estimate}", row["at"], radius, country=row["country"], place_id=row["place_id"])
+        )
     are_placed = placement.place("estimate", captions)
     return {row["place_id"] for row, is_placed in zip(rows, are_placed, strict=True) if is_placed}
 
@@ -316,6 +320,6 @@ def _place_names(placement: Placement, points: Sequence[Row]) -> None:
             radius = max(placement.radii.get(row["place_id"], 0) for row in group)
             kind = "site" if radius else "name"
             text, country = wrap(", ".join(names), LETTERS_A_LINE), group[0]["country"]
-            captions[kind].append(Caption(text, at, radius, country=country))
+            captions[kind].append(Caption(text, at, radius, country=country, place_id=group[0]["place_id"]))
     for kind, of_kind in captions.items():
         placement.place(kind, of_kind)

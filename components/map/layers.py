@@ -129,29 +129,52 @@ def _circle_layers(name: str, records: Sequence[Row], view: str, radii: dict[str
     ]
 
 
-def chosen_layer(record: Row) -> pdk.Layer:
-    """A ring around the chosen place."""
+def chosen_layer(marks: pdk.Layer, record: Row) -> pdk.Layer:
+    """A ring around the mark of the chosen place, which shrinks with it."""
+    pixels = record["radius"] + 5
+    common = marks.get_radius / record["radius"]
     return pdk.Layer(
         "ScatterplotLayer",
         data=[{"position": record["position"]}],
         id="chosen",
         get_position="position",
-        radius_units="'pixels'",
-        get_radius=record.get("radius", 7) + 5,
+        radius_units="'common'",
+        get_radius=pixels * common,
+        radius_min_pixels=DOT + 3,
+        radius_max_pixels=pixels,
         filled=False,
         stroked=True,
         get_line_color=rgb(INK),
-        line_width_units="'pixels'",
-        get_line_width=3,
+        line_width_units="'common'",
+        get_line_width=3 * common,
+        line_width_min_pixels=1.5,
+        line_width_max_pixels=3,
         pickable=False,
     )
 
 
-def label_layer(ground: Ground, view: str) -> pdk.Layer:
-    """Names of countries and places, sums and estimates in words, each at the spot that was found for it."""
+def label_layers(ground: Ground, view: str) -> list[pdk.Layer]:
+    """Names of countries and places, sums and estimates in words, each at the spot that was found for it.
+
+    Words of a place can be pressed like its mark.
+    """
     window = window_of(view, PAGE_WIDTH)
-    records = [_record_of(label, window) for label in ground.labels]
-    return _text_layer("labels", records, size=max(SIZES.values()))
+    of_countries = [_record_of(label, window) for label in ground.labels if not label.caption.place_id]
+    names = ground.places.set_index("place_id")["name"]
+    of_places = [
+        {
+            **_record_of(label, window),
+            "place_id": label.caption.place_id,
+            "name": names[label.caption.place_id],
+            "told": "Press to see what happened there.",
+        }
+        for label in ground.labels
+        if label.caption.place_id
+    ]
+    size = max(SIZES.values())
+    labels = _text_layer("labels", of_places, size=size)
+    labels.pickable, labels.background, labels.get_background_color = True, True, rgb(PAPER, 1)
+    return [_text_layer("names of countries", of_countries, size=size), labels]
 
 
 def _record_of(label: Label, window: Window) -> Row:
@@ -188,6 +211,7 @@ def route_layer(ground: Ground, view: str) -> pdk.Layer:
     ends = {row["route_id"]: row["position"] for row in rows_at_places(ground.routes, "to_place_id", ground.places)}
     records = [
         {
+            "place_id": row["to_place_id"],
             "name": row["what"],
             "told": f"{row['start']} to {row['end']} ({row['route_id']})",
             "start": starts[row["route_id"]],
@@ -278,7 +302,7 @@ LAYERS: dict[str, MakeLayer] = {
     "estimates": estimate_layers,
     "places": point_layer,
     "kinds": kind_layer,
-    "labels": label_layer,
+    "labels": label_layers,
 }
 # Layers that a reader can leave out, and the option that they belong to.
 OPTIONAL = {

@@ -120,5 +120,5 @@ def _drawing(panel: Panel, map_options: dict[str, Any], figure: go.Figure | None
     if not panel.is_drawn and not panel.drawn.html:
         rows.show_rows(panel, HEIGHT_OF_TABLE if len(panel.frame) > MOST_ROWS_WHOLE else "auto")
     if panel.drawn.deck is not None:
-        chosen = with_chosen(panel.drawn.deck, map_options.pop("chosen", "none"))
+        chosen = with_chosen(panel.drawn.deck, map_options.pop("chosen", "none"), map_options.pop("presses", 0))
         st.pydeck_chart(chosen, key=f"{panel.key}-map", alt=panel.alt, **map_options)

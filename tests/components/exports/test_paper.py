@@ -193,4 +193,5 @@ def test_a_drawing_that_is_taller_than_a_sheet_is_cut_where_nothing_stands(libra
 def test_the_words_of_the_map_reach_the_paper(library: Library) -> None:
     svg = drawings(panel_of("map", library, with_defaults("recovery-map", library)))
     assert len(svg) == 1
-    assert "Shanghai" in svg[0] and "sets of remains in joint operations (computed sum)" in svg[0]
+    assert "Unsan and Kujang counties" in svg[0] and "Maseong-myeon" in svg[0]
+    assert "sets of remains in joint operations (computed sum)" in svg[0]

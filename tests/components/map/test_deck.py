@@ -74,7 +74,7 @@ def test_no_recovery_in_russia_is_on_the_map(library: Library) -> None:
 
 
 def test_each_question_draws_its_own_layers_alone(library: Library) -> None:
-    ground = {"land", "provinces", "borders", "lines", "labels"}
+    ground = {"land", "provinces", "borders", "lines", "names of countries", "labels"}
     drawn = {
         question: {layer.id.split("-")[0] for layer in deck_of(library, question).layers} - ground
         for question in LAYERS_OF
@@ -112,7 +112,11 @@ def test_a_chosen_place_is_ringed_and_its_deck_forgets_what_was_clicked(library:
     chosen = with_chosen(deck, "PRK_CAMP5")
     assert with_chosen(deck, "none") is deck and with_chosen(deck, "USA_HICKAM") is deck
     assert chosen.layers[-1].id == "chosen"
-    assert not {layer.id for layer in chosen.layers} & {layer.id for layer in deck.layers}, "so nothing is dimmed"
+    pressed = {layer.id for layer in deck.layers if layer.pickable}
+    for again in (chosen, with_chosen(deck, "PRK_CAMP5", 2)):
+        ids = {layer.id for layer in again.layers if layer.pickable}
+        assert ids and not ids & pressed, "so nothing is dimmed, also where a mark is pressed twice"
+        pressed |= ids
     assert chosen.views == deck.views and chosen.initial_view_state == deck.initial_view_state, (
         "the map stays where it is"
     )

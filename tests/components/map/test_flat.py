@@ -143,7 +143,7 @@ def test_every_circle_of_the_deck_at_its_default_view_carries_its_number_and_hed
 @pytest.mark.parametrize("view", VIEWS)
 def test_countries_are_written_with_their_figures_where_no_tile_stands_beside_the_map(view: str) -> None:
     drawn = drawing(view, "Where recovered")
-    on_deck = [record["text"].split("\n") for record in drawn.records("labels")]
+    on_deck = [record["text"].split("\n") for record in drawn.records("names of countries")]
     for text in drawn.written("country"):
         name = re.findall("<b>(.*)</b>", text)[0]
         figures = drawn.ground.figures[drawn.ground.figures["country"] == name]

@@ -1,0 +1,64 @@
+"""A place is chosen on the map by a press and by keys, and the map stays in sight as it was."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from components.map.window import PAGE_WIDTH, window_of
+from components.panels.catalogue import panel_of
+from data.record.load import Library
+from tests.browser.conftest import Reader
+from tests.components.exports.test_paper import with_defaults
+
+pytestmark = pytest.mark.browser
+MAP, CARD = ".st-key-map-map canvas", ".st-key-place-card h3"
+
+
+def pixel_of(reader: Reader, library: Library, place_id: str) -> tuple[float, float]:
+    """Where the mark of a place is drawn in the first view of the page."""
+    canvas = reader.page.locator(MAP).first
+    expect(canvas).to_be_visible()
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    deck = panel_of("map", library, with_defaults("recovery-map", library)).drawn.deck
+    assert deck is not None
+    records = [row for layer in deck.layers if isinstance(layer.data, list) for row in layer.data]
+    mark = next(row for row in records if row.get("place_id") == place_id and "radius" in row)
+    window = window_of("peninsula", PAGE_WIDTH)
+    x, y = window.pixel(*mark["position"])
+    return box["x"] + box["width"] / 2 + x - window.size[0] / 2, box["y"] + box["height"] / 2 + y - window.size[1] / 2
+
+
+def waits_for_land(reader: Reader) -> None:
+    reader.wait_until("performance.getEntriesByType('resource').some(one => one.name.includes('/geo/countries'))")
+    reader.settled()
+
+
+def test_a_press_on_a_circle_chooses_its_place_and_a_second_one_keeps_it(reader: Reader, library: Library) -> None:
+    reader.open("recovery-map")
+    waits_for_land(reader)
+    card = reader.page.locator(CARD)
+    for place_id, name in (
+        ("PRK_CHOSIN", "Chosin"),
+        ("PRK_UNSAN_KUJANG", "Unsan and Kujang"),
+        ("KOR_DAEJEON", "Daejeon"),
+    ):
+        reader.page.mouse.click(*pixel_of(reader, library, place_id))
+        expect(card).to_contain_text(name)
+        expect(reader.page).to_have_url(re.compile(f"place={place_id}"))
+        reader.settled()
+    reader.page.mouse.click(*pixel_of(reader, library, "KOR_DAEJEON"))
+    reader.settled()
+    expect(card).to_contain_text("Daejeon")
+    expect(reader.page.locator(MAP).first).to_be_in_viewport()
+    reader.saw_no_trouble()
+
+
+def test_a_place_is_chosen_by_keys(reader: Reader) -> None:
+    reader.open("recovery-map")
+    reader.type_into(reader.page.locator(".st-key-place input"), "Chosin")
+    expect(reader.page.locator(CARD)).to_contain_text("Chosin")
+    expect(reader.page).to_have_url(re.compile("place=PRK_CHOSIN"))
+    reader.saw_no_trouble()
