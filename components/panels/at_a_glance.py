@@ -1,5 +1,6 @@
 """What does the first screen of the first page hold below its cards? Counts, Korea, four countries, what is newest; HTML."""
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -34,6 +35,9 @@ SIZES_OF_KOREA = {"wide": (230, 262), "narrow": (230, 262)}
 FIRST_YEAR = 2001
 # Of these countries the newest event is shown however low the window is.
 ALWAYS_WITH_EVENT = ("North Korea",)
+# Marks of these small drawings are for the pointer: the words beside them, and the pages that they stand for, have each of
+# them by key and at a size for a finger.
+MARK = re.compile(r'<a( href="[^"]*"><title>)')
 # What comes below the first screen where the window is not tall.
 BELOW = ("events", "brief", "differ")
 NOTHING = "Nothing on this had been published by that day, or by these sources."
@@ -71,7 +75,8 @@ def first_screen(library: Library, view: tuple[tuple[str, str], ...]) -> str:
         for name, inner in blocks.items()
     }
     more = "".join(sections.pop(name) for name in BELOW)
-    return f'<div class="glance">{"".join(sections.values())}<div class="glance-more">{more}</div></div>'
+    html = f'<div class="glance">{"".join(sections.values())}<div class="glance-more">{more}</div></div>'
+    return MARK.sub(r'<a tabindex="-1"\1', html)
 
 
 def _head(title: str, link: str, where: str) -> str:

@@ -96,10 +96,10 @@ class Reader:
         """The record that the address names, at the head of the page of data: where the link of a card leads."""
         return self.page.locator(".st-key-figure-card")
 
-    def open_a_card(self, row_id: str = "BRF-002") -> Locator:
+    def open_a_card(self, words: str = "5,500") -> Locator:
         """Opens the card of a row on the first page, by a list of its rows; the dialog."""
         self.page.locator(".st-key-believed-to-lie-fold").get_by_role("button", name="Data").press("Enter")
-        self.type_into(self.page.locator(".st-key-believed-to-lie-card input"), row_id)
+        self.type_into(self.page.locator(".st-key-believed-to-lie-card input"), words)
         return self.page.get_by_role("dialog")
 
     def type_into(self, goal: Locator, text: str) -> None:

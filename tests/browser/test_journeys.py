@@ -89,7 +89,7 @@ def test_a_card_opens_by_pointer_and_by_keyboard_and_the_page_is_one_step_back(
     reader.settled()
     dialog = reader.page.get_by_role("dialog")
     reader.page.locator(".st-key-believed-to-lie-fold").get_by_role("button", name="Data").press("Enter")
-    reader.type_into(reader.page.locator(".st-key-believed-to-lie-card input"), "BRF-002")
+    reader.type_into(reader.page.locator(".st-key-believed-to-lie-card input"), "5,500")
     expect(dialog).to_contain_text("approximately 5,500 people")
     expect(dialog).to_contain_text("Americans believed buried in North Korea")
     reader.page.keyboard.press("Escape")

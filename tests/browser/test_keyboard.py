@@ -13,9 +13,10 @@ from tests.browser.conftest import Reader
 
 pytestmark = pytest.mark.browser
 MOST_STOPS = 320  # each event of the Timeline is one
-# Where the focus is: what it is, whether a ring can be seen around it or what holds it, and whether anything hides it.
+# Where the focus is: what it is, whether a ring can be seen around it or what holds it, and whether anything hides it. A link
+# that goes on in a second line is looked at in its first.
 STOP = """goal => {
-  const focus = document.activeElement, at = focus.closest('canvas') || focus, box = at.getBoundingClientRect();
+  const focus = document.activeElement, at = focus.closest('canvas') || focus, box = at.getClientRects()[0] || at.getBoundingClientRect();
   const ringed = one => {
     const style = getComputedStyle(one);
     return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;

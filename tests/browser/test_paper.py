@@ -131,6 +131,7 @@ def test_a_reader_who_does_not_print_asks_for_no_copy(reader: Reader) -> None:
     asked: list[str] = []
     reader.page.on("request", lambda request: asked.append(request.url) if "/print/" in request.url else None)
     reader.open("recovery-map")
+    reader.unfold_filters()
     reader.page.locator(".st-key-country input").click()
     reader.page.get_by_role("option", name="China").click()
     reader.settled()

@@ -22,7 +22,7 @@ LEVELS = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6, [role=h
 # Things to press that are smaller than 24 by 24 pixels. The field of a list with tags is pressed anywhere in its frame; what
 # lies outside the window or is clipped away is there for screen readers alone.
 SMALL = """() => [...document.querySelectorAll(
-    'a[href], button, input, select, textarea, summary, [role=button], [role=tab], [role=radio], [role=option], [role=slider]')]
+    'a[href]:not(svg a[tabindex="-1"]), button, input, select, textarea, summary, [role=button], [role=tab], [role=radio], [role=option], [role=slider]')]
   .filter(one => one.checkVisibility({ opacityProperty: false }))
   .map(one => [one, (one.closest('.react-aria-ComboBox [role=group]') && one.matches('input') ? one.closest('[role=group]') : one).getBoundingClientRect()])
   .filter(([one, box]) => box.width > 1 && box.height > 1 && box.right > 0 && box.left < innerWidth)
