@@ -34,6 +34,8 @@ DRAWN = """() => [...document.querySelectorAll('.js-plotly-plot, .static-chart s
   .filter(one => one.checkVisibility())
   .map(one => one.closest('[role=figure]')?.getAttribute('aria-label') || 'none')"""
 SIZE = {"width": 1280, "height": 900}
+# Of a long list of things that unfold the first are opened: the others are made like them.
+MOST_UNFOLDED = 12
 
 
 class Visit(NamedTuple):
@@ -105,7 +107,7 @@ def test_a_page_has_room_for_wider_spacing(visit: Visit) -> None:
 def test_a_page_draws_whole_breaks_no_line_of_the_policy_and_asks_nothing_of_another_host(
     visit: Visit, outside_log: Path
 ) -> None:
-    for closed in visit.reader.page.locator("details:not(.view-toggle) > summary").all():
+    for closed in visit.reader.page.locator("details:not(.view-toggle) > summary").all()[:MOST_UNFOLDED]:
         closed.click()
     visit.reader.draws_whole()
     assert visit.reader.violations == []

@@ -13,6 +13,8 @@ pytestmark = pytest.mark.browser
 PAGES = ("", "counts-over-time", "recovery-map", "mission-timeline")
 # Pages whose main drawing is held to the budgets.
 MEASURED = ("counts-over-time", "mission-timeline")
+# On a phone the list of events comes before the drawing, which needs width.
+LIST_FIRST = ("mission-timeline", (390, 844))
 MOST_SHIFT = 0.05
 # Notes each shift of the layout, with what moved from where to where.
 WATCH_SHIFTS = """
@@ -102,8 +104,11 @@ def test_what_is_seen_stays_where_it_is_while_a_page_loads(
     assert total <= MOST_SHIFT, "\n".join([f"the layout shifts by {total:.3f}", *lines])
 
 
-@pytest.mark.parametrize("size", BUDGETS, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("page", MEASURED, ids=lambda page: page or "overview")
+@pytest.mark.parametrize(
+    ("page", "size"),
+    [(page, size) for page in MEASURED for size in BUDGETS if (page, size) != LIST_FIRST],
+    ids=lambda one: one if isinstance(one, str) else f"{one[0]}x{one[1]}",
+)
 def test_the_main_drawing_is_in_the_first_screen_and_fills_it(
     look_at: Callable[..., Look], page: str, size: tuple[int, int]
 ) -> None:
