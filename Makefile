@@ -11,7 +11,7 @@ serve: ## serve the dashboard at http://localhost:8501
 	streamlit run dashboard.py
 
 test: ## all tests; browser journeys need a Chromium, pdftotext and nginx
-	python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 fast: ## tests that need neither a browser nor a server, under a minute
 	python -m pytest -q -n 2 -m "not browser and not server and not slow"
