@@ -217,16 +217,16 @@ def of_pages(library: Library) -> dict[str, str]:
 
 @cached_with_library
 def _of_pages(library: Library) -> dict[str, str]:
-    claims = [figure_in_words(row) for row in rows_of(library, "figures", "claims").to_dict("records")]
+    claims = len(rows_of(library, "figures", "claims"))
     back = rows_of(library, "figures", "by origin")
     data = f"{len(library['sources'])} sources, {len(library['cautions'])} cautions, {len(library['figures'])} figures"
     return {
         "remains-and-identifications": f"{number_with_noun(len(back), 'figure')} on what was returned and identified.",
-        "prisoners-of-war": f"{number_with_noun(len(claims), 'claim')} on men who did not return{': ' * bool(claims)}{joined_with_and(claims)}.",
+        "prisoners-of-war": f"{number_with_noun(claims, 'claim')} about men who did not return, kept apart from the counts: each is shown with who made it.",
         "recovery-map": of_places(library["places"]),
         "mission-timeline": of_events(one_row_per_event(library["events"])),
         "disagreements": f"{len(library['disagreements'])} quantities on which sources differ.",
-        "sources-and-data": f"{data} to search and take away.",
+        "sources-and-data": f"{data} to search and download.",
         "path": "Views in the order in which they are to be presented, on the screen or as slides.",
     }
 
