@@ -9,11 +9,6 @@ from data.record.load import Library
 from data.record.wording import Row
 
 
-def small_line(text: str) -> None:
-    """A line of small text."""
-    paragraph("key", text)
-
-
 def facts(row: Row, library: Library, table: str) -> None:
     """All that a row holds, each cell under the title of its column in the dictionary."""
     cells = [(field["title"], row[field["name"]]) for field in library.fields(table)]
