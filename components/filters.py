@@ -135,6 +135,12 @@ def number_slider(name: str, library: Library) -> int:
     return int(_widget(parameter_named(name), library))
 
 
+def choose_row(name: str, row_id: str) -> None:
+    """Chooses a row in the select box of this name, and in the address; "none" for none. For use in callbacks."""
+    st.session_state[name] = row_id
+    _write_to_address(name)
+
+
 def _write_to_address(name: str) -> None:
     if st.session_state[name] == "none":
         st.query_params.pop(name, None)
@@ -150,9 +156,8 @@ def select_on_map(name: str, key: str) -> dict[str, Any]:
         objects = st.session_state[key]["selection"]["objects"].values()
         picked = [mark["place_id"] for marks in objects for mark in marks if "place_id" in mark]
         if picked:
-            st.session_state[name] = picked[0]
+            choose_row(name, picked[0])
             st.session_state[presses] = st.session_state.get(presses, 0) + 1
-            _write_to_address(name)
 
     chosen = st.session_state.get(name, current_id(library(), st.query_params.get(name, "none")))
     return {

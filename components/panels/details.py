@@ -42,7 +42,7 @@ def chosen_event(library: Library, selection: Selection) -> None:
     rows_by_id = {str(row["event_id"]): row for row in panel.frame.to_dict("records")}
     requested = st.session_state.get(card.REQUESTED)
     if requested in rows_by_id:
-        st.session_state["event"] = st.query_params["event"] = requested
+        filters.choose_row("event", requested)
     event_id = filters.row_selectbox("event", library, {row_id: row["title"] for row_id, row in rows_by_id.items()})
     if event_id in rows_by_id:
         with st.container(key="event-card"):

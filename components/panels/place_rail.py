@@ -39,7 +39,13 @@ def _place_card(row: Row, library: Library, selection: Selection) -> None:
     """A place: what happened there, what is estimated, who says so; then what kind of place it is, and its cautions."""
     with st.container(key="place-card"):
         st.subheader(row["name"], anchor=False)
-        st.button("Back to the countries", key="place-none", type="tertiary", on_click=_forget_place)
+        st.button(
+            "Back to the countries",
+            key="place-none",
+            type="tertiary",
+            on_click=filters.choose_row,
+            args=("place", "none"),
+        )
         st.html("".join(_rows_of(table, frame, selection) for table, frame in _naming(library, row["place_id"])))
         st.html(paragraph_html("key", _kind_of_place(row)))
         elements.cautions(library, records_of_cautions(library, {row["place_id"]}))
@@ -79,11 +85,6 @@ def _line(row: Row, selection: Selection) -> str:
 
 def _number_of(row: Row) -> str:
     return f": {figure_in_words(row)}" if row["qualifier"] else ""
-
-
-def _forget_place() -> None:
-    st.session_state["place"] = "none"
-    st.query_params.pop("place", None)
 
 
 def _countries(library: Library, selection: Selection) -> None:
