@@ -1,5 +1,7 @@
 """Where did it happen?"""
 
+import streamlit as st
+
 from components import filters
 from components.navigation import BY_PATH
 from components.panels import details, place_rail, places, render
@@ -19,7 +21,8 @@ def places_and_what_happened_there() -> None:
         beside=lambda: place_rail.show(library, selection),
         **filters.select_on_map("place", "map-map"),
     )
-    render.show_views(PAGE.path, library, selection, without=("map",))
+    with st.container(key="map-tables"):
+        render.show_views(PAGE.path, library, selection, without=("map",))
     details.places_without_point(library, selection)
 
 

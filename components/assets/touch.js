@@ -6,4 +6,25 @@
   document.addEventListener('touchstart', event => {
     if (event.target.closest && event.target.closest('.js-plotly-plot')) event.stopPropagation();
   }, { capture: true, passive: true });
+
+  /* The map looks up what is under a finger as it comes down. The first time that can take longer than the map allows
+     for a tap, which then goes unheard: a tap that was short by the clock of the events is sent to it once more. */
+  const LONGEST_TAP = 250, MOST_PIXELS = 9;
+  let down = null;
+  const onMap = event => event.isTrusted && event.target.closest && event.target.closest('[data-testid=stDeckGlJsonChart]');
+  const again = (type, event) => event.target.dispatchEvent(new PointerEvent(type, {
+    bubbles: true, cancelable: true, composed: true, pointerId: event.pointerId, pointerType: event.pointerType,
+    isPrimary: true, clientX: event.clientX, clientY: event.clientY, button: 0, buttons: type === 'pointerdown' ? 1 : 0,
+  }));
+  document.addEventListener('pointerdown', event => {
+    down = onMap(event) && event.isPrimary ? { event, seen: Date.now() } : null;
+  }, { capture: true });
+  document.addEventListener('pointerup', event => {
+    if (!down || !onMap(event) || event.pointerId !== down.event.pointerId) return;
+    const { event: first, seen } = down;
+    const moved = Math.hypot(event.clientX - first.clientX, event.clientY - first.clientY);
+    const wasTap = event.timeStamp - first.timeStamp < LONGEST_TAP && moved < MOST_PIXELS;
+    down = null;
+    if (wasTap && Date.now() - seen >= LONGEST_TAP) setTimeout(() => { again('pointerdown', event); again('pointerup', event); });
+  }, { capture: true });
 })();

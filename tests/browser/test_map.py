@@ -37,16 +37,22 @@ def waits_for_land(reader: Reader) -> None:
     reader.settled()
 
 
-def press(reader: Reader, library: Library, place_id: str, name: str) -> None:
-    """Presses the mark of a place once the map answers the pointer there: before, it hears no press."""
-    x, y = pixel_of(reader, library, place_id)
+def hears_pointer(reader: Reader, x: float, y: float, name: str) -> None:
+    """Waits until the map answers the pointer at a place with what is there: before, it hears no press."""
     tooltip = reader.page.locator(".deck-tooltip", has_text=name)
     for _ in range(20):
         reader.page.mouse.move(x - 40, y - 40)
         reader.page.mouse.move(x, y, steps=4)
         with contextlib.suppress(AssertionError):
             expect(tooltip).to_be_visible(timeout=1_000)
-            break
+            return
+    pytest.fail(f"the map does not answer with {name} at {x:.0f}, {y:.0f}")
+
+
+def press(reader: Reader, library: Library, place_id: str, name: str) -> None:
+    """Presses the mark of a place."""
+    x, y = pixel_of(reader, library, place_id)
+    hears_pointer(reader, x, y, name)
     reader.page.mouse.click(x, y)
 
 

@@ -1,11 +1,14 @@
-"""A finger moves the page past a chart, and its first tap on a mark opens the card."""
+"""A finger moves the page past a chart and past the map, its first tap on a mark opens the card, two of them zoom the map."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from data.record.load import Library
 from tests.browser.conftest import STANDS_STILL, Reader, reader_in
+from tests.browser.test_map import CARD, MAP, hears_pointer, pixel_of, waits_for_land
 
 pytestmark = pytest.mark.browser
 CHART = ".st-key-unaccounted-for-chart .js-plotly-plot"
@@ -31,13 +34,29 @@ def phone(browser: Browser, server: str) -> Iterator[Reader]:
     context.close()
 
 
-def swipe_up(reader: Reader, x: float, y: float, by: int) -> None:
-    """A finger that goes up from a place, as a browser's own protocol has it."""
+@pytest.fixture
+def phone_at_map(browser: Browser, server: str) -> Iterator[Reader]:
+    """A reader with a phone, at a map that no pointer has touched."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    reader = reader_in(context, server)
+    reader.open("recovery-map")
+    waits_for_land(reader)
+    yield reader
+    context.close()
+
+
+def touch(reader: Reader, steps: Sequence[Sequence[tuple[float, float]]]) -> None:
+    """Fingers that go through these places, all at once, as a browser's own protocol has it."""
     line = reader.page.context.new_cdp_session(reader.page)
-    steps = [("touchStart", y), *(("touchMove", y - by * step / 10) for step in range(1, 11))]
-    for kind, at in steps:
-        line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": at}]})
+    for number, places in enumerate(steps):
+        points = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(places)]
+        line.send("Input.dispatchTouchEvent", {"type": "touchMove" if number else "touchStart", "touchPoints": points})
     line.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def swipe_up(reader: Reader, x: float, y: float, by: int) -> None:
+    """A finger that goes up from a place."""
+    touch(reader, [[(x, y - by * step / 10)] for step in range(11)])
 
 
 def test_a_swipe_on_a_chart_moves_the_page(phone: Reader) -> None:
@@ -56,3 +75,38 @@ def test_the_first_tap_on_a_mark_opens_its_card(phone: Reader) -> None:
     phone.page.touchscreen.tap(*chart.evaluate(LAST_MARK))
     expect(phone.page.get_by_role("dialog")).to_be_visible()
     phone.saw_no_trouble()
+
+
+def test_the_first_tap_on_a_circle_of_the_map_shows_its_place_beside_the_map(
+    phone_at_map: Reader, library: Library
+) -> None:
+    phone_at_map.page.touchscreen.tap(*pixel_of(phone_at_map, library, "PRK_CHOSIN"))
+    card = phone_at_map.page.locator(CARD)
+    expect(card).to_contain_text("Chosin")
+    expect(card).to_be_in_viewport(ratio=1)
+    expect(phone_at_map.page.locator(MAP).first).to_be_in_viewport(ratio=0.5)
+    expect(phone_at_map.page).to_have_url(re.compile("place=PRK_CHOSIN"))
+    phone_at_map.page.get_by_role("button", name="Back to the countries").tap()
+    expect(card).to_have_count(0)
+    phone_at_map.saw_no_trouble()
+
+
+def test_a_swipe_up_on_the_map_moves_the_page(phone_at_map: Reader, library: Library) -> None:
+    x, y = pixel_of(phone_at_map, library, "PRK_CHOSIN")
+    before = phone_at_map.page.evaluate(SCROLLED)
+    swipe_up(phone_at_map, x, y + 100, by=200)
+    phone_at_map.wait_until(f"{SCROLLED} > {before} + 100")
+    phone_at_map.saw_no_trouble()
+
+
+def test_two_fingers_zoom_the_map(phone_at_map: Reader, library: Library) -> None:
+    x, y = pixel_of(phone_at_map, library, "PRK_CHOSIN")
+    other_x, other_y = pixel_of(phone_at_map, library, "PRK_UNSAN_KUJANG")
+    hears_pointer(phone_at_map, x, y, "Chosin")
+    scrolled = phone_at_map.page.evaluate(SCROLLED)
+    apart = [[(x - half, y), (x + half, y)] for half in range(40, 81, 4)]
+    touch(phone_at_map, apart)
+    expected = x + 2 * (other_x - x), y + 2 * (other_y - y)
+    hears_pointer(phone_at_map, *expected, "Unsan and Kujang")
+    assert phone_at_map.page.evaluate(SCROLLED) == scrolled
+    phone_at_map.saw_no_trouble()
