@@ -23,6 +23,9 @@ FLAGS = [
     "--disable-gpu-rasterization",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
+WITHOUT_WEBGL = "--disable-3d-apis"
+# What the map then notes, with the browser's own reason.
+SWITCHED_OFF = "Failed to create WebGL context: disabled by enterprise policy or commandline switch"
 # The shell draws the same pages without a browser's own windows, which cost as much again.
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 LISTEN = """
@@ -55,10 +58,22 @@ def launch() -> Iterator[Callable[..., Browser]]:
 
 
 @pytest.fixture(scope="session")
-def browser(launch: Callable[..., Browser]) -> Iterator[Browser]:
-    started = launch()
-    yield started
-    started.close()
+def browsers(launch: Callable[..., Browser]) -> Iterator[Callable[..., Browser]]:
+    """A Chromium by its flags, started once."""
+    started: dict[tuple[str, ...], Browser] = {}
+
+    def browser_with(*more: str) -> Browser:
+        return started.setdefault(more, started.get(more) or launch(*more))
+
+    yield browser_with
+    for one in started.values():
+        one.close()
+
+
+@pytest.fixture(scope="module")
+def browser(request: pytest.FixtureRequest, browsers: Callable[..., Browser]) -> Browser:
+    """A Chromium; where a module of tests is not about the map that moves, one that draws the flat one sooner."""
+    return browsers(*([WITHOUT_WEBGL] if request.node.get_closest_marker("flat") else []))
 
 
 @dataclass
@@ -167,7 +182,11 @@ class Reader:
 
     def note_console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not message.location.get("url", "").endswith(PROBES):
-            self.errors.append(message.text)
+            self.note_error(message.text)
+
+    def note_error(self, text: object) -> None:
+        if SWITCHED_OFF not in str(text):
+            self.errors.append(str(text))
 
 
 def reader_at(browser: Browser, server: str, width: int = 1280, height: int = 900) -> Reader:
@@ -181,7 +200,7 @@ def reader_in(context: BrowserContext, server: str) -> Reader:
     reader = Reader(context.new_page(), server)
     reader.page.on("request", reader.note_request)
     reader.page.on("console", reader.note_console)
-    reader.page.on("pageerror", lambda error: reader.errors.append(str(error)))
+    reader.page.on("pageerror", reader.note_error)
     return reader
 
 

@@ -11,7 +11,7 @@ from tests.components.server.test_hostile import QUERIES as EVERY_QUERY
 from tests.components.server.test_hostile import bears_up, page_that_reads
 from tests.served import running
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.flat]
 # Those that the frontend itself reads, or that may break the way of an address through it; each of the others opens a page
 # in tests/components/server/test_hostile.py.
 QUERIES = [

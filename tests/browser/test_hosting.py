@@ -14,10 +14,12 @@ from tests.browser.conftest import Reader, reader_at
 from tests.conftest import program
 from tests.served import ROOT, Served, a_session, free_port, put_file, running, spoken, token_of, wait_until_healthy
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.flat]
 EXAMPLE = ROOT / "docs" / "hosting" / "nginx.conf"
 # What the example says, and what a test stands in its place: three ports.
 PORTS = {"listen 80;": "listen {};", "127.0.0.1:8501 ": "127.0.0.1:{} ", "127.0.0.1:8502 ": "127.0.0.1:{} "}
+# After this line the test has the proxy say which process has answered.
+COOKIE = "add_header Set-Cookie $new_reader;"
 FOLDERS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
@@ -58,16 +60,17 @@ def example_at(ports: list[int | None], folder: Path) -> str:
     for (written, other), port in zip(PORTS.items(), ports, strict=True):
         assert text.count(written) == 1, written
         text = text.replace(written, other.format(port))
+    text = text.replace(COOKIE, f"{COOKIE}\n        add_header X-Process $upstream_addr;", 1)
     own = "".join(f"    {name}_temp_path {folder}/{name};\n" for name in FOLDERS)
     return text.replace("http {\n", f"http {{\n{own}", 1)
 
 
 def cookie_to(served: Served, proxy: str) -> str:
-    """A cookie whose reader the proxy leads to this process: his session takes a file there."""
+    """A cookie whose reader the proxy leads to this process."""
     for number in range(64):
-        with a_session(proxy, f"reader={number}") as session:
-            if put_file(served.address, session, b"a").status == 204:
-                return str(number)
+        answer = spoken(proxy, "GET", "/_stcore/health", {"Cookie": f"reader={number}"})
+        if answer.headers["x-process"] == f"127.0.0.1:{urlsplit(served.address).port}":
+            return str(number)
     raise AssertionError("none of 64 readers came to this process")
 
 

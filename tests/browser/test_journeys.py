@@ -14,7 +14,7 @@ from components.navigation import PAGES as LISTED
 from data.query.select import Selection, one_row_per_event, select
 from data.record.load import Library
 from data.record.wording import figure_in_words, value_in_words
-from tests.browser.conftest import Reader, reader_at
+from tests.browser.conftest import WITHOUT_WEBGL, Reader, reader_at
 
 pytestmark = pytest.mark.browser
 TITLES = {page.path: page.question for page in LISTED}
@@ -233,7 +233,7 @@ def test_the_map_paints_its_own_land_with_the_network_cut(reader: Reader) -> Non
 
 
 def test_without_webgl_the_list_of_places_still_answers(launch: Callable[..., Browser], server: str) -> None:
-    browser = launch("--disable-3d-apis")
+    browser = launch(WITHOUT_WEBGL)
     reader = reader_at(browser, server)
     reader.open("recovery-map?place=THA_BANGKOK")
     expect(reader.page.locator(".st-key-place-card")).to_contain_text("Bangkok")

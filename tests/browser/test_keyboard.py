@@ -11,7 +11,7 @@ from data.record.load import Library
 from data.record.wording import figure_in_words
 from tests.browser.conftest import Reader
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.flat]
 MOST_STOPS = 320  # each event of the Timeline is one
 # Where the focus is: what it is, whether a ring can be seen around it or what holds it, and whether anything hides it. A link
 # that goes on in a second line is looked at in its first.

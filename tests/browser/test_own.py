@@ -8,7 +8,7 @@ from playwright.sync_api import FilePayload, expect
 from tests.browser.conftest import Reader, reader_at
 from tests.own_files import GOOD, MALFORMED
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.flat]
 LEGEND = "your own figures, not of the record"
 # Those in which a browser could see more than text; the sentence of every other is read in tests/data/own_figures/test_own.py.
 HOSTILE = (

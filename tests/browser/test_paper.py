@@ -14,7 +14,7 @@ from data.query.address import read_page
 from tests.browser.conftest import Reader, reader_at
 from tests.conftest import program
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.flat]
 SHOWN = [page for page in PAGES if panels_of_page(page.path, *read_page(page.path, ()))]
 # Points across and down of each sheet.
 SHEETS = {"Letter": (612, 792), "A4": (595.92, 842.88)}
