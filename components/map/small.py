@@ -10,23 +10,25 @@ from components.map.boxes import Pixel
 from components.map.labels import mercator
 from components.map.land import draw_land, joined_with_gaps
 from components.map.window import Window
-from components.theme import BORDER, MUTED, NAVY, ORANGE, PAPER, layout, tint
+from components.theme import BORDER, MUTED, NAVY, ORANGE, PAPER, SMALL_SIZE, layout, tint
 from data.record.wording import Row
 
 # West edge, and south and north of what is shown, in degrees: North Korea, with the sea on both sides.
 WEST, SOUTH, NORTH = 123.7, 37.3, 43.2
+# South of the whole peninsula, and where in it the name of its south is, in degrees.
+SOUTH_OF_ALL, NAME_OF_SOUTH = 33.9, (127.9, 36.3)
 # Radius in pixels of a numbered mark, of the circle of one set of remains, and the rounds in which marks give way.
 MARK, ONE_SET, ROUNDS = 8.5, 3.0, 60
 
 
-def small_map(marks: Sequence[Row], land: dict[str, Any], width: int, height: int) -> go.Figure:
+def small_map(marks: Sequence[Row], land: dict[str, Any], width: int, height: int, south: float = SOUTH) -> go.Figure:
     """Numbered marks at their places, circles around those from where joint operations brought remains.
 
     A mark has `number`, `longitude`, `latitude`, `row_id`, `text`, and `total` of the remains (0 for none) with their
     `sum_id`. Marks that would touch are moved apart, a thin line leading back to the place.
     """
-    scale = height / (mercator(NORTH) - mercator(SOUTH))
-    window = Window(WEST, WEST + width / scale, mercator(SOUTH), mercator(NORTH), scale, "peninsula")
+    scale = height / (mercator(NORTH) - mercator(south))
+    window = Window(WEST, WEST + width / scale, mercator(south), mercator(NORTH), scale, "peninsula")
     figure = go.Figure()
     draw_land(figure, land, window)
     _draw_circles(figure, [mark for mark in marks if mark["total"]])
@@ -35,6 +37,9 @@ def small_map(marks: Sequence[Row], land: dict[str, Any], width: int, height: in
     figure.update_xaxes(range=[window.west, window.east], visible=False, fixedrange=True)
     figure.update_yaxes(range=[window.south, window.north], visible=False, fixedrange=True)
     frame = {"type": "rect", "xref": "paper", "yref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 1}
+    if south < NAME_OF_SOUTH[1]:
+        look = {"showarrow": False, "font": {"size": SMALL_SIZE, "color": MUTED}}
+        figure.add_annotation(x=NAME_OF_SOUTH[0], y=mercator(NAME_OF_SOUTH[1]), text="South Korea", **look)
     figure.add_shape(**frame, line={"color": BORDER, "width": 1})
     return figure
 

@@ -6,32 +6,44 @@ from html import escape
 
 import plotly.graph_objects as go
 
-from components.map.small import small_map
+from components.map.small import SOUTH, SOUTH_OF_ALL, small_map
 from components.panels.catalogue import panel_of
-from components.panels.tiles import short_who
+from components.panels.rail import legend_of
+from components.panels.summaries import newer_statement
+from components.panels.tiles import first_who, rest_on_phone
 from components.static.inline import link_to_card, link_to_page, static_svgs
 from components.static.range_bar import Extent, range_bar
+from components.theme import NAVY, PAPER
 from data.query.at_a_glance import (
     COUNTRIES,
     Disagreement,
     changed_lines,
     ends_of,
     figures_of_country,
+    in_another_unit,
     marks_in_north_korea,
     newest_events,
     widest_disagreements,
 )
 from data.query.params import default_of, parameter_named
-from data.query.select import Selection
+from data.query.rows import find_row
+from data.query.select import Selection, headlines, newest_of
 from data.query.then_and_now import NOT_YET, newest_statement, statement_of
 from data.record.dates import date_in_words, period_in_words
 from data.record.load import Library, cached_with_library
 from data.record.shapes import land
-from data.record.wording import Row, as_of_in_words, figure_in_words, joined_with_and, value_in_words
+from data.record.wording import (
+    WORDS_OF_COUNTRY,
+    Row,
+    figure_in_words,
+    joined_with_and,
+    operations_in_words,
+    value_in_words,
+)
 
 # Width and height in pixels of the drawings, by the kind of screen that shows them.
-SIZES_OF_COUNTS = {"large": (985, 440), "wide": (740, 480), "narrow": (340, 320)}
-SIZES_OF_KOREA = {"wide": (230, 262), "narrow": (230, 262)}
+SIZES_OF_COUNTS = {"large": (944, 776), "wide": (738, 510), "narrow": (358, 416)}
+SIZES_OF_KOREA = {"large": (340, 566), "wide": (196, 223), "narrow": (230, 262)}
 FIRST_YEAR = 2001
 # Of these countries the newest event is shown however low the window is.
 ALWAYS_WITH_EVENT = ("North Korea",)
@@ -40,14 +52,15 @@ ALWAYS_WITH_EVENT = ("North Korea",)
 MARK = re.compile(r'<a( href="[^"]*"><title>)')
 # What comes below the first screen where the window is not tall.
 BELOW = ("events", "brief", "differ")
+# The marks of the chart in the words of its page.
+KEY_OF_COUNTS = {
+    "filled": "Filled: exact official count",
+    "hollow": "Hollow: hedged, press or institution",
+    "line": "Line: joins counts of one agency",
+}
+YEARS = re.compile(r"\d{4} to \d{4}$")
 NOTHING = "Nothing on this had been published by that day, or by these sources."
 NO_FIGURE = "No figure published by that day, or by these sources."
-# What the newest figure of a series says of a country, in the words of a sentence.
-WORDS = {
-    "estimated_in_country": "believed buried there",
-    "remains_located_in_country": "located or known to be there",
-    "remains_recovered_cumulative": "recovered",
-}
 
 
 @cached_with_library
@@ -64,16 +77,17 @@ def first_screen(library: Library, view: tuple[tuple[str, str], ...]) -> str:
     }
     heads = {
         "counts": ("Unaccounted for since 2001", link_to_page("counts-over-time", selection), "Counts"),
-        "korea": ("North Korea: believed buried, and recovered", link_to_page("recovery-map", selection), "Map"),
+        "korea": ("Korea: believed buried, recovered", link_to_page("recovery-map", selection), "Map"),
         "countries": ("By country", "", ""),
         "events": ("Newest events", link_to_page("mission-timeline", selection), "Timeline"),
         "brief": ("The brief of 2012 and today", "#then-and-now", "All lines"),
         "differ": ("Where sources differ most", link_to_page("disagreements", selection), "All"),
     }
-    sections = {
+    sections: dict[str, str] = {
         name: f'<section class="glance-{name}">{_head(*heads[name])}{inner or _paragraph(NOTHING)}</section>'
         for name, inner in blocks.items()
     }
+    sections["counts"] += rest_on_phone(headlines(library).to_dict("records"), library, selection)
     more = "".join(sections.pop(name) for name in BELOW)
     html = f'<div class="glance">{"".join(sections.values())}<div class="glance-more">{more}</div></div>'
     return MARK.sub(r'<a tabindex="-1"\1', html)
@@ -91,7 +105,8 @@ def _paragraph(text: str) -> str:
 def _counts(library: Library, selection: Selection) -> str:
     """The counts since 2001 as on their page; all there are where none is so new."""
     chosen = {**selection.values, "mark": default_of(parameter_named("mark"), library)}
-    years = {"years": (FIRST_YEAR, max(library.years[1], FIRST_YEAR))}
+    last = library.as_of.year if library.as_of else library.years[1]
+    years = {"years": (FIRST_YEAR, max(last, FIRST_YEAR))}
     panel = panel_of("unaccounted-for", library, Selection("counts-over-time", chosen | years))
     if panel.drawn.figure is None:
         panel = panel_of("unaccounted-for", library, Selection("counts-over-time", chosen))
@@ -101,7 +116,47 @@ def _counts(library: Library, selection: Selection) -> str:
         screen: (go.Figure(panel.drawn.figure).update_layout(height=high), wide)
         for screen, (wide, high) in SIZES_OF_COUNTS.items()
     }
-    return static_svgs(figures, panel.alt, selection)
+    # upright words of a gap are as long as a phone's chart is high
+    figures["narrow"][0].for_each_shape(lambda shape: shape.label.update(text=_shortened(shape.label.text)))
+    key = legend_of(_key_of_counts(panel.drawn.figure))
+    return f"{static_svgs(figures, panel.alt, selection)}{key}{_newer_but_rounded(library, selection)}"
+
+
+def _shortened(words: str | None) -> str | None:
+    return words.replace(" found for", "").replace(" shown for", "") if words else None
+
+
+def _key_of_counts(figure: go.Figure) -> go.Figure:
+    """What the filled and hollow marks of the chart and its line mean, as traces that hold nothing but their look."""
+    fills = {color for trace in figure.data if trace.mode == "lines+markers" for color in _colors_of(trace)}
+    line, colors = {"color": NAVY, "width": 2}, {"filled": NAVY, "hollow": PAPER}
+    key = go.Figure(layout={"showlegend": True})
+    for name in [name for name, color in colors.items() if color in fills]:
+        look = {"symbol": "circle", "size": 11, "color": colors[name], "line": line}
+        key.add_scatter(x=[None], y=[None], mode="markers", marker=look, name=KEY_OF_COUNTS[name])
+    if any(trace.name == "joined" for trace in figure.data):
+        key.add_scatter(x=[None], y=[None], mode="lines", line=line, name=KEY_OF_COUNTS["line"])
+    return key.update_traces(showlegend=True)
+
+
+def _colors_of(trace: go.Scatter) -> list[str]:
+    return [trace.marker.color] if isinstance(trace.marker.color, str) else list(trace.marker.color or ())
+
+
+def _newer_but_rounded(library: Library, selection: Selection) -> str:
+    """Why a newer number is beside the newest count: it is rounded or hedged, and the count is exact."""
+    row = newer_statement(library)
+    if row is None:
+        return ""
+    count = value_in_words(newest_of(library, "unaccounted_for_total").iloc[0].to_dict())
+    number = _link(figure_in_words(row), row["figure_id"], selection)
+    source = _key_text(f"({_day(row)}, {first_who(row['attributed_to'])})")
+    return f'<p class="newer">Newer than {escape(count)}, but not exact: {number} {source}</p>'
+
+
+def _key_text(text: str, title: object = "") -> str:
+    full = f' title="{escape(str(title))}"' if title else ""
+    return f'<span class="key"{full}>{escape(text)}</span>'
 
 
 def _korea(library: Library, selection: Selection) -> str:
@@ -109,7 +164,10 @@ def _korea(library: Library, selection: Selection) -> str:
     marks = marks_in_north_korea(library, selection)
     if not marks:
         return ""
-    figures = {screen: (small_map(marks, land(), wide, high), wide) for screen, (wide, high) in SIZES_OF_KOREA.items()}
+    figures = {
+        screen: (small_map(marks, land(), wide, high, SOUTH_OF_ALL if screen == "large" else SOUTH), wide)
+        for screen, (wide, high) in SIZES_OF_KOREA.items()
+    }
     name = f"North Korea: {len(marks)} places where remains are believed buried or were recovered; the list names them"
     drawing = static_svgs(figures, name, selection)
     places = "".join(_place(mark, selection) for mark in marks)
@@ -125,12 +183,14 @@ def _place(mark: Row, selection: Selection) -> str:
 def _country(library: Library, country: str, selection: Selection) -> str:
     rows = figures_of_country(library, country).to_dict("records")
     is_claim = any(row["kind"] == "claim" for row in rows)
-    lines = [_claims(rows, selection)] if is_claim else [_figure(row, country, selection) for row in rows]
+    lines = [_claims(rows, selection)] if is_claim else [_figure(library, row, selection) for row in rows]
     lines = lines or [escape(NO_FIGURE)]
     events = [_last_event(library, country, selection)]
     if country == "North Korea":
         events += [_last_event(library, country, selection, "returns", "Last return of remains")]
-    found = "".join(f"<li>{line}</li>" for line in lines)
+    known = set(headlines(library)["figure_id"])
+    again = [' class="again"' if not is_claim and row["figure_id"] in known else "" for row in rows] or [""]
+    found = "".join(f"<li{look}>{line}</li>" for look, line in zip(again, lines, strict=False))
     found += "".join(f'<li class="event">{line}</li>' for line in dict.fromkeys(events) if line)
     look = "country quiet" if rows and country not in ALWAYS_WITH_EVENT else "country"
     return f'<div class="{look}"><b role="heading" aria-level="3">{escape(country)}</b><ul>{found}</ul></div>'
@@ -140,15 +200,28 @@ def _link(text: str, row_id: str, selection: Selection) -> str:
     return f'<a href="{escape(link_to_card(row_id, selection))}">{escape(text)}</a>'
 
 
-def _figure(row: Row, country: str, selection: Selection) -> str:
-    """A figure on a country: number, what it is, its day and who says so."""
-    scope = str(row["scope"])
-    words = WORDS[str(row["series_id"])]
-    is_joint = "joint" in scope
-    more = " in " + scope[scope.index("joint") :].removesuffix(f" in {country}") if is_joint else ""
-    source = f"{_day(row)}, {short_who(row['attributed_to'])}"
+def _figure(library: Library, row: Row, selection: Selection) -> str:
+    """A figure on a country: number, what it is, who says so and its day; what another statement counts in another unit."""
+    words = WORDS_OF_COUNTRY[str(row["series_id"])]
+    operations = operations_in_words(row)
+    more = f" in {operations}" if operations.startswith("joint") else ""
     number = _link(figure_in_words(row), str(row["figure_id"]), selection)
-    return f'{number} {escape(words + more)} <span class="key">({escape(source)})</span>'
+    other = _in_another_unit(library, row, selection) if more else ""
+    return f"{number} {escape(words + more)} {_source(row)}{other}"
+
+
+def _source(row: Row) -> str:
+    return _key_text(f"({first_who(row['attributed_to'])}, {_day(row)})", row["attributed_to"])
+
+
+def _in_another_unit(library: Library, row: Row, selection: Selection) -> str:
+    """The newest statement that counts another unit: not the same number again, and none to be added."""
+    other = in_another_unit(library, row)
+    if other is None:
+        return ""
+    number = _link(figure_in_words(other), str(other["figure_id"]), selection)
+    operations = escape(operations_in_words(other))
+    return f'<span class="other-unit">In another unit: {number}, {operations} {_source(other)}</span>'
 
 
 def _day(row: Row) -> str:
@@ -158,13 +231,22 @@ def _day(row: Row) -> str:
 
 
 def _claims(rows: Sequence[Row], selection: Selection) -> str:
-    """Claims on prisoners who were moved, each number with its hedge, and who claims them."""
+    """Claims on prisoners who were moved: of each speaker the numbers with their hedges, and where to; none is a count."""
+    by_speaker: dict[str, list[Row]] = {}
+    for row in rows:
+        by_speaker.setdefault(str(row["attributed_to"]), []).append(row)
+    claims = "; ".join(_claim(said, selection) for said in by_speaker.values())
+    occasion = " and ".join(dict.fromkeys(who.rsplit(", ", 1)[-1] for who in by_speaker))
+    where = f" in {occasion}" if occasion.startswith("testimony") else ""
+    return f"Claims{escape(where)}, not counts: {claims}"
+
+
+def _claim(rows: Sequence[Row], selection: Selection) -> str:
     words = [value_in_words(row) for row in rows[:-1]] + [figure_in_words(rows[-1])]
-    ids = [str(row["figure_id"]) for row in rows]
-    numbers = joined_with_and([_link(text, row_id, selection) for text, row_id in zip(words, ids, strict=True)])
-    who = joined_with_and(list(dict.fromkeys(str(row["attributed_to"]) for row in rows)))
-    days = list(dict.fromkeys(as_of_in_words(row) for row in rows))
-    return f'Claim: {numbers} moved to the Soviet Union <span class="key">({escape(who)}; {escape(joined_with_and(days))})</span>'
+    links = [_link(text, str(row["figure_id"]), selection) for text, row in zip(words, rows, strict=True)]
+    where = str(rows[0]["scope"]).split(",")[0].partition(" to ")[2]
+    who = _key_text(f"({first_who(rows[0]['attributed_to'])})", rows[0]["attributed_to"])
+    return f"{joined_with_and(links)} moved to {escape(where)} {who}"
 
 
 def _last_event(
@@ -178,8 +260,8 @@ def _last_event(
 def _event(row: Row, selection: Selection) -> str:
     when = period_in_words(row["start"], row["end"])
     claimed = "claim; " if row["status"] == "claimed" else ""
-    who = f"{claimed}{short_who(row['attributed_to'])}"
-    return f'<span class="when">{escape(when)}</span> {_link(row["title"], row["event_id"], selection)} <span class="key">({escape(who)})</span>'
+    who = _key_text(f"({claimed}{first_who(row['attributed_to'])})", row["attributed_to"])
+    return f'<span class="when">{escape(when)}</span> {_link(row["title"], row["event_id"], selection)} {who}'
 
 
 def _events(library: Library, selection: Selection) -> str:
@@ -198,9 +280,24 @@ def _brief(library: Library, selection: Selection) -> str:
 
 def _line(library: Library, row: Row, selection: Selection) -> str:
     then, now = statement_of(library, row["brief_row_id"]), newest_statement(library, row)
-    cells = [_statement(then, row["brief_row_id"], selection), _statement(now, row["newest_row_id"], selection)]
+    cells = [
+        _statement(_with_years(library, words, row_id), row_id, selection)
+        for words, row_id in ((then, row["brief_row_id"]), (now, row["newest_row_id"]))
+    ]
+    newest = find_row(library, row["newest_row_id"])
+    if newest and newest.table == "figures" and newest.row["country"]:
+        cells[1] += _in_another_unit(library, newest.row, selection)
     change = f'<br><span class="key">{escape(row["change"])}</span>' if row["change"] else ""
     return f'<tr><th scope="row">{escape(row["topic"])}</th><td>{cells[0]}</td><td>{cells[1]}{change}</td></tr>'
+
+
+def _with_years(library: Library, parts: tuple[str, ...], row_id: str) -> tuple[str, ...]:
+    """A number with the years of the operations that it counts, where they ended before it was printed."""
+    found = find_row(library, row_id) if len(parts) > 1 else None
+    years = YEARS.search(str(found.row.get("scope", ""))) if found else None
+    if found is None or years is None or not found.row.get("period_start") or years[0] in parts[1]:
+        return parts
+    return parts[0], f"{years[0]}, printed {date_in_words(found.row['date'])}"
 
 
 def _statement(parts: tuple[str, ...], row_id: str, selection: Selection) -> str:

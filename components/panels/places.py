@@ -29,10 +29,12 @@ from data.record.dates import date_in_words
 from data.record.load import Library
 from data.record.shapes import land
 from data.record.wording import (
+    WORDS_OF_COUNTRY,
     Row,
     figure_in_words,
     hedge_and_number,
     joined_with_and,
+    operations_in_words,
     unit_in_words,
 )
 
@@ -47,10 +49,6 @@ LAYERS_OF = {
 # one that has any in large type.
 COUNTRY_VIEWS = {"North Korea": "peninsula", "South Korea": "peninsula", "China": "East Asia", "Russia": "whole"}
 TILE_SERIES = ("estimated_in_country", "remains_located_in_country", "remains_recovered_cumulative")
-SAID_OF_SERIES = {
-    "estimated_in_country": "believed buried there",
-    "remains_located_in_country": "reported to be there",
-}
 SOVIET_UNION = "Soviet Union"
 # By this the style sheet draws a frame around the inset.
 WITH_INSET = '<i class="with-inset" hidden></i>'
@@ -151,11 +149,10 @@ def _short_name_of(who: str) -> str:
 
 def _what_is_counted(row: Row) -> str:
     scope = str(row["scope"])
-    if row["series_id"] in SAID_OF_SERIES:
-        return f"{unit_in_words(row)} {SAID_OF_SERIES[row['series_id']]}"
     if row["series_id"] == "remains_recovered_cumulative":
-        of_country = scope.removeprefix(f"{row['country']}, ").replace("joint field activities", "in joint operations")
-        return f"{unit_in_words(row)} recovered: {of_country}"
+        return f"{unit_in_words(row)} recovered: in {operations_in_words(row)}"
+    if row["series_id"] in WORDS_OF_COUNTRY:
+        return f"{unit_in_words(row)} {WORDS_OF_COUNTRY[row['series_id']]}"
     return f"claimed: {scope[:1].lower()}{scope[1:].split(',')[0]}"
 
 

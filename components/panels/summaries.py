@@ -15,6 +15,7 @@ from data.record.tables import BRIEF
 from data.record.wording import (
     Row,
     as_of_in_words,
+    brief_in_words,
     figure_in_words,
     hedge_of_difference,
     joined_with_and,
@@ -132,7 +133,7 @@ def _of_newest_count(library: Library, until: date) -> str:
 
 
 def change_since_brief(library: Library) -> str:
-    """By how much the newest count differs from the brief's: "about 498 fewer than in the brief of June 2012
+    """By how much the newest count differs from the brief's: "about 498 fewer than in the July 2012 brief of …
     (approximately 7,954)"; empty where there is no later count, or not of the same definition."""
     fall, newest = fall_since_the_brief(library), newest_of(library, "unaccounted_for_total")
     if not fall or fall.last["figure_id"] != newest.iloc[0]["figure_id"]:
@@ -144,7 +145,7 @@ def change_since_brief(library: Library) -> str:
     change = (
         f"{hedge}{abs(fall.people):,} {'fewer' if fall.people > 0 else 'more'} than" if fall.people else "as many as"
     )
-    return f"{change} in the brief of {date_in_words(str(brief['date'])[:7])} ({value_in_words(brief)})"
+    return f"{change} in {brief_in_words(library)} ({value_in_words(brief)})"
 
 
 def newer_statement(library: Library) -> dict[str, Any] | None:
@@ -160,18 +161,29 @@ def newer_statement(library: Library) -> dict[str, Any] | None:
 
 
 def fall_in_words(fall: Fall) -> str:
-    """The pace of a fall: "about 41 a year"; of a rise "up about 3 a year"."""
+    """The pace of a fall: "about 41 a year"; of a rise "up about 3 a year"; "no change" where both counts are the same."""
+    if not fall.people:
+        return "no change"
     return f"{'up ' if fall.people < 0 else ''}about {abs(round(fall.per_year))} a year"
 
 
 def _of_falls(library: Library) -> str:
     before, since = fall_before_the_brief(library), fall_since_the_brief(library)
     if before and since:
-        return f"The number fell by {fall_in_words(before)} until then and by {fall_in_words(since)} since (computed)."
+        first, then = _verb_of(before), _verb_of(since)
+        then = then.removeprefix("fell ") if first.startswith("fell") and then.startswith("fell") else then
+        return f"The number {first} until then and {then} since (computed)."
     if fall := before or since:
         period = period_in_words(str(fall.first["date"]), str(fall.last["date"]))
-        return f"The number fell by {fall_in_words(fall)} from {period} (computed)."
+        return f"The number {_verb_of(fall)} from {period} (computed)."
     return ""
+
+
+def _verb_of(fall: Fall) -> str:
+    """What the number did between two counts: "fell by about 41 a year", "rose by about 3 a year", "did not change"."""
+    if not fall.people:
+        return "did not change"
+    return f"{'fell' if fall.people > 0 else 'rose'} by about {abs(round(fall.per_year))} a year"
 
 
 def _age_of(row: Row, until: date, library: Library) -> str:

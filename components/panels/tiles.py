@@ -19,12 +19,27 @@ AGENCIES = re.compile(
 # Letters of a speaker that a card shows; of a longer name it shows the first part.
 LONGEST_WHO = 62
 FIRST_PART = re.compile(r'[,;] | [“"(]')
+TITLE_OF_DOCUMENT = re.compile(r' (?:"[^"]*"|“[^”]*”)')
+IN_BRACKETS = re.compile(r" \(([^)]*)\)")
+# Cards that a phone shows before the chart; the others come after it.
+FIRST_ON_PHONE = 2
 
 
 def tiles(rows: Sequence[Row], library: Library, selection: Selection) -> str:
     """The headline figures as a list of cards in HTML; the whole of a card is a link."""
     cards = "".join(_tile(row, library, selection) for row in rows)
     return f'<ul class="tiles">{cards}</ul>'
+
+
+def rest_on_phone(rows: Sequence[Row], library: Library, selection: Selection) -> str:
+    """The cards that a phone shows after the chart, as a list that the style sheet shows there alone."""
+    return tiles(rows[FIRST_ON_PHONE:], library, selection).replace('"tiles"', '"tiles tiles-rest"')
+
+
+def first_who(attributed_to: object) -> str:
+    """Who says something by the first of those named, without the title of a document and without brackets: "DPMO fact sheet"."""
+    first = TITLE_OF_DOCUMENT.sub("", AGENCIES.sub(r"\1", str(attributed_to))).split(", ")[0]
+    return IN_BRACKETS.sub(r", \1", first)
 
 
 def short_who(attributed_to: object) -> str:
@@ -56,4 +71,5 @@ def since_the_brief(library: Library, row: Row) -> str:
     if not change:
         return f"In the brief: {statement_of(library, line['brief_row_id'])[0]}"
     since = "since" if change == "no change" else "than"
+    change = change.replace("approximately", "about")
     return f"{change[:1].upper()}{change[1:]} {since} the brief (computed)"

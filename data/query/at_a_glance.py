@@ -23,7 +23,7 @@ COUNTRIES = ("North Korea", "South Korea", "China", "Russia")
 # What is asked of a country first: how many are thought to be there, then what came back from there.
 SERIES_OF_COUNTRIES = ("estimated_in_country", "remains_located_in_country", "remains_recovered_cumulative")
 # Claims name a country in the words of their day.
-NAMES_IN_CLAIMS = {"Russia": "to the Soviet Union"}
+NAMES_IN_CLAIMS = {"Russia": "Soviet Union"}
 CLAIMS = "pow_transfer_claims"
 # A plan has not happened, and may never.
 NOT_A_PLAN = ("happened", "claimed")
@@ -47,6 +47,15 @@ def figures_of_country(library: Library, country: str) -> pd.DataFrame:
     of_country = frame[(frame["country"] == country) & frame["series_id"].isin(SERIES_OF_COUNTRIES)]
     newest = of_country.sort_values("date", kind="stable").drop_duplicates("series_id", keep="last")
     return newest.sort_values("series_id", key=lambda ids: ids.map(SERIES_OF_COUNTRIES.index), kind="stable")
+
+
+def in_another_unit(library: Library, row: Row) -> dict[str, Any] | None:
+    """The newest figure of the same series and country that counts another unit, such as sets of remains beside caskets."""
+    frame = rows_of(library, "figures")
+    is_same = (frame["series_id"] == row["series_id"]) & (frame["country"] == row["country"])
+    others = frame[is_same & ~passed_over(frame) & (frame["unit"] != row["unit"]) & (frame["date"] != "")]
+    others = others[others["breakdown"] == row["breakdown"]].sort_values("date", kind="stable")
+    return {str(name): cell for name, cell in others.iloc[-1].items()} if len(others) else None
 
 
 @cached_with_library

@@ -28,6 +28,13 @@ SINGULAR = {
 }
 
 
+# What a figure of these series says of a country, in the same words on every page.
+WORDS_OF_COUNTRY = {
+    "estimated_in_country": "believed buried there",
+    "remains_located_in_country": "reported to be there",
+    "remains_recovered_cumulative": "recovered",
+}
+FISCAL_YEAR = re.compile(r"fiscal year \d{4}")
 # The ids of rows, as notes name them.
 ROW_ID_PATTERN = r"\b(?:(?:T2-)?[A-Z]{2,}-\d+(?:-\d+)?|EV\d+)\b"
 POINTER = re.compile(rf" ?\((?:see )?{ROW_ID_PATTERN}(?:(?:,| and) {ROW_ID_PATTERN})*\)")
@@ -72,8 +79,23 @@ def hedge_and_number(row: Row) -> tuple[str, str]:
 
 
 def name_of_series(row: Row) -> str:
-    """What a headline counts: the title of its series, with the country that the row is about."""
-    return str(row["series_title"]).replace("a country", str(row["country"]))
+    """What a headline counts: the title of its series, with the country or the fiscal year that the row is about."""
+    name = str(row["series_title"]).replace("a country", str(row["country"]))
+    year = FISCAL_YEAR.search(str(row["scope"]))
+    return name.split(",")[0].replace("a fiscal year", year[0]) if year else name
+
+
+def operations_in_words(row: Row) -> str:
+    """The operations that a figure of a country covers, in one wording for all: "joint operations, 1996 to 2005"."""
+    return str(row["scope"]).removeprefix(f"{row['country']}, ").replace("joint field activities", "joint operations")
+
+
+def brief_in_words(library: Library) -> str:
+    """The brief by whose it is and its month: "the July 2012 brief of the National Committee on North Korea"."""
+    briefs = library["sources"][library["sources"]["kind"] == "brief"].to_dict("records")
+    if not briefs:
+        return "the brief"
+    return f"the {date_in_words(str(briefs[0]['published'])[:7])} brief of the {briefs[0]['publisher']}"
 
 
 def unit_in_words(row: Row) -> str:

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Browser
 
+from data.query.at_a_glance import COUNTRIES
 from tests.browser.conftest import STANDS_STILL, reader_at
 
 pytestmark = pytest.mark.browser
 PAGES = ("", "counts-over-time", "recovery-map", "mission-timeline")
 # Pages whose main drawing is held to the budgets.
-MEASURED = ("counts-over-time", "recovery-map", "mission-timeline")
+MEASURED = ("", "counts-over-time", "recovery-map", "mission-timeline")
 # On a phone the list of events comes before the drawing, which needs width.
 LIST_FIRST = ("mission-timeline", (390, 844))
 MOST_SHIFT = 0.05
@@ -32,19 +33,37 @@ new PerformanceObserver(list => {
   }
 }).observe({ type: 'layout-shift', buffered: true });
 """
-# The first drawing of some size, and the page around it; null where there is none.
+# The first drawing of some size, and the page around it; null where there is none. `fills` is the share of the screen that
+# it fills, on the overview together with the map of Korea beside it; the two have no place in common.
 MEASURE = """() => {
   const main = document.querySelector('[data-testid=stMain]'), block = document.querySelector('.stMainBlockContainer');
   const kinds = ['[role=figure]', '.js-plotly-plot', '[data-testid=stDeckGlJsonChart]', 'svg'];
   const boxes = [...main.querySelectorAll(kinds.join(', '))].filter(element => element.checkVisibility())
     .map(element => element.getBoundingClientRect()).filter(box => box.width > 200 && box.height > 150);
+  const first = document.querySelector('.tile .figure b, .rail-facts b');
   const box = boxes[0], style = getComputedStyle(block);
-  const seen = box ? Math.max(0, Math.min(innerHeight, box.bottom) - Math.max(0, box.top)) : 0;
+  const area = box => Math.max(0, Math.min(innerHeight, box.bottom) - Math.max(0, box.top)) * Math.min(box.width, innerWidth);
+  const beside = [...main.querySelectorAll('.glance-korea svg')].filter(element => element.checkVisibility())
+    .map(element => element.getBoundingClientRect()).filter(other => box && other.left >= box.right);
+  const filled = box ? [box, ...beside].reduce((sum, one) => sum + area(one), 0) : 0;
   return {
     top: box ? box.top : null, bottom: box ? box.bottom : null,
-    fills: box ? seen * Math.min(box.width, innerWidth) / (innerWidth * innerHeight) : 0,
+    fills: filled / (innerWidth * innerHeight), number: first ? first.getBoundingClientRect().bottom : null,
     used: block.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight),
     page: main.scrollHeight, sideways: main.scrollWidth - main.clientWidth,
+  };
+}"""
+
+
+# The countries of the overview, where the last of them ends, and the smallest words of the first screen.
+COUNTRIES_SEEN = """() => {
+  const countries = [...document.querySelectorAll('.country')].filter(element => element.checkVisibility());
+  const words = [...document.querySelectorAll('.tile, .tile *, .glance :is(p, li, li *, span, b)')];
+  const sizes = words.filter(element => element.checkVisibility() && !element.closest('svg'))
+    .map(element => parseFloat(getComputedStyle(element).fontSize));
+  return {
+    names: countries.map(element => element.querySelector('b').textContent), smallest: Math.min(...sizes),
+    bottom: Math.max(...countries.map(element => element.getBoundingClientRect().bottom)),
   };
 }"""
 
@@ -109,9 +128,10 @@ def test_what_is_seen_stays_where_it_is_while_a_page_loads(
     [(page, size) for page in MEASURED for size in BUDGETS if (page, size) != LIST_FIRST],
     ids=lambda one: one if isinstance(one, str) else f"{one[0]}x{one[1]}",
 )
-def test_the_main_drawing_is_in_the_first_screen_and_fills_it(
+def test_the_main_drawing_is_in_the_first_screen_and_fills_it_on_the_overview_with_the_map_beside_it(
     look_at: Callable[..., Look], page: str, size: tuple[int, int]
 ) -> None:
+    """The chart of the overview begins by the budget alone; what is filled is the union of chart and map."""
     found, budget = look_at(page, size).drawing, BUDGETS[size]
     assert found["top"] is not None, "the page shows no drawing"
     broken = {
@@ -123,3 +143,22 @@ def test_the_main_drawing_is_in_the_first_screen_and_fills_it(
         f"{found['sideways']} px are off to the side": found["sideways"] > 1,
     }
     assert [line for line, is_broken in broken.items() if is_broken] == []
+
+
+@pytest.mark.parametrize("size", BUDGETS, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_first_number_of_the_overview_is_within_300_px(look_at: Callable[..., Look], size: tuple[int, int]) -> None:
+    number = look_at("", size).drawing["number"]
+    assert number is not None and number <= 300
+
+
+@pytest.mark.parametrize("size", [size for size in BUDGETS if size[0] > 700], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_what_is_asked_of_the_four_countries_is_in_the_first_screen_of_the_overview_in_words_of_13_px(
+    browser: Browser, server: str, size: tuple[int, int]
+) -> None:
+    reader = reader_at(browser, server, *size)
+    reader.open("")
+    found = reader.page.evaluate(COUNTRIES_SEEN)
+    reader.page.context.close()
+    assert found["names"] == list(COUNTRIES)
+    assert found["bottom"] <= size[1]
+    assert found["smallest"] >= 13
