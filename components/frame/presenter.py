@@ -8,6 +8,7 @@ from collections.abc import Callable
 from html import escape
 from typing import NamedTuple
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from components import assets, filters, presenter_state, theme
@@ -18,10 +19,15 @@ from components.frame import view_bar
 from components.map.deck import enlarged as enlarged_deck
 from components.panels import own_figures, rows
 from components.panels.catalogue import panel_at
+from components.panels.findings import finding_of, reading_of
 from components.panels.html_table import static_table
 from components.panels.panel import Panel
+from components.panels.summaries import without_day
+from components.panels.then_and_now import changed_table
+from components.panels.tiles import since_the_brief
 from components.presenter_state import PANEL, PATH, STEP
 from data.query.address import Refusal
+from data.query.names import with_names
 from data.query.params import is_number, parameters_of
 from data.query.path import Path, PathBroken, decode_path
 from data.query.select import Selection
@@ -29,8 +35,9 @@ from data.query.views import views_shown
 from data.record.load import Library
 from data.record.wording import Row, as_of_in_words, hedge_and_number, name_of_series, unit_in_words
 
-# Type of 12 pixels must come to 18; the height of the drawing is what the screen leaves it.
-ENLARGEMENT = 1.5
+# On a screen of 1080 lines, to which others are in proportion (presenter.css): type of 12 pixels must come to 18; a chart
+# that is lower than the room it has there is made larger still, up to a limit.
+ENLARGEMENT, MOST_ENLARGEMENT, STAGE_HEIGHT = 1.5, 2.2, 820
 MAP_WIDTH = 790  # before it is made larger
 MAP_ENLARGEMENT = 14 / 12  # of the map that moves: its smallest words are then as large as a room needs on a laptop
 MOST_ROWS = 40
@@ -73,7 +80,7 @@ def _show_page(page: str) -> None:
     requested = st.query_params.get(PANEL)
     at = keys.index(requested) if requested in keys else 0
     panel = panel_at(views[at], library, selection)
-    _show_scene(Scene(panel, panel.title), at, len(keys), _panel_opener(keys))
+    _show_scene(Scene(panel, finding_of(panel) or panel.title), at, len(keys), _panel_opener(keys))
 
 
 def _hidden_filters(page: str) -> tuple[Library, Selection]:
@@ -137,28 +144,30 @@ def _show_scene(scene: Scene, at: int, count: int, go_to: GoTo) -> None:
         if scene.panel is None:
             st.html(f'<p class="stage-summary">{escape(scene.sentence)}</p>')
         else:
-            _sentence(scene.panel)
+            _sentence(scene.panel, scene.title)
             with st.container(key="stage-drawing"):
                 _drawing(scene.panel)
         _footer(scene, at, count, go_to)
 
 
-def _sentence(panel: Panel) -> None:
-    choices = f" Chosen: {panel.filters}." if panel.filters else ""
-    if panel.key != "headlines":
-        st.html(f'<p class="stage-summary">{escape(panel.sentence)}{escape(choices)}</p>')
+def _sentence(panel: Panel, title: str) -> None:
+    """Below the title: the topic where the title is what the panel finds, else what the rows say; how to read the drawing."""
+    is_said = (title == finding_of(panel) and panel.key != "timeline-panel") or panel.key == "headlines"
+    first = f"{panel.title}." if is_said else panel.sentence
+    chosen = f"Chosen: {panel.filters}." if panel.filters else ""
+    line = " ".join(text for text in (first, reading_of(panel), chosen) if text)
+    st.html(f'<p class="stage-summary">{escape(line)}</p>')
 
 
 def _drawing(panel: Panel) -> None:
     if panel.frame.empty:
         return
     if panel.key == "headlines":
-        st.html(
-            f'<div class="stage-tiles" tabindex="0" role="region" aria-label="{escape(panel.title)}">{"".join(_tile(row) for row in panel.frame.to_dict("records"))}</div>'
-        )
+        tiles = "".join(_tile(row, panel.library) for row in panel.frame.to_dict("records"))
+        st.html(f'<div class="stage-tiles" tabindex="0" role="region" aria-label="{escape(panel.title)}">{tiles}</div>')
         return
     if not panel.is_drawn:
-        st.html(panel.drawn.html or static_table(panel, MOST_ROWS))
+        st.html(changed_table(panel) or static_table(panel, MOST_ROWS))
         return
     key, flat = f"stage-{panel.key}", panel.drawn.flat
     overlay = own_figures.overlay_of(panel)
@@ -170,7 +179,7 @@ def _drawing(panel: Panel) -> None:
     figure = flat(width=MAP_WIDTH, noted=False) if flat else record
     assert figure is not None, "what is drawn has a figure or a flat map"
     st.plotly_chart(
-        ChartPayload(enlarged(figure, ENLARGEMENT)),
+        ChartPayload(enlarged(figure, ENLARGEMENT if flat else enlargement_of(figure))),
         theme=None,
         width="content" if flat else "stretch",
         height="content" if flat else "stretch",
@@ -183,19 +192,34 @@ def _drawing(panel: Panel) -> None:
         st.html(f'<p class="stage-source">{escape(own_figures.sentence_on(overlay))}</p>')
 
 
-def _tile(row: Row) -> str:
+def enlargement_of(figure: go.Figure) -> float:
+    """How many times as large a chart is drawn: one that is low fills the screen by larger type rather than by air."""
+    return min(max(ENLARGEMENT, STAGE_HEIGHT / float(figure.layout.height)), MOST_ENLARGEMENT)
+
+
+def _tile(row: Row, library: Library) -> str:
     """A headline figure across a part of the screen."""
     hedge, number = hedge_and_number(row)
     source = f"{as_of_in_words(row)}: {row['attributed_to']}"
-    return f'<div><p class="name">{escape(name_of_series(row))}</p><p class="hedge">{escape(hedge)}</p><p class="number">{escape(number)}</p><p class="unit">{escape(unit_in_words(row))}</p><p class="attribution">{escape(source)}</p></div>'
+    lines = {
+        "name": name_of_series(row),
+        "hedge": hedge,
+        "number": number,
+        "unit": unit_in_words(row),
+        "since": since_the_brief(library, row),
+        "attribution": f"{source[:1].upper()}{source[1:]}{without_day(row)}",
+    }
+    paragraphs = [f'<p class="{name}">{escape(text)}</p>' for name, text in lines.items()]
+    return f"<div>{''.join(paragraphs)}</div>"
 
 
 def _footer(scene: Scene, at: int, count: int, go_to: GoTo) -> None:
     with st.container(key="stage-foot", horizontal=True, vertical_alignment="center"):
         if scene.panel is not None:
-            source = f"{scene.panel.source} " if scene.panel.source else ""
+            panel = scene.panel
+            source = f"{with_names(panel.library, panel.source)} " if panel.source else ""
             st.html(
-                f'<p class="stage-source" tabindex="0" role="group" aria-label="Sources and day">{escape(source)}{escape(as_of_line(scene.panel))}</p>'
+                f'<p class="stage-source" tabindex="0" role="group" aria-label="Sources and day">{escape(source)}{escape(as_of_line(panel))}</p>'
             )
         with st.container(key="stage-ways", horizontal=True, vertical_alignment="center"):
             st.button(

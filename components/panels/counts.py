@@ -21,6 +21,8 @@ from data.record.wording import as_of_in_words, hedge_and_number, joined_with_an
 
 HOW_TO_READ = "Filled: an exact count in an official document or its reprint. Hollow: printed with a hedge, or by the press or an institution. An arrow: more than. A bar spans the possible dates."
 JOINED = "A thin line joins two official counts of one agency and one definition that are at most five years apart; nothing else is joined. Shaded: years without a count."
+# A number in whole steps of this is said to be rounded.
+ROUND = 100
 CLASSES = "“Show” above adds the other classes of figures."
 
 
@@ -79,7 +81,8 @@ def _facts(library: Library) -> list[rail.Fact]:
     row = newest.iloc[0].to_dict()
     change = summaries.change_since_brief(library)
     hedge, number = hedge_and_number(row)
-    text = f"{unit_in_words(row)} unaccounted for, {as_of_in_words(row)} ({row['attributed_to']})"
+    who = f"{row['attributed_to']}{summaries.without_day(row)}"
+    text = f"{unit_in_words(row)} unaccounted for, {as_of_in_words(row)} ({who})"
     facts = [
         rail.Fact(f"{hedge} {number}".strip(), f"{text}{f': {change}, computed' if change else ''}", row["figure_id"])
     ]
@@ -106,7 +109,8 @@ def _fact_of_later(library: Library) -> list[rail.Fact]:
     row = summaries.newer_statement(library)
     if row is None:
         return []
-    text = f"{unit_in_words(row)}, {as_of_in_words(row)}: the newest statement, hedged ({row['attributed_to']})"
+    kind = "rounded: it shows no rise" if int(row["value"]) % ROUND == 0 else "hedged"
+    text = f"{unit_in_words(row)}, {as_of_in_words(row)} ({row['attributed_to']}): the newest statement, {kind}"
     return [rail.Fact(value_in_words(row), text, row["figure_id"])]
 
 

@@ -124,12 +124,23 @@ def _of_newest_count(library: Library, until: date) -> str:
     if newest.empty:
         return "No number unaccounted for had been published by that day."
     row = newest.iloc[0].to_dict()
+    sentences = [f"{newest_count_in_words(library)}.", of_falls(library), _age_of(row, until, library)]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def newest_count_in_words(library: Library) -> str:
+    """The newest count with its day, whose it is, and the change since the brief; without a full stop."""
+    row = newest_of(library, "unaccounted_for_total").iloc[0].to_dict()
     change = change_since_brief(library)
     verb = "was" if unit_in_words(row) == "person" else "were"
-    first = f"{figure_in_words(row)} {verb} unaccounted for {_on_day(row)} ({_short_attribution(row)})"
-    sentences = [f"{first}{f': {change}' if change else ''}.", _of_falls(library), _age_of(row, until, library)]
-    answer = " ".join(sentence for sentence in sentences if sentence)
-    return answer[:1].upper() + answer[1:]
+    who = f"{_short_attribution(row)}{without_day(row)}"
+    sentence = f"{figure_in_words(row)} {verb} unaccounted for {_on_day(row)} ({who}){f': {change}' if change else ''}"
+    return sentence[:1].upper() + sentence[1:]
+
+
+def without_day(row: Row) -> str:
+    """That a count is of a month and no day is printed; empty where one is."""
+    return "; the day is not printed" if row["date_precision"] == "month" and not row["period_start"] else ""
 
 
 def change_since_brief(library: Library) -> str:
@@ -167,12 +178,14 @@ def fall_in_words(fall: Fall) -> str:
     return f"{'up ' if fall.people < 0 else ''}about {abs(round(fall.per_year))} a year"
 
 
-def _of_falls(library: Library) -> str:
+def of_falls(library: Library, names_day: bool = False) -> str:
+    """The pace of the exact counts before the brief and since, or over what there is; said to be computed."""
     before, since = fall_before_the_brief(library), fall_since_the_brief(library)
     if before and since:
+        until = date_in_words(str(before.last["date"])[:7]) if names_day else "then"
         first, then = _verb_of(before), _verb_of(since)
         then = then.removeprefix("fell ") if first.startswith("fell") and then.startswith("fell") else then
-        return f"The number {first} until then and {then} since (computed)."
+        return f"The number {first} until {until} and {then} since (computed)."
     if fall := before or since:
         period = period_in_words(str(fall.first["date"]), str(fall.last["date"]))
         return f"The number {_verb_of(fall)} from {period} (computed)."

@@ -5,6 +5,7 @@ from html import escape
 import pandas as pd
 
 from components.panels.html_table import scrolling_table
+from components.panels.panel import Panel
 from components.static.inline import link_to_card
 from data.query.names import with_names
 from data.query.select import Selection
@@ -21,6 +22,13 @@ def table(library: Library, frame: pd.DataFrame, selection: Selection) -> str:
     rows = "".join(_line(library, row, selection) for row in frame.to_dict("records"))
     inner = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
     return f'<div class="then-and-now" id="then-and-now">{scrolling_table(inner, "The brief of July 2012 beside today")}</div>'
+
+
+def changed_table(panel: Panel) -> str:
+    """The lines that changed alone, as a table that a screen in a room holds; empty for another panel."""
+    if panel.key != "then-and-now":
+        return ""
+    return table(panel.library, panel.frame[panel.frame["newest"] == "changed"], panel.selection)
 
 
 def _line(library: Library, row: Row, selection: Selection) -> str:

@@ -1,6 +1,5 @@
 """What happened, when, and who says so? The drawing of the timeline, the events as a list beside it, the chosen one in full."""
 
-from collections.abc import Iterable
 from html import escape
 
 import pandas as pd
@@ -9,14 +8,18 @@ from components.charts.timeline import timeline
 from components.panels import summaries
 from components.panels.panel import Drawn
 from components.panels.rail import legend_of
+from components.panels.tiles import short_who
 from components.static.inline import link_to_card
+from data.query.at_a_glance import newest_events
 from data.query.select import FIRST_YEARS, Selection, one_row_per_event
-from data.record.dates import period_in_words, span_between
+from data.record.dates import date_in_words, period_in_words, span_between
 from data.record.load import Library, cached_with_library
+from data.record.tables import BRIEF
 from data.record.wording import Row, number_with_noun
 
-NOTE = "Filled circle: it happened. Open diamond: a claim. Open circle: a plan. Cross: a plan that fell through. A bar spans the possible dates. Titles in bold: named in the brief. Titled are the events that matter most, by this project's judgment (the column Importance); fewer years or fewer events bring more titles."
-NORTH_KOREA, WITH_NORTH_KOREA = "North Korea", ("returns", "joint operations", "talks")
+NOTE = "Filled circle: it happened. Open diamond: a claim. Open circle: a plan. Cross: a plan that fell through. A bar spans the possible dates. Titled are the events that matter most, by this project's judgment (the column Importance); fewer years or fewer events bring more titles."
+NORTH_KOREA, RETURNS = "North Korea", "returns"
+WITH_NORTH_KOREA = (RETURNS, "joint operations", "talks")
 KEY = 1
 
 
@@ -24,14 +27,24 @@ def draw_timeline(library: Library, selection: Selection, frame: pd.DataFrame) -
     """Lanes of events, and beside them the legend and the list."""
     years = _years_drawn(library, selection)
     figure = timeline(frame, years)
-    legend = f'<div class="event-legend">{legend_of(figure)}</div>'
+    bold = bold_in_words(library) if BRIEF in set(frame["source_id"]) else ""
+    line = f'<p class="key">{escape(bold)}</p>' if bold else ""
+    legend = f'<div class="event-legend">{legend_of(figure)}{line}</div>'
     return Drawn(
         summaries.of_events(frame),
         figure,
-        NOTE,
+        f"{NOTE} {bold}".strip(),
         hint="Point at a tick for its title; press it for its card.",
         narrow=lambda: timeline(frame, years, is_narrow=True),
         rail=legend + event_list(frame, selection),
+    )
+
+
+def bold_in_words(library: Library) -> str:
+    """What bold titles mean, with the name and the day of the brief; empty where the brief is not among the sources."""
+    briefs = library["sources"][library["sources"]["source_id"] == BRIEF].to_dict("records")
+    return "".join(
+        f"Bold titles: in the 2012 brief ({row['publisher']}, {date_in_words(row['published'])})." for row in briefs
     )
 
 
@@ -91,36 +104,41 @@ def event_in_full(row: Row) -> str:
 
 @cached_with_library
 def answer(library: Library) -> str:
-    """What happened last with North Korea, and what the record holds; in a plain sentence where it holds nothing."""
+    """What happened last with North Korea, and the last return; in a plain sentence where the record holds nothing."""
+    dealings = _with_north_korea(library)
+    if dealings.empty:
+        return _how_many(one_row_per_event(library["events"]))
+    parts = {
+        "Newest on North Korea": dealings.tail(1),
+        "Last key event": dealings[dealings["importance"] == KEY].tail(1),
+        "Last return of remains": newest_events(library, 1, NORTH_KOREA, RETURNS),
+    }
+    events = {title: rows.to_dict("records")[0] for title, rows in parts.items() if len(rows)}
+    named = {row["event_id"]: f"{title}: {_named(row)}." for title, row in reversed(events.items())}
+    return " ".join(reversed(named.values()))
+
+
+def newest_in_words(library: Library) -> str:
+    """What happened last with North Korea, with its day and who says so; empty where nothing did."""
+    rows = _with_north_korea(library).tail(1).to_dict("records")
+    return "".join(f"Newest on North Korea: {_named(row)}" for row in rows)
+
+
+def _with_north_korea(library: Library) -> pd.DataFrame:
+    """Returns, joint operations and talks that name North Korea and have a day, the newest last."""
     events = one_row_per_event(library["events"])
-    if events.empty:
-        return "No event had been published by that day, or by these sources."
     dealings = events[events["lane"].isin(WITH_NORTH_KOREA) & (events["start"] != "")]
     names_it = dealings["country"].map(lambda cell: NORTH_KOREA in cell.split(";")).astype(bool)
-    return " ".join([*_newest_with_north_korea(dealings[names_it]), _how_many(events)])
-
-
-def _newest_with_north_korea(dealings: pd.DataFrame) -> Iterable[str]:
-    ordered = dealings.sort_values(["end", "start"], kind="stable")
-    key = ordered[ordered["importance"] == KEY].tail(1)
-    newest = ordered.tail(1)
-    yield from (f"Newest on North Korea: {_named(row)}." for row in newest.to_dict("records"))
-    if len(key) and list(key["event_id"]) != list(newest["event_id"]):
-        yield from (f"Last key event: {_named(row)}." for row in key.to_dict("records"))
+    return dealings[names_it].sort_values(["end", "start"], kind="stable")
 
 
 def _named(row: Row) -> str:
     status = "" if row["status"] == "happened" else f", {row['status']}"
-    return f"{row['title']} ({period_in_words(row['start'], row['end'])}{status}; {row['attributed_to']})"
+    return f"{row['title']} ({period_in_words(row['start'], row['end'])}{status}; {short_who(row['attributed_to'])})"
 
 
 def _how_many(events: pd.DataFrame) -> str:
-    """How many events there are, from when to when, and how many are no plain facts."""
-    dated, status = events[events["start"] != ""], events["status"].value_counts()
-    years = f" from {dated['start'].min()[:4]} to {dated['end'].max()[:4]}" if len(dated) else ""
-    others = [f"{status[name]} {word}" for name, word in OTHERS.items() if name in status]
-    more = f"; {', '.join(others)}" if others else ""
-    return f"{number_with_noun(len(events), 'event')}{years}{more}."
-
-
-OTHERS = {"claimed": "claimed", "planned": "planned", "fell through": "planned that fell through"}
+    """How many events there are that are none with North Korea; in a plain sentence where there is none."""
+    if events.empty:
+        return "No event had been published by that day, or by these sources."
+    return f"{number_with_noun(len(events), 'event')}, none of them with North Korea."

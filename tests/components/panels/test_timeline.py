@@ -6,10 +6,14 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.panels.catalogue import panel_of
+from components.panels.tiles import short_who
 from components.panels.timeline import answer, event_list
 from data.query.as_of import library_of
+from data.query.at_a_glance import newest_events
 from data.query.select import Selection, one_row_per_event, select
 from data.query.views import VIEWS, rows_shown
+from data.record.dates import period_in_words
 from data.record.load import Library
 
 Open = Callable[..., AppTest]
@@ -20,16 +24,29 @@ def html_of(app: object) -> str:
     return " ".join(part.proto.body for part in app.get("html"))  # type: ignore[attr-defined]
 
 
-def test_the_answer_names_the_newest_event_with_north_korea_and_how_many_there_are(library: Library) -> None:
+def test_the_answer_names_the_newest_event_with_north_korea_its_day_who_says_so_and_the_last_return(
+    library: Library,
+) -> None:
     events = one_row_per_event(library["events"])
     about_it = events[
         events["country"].str.contains("North Korea") & events["lane"].isin(["talks", "returns", "joint operations"])
     ]
     newest = about_it[about_it["end"] == about_it["end"].max()]
     sentence = answer(library)
-    assert any(row["title"] in sentence and row["attributed_to"] in sentence for row in newest.to_dict("records"))
-    assert f"{len(events)} events" in sentence
-    assert f"{(events['status'] == 'claimed').sum()} claimed" in sentence
+    assert any(
+        f"{row['title']} ({period_in_words(row['start'], row['end'])}; {short_who(row['attributed_to'])})" in sentence
+        for row in newest.to_dict("records")
+    )
+    last = newest_events(library, 1, "North Korea", "returns").iloc[0]
+    assert f"Last return of remains: {last['title']} ({period_in_words(last['start'], last['end'])}" in sentence
+
+
+def test_what_bold_titles_mean_is_said_once_with_the_name_and_the_day_of_the_brief(library: Library) -> None:
+    sentence = "Bold titles: in the 2012 brief (National Committee on North Korea, 3 July 2012)."
+    drawn = panel_of("timeline-panel", library, Selection("mission-timeline")).drawn
+    assert drawn.rail.count(sentence) == 1 and sentence in drawn.note
+    without = panel_of("timeline-panel", library, Selection("mission-timeline", {"preset": "since 2018"})).drawn
+    assert "Bold titles" not in without.rail + without.note
 
 
 @pytest.mark.parametrize("day", ["2012-07-03", "1995-01-01", "1940-01-01"])

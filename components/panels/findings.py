@@ -1,0 +1,63 @@
+"""What does a panel find? One computed sentence, as the title of a screen in a room, and how to read the drawing there."""
+
+from collections.abc import Callable
+
+from components.panels import summaries
+from components.panels import timeline as events
+from components.panels.panel import Panel
+from data.query.select import newest_of
+from data.record.tables import BRIEF
+from data.record.wording import figure_in_words
+
+HOLLOW = "Hollow: printed with a hedge, or by the press or an institution. An arrow: more than."
+
+
+def finding_of(panel: Panel) -> str:
+    """What the panel finds; empty where its topic has to do as a title, or where a choice may hide what is found."""
+    found = FINDINGS.get(panel.key)
+    return found(panel) if found and len(panel.frame) else ""
+
+
+def reading_of(panel: Panel) -> str:
+    """How a drawing is read, where a room sees no legend that says it."""
+    if panel.key == "unaccounted-for":
+        return HOLLOW
+    if panel.key == "then-and-now":
+        return "Shown: those that changed."
+    is_bold = panel.key == "timeline-panel" and BRIEF in set(panel.frame["source_id"])
+    return events.bold_in_words(panel.library) if is_bold else ""
+
+
+def _of_counts(panel: Panel) -> str:
+    newest = newest_of(panel.library, "unaccounted_for_total")
+    is_shown = len(newest) and newest.iloc[0]["figure_id"] in set(panel.frame["figure_id"])
+    return summaries.newest_count_in_words(panel.library) if is_shown else ""
+
+
+def _of_pace(panel: Panel) -> str:
+    return "" if panel.filters else summaries.of_falls(panel.library, names_day=True).removesuffix(".")
+
+
+def _of_events(panel: Panel) -> str:
+    return "" if panel.filters else events.newest_in_words(panel.library)
+
+
+def _of_places(panel: Panel) -> str:
+    """The first place of the brief with its estimate."""
+    printed = panel.frame[panel.frame["source_id"] == BRIEF].to_dict("records")
+    return "".join(f"The brief of July 2012: {figure_in_words(row)} in {row['label']}" for row in printed[:1])
+
+
+def _of_lines(panel: Panel) -> str:
+    changed = int((panel.frame["newest"] == "changed").sum())
+    return f"Of {len(panel.frame)} headline figures of the 2012 brief, {changed} have changed since"
+
+
+FINDINGS: dict[str, Callable[[Panel], str]] = {
+    "headlines": _of_counts,
+    "unaccounted-for": _of_counts,
+    "pace-by-period": _of_pace,
+    "believed-to-lie": _of_places,
+    "then-and-now": _of_lines,
+    "timeline-panel": _of_events,
+}

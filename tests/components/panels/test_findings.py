@@ -1,0 +1,42 @@
+"""Does the title of a screen in a room say what is found, and nothing that a choice has hidden?"""
+
+import plotly.graph_objects as go
+import pytest
+
+from components.frame.presenter import ENLARGEMENT, MOST_ENLARGEMENT, enlargement_of
+from components.panels.catalogue import panel_of
+from components.panels.findings import FINDINGS, finding_of, reading_of
+from components.panels.panel import Panel
+from data.query.params import Value
+from data.query.select import Selection, newest_of
+from data.query.views import VIEWS
+from data.record.load import Library
+from data.record.wording import value_in_words
+
+
+def panel(library: Library, key: str, **values: Value) -> Panel:
+    return panel_of(key, library, Selection(VIEWS[key].page, values))
+
+
+@pytest.mark.parametrize("key", FINDINGS)
+def test_a_title_says_what_is_found_with_its_number_or_its_day(library: Library, key: str) -> None:
+    found = finding_of(panel(library, key))
+    assert any(letter.isdigit() for letter in found) and found != VIEWS[key].title and not found.endswith(".")
+
+
+def test_the_title_of_the_counts_says_the_newest_count_who_says_so_and_that_no_day_is_printed(library: Library) -> None:
+    newest = newest_of(library, "unaccounted_for_total").iloc[0].to_dict()
+    found = finding_of(panel(library, "unaccounted-for"))
+    assert value_in_words(newest) in found and newest["attributed_to"].split(",")[0] in found
+    assert ("the day is not printed" in found) == (newest["date_precision"] == "month")
+
+
+def test_a_choice_that_hides_what_is_found_leaves_the_topic(library: Library) -> None:
+    assert finding_of(panel(library, "unaccounted-for", years=(1950, 1990))) == ""
+    assert finding_of(panel(library, "timeline-panel", lane=("archives",))) == ""
+    assert reading_of(panel(library, "timeline-panel", preset="since 2018")) == ""
+
+
+def test_a_low_chart_fills_a_screen_by_larger_type_up_to_a_limit() -> None:
+    factors = [enlargement_of(go.Figure(layout={"height": height})) for height in (200, 480, 900)]
+    assert factors[0] == MOST_ENLARGEMENT and factors[2] == ENLARGEMENT and ENLARGEMENT < factors[1] < MOST_ENLARGEMENT
