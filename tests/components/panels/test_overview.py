@@ -199,7 +199,7 @@ def test_the_answer_says_whether_the_number_fell_rose_or_did_not_change(
     for name, (first, last) in (("fall_before_the_brief", before), ("fall_since_the_brief", since)):
         fall = Fall({"value": first}, {"value": last}, 1.0)
         monkeypatch.setattr(summaries, name, lambda _, fall=fall: fall)
-    assert summaries._of_falls(library) == sentence
+    assert summaries.of_falls(library) == sentence
 
 
 def test_a_card_names_its_fiscal_year(library: Library) -> None:
