@@ -176,6 +176,7 @@ def _drawing(panel: Panel) -> None:
         st.pydeck_chart(
             enlarged_deck(panel.drawn.deck, MAP_ENLARGEMENT), height="stretch", key=f"{key}-deck", alt=panel.alt
         )
+        st.html(f'<div class="stage-legend">{panel.drawn.rail}</div>')
     figure = flat(width=MAP_WIDTH, noted=False) if flat else record
     assert figure is not None, "what is drawn has a figure or a flat map"
     st.plotly_chart(

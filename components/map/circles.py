@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from components.map.ground import Ground, counts_others, placed
+from components.map.labels import CLOSE
 from components.map.spreading import Mark, spread
 from components.map.window import ESTIMATE_RADIUS, MARK_SIZE, PAGE_WIDTH, SUM_RADIUS, UNSCALED_RADIUS, window_of
 from data.record.wording import Row
@@ -47,7 +48,7 @@ def moved_apart(ground: Ground, view: str, layers: Layers) -> Ground:
     points = placed(ground.places)
     shown = {*circles, *(row["place_id"] for row in marked(ground, view, layers))}
     points = points[points["place_id"].isin(shown)]
-    if view != "peninsula" or points.empty:
+    if view not in CLOSE or points.empty:
         return ground
     window = window_of(view, PAGE_WIDTH)
     rows = points.to_dict("records")

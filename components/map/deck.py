@@ -50,7 +50,7 @@ def build_deck(ground: Ground, land: dict[str, Any], view: str, layers: tuple[st
     return pdk.Deck(
         layers=[layer for one in made for layer in (one if isinstance(one, list) else [one])],
         views=_map_views(view),
-        initial_view_state=pdk.ViewState(**VIEWS[view], min_zoom=0.6, max_zoom=9),
+        initial_view_state=pdk.ViewState(**VIEWS[view], min_zoom=1, max_zoom=9),
         map_style=NO_BACKGROUND,
         tooltip=TOOLTIP,
     )

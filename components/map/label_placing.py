@@ -23,7 +23,7 @@ from components.map.boxes import (
 )
 from components.map.circles import circle_radii, marked
 from components.map.ground import Ground, placed
-from components.map.labels import CLOSE_PIXELS, MOST_NAMES, country_labels, short_name
+from components.map.labels import CLOSE, CLOSE_PIXELS, MOST_NAMES, country_labels, short_name
 from components.map.territory import Territory, territory_of
 from components.map.window import MARK_SIZE, Window, window_of
 from components.theme import SMALL_SIZE
@@ -37,18 +37,17 @@ BESIDE, NEAR, FAR = 14, 80, 170
 Wave = list[tuple[float, bool]]
 ALWAYS: dict[str, list[Wave]] = {"country": [[(NEAR, False)]], "sum": [[(NEAR, False), (FAR, True)]]}
 FEW: list[Wave] = [[(BESIDE, False)], [(NEAR / 2, False)]]
-WAVES: dict[str, dict[str, list[Wave]]] = {
+MANY: dict[str, list[Wave]] = {
+    "estimate": [[(BESIDE, False), (NEAR, False), (FAR, False), (FAR, True)]],
+    "site": [[(NEAR, False), (FAR, False)]],
+    "name": [[(BESIDE, False)], [(NEAR, False)], [(0.7 * FAR, False)]],
+}
+WAVES: dict[str, dict[str, list[Wave]]] = dict.fromkeys(CLOSE, ALWAYS | MANY) | {
     "East Asia": ALWAYS | {"estimate": [[(BESIDE, False), (NEAR, False), (NEAR, True)]], "site": FEW, "name": FEW},
-    "peninsula": ALWAYS
-    | {
-        "estimate": [[(BESIDE, False), (NEAR, False), (FAR, False), (FAR, True)]],
-        "site": [[(NEAR, False), (FAR, False)]],
-        "name": [[(BESIDE, False)], [(NEAR, False)], [(0.7 * FAR, False)]],
-    },
     "whole": ALWAYS | {"estimate": [[(BESIDE, False), (NEAR / 2, True)]], "site": FEW, "name": FEW},
 }
 # Marks with more than MOST_NAMES others so near, in pixels, are named in a closer view only.
-CROWDED = {"East Asia": CLOSE_PIXELS, "peninsula": 0, "whole": CLOSE_PIXELS}
+CROWDED = {"East Asia": CLOSE_PIXELS, "whole": CLOSE_PIXELS} | dict.fromkeys(CLOSE, 0)
 WEIGHTS = {"country": 9, "sum": 9, "estimate": 8, "site": 3, "name": 1}
 # Widths of letters, in parts of their size, in a broad typeface: a narrower one leaves air and never touches.
 WIDTHS = {"iljtfrI.,:;'()[]/ -": 0.31, "mwMW": 0.88, "ABCDEFGHJKLNOPQRSTUVXYZ0123456789": 0.65}

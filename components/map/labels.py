@@ -13,6 +13,8 @@ from components.map.ground import REPORTED_CAMP
 from data.record.wording import Row, figure_in_words, number_with_noun
 
 Label = dict[str, Any]
+# Views near enough for provinces, for places by their names, and for marks that are moved apart.
+CLOSE = ("peninsula", "North Korea", "South Korea")
 # Where the label of a country is written in each view: a choice of layout, not a place of anything. The whole view has
 # no room for them.
 LABEL_AT: dict[str, dict[str, tuple[float, float]]] = {
@@ -30,13 +32,15 @@ LABEL_AT: dict[str, dict[str, tuple[float, float]]] = {
         "China": (119.6, 41.6),
         "Japan": (132.6, 34.9),
     },
+    "North Korea": {"North Korea": (130.2, 40.6), "South Korea": (129.4, 38.2), "China": (121.8, 41.9)},
+    "South Korea": {"North Korea": (122.2, 38.45), "South Korea": (129.9, 37.4), "Japan": (131.2, 33.4)},
     "whole": {},
 }
 # Where the name alone is written, in the close view of the map that moves: its figures stand beside the map.
 NAME_AT = {
     "North Korea": (126.7, 39.35),
     "South Korea": (127.8, 36.8),
-    "China": (121.5, 41.6),
+    "China": (122.6, 41.6),
     "Japan": (131.2, 34.4),
 }
 CLOSE_PIXELS = 24
@@ -44,7 +48,7 @@ CLOSE_PIXELS = 24
 MOST_NAMES = 3
 WORDS_OF_SERIES = {
     "estimated_in_country": "believed buried",
-    "remains_located_in_country": "stated to be there",
+    "remains_located_in_country": "located or known there",
     "remains_recovered_cumulative": "recovered",
     "k208_boxes": "turned over",
 }
@@ -72,7 +76,7 @@ def country_labels(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> li
             f"{figure_in_words(row)} {WORDS_OF_SERIES[row['series_id']]}, {row['date'][:4]}"
             for row in figures[figures["country"] == country].to_dict("records")
         ]
-        at = NAME_AT.get(country) if view == "peninsula" and figures.empty else None
+        at = NAME_AT.get(country) if view in CLOSE and figures.empty else None
         position = list(at or LABEL_AT[view][country])
         labels.append({"name": country, "text": "\n".join([country, *lines]), "position": position})
     return labels

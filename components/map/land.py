@@ -5,21 +5,21 @@ from collections.abc import Iterator, Sequence
 import plotly.graph_objects as go
 
 from components.map.boxes import Pixel
-from components.map.labels import mercator
+from components.map.labels import CLOSE, mercator
 from components.map.window import Window
 from components.theme import LAND, MUTED, PAPER, tint
 from data.record.wording import Row
 
 Line = list[float | None]
 # Decimals of a degree that can be seen in each view.
-DECIMALS = {"East Asia": 2, "peninsula": 3, "whole": 1}
+DECIMALS = {"East Asia": 2, "whole": 1} | dict.fromkeys(CLOSE, 3)
 
 
 def draw_land(figure: go.Figure, land: dict[str, Row], window: Window) -> None:
     """Countries, in the close view the provinces of North Korea over them, then its border again: all in one neutral color."""
     countries = land["countries"]["features"]
     _draw_outlines(figure, countries, window, LAND)
-    if window.view == "peninsula":
+    if window.view in CLOSE:
         _draw_outlines(figure, land["provinces"]["features"], window, None, PAPER)
         _draw_outlines(figure, _named(countries, ["North Korea"]), window, None)
 

@@ -11,7 +11,7 @@ import pydeck as pdk
 from components.map.circles import circle_radii, marked, moves
 from components.map.ground import REPORTED_CAMP, Ground, counts_others, rows_at_places
 from components.map.label_placing import SIZES, Label
-from components.map.labels import LETTERS
+from components.map.labels import CLOSE, LETTERS
 from components.map.window import MARK_SIZE, PAGE_WIDTH, Window, window_of
 from components.theme import INK, LAND, LILAC, MUTED, NAVY, ORANGE, PAPER, ROLE_COLORS, TEAL, rgb
 from data.record.wording import Row
@@ -20,6 +20,10 @@ COUNTRIES_URL = "/geo/countries.geojson"
 PROVINCES_URL = "/geo/north_korea_provinces.geojson"
 # Pixels of the smallest dot, in the inset and far out.
 DOT = 2.2
+# West, east, south and north of the land that is held; the degrees over which it fades towards them (a third of them in
+# the north, where a degree is drawn three times as high), in how many steps, and how far beyond the frame stays paper.
+LAND_FRAME = (11.0, 310.0, -20.0, 78.0)
+FADE, FADES, BEYOND = 12.0, 16, 5.0
 ANCHORS = {"left": "start", "right": "end", "center": "middle"}
 
 
@@ -38,7 +42,7 @@ def land_layer(ground: Ground, view: str) -> pdk.Layer:
 
 def province_layer(ground: Ground, view: str) -> pdk.Layer:
     """Borders of North Korea's provinces, in the close view."""
-    return _outline_layer("provinces", PROVINCES_URL, rgb(PAPER, 200), visible=view == "peninsula")
+    return _outline_layer("provinces", PROVINCES_URL, rgb(PAPER, 200), visible=view in CLOSE)
 
 
 def border_layer(ground: Ground, view: str) -> pdk.Layer:
@@ -58,6 +62,29 @@ def _outline_layer(name: str, url: str, color: list[int], visible: bool = True) 
         visible=visible,
         pickable=False,
     )
+
+
+def edge_layer(ground: Ground, view: str) -> pdk.Layer:
+    """The land that is held ends in a frame: towards it the land fades into paper, so that no coast seems to be there."""
+    west, east, south, north = LAND_FRAME
+    strips = []
+    for number in range(FADES):
+        near, alpha = FADE * number / FADES, round(255 * (1 - number / FADES))
+        far = near + FADE / FADES
+        boxes = (
+            (west + near - BEYOND * (not number), west + far, south, north),
+            (east - far, east - near + BEYOND * (not number), south, north),
+            (west, east, south + near - BEYOND * (not number), south + far),
+            (west, east, north - far / 3, north - near / 3 + BEYOND * (not number)),
+        )
+        strips += [{"outline": _rectangle(*box), "fill": rgb(PAPER, alpha)} for box in boxes]
+    return pdk.Layer(
+        "SolidPolygonLayer", data=strips, id="edges", get_polygon="outline", get_fill_color="fill", pickable=False
+    )
+
+
+def _rectangle(west: float, east: float, south: float, north: float) -> list[list[float]]:
+    return [[west, south], [east, south], [east, north], [west, north]]
 
 
 def point_layer(ground: Ground, view: str) -> pdk.Layer:
@@ -296,6 +323,7 @@ LAYERS: dict[str, MakeLayer] = {
     "land": land_layer,
     "provinces": province_layer,
     "borders": border_layer,
+    "edges": edge_layer,
     "routes": route_layer,
     "lines": line_layer,
     "operations": sums_layers,

@@ -8,23 +8,25 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from components.map.boxes import Box, Pixel, box_around, box_at
-from components.map.labels import latitude_of, mercator
+from components.map.labels import CLOSE, latitude_of, mercator
 
 # West, east, south and north of each view, in degrees; the whole view stays inside the land that is held.
 WINDOWS = {
     "East Asia": (74.0, 165.5, 12.5, 56.0),
     "peninsula": (119.3, 136.5, 34.35, 42.45),
-    "whole": (11.5, 309.5, -12.0, 73.0),
+    "North Korea": (121.3, 134.2, 37.3, 43.1),
+    "South Korea": (122.0, 133.7, 33.1, 38.7),
+    "whole": (28.0, 296.0, -13.0, 73.5),
 }
 # Width in pixels of the map on a page of 1280 x 800, and what the inset takes of it: parts of width and height.
 PAGE_WIDTH = 868
 INSET_WIDTH, INSET_HEIGHT = 0.26, 0.36
 # Radius in pixels of the circle of one set of remains, and size of marks, in each view.
-SUM_RADIUS = {"East Asia": 2.8, "peninsula": 3.6, "whole": 2.2}
-MARK_SIZE = {"East Asia": 10, "peninsula": 14, "whole": 10}
+SUM_RADIUS = {"East Asia": 2.8, "whole": 2.2} | dict.fromkeys(CLOSE, 3.6)
+MARK_SIZE = {"East Asia": 10, "whole": 10} | dict.fromkeys(CLOSE, 14)
 # Radius in pixels of the circle of one person believed buried; that of an estimate that counts others than Americans
 # too, which is not drawn to their scale.
-ESTIMATE_RADIUS = {"East Asia": 0.4, "peninsula": 0.7, "whole": 0.35}
+ESTIMATE_RADIUS = {"East Asia": 0.4, "whole": 0.35} | dict.fromkeys(CLOSE, 0.7)
 UNSCALED_RADIUS = 9
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from components import filters
 from components.panels import elements
 from components.panels.elements import paragraph_html
-from components.panels.places import COUNTRY_VIEWS, country_rows, tile_lines
+from components.panels.places import COUNTRY_VIEWS, country_rows, question_for, questions_without_marks, tile_lines
 from components.static.inline import link_to_card
 from data.query.select import Selection, rows_naming
 from data.query.views import VIEWS, rows_shown
@@ -98,11 +98,22 @@ def _countries(library: Library, selection: Selection) -> None:
                     country,
                     key=f"press-{country.lower().replace(' ', '-')}",
                     type="primary" if is_chosen else "secondary",
+                    icon=":material/zoom_in:",
                     width="stretch",
                     on_click=_press_country,
-                    args=(country, is_chosen),
+                    args=(library, selection, country, is_chosen),
                 )
                 st.html("".join(_figures(rows, selection)) or paragraph_html("key", "No figure by that day."))
+    chosen = tuple(selection.get("country", library))
+    if len(chosen) == 1:
+        _nothing_to_show(library, selection, chosen[0])
+
+
+def _nothing_to_show(library: Library, selection: Selection, country: str) -> None:
+    """Which questions have no mark in the chosen country."""
+    questions = [f"“{question}”" for question in questions_without_marks(library, selection, country)]
+    if questions:
+        st.html(paragraph_html("key", f"No place in {country} is on the map under {joined_with_and(questions)}."))
 
 
 def _figures(rows: Sequence[Row], selection: Selection) -> list[str]:
@@ -118,6 +129,8 @@ def _figures(rows: Sequence[Row], selection: Selection) -> list[str]:
     ]
 
 
-def _press_country(country: str, is_chosen: bool) -> None:
+def _press_country(library: Library, selection: Selection, country: str, is_chosen: bool) -> None:
+    if not is_chosen:
+        st.session_state["layer"] = question_for(library, selection, country)
     st.session_state["country"] = [] if is_chosen else [country]
     st.session_state["view"] = "peninsula" if is_chosen else COUNTRY_VIEWS[country]

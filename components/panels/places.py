@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.map.circles import marked, moved_apart
+from components.map.circles import circle_radii, marked, moved_apart
 from components.map.deck import build_deck
 from components.map.flat import flat_map
 from components.map.ground import REPORTED_CAMP, Ground, counts_others, placed
@@ -23,6 +23,7 @@ from data.query.select import (
     figures_of_countries,
     joint_recoveries,
     names_of_places,
+    places_within,
     select,
 )
 from data.record.dates import date_in_words
@@ -47,7 +48,7 @@ LAYERS_OF = {
 }
 # The four countries beside the map, and the view that each opens; each takes its figures from these series, the first
 # one that has any in large type.
-COUNTRY_VIEWS = {"North Korea": "peninsula", "South Korea": "peninsula", "China": "East Asia", "Russia": "whole"}
+COUNTRY_VIEWS = {"North Korea": "North Korea", "South Korea": "South Korea", "China": "East Asia", "Russia": "whole"}
 TILE_SERIES = ("estimated_in_country", "remains_located_in_country", "remains_recovered_cumulative")
 SOVIET_UNION = "Soviet Union"
 # By this the style sheet draws a frame around the inset.
@@ -97,8 +98,38 @@ def draw_map(library: Library, selection: Selection, places: pd.DataFrame) -> Dr
         deck=build_deck(ground, land(), view, layers),
         hint=LETTERS_IN_WORDS if "places" in layers else "",
         flat=lambda **size: flat_map(ground, land(), view, layers, **size),
-        rail=rail([], selection, legend_figure(ground, view, layers)) + WITH_INSET * (view == "peninsula"),
+        rail=rail([], selection, legend_figure(ground, view, layers), what_circles_hold(ground, layers))
+        + WITH_INSET * (view == "peninsula"),
     )
+
+
+def what_circles_hold(ground: Ground, layers: tuple[str, ...]) -> str:
+    """What the circles of operations add up to, and what no circle holds; empty where none is drawn."""
+    if "operations" not in layers or ground.sums.empty:
+        return ""
+    points = set(placed(ground.places)["place_id"])
+    on_map = ground.sums[ground.sums["place_id"].isin(points)]
+    operations = int(on_map["parts"].str.count(";").sum()) + len(on_map)
+    held = f"The circles hold {int(on_map['total'].sum())} sets of remains from {operations} operations that name a place (computed)."
+    own = "Official totals are their sources' own, not computed from these."
+    return " ".join(part for part in (held, sums_off_map(ground.sums, ground.places), own) if part)
+
+
+def questions_without_marks(library: Library, selection: Selection, country: str) -> list[str]:
+    """The questions that have no mark in a country within the choices."""
+    return [question for question in LAYERS_OF if not _has_marks(library, selection, country, question)]
+
+
+def question_for(library: Library, selection: Selection, country: str) -> str:
+    """The question to ask of a country: the one that is asked, where it has a mark there, else the first that has one."""
+    asked = str(selection.get("layer", library))
+    return next((one for one in (asked, *LAYERS_OF) if _has_marks(library, selection, country, one)), asked)
+
+
+def _has_marks(library: Library, selection: Selection, country: str, question: str) -> bool:
+    chosen = Selection(selection.page, {**selection.values, "layer": question, "country": (country,), "view": "whole"})
+    ground, layers = ground_of(library, chosen, places_within(library, chosen)), LAYERS_OF[question]
+    return bool(circle_radii(ground, "whole", layers) or marked(ground, "whole", layers))
 
 
 def _left_out(ground: Ground, layers: tuple[str, ...]) -> str:

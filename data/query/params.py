@@ -59,7 +59,13 @@ PARAMETERS: tuple[Parameter, ...] = (
         options=("Where recovered", "Where believed buried", "Camps and handovers", "Routes"),
     ),
     Parameter(
-        "view", "View", "choice", ("recovery-map",), {}, options=("peninsula", "East Asia", "whole"), is_seldom=True
+        "view",
+        "View",
+        "choice",
+        ("recovery-map",),
+        {},
+        options=("peninsula", "North Korea", "South Korea", "East Asia", "whole"),
+        is_seldom=True,
     ),
     Parameter(
         "preset",

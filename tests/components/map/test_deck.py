@@ -10,6 +10,7 @@ from components import theme
 from components.map.deck import VIEWS, enlarged, with_chosen
 from components.map.ground import NAME_ON_GROUND, not_placed, placed
 from components.map.labels import LABEL_AT, LETTERS
+from components.map.layers import LAYERS, OPTIONAL
 from components.panels.catalogue import panel_of
 from components.panels.places import LAYERS_OF
 from data.query.select import Selection, estimates_on_map
@@ -74,7 +75,7 @@ def test_no_recovery_in_russia_is_on_the_map(library: Library) -> None:
 
 
 def test_each_question_draws_its_own_layers_alone(library: Library) -> None:
-    ground = {"land", "provinces", "borders", "lines", "names of countries", "labels"}
+    ground = (set(LAYERS) - set(OPTIONAL)) | {"names of countries"}
     drawn = {
         question: {layer.id.split("-")[0] for layer in deck_of(library, question).layers} - ground
         for question in LAYERS_OF

@@ -1,0 +1,44 @@
+"""The rail of the map: what a country is asked, and what the circles hold; tested on the record."""
+
+import re
+
+import pytest
+
+from components.panels.places import (
+    COUNTRY_VIEWS,
+    LAYERS_OF,
+    ground_of,
+    question_for,
+    questions_without_marks,
+    what_circles_hold,
+)
+from data.query.params import options_of, parameter_named
+from data.query.select import Selection, joint_recoveries, places_within
+from data.record.load import Library
+
+
+def test_a_country_is_asked_a_question_that_has_a_mark_there(library: Library) -> None:
+    asked = Selection("recovery-map", {"layer": "Where recovered"})
+    assert question_for(library, asked, "China") == "Where recovered", "a question with marks stays"
+    assert question_for(library, asked, "Russia") == "Camps and handovers"
+    without = questions_without_marks(library, asked, "Russia")
+    assert without == [question for question in LAYERS_OF if question != "Camps and handovers"]
+
+
+def test_each_country_beside_the_map_opens_a_view_and_both_halves_of_korea_one_of_their_own(library: Library) -> None:
+    views = options_of(parameter_named("view"), library)
+    assert set(COUNTRY_VIEWS.values()) <= set(views)
+    assert COUNTRY_VIEWS["North Korea"] != COUNTRY_VIEWS["South Korea"]
+
+
+@pytest.mark.parametrize("years", [(1950, 2026), (1996, 2000)])
+def test_what_the_circles_hold_and_what_they_leave_out_is_each_single_operation(
+    library: Library, years: tuple[int, int]
+) -> None:
+    chosen = Selection("recovery-map", {"years": years})
+    ground = ground_of(library, chosen, places_within(library, chosen))
+    text = what_circles_hold(ground, LAYERS_OF["Where recovered"])
+    held, left_out = (int(number) for number in re.findall(r"(\d+) sets of remains", text))
+    operations = joint_recoveries(library, chosen)
+    assert held + left_out == operations["value"].sum() and text.count("computed") >= 2
+    assert what_circles_hold(ground, LAYERS_OF["Routes"]) == ""
