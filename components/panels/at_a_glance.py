@@ -58,6 +58,8 @@ KEY_OF_COUNTS = {
     "hollow": "Hollow: hedged, press or institution",
     "line": "Line: joins counts of one agency",
 }
+# Of these figures the same operations are counted in sets, caskets and people.
+RECOVERED = "remains_recovered_cumulative"
 YEARS = re.compile(r"\d{4} to \d{4}$")
 NOTHING = "Nothing on this had been published by that day, or by these sources."
 NO_FIGURE = "No figure published by that day, or by these sources."
@@ -285,9 +287,9 @@ def _line(library: Library, row: Row, selection: Selection) -> str:
         for words, row_id in ((then, row["brief_row_id"]), (now, row["newest_row_id"]))
     ]
     newest = find_row(library, row["newest_row_id"])
-    if newest and newest.table == "figures" and newest.row["country"]:
-        cells[1] += _in_another_unit(library, newest.row, selection)
     change = f'<br><span class="key">{escape(row["change"])}</span>' if row["change"] else ""
+    if newest and newest.row.get("series_id") == RECOVERED:
+        change += _in_another_unit(library, newest.row, selection)
     return f'<tr><th scope="row">{escape(row["topic"])}</th><td>{cells[0]}</td><td>{cells[1]}{change}</td></tr>'
 
 
