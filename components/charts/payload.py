@@ -19,11 +19,10 @@ DRAWN_ONCE: Spec = {"clickmode": "event+select", "hovermode": "closest", "dragmo
 class ChartPayload(go.Figure):  # type: ignore[misc]  # Plotly has no types
     """A figure as the frontend takes it: its content is fixed, and handed out again without being copied."""
 
-    def __init__(self, figure: go.Figure, is_pressed: bool = True, has_legend: bool = True) -> None:
-        """`is_pressed`: whether a press on a mark does something; `has_legend`: whether its legend is part of it."""
+    def __init__(self, figure: go.Figure, has_legend: bool = True) -> None:
+        """`has_legend`: whether its legend is part of it."""
         super().__init__()
-        modes = DRAWN_ONCE if is_pressed else {**DRAWN_ONCE, "clickmode": "none"}
-        self._content = with_defaults(figure, modes if has_legend else {**modes, "showlegend": False})
+        self._content = with_defaults(figure, DRAWN_ONCE if has_legend else {**DRAWN_ONCE, "showlegend": False})
 
     def to_dict(self) -> Spec:
         return self._content

@@ -10,6 +10,7 @@ from components.map.ground import not_placed
 from components.panels import card, elements, render, rows
 from components.panels.catalogue import panel_of
 from components.panels.timeline import event_in_full
+from components.theme import PLOT_CONFIG
 from data.query.select import Selection, newest_of, rows_of, select
 from data.query.views import VIEWS, rows_shown
 from data.record.load import Library, allowed_values
@@ -54,7 +55,8 @@ def chosen_event(library: Library, selection: Selection) -> None:
         st.info("The chosen event is not among those shown. Widen the choices, or press Reset.")
     if panel.narrow_payload is not None:
         with st.container(key="timeline-narrow"):
-            st.plotly_chart(panel.narrow_payload, theme=None, key="timeline-small")
+            key = "timeline-small"
+            st.plotly_chart(panel.narrow_payload, theme=None, config=PLOT_CONFIG, key=key, **rows.card_on_click(key))
 
 
 def search_results(library: Library, selection: Selection) -> None:

@@ -160,7 +160,7 @@ class Panel:
     @cached_property
     def narrow_payload(self) -> ChartPayload | None:
         """The figure for narrow screens as the frontend takes it; None where there is none."""
-        return ChartPayload(self.drawn.narrow(), is_pressed=False) if self.drawn.narrow else None
+        return ChartPayload(self.drawn.narrow()) if self.drawn.narrow else None
 
     @cached_property
     def alt(self) -> str:

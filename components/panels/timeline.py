@@ -111,7 +111,7 @@ def answer(library: Library) -> str:
     parts = {
         "Newest on North Korea": dealings.tail(1),
         "Last key event": dealings[dealings["importance"] == KEY].tail(1),
-        "Last return of remains": newest_events(library, 1, NORTH_KOREA, RETURNS),
+        "Last return": newest_events(library, 1, NORTH_KOREA, RETURNS),
     }
     events = {title: rows.to_dict("records")[0] for title, rows in parts.items() if len(rows)}
     named = {row["event_id"]: f"{title}: {_named(row)}." for title, row in reversed(events.items())}

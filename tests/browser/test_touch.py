@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from data.record.load import Library
 from tests.browser.conftest import STANDS_STILL, Reader, reader_in
@@ -110,3 +110,41 @@ def test_two_fingers_zoom_the_map(phone_at_map: Reader, library: Library) -> Non
     hears_pointer(phone_at_map, *expected, "Unsan and Kujang")
     assert phone_at_map.page.evaluate(SCROLLED) == scrolled
     phone_at_map.saw_no_trouble()
+
+
+TIMELINE = ".st-key-timeline-narrow .js-plotly-plot"
+
+
+@pytest.fixture(scope="module")
+def phone_at_events(browser: Browser, server: str) -> Iterator[Reader]:
+    """A reader with a phone, at the page of the timeline, whose narrow drawing is drawn."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    reader = reader_in(context, server)
+    reader.open("mission-timeline")
+    expect(reader.page.locator(TIMELINE).locator(".scatterlayer .point").first).to_be_attached()
+    yield reader
+    context.close()
+
+
+def in_the_middle(reader: Reader, selector: str) -> Locator:
+    """A drawing, scrolled to the middle of the screen and at rest."""
+    chart = reader.page.locator(selector)
+    chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
+    chart.evaluate(STANDS_STILL)
+    return chart
+
+
+def test_a_swipe_on_the_timeline_moves_the_page(phone_at_events: Reader) -> None:
+    box = in_the_middle(phone_at_events, TIMELINE).bounding_box()
+    before = phone_at_events.page.evaluate(SCROLLED)
+    assert box is not None
+    swipe_up(phone_at_events, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, by=200)
+    phone_at_events.wait_until(f"{SCROLLED} > {before} + 100")
+    phone_at_events.saw_no_trouble()
+
+
+def test_a_tap_on_a_mark_of_the_timeline_opens_its_card(phone_at_events: Reader) -> None:
+    chart = in_the_middle(phone_at_events, TIMELINE)
+    phone_at_events.page.touchscreen.tap(*chart.evaluate(LAST_MARK))
+    expect(phone_at_events.page.get_by_role("dialog")).to_be_visible()
+    phone_at_events.saw_no_trouble()

@@ -38,7 +38,7 @@ def test_the_answer_names_the_newest_event_with_north_korea_its_day_who_says_so_
         for row in newest.to_dict("records")
     )
     last = newest_events(library, 1, "North Korea", "returns").iloc[0]
-    assert f"Last return of remains: {last['title']} ({period_in_words(last['start'], last['end'])}" in sentence
+    assert f"Last return: {last['title']} ({period_in_words(last['start'], last['end'])}" in sentence
 
 
 def test_what_bold_titles_mean_is_said_once_with_the_name_and_the_day_of_the_brief(library: Library) -> None:
