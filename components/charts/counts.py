@@ -51,7 +51,7 @@ MARKS = {
     "outdated or conflicting": (ORANGE, "x", 8),
 }
 # Parts of the width: where the strip of earlier years ends, and where the chart's own begin.
-STRIP_END, MAIN_START = 0.17, 0.2
+STRIP_END, MAIN_START = 0.2, 0.23
 # Parts of the height: what the flags of events take below, and the pace of each period above.
 FLAGS_TOP, PACE_FOOT = 0.24, 0.885
 # Air below the lowest figure, as a part of that above the highest: the name of the newest count is there.

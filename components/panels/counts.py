@@ -8,6 +8,7 @@ from components.charts.counts import Pace, Reading, counts_over_time
 from components.charts.flags import numbered
 from components.panels import rail, summaries
 from components.panels.panel import Drawn
+from components.panels.tiles import short_who
 from components.static.inline import link_to_card
 from data.query.compute import fall_row
 from data.query.joins import joined_pairs, official_ids
@@ -23,6 +24,8 @@ HOW_TO_READ = "Filled: an exact count in an official document or its reprint. Ho
 JOINED = "A thin line joins two official counts of one agency and one definition that are at most five years apart; nothing else is joined. Shaded: years without a count."
 # A number in whole steps of this is said to be rounded.
 ROUND = 100
+# Counts in the list that a high window has room for.
+MOST_COUNTS = 3
 CLASSES = "“Show” above adds the other classes of figures."
 
 
@@ -33,6 +36,7 @@ def unaccounted_for(library: Library, selection: Selection, frame: pd.DataFrame)
     start = _start_of_axis(library, selection)
     figure = counts_over_time(frame, events, years, _reading(library, selection, frame, start))
     beside = _key_of_events(events, selection) + rail.rail(_facts(library), selection, figure, HOW_TO_READ)
+    beside += _newest_counts(frame, selection)
     strip = _note_on_strip(frame, start) if "xaxis2" in figure.layout else ""
     return Drawn(
         summaries.of_counts(frame),
@@ -125,3 +129,13 @@ def _key_of_events(events: pd.DataFrame, selection: Selection) -> str:
         for number, row, _ in numbered(events)
     )
     return f'<div class="rail rail-events"><h3>Events on the chart</h3><ol>{entries}</ol></div>' if entries else ""
+
+
+def _newest_counts(frame: pd.DataFrame, selection: Selection) -> str:
+    """The newest counts shown, each with its day and who says so, for windows that are high enough."""
+    rows = frame[(frame["mark"] == "counts") & (frame["date"] != "")].sort_values("date", ascending=False)
+    entries = "".join(
+        f'<li><a href="{escape(link_to_card(row["figure_id"], selection))}">{escape(value_in_words(row))}</a> {escape(as_of_in_words(row))} <span class="key">{escape(short_who(row["attributed_to"]))}</span></li>'
+        for row in rows.head(MOST_COUNTS).to_dict("records")
+    )
+    return f'<div class="rail rail-counts"><h3>Newest counts</h3><ul>{entries}</ul></div>' if entries else ""

@@ -14,6 +14,7 @@ from components.charts.flags import numbered
 from components.charts.overlay import with_own_figures
 from components.panels import summaries
 from components.panels.catalogue import panel_of
+from components.panels.counts import MOST_COUNTS
 from components.panels.panel import Panel
 from components.static.svg import svgs_of
 from data.query.as_of import as_published
@@ -22,7 +23,7 @@ from data.query.params import PERIODS, SINCE_1950, SINCE_2001, SINCE_THE_BRIEF
 from data.query.select import Selection, events_laid_over, rows_of
 from data.record.dates import span_of
 from data.record.load import Library
-from data.record.wording import value_in_words
+from data.record.wording import as_of_in_words, value_in_words
 
 SHOWN = ("counts", "before 2001")
 
@@ -225,6 +226,15 @@ def test_the_rail_says_the_newest_count_the_pace_and_what_is_newer(library: Libr
     assert ("the newest statement, rounded: it shows no rise" in rail) == (later is not None)
     assert later is None or (f"<b>{value_in_words(later)}</b>" in rail and later["attributed_to"] in rail)
     assert rail.index(">counts<") < rail.index(">before 2001<"), "the legend is in the order of the classes"
+
+
+def test_the_rail_lists_the_newest_counts_each_with_its_day_and_who_says_so(library: Library) -> None:
+    drawn = panel(library)
+    rail = drawn.drawn.rail.split("Newest counts")[1]
+    counts = drawn.frame[drawn.frame["mark"] == "counts"].sort_values("date", ascending=False)
+    for row in counts.head(MOST_COUNTS).to_dict("records"):
+        assert f"figure={row['figure_id']}" in rail and as_of_in_words(row) in rail
+    assert rail.count("<li>") == min(MOST_COUNTS, len(counts))
 
 
 def test_a_record_without_any_figure_of_the_kind_is_no_error(library: Library) -> None:
