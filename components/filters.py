@@ -181,7 +181,7 @@ def warn(parameter: Parameter, library: Library) -> None:
     if values:
         quoted = joined_with_and([f"“{value[:40]}”" for value in values])
         notice(
-            f"{parameter.label}: the address asks for {quoted}, which does not exist here; the usual view is shown instead.",
+            f"{parameter.label}: this address contains {quoted}, which is not a choice here. The usual view is shown instead.",
             parameter.name,
         )
 

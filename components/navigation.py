@@ -19,12 +19,12 @@ class Page(NamedTuple):
 PAGES = (
     Page("", "Overview", "Where do things stand?"),
     Page("counts-over-time", "Counts", "How has the number unaccounted for changed?"),
-    Page("remains-and-identifications", "Remains", "What came back, from where, and how much of it has a name?"),
-    Page("prisoners-of-war", "Prisoners", "Who was held, returned, never returned, and who says so?"),
+    Page("remains-and-identifications", "Remains", "What came back, from where, and how much has been identified?"),
+    Page("prisoners-of-war", "Prisoners", "Who was held, who returned, and who did not?"),
     Page("recovery-map", "Map", "Where did it happen?"),
-    Page("mission-timeline", "Timeline", "When, and in what order?"),
+    Page("mission-timeline", "Timeline", "What happened, and when?"),
     Page("disagreements", "Disagreements", "Where do sources disagree?"),
-    Page("sources-and-data", "Data", "Who says so, and where are the data?"),
+    Page("sources-and-data", "Data", "What are the sources, and where is the data?"),
     Page("path", "Presentation", "What do I show, and in what order?"),
 )
 BY_PATH = {page.path: page for page in PAGES}

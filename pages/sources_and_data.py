@@ -4,6 +4,7 @@ from components import filters
 from components.navigation import BY_PATH
 from components.panels import details, own_figures, render, summaries
 from components.panels.catalogue import panel_of_table
+from data.query.params import table_of_words
 
 PAGE = BY_PATH["sources-and-data"]
 library = filters.library_in_view()
@@ -15,7 +16,7 @@ details.card_of_address(library)
 def one_table() -> None:
     selection = filters.filter_row(PAGE.path, library)
     details.search_results(library, selection)
-    table = str(selection.get("table", library))
+    table = table_of_words(str(selection.get("table", library)))
     render.show_panel(panel_of_table(table, library, selection))
     own_figures.upload_card(library)
     details.dictionary_of(library, table)

@@ -14,6 +14,7 @@ from components.panels.panel import Panel
 from data.files import cite
 from data.files.export import file_name
 from data.files.extract import HEDGES, Extract
+from data.query.names import with_names
 
 
 def panel_of_extract(extract: Extract) -> Panel:
@@ -63,8 +64,8 @@ def _script(figure: str) -> str:
 
 def _cautions(extract: Extract) -> str:
     rows = extract.cautions.to_dict("records")
-    lines = [f"{row['title']}: {row['text']} Touches {row['row_ids'].replace(';', ', ')}." for row in rows]
-    return f"<h2>Cautions</h2>{_list(lines)}" if lines else ""
+    lines = [f"{row['title']}: {with_names(extract.library, row['text'])}" for row in rows]
+    return f"<h2>Things to know</h2>{_list(lines)}" if lines else ""
 
 
 def _list(items: Iterable[str]) -> str:

@@ -26,16 +26,20 @@ PROSE_COLUMNS = (
 )
 
 
-def table_html(frame: pd.DataFrame, columns: Sequence[str], titles: dict[str, str], landscape: bool) -> str:
-    """Rows as an HTML table that fits the sheet; columns without any cell are left out and named below it."""
-    cells = frame[list(columns)].map(lambda cell: "" if pd.isna(cell) else str(cell))
+def table_html(
+    cells: pd.DataFrame, columns: Sequence[str], technical: Sequence[str], titles: dict[str, str], landscape: bool
+) -> str:
+    """Rows of texts as an HTML table that fits the sheet; columns without any cell are left out and named below it.
+
+    `technical` columns, of use to programs, come last in each row.
+    """
     filled = [name for name in columns if (cells[name] != "").any()]
     beside = _side_by_side(cells, filled, titles, LETTERS_LANDSCAPE if landscape else LETTERS_PORTRAIT)
     below = [name for name in filled if name not in beside]
     head = "".join(f"<th>{escape(titles[name])}</th>" for name in beside)
-    body = "".join(_row(row, beside, below, titles) for row in cells.to_dict("records"))
+    body = "".join(_row(row, beside, below, technical, titles) for row in cells.to_dict("records"))
     empty = ", ".join(titles[name] for name in columns if name not in filled)
-    foot = f'<p class="key left">Without any cell here, and left out: {escape(empty)}.</p>' if empty else ""
+    foot = f'<p class="key left">Empty here and left out: {escape(empty)}.</p>' if empty else ""
     return f"<table><thead><tr>{head}</tr></thead>{body}</table>{foot}"
 
 
@@ -51,19 +55,20 @@ def _side_by_side(cells: pd.DataFrame, names: Sequence[str], titles: dict[str, s
     return beside
 
 
-def _row(row: Row, beside: Sequence[str], below: Sequence[str], titles: dict[str, str]) -> str:
+def _row(
+    row: Row, beside: Sequence[str], below: Sequence[str], technical: Sequence[str], titles: dict[str, str]
+) -> str:
     """A row as a group that no page break divides."""
     cells = "".join(
-        f"<td{' class=short' if len(row[name]) <= UNBROKEN_LETTERS else ''}>{escape(_with_spaces(row[name]))}</td>"
-        for name in beside
+        f"<td{' class=short' if len(row[name]) <= UNBROKEN_LETTERS else ''}>{escape(row[name])}</td>" for name in beside
     )
-    rest = " ".join(
-        f"<span><b>{escape(titles[name])}</b> {escape(_with_spaces(row[name]))}</span>" for name in below if row[name]
+    more = [_named_cell(row, name, titles) for name in below if row[name]]
+    more += [_named_cell(row, name, titles, ' class="technical"') for name in technical if row[name]]
+    rest = (
+        f'<tr class="rest"><td></td><td colspan="{max(len(beside) - 1, 1)}">{" ".join(more)}</td></tr>' if more else ""
     )
-    more = f'<tr class="rest"><td></td><td colspan="{max(len(beside) - 1, 1)}">{rest}</td></tr>' if rest else ""
-    return f"<tbody><tr>{cells}</tr>{more}</tbody>"
+    return f"<tbody><tr>{cells}</tr>{rest}</tbody>"
 
 
-def _with_spaces(text: str) -> str:
-    """Lists of ids with a space after each semicolon, so that a line can end there."""
-    return text if " " in text else text.replace(";", "; ")
+def _named_cell(row: Row, name: str, titles: dict[str, str], attributes: str = "") -> str:
+    return f"<span{attributes}><b>{escape(titles[name])}</b> {escape(row[name])}</span>"

@@ -26,6 +26,7 @@ from data.query.address import Refusal, read_page
 from data.query.as_of import BRIEF_ONLY, as_published
 from data.query.params import PARAMETERS
 from data.query.path import PathBroken, Step, decode_path
+from data.query.readable import cell_in_words, is_technical
 from data.query.rows import find_row
 from data.query.select import Selection, filters_in_words, rows_naming
 from data.query.views import views_shown
@@ -36,6 +37,7 @@ from data.record.wording import (
     Row,
     as_of_in_words,
     as_published_in_words,
+    figure_in_words,
     name_of_series,
     unit_in_words,
     value_in_words,
@@ -94,7 +96,7 @@ def _section_of_step(step: Step, base: str) -> str:
     try:
         request = step.read()
     except Refusal as refusal:
-        return f"<section><h2>{escape(step.title)}</h2>{lead}<p>This step names nothing here: {escape(refusal.sentence)}</p></section>"
+        return f"<section><h2>{escape(step.title)}</h2>{lead}<p>This step cannot be shown: {escape(refusal.sentence)}</p></section>"
     panel = panel_at(request.view, request.library, request.selection)
     landscape = panel.view.page in LANDSCAPE_PAGES
     rows_address = Extract(request.view, request.library, request.selection, base).address("csv")
@@ -126,7 +128,7 @@ def _left_out(library: Library, selection: Selection) -> str:
     if not library.as_of:
         return ""
     left_out = as_published(library.as_of, selection.values.get("source") == BRIEF_ONLY)[1]
-    return f"{left_out.later} rows published later and {left_out.without_day} without a day of publication; {left_out.inferred} figures are placed by their as-of day (inferred)"
+    return f"{left_out.later} rows published later and {left_out.without_day} without a publication date; {left_out.inferred} figures are placed by their as-of date (inferred)"
 
 
 def _view_in_words(library: Library, selection: Selection) -> str:
@@ -183,21 +185,26 @@ def _tiles(panel: Panel) -> str:
     tiles = []
     for row in panel.frame.to_dict("records"):
         name = name_of_series(row)
-        texts = [unit_in_words(row), as_of_in_words(row), str(row["attributed_to"]), str(row["figure_id"])]
+        texts = [unit_in_words(row), as_of_in_words(row), str(row["attributed_to"])]
         lines = "".join(f"<p>{escape(line)}</p>" for line in texts)
+        lines += f'<p class="technical">{escape(str(row["figure_id"]))}</p>'
         tiles.append(f'<div><h3>{escape(name)}</h3><p class="number">{escape(value_in_words(row))}</p>{lines}</div>')
     return f'<div class="tiles">{"".join(tiles)}</div>'
 
 
 def _table(panel: Panel, landscape: bool) -> str:
-    """Every row: its short cells side by side, the rest of it below them."""
-    titles = {entry["name"]: entry["title"] for entry in panel.fields}
-    return f"<h3>{_rows_in_words(panel)}</h3>" + table_html(panel.frame, _columns(panel), titles, landscape)
+    """Every row in words: its short cells side by side, the rest of it below them, the ids that files use last."""
+    fields = {entry["name"]: entry for entry in panel.fields}
+    titles = {name: entry["title"] for name, entry in fields.items()}
+    columns, technical = _columns(panel), panel.technical_columns[:1]
+    cells = {name: [cell_in_words(panel.library, fields[name], cell) for cell in panel.frame[name]] for name in columns}
+    words = pd.DataFrame(cells | {name: panel.frame[name] for name in technical})
+    return f"<h3>{_rows_in_words(panel)}</h3>" + table_html(words, columns, technical, titles, landscape)
 
 
 def _columns(panel: Panel) -> list[str]:
-    provenance = [name for name in PROVENANCE_COLUMNS if name in panel.frame and name not in panel.columns]
-    return panel.columns + provenance[:1]
+    provenance = [name for name in PROVENANCE_COLUMNS if name in panel.frame]
+    return [name for name in panel.columns if name not in provenance] + provenance[:1]
 
 
 def _rows_in_words(panel: Panel) -> str:
@@ -212,19 +219,26 @@ def _opened_row(library: Library, selection: Selection, pairs: dict[str, str]) -
     found = find_row(library, str(row_id)) if row_id else None
     if found is None:
         return ""
-    cells = [(entry["title"], found.row[entry["name"]]) for entry in library.fields(found.table)]
-    facts = [(title, str(cell)) for title, cell in cells if not pd.isna(cell) and str(cell)]
-    entries_html = "".join(f"<dt>{escape(title)}</dt><dd>{escape(text)}</dd>" for title, text in facts)
-    frames = rows_naming(library, str(row_id)).values()
-    rows = [_id_and_name(row) for frame in frames for row in frame.to_dict("records")]
-    return f"<section><h2>The record that this address names</h2><dl>{entries_html}</dl>{_list(rows)}</section>"
+    fields = [entry for entry in library.fields(found.table) if not pd.isna(found.row[entry["name"]])]
+    columns = [entry["name"] for entry in fields]
+    technical = [entry for entry in fields if is_technical(columns, entry["name"])]
+    facts = [
+        (entry["title"], cell_in_words(library, entry, found.row[entry["name"]]))
+        for entry in fields
+        if entry not in technical
+    ]
+    entries_html = "".join(f"<dt>{escape(title)}</dt><dd>{escape(text)}</dd>" for title, text in facts if text)
+    row_id_html = f'<p class="technical">{escape(technical[0]["title"])}: {escape(found.row[columns[0]])}</p>'
+    frames = rows_naming(library, found.row[columns[0]]).values()
+    rows = [_name_in_full(row) for frame in frames for row in frame.to_dict("records")]
+    return f"<section><h2>The record that this address names</h2><dl>{entries_html}</dl>{row_id_html}{_list(rows)}</section>"
 
 
-def _id_and_name(row: Row) -> str:
-    """The id of a row and its name or title."""
+def _name_in_full(row: Row) -> str:
+    """The name or title of a row, with its number where it has one."""
     name_columns = ("title", "opens_with", "place_as_named", "label", "name")
     name = next((str(row[name]) for name in name_columns if row.get(name)), "")
-    return f"{next(iter(row.values()))}: {name}"
+    return f"{figure_in_words(row)}, {name}" if row.get("qualifier") and not pd.isna(row["value"]) else name
 
 
 def _dictionary_and_glossary(library: Library, panel: Panel) -> list[str]:
@@ -236,9 +250,12 @@ def _dictionary_and_glossary(library: Library, panel: Panel) -> list[str]:
         f"{row['term']}: {row['meaning']} In the brief: {row['use_in_brief']} Defined by: {row['defined_by']}."
         for row in library["glossary"].to_dict("records")
     ]
-    glossary = f"<section><h2>Glossary: words that are not the same</h2>{_list(terms)}</section>" if terms else ""
-    title = f"<h2>Dictionary: what the columns of {panel.table} mean</h2>"
-    return [f"<section>{title}{table_html(dictionary, list(titles), titles, False)}</section>", glossary]
+    glossary = f"<section><h2>Glossary: words with different meanings</h2>{_list(terms)}</section>" if terms else ""
+    title = f"<h2>Dictionary: what the columns of “{escape(panel.title)}” mean</h2>"
+    return [
+        f"<section>{title}{table_html(dictionary.fillna(''), list(titles)[1:], ['name'], titles, False)}</section>",
+        glossary,
+    ]
 
 
 def _full_cautions(panel: Panel) -> str:
@@ -248,8 +265,8 @@ def _full_cautions(panel: Panel) -> str:
 def _caution_names(panel: Panel) -> str:
     """The cautions on the rows by name: each stands in full once, after all panels."""
     rows = panel.cautions
-    names = "; ".join(f"{row['title']} ({row['caution_id']})" for row in rows)
-    return f'<p class="key"><b>Cautions</b>, in full after the tables: {escape(names)}.</p>' if rows else ""
+    names = "; ".join(str(row["title"]) for row in rows)
+    return f'<p class="key"><b>Things to know</b>, in full after the tables: {escape(names)}.</p>' if rows else ""
 
 
 def _cautions(panels: Sequence[Panel]) -> str:
@@ -257,14 +274,12 @@ def _cautions(panels: Sequence[Panel]) -> str:
     rows: Iterable[Row] = {row["caution_id"]: row for panel in panels for row in panel.cautions}.values()
     if panels[0].selection.page == "sources-and-data":
         rows = panels[0].library["cautions"].to_dict("records")
-    cautions_html = "".join(
-        caution_html(panels[0].library, {**row, "kind": f"{row['caution_id']}, {row['kind']}"}) for row in rows
-    )
-    return f"<section><h2>Cautions</h2>{cautions_html}</section>" if cautions_html else ""
+    cautions_html = "".join(caution_html(panels[0].library, row) for row in rows)
+    return f"<section><h2>Things to know</h2>{cautions_html}</section>" if cautions_html else ""
 
 
 def _sources(panels: Sequence[Panel]) -> str:
-    """The sources of all rows by id; nothing below a table of sources."""
+    """The sources of all rows by title; nothing below a table of sources."""
     if panels[0].table == "sources":
         return ""
     rows = pd.concat([sources_of(panel.library, panel.frame) for panel in panels]).drop_duplicates("source_id")
@@ -272,9 +287,9 @@ def _sources(panels: Sequence[Panel]) -> str:
 
 
 def _source_line(row: Row) -> str:
-    parts = [row["publisher"], row["title"], date_in_words(row["published"]) if row["published"] else "no day printed"]
+    parts = [row["title"], row["publisher"], date_in_words(row["published"]) if row["published"] else "no day printed"]
     words = ", ".join(str(part) for part in parts if part)
-    return f"{row['source_id']}: {words} ({row['tier']}). {row['note']} {row['url']}"
+    return f"{words} ({row['tier']}). {row['note']} {row['url']}"
 
 
 def _list(items: Iterable[str]) -> str:

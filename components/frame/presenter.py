@@ -113,7 +113,7 @@ def _show_path() -> None:
     try:
         path = decode_path(text) if text else presenter_state.path()
     except PathBroken as broken:
-        _show_scene(Scene(None, "There is no path here", str(broken)), 0, 1, _open_step)
+        _show_scene(Scene(None, "There is no presentation here", str(broken)), 0, 1, _open_step)
         return
     count = max(len(path.steps), 1)
     number = st.query_params.get(STEP, "1")
@@ -127,12 +127,12 @@ def _open_step(at: int) -> None:
 
 def _scene_of(path: Path, at: int) -> Scene:
     if not path.steps:
-        return Scene(None, path.title, "This path has no step yet.")
+        return Scene(None, path.title, "This presentation is empty.")
     step = path.steps[at]
     try:
         request = step.read()
     except Refusal as refusal:
-        return Scene(None, step.title or path.title, f"This step names nothing here: {refusal.sentence}")
+        return Scene(None, step.title or path.title, f"This step cannot be shown: {refusal.sentence}")
     panel = panel_at(request.view, request.library, request.selection)
     return Scene(panel, step.title or panel.title)
 

@@ -74,7 +74,7 @@ def _choice_in_words() -> str:
 
 
 def _as_of_sentence(day: str, left_out: LeftOut) -> str:
-    return f"What was known on {date_in_words(day)}: {left_out.later} rows published later and {left_out.without_day} without a day of publication are left out; {left_out.inferred} figures are placed by their as-of day (inferred)."
+    return f"What was known on {date_in_words(day)}: {left_out.later:,} rows published later and {left_out.without_day:,} without a publication date are left out; {left_out.inferred:,} figures are placed by their as-of date (inferred)."
 
 
 def _set_day(day: date | None) -> None:

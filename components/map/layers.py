@@ -14,6 +14,7 @@ from components.map.label_placing import SIZES, Label
 from components.map.labels import CLOSE, LETTERS
 from components.map.window import MARK_SIZE, PAGE_WIDTH, Window, window_of
 from components.theme import INK, LAND, LILAC, MUTED, NAVY, ORANGE, PAPER, ROLE_COLORS, TEAL, rgb
+from data.record.dates import period_in_words
 from data.record.wording import Row
 
 COUNTRIES_URL = "/geo/countries.geojson"
@@ -240,7 +241,7 @@ def route_layer(ground: Ground, view: str) -> pdk.Layer:
         {
             "place_id": row["to_place_id"],
             "name": row["what"],
-            "told": f"{row['start']} to {row['end']} ({row['route_id']})",
+            "told": period_in_words(row["start"], row["end"]),
             "start": starts[row["route_id"]],
             "end": ends[row["route_id"]],
         }

@@ -9,9 +9,10 @@ from components.panels import download_dialog, elements
 from data.files import cite
 from data.files.described import address_of_card
 from data.query.compute import computed_by_id
-from data.query.rows import FoundRow, disagreements_with, find_row
+from data.query.names import name_without_number, with_names
+from data.query.rows import FoundRow, disagreements_with, find_row, find_row_of
 from data.query.select import rival_estimates
-from data.record.dates import period_in_words
+from data.record.dates import date_in_words, period_in_words
 from data.record.load import Library
 from data.record.wording import Row, figure_in_words, quoted_wording, records_of_cautions, when_in_words
 
@@ -47,7 +48,7 @@ def show_card(library: Library, row_id: str) -> None:
     found = find_row(library, row_id) or _find_computed(library, row_id)
     if found is None:
         st.text(
-            f"No row of the present view has the id {row_id[:40]}. It may not exist, may have been published after the day chosen, or come from a source that is left out."
+            f"We found no record {row_id[:40]} here. It may not exist, may have been published after the day you chose, or may come from a source that is left out."
         )
         return
     is_computed = found.row.get("kind") == "computed"
@@ -61,7 +62,7 @@ def show_card(library: Library, row_id: str) -> None:
     elements.facts(found.row, library, found.table)
     if not is_computed:
         address = address_of_card(elements.host(), row_id)
-        st.caption("Permanent address of this row, in the view of all sources today")
+        st.caption("Permanent address of this record")
         st.code(address, language=None, wrap_lines=True)
         download_dialog.citations([cite.reference_of_row(library, row_id, address)])
 
@@ -81,7 +82,7 @@ def _sum(library: Library, rows: list[Row]) -> None:
     total = sum(int(row["value"]) for row in rows)
     number = figure_in_words({**rows[0], "qualifier": "exact", "value": total})
     st.html(
-        f'<p class="card-number">{escape(number)} (computed)</p><p class="summary">Added up from {len(rows)} rows of single operations:</p>'
+        f'<p class="card-number">{escape(number)} (computed)</p><p class="summary">The sum of {len(rows)} single operations:</p>'
     )
     for row in rows:
         link = address_of_card("", row["op_id"]).lstrip("/")
@@ -105,9 +106,7 @@ def _headline(found: FoundRow) -> None:
             f'<p class="card-number">{escape(number)}</p><p class="summary">{escape(when[:1].upper() + when[1:])}.{_wording(row)}</p>'
         )
     else:
-        st.html(
-            f'<p class="card-number small">{escape(str(row.get("title") or row.get("name") or row.get("what") or next(iter(row.values()))))}</p>'
-        )
+        st.html(f'<p class="card-number small">{escape(name_without_number(row))}</p>')
 
 
 def _wording(row: Row) -> str:
@@ -122,27 +121,27 @@ def _wording(row: Row) -> str:
 
 def _source(library: Library, source_id: str, key: str) -> None:
     """A source in a line, and a button with this key that opens its address."""
-    rows = library["sources"][library["sources"]["source_id"] == source_id]
-    for source in rows.to_dict("records"):
+    found = find_row_of(library, "sources", source_id)
+    for source in [found.row] if found else []:
         entries = [
             source["publisher"],
             source["title"],
-            source["published"] or "no day of publication known",
+            date_in_words(source["published"]) if source["published"] else "publication date not known",
             source["tier"],
         ]
         st.html(
-            f'<p class="key"><b>Source</b>: {escape(", ".join(part for part in entries if part))}. {escape(source["note"])}</p>'
+            f'<p class="key"><b>Source</b>: {escape(", ".join(part for part in entries if part))}. {escape(with_names(library, source["note"]))}</p>'
         )
         if source["url"]:
             st.link_button(
-                "Open the source's address",
+                "Open the source",
                 source["url"],
                 key=key,
                 icon=":material/open_in_new:",
                 help=source["url"],
             )
         else:
-            st.caption("The source prints no address.")
+            st.caption("This source has no web address.")
 
 
 def _other_estimates(frame: pd.DataFrame) -> None:

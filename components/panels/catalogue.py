@@ -59,7 +59,7 @@ def _with_omissions(drawn: Drawn) -> Drawn:
     omitted = drawn.figure.layout.meta if drawn.figure is not None else None
     if not omitted:
         return drawn
-    omission = f"Drawn are the {omitted['drawn']} newest of the {omitted['of']} rows; the table and the files hold all."
+    omission = f"The chart shows the {omitted['drawn']} newest of {omitted['of']} rows. The table and the files show all of them."
     return replace(drawn, note=f"{drawn.note} {omission}".strip())
 
 
@@ -89,18 +89,18 @@ def _rows(note: str, hint: str = "", is_static: bool = False) -> Draw:
 
 
 def _small(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
-    note = "All that the record holds, which is partial."
+    note = "This is all that the record holds. It is not complete."
     return Drawn(summaries.of_scopes(frame), hedged_rows(frame), note, hint=NOT_FILTERED)
 
 
 def _by_origin(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
-    note = "Each mark is one source at one time; nothing is joined. Counts so far and what came back in one period have marks of their own. Boxes, sets and persons stand on one axis and are not the same thing: each row names its unit. Hollow: printed with a hedge."
+    note = "Each mark is one number from one source. Totals to date and numbers for one period have different marks. Boxes, sets of remains, and people share one axis but are not the same thing: each row gives its unit. Hollow marks were printed with a hedge."
     return Drawn(summaries.of_stages(frame), grouped_over_time(frame, theme.STAGE_COLORS), note)
 
 
 def _by_area(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     sums, names = sum_of_operations(frame), names_of_places(library)
-    note = "Computed: rows of single operations added up; some print soldiers or coffins, counted here as sets of remains. Not every operation's number is in the record, so the sums fall short of the totals printed. Cumulative, annual and planned rows are never added in."
+    note = "Computed by adding up single operations. Some sources print soldiers or coffins; these count here as sets of remains. The record does not hold a number for every operation, so the sums are lower than the printed totals. Cumulative, annual, and planned numbers are not added."
     return Drawn(summaries.of_sums(sums, names), stacked_sums(sums, names), note, hint=NOT_FILTERED)
 
 
@@ -119,23 +119,21 @@ def _look_ahead(library: Library, selection: Selection, frame: pd.DataFrame) -> 
     pace = int(selection.get("pace", library))
     return Drawn(
         summaries.of_look_ahead(library, frame, pace),
-        note="No pace has been steady, and not all are thought to be recoverable.",
+        note="The pace has never been steady, and not all of the missing are thought to be recoverable.",
         hint=summaries.of_pace(library),
     )
 
 
 def _claims(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
-    note = "Claims, not counts: what witnesses told a Senate hearing, and what declassified documents are reported to show. The table says when, and in which footnote."
+    note = "These are claims, not counts: testimony at a Senate hearing, and what declassified documents are reported to show. The table gives dates and footnotes."
     return Drawn(summaries.of_claims(frame), hedged_rows(frame), note)
 
 
 def _prisoner_totals(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     distinct = one_row_per_number(frame)
     figure = hedged_rows(distinct) if len(distinct) else None
-    note = "One row for each number that is printed, with one who prints it and how many more do; parts by service are in the table alone."
-    return Drawn(
-        summaries.of_spans(frame), figure, note, hint="Where sources differ, the card of a row leads to all of them."
-    )
+    note = "Each row is one printed number, with one source and how many others print it. Numbers by military service are only in the table."
+    return Drawn(summaries.of_spans(frame), figure, note, hint="Where sources differ, open a row to see all of them.")
 
 
 def _operations(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
@@ -150,7 +148,7 @@ def _disagreement(library: Library, selection: Selection, frame: pd.DataFrame) -
     rows = library["disagreements"].set_index("disagreement_id").to_dict("index")
     row = rows[selection.get("disagreement", library)]
     why = f"Why they differ: {row['why']}" if row["why"] else "No source in the record explains the difference."
-    note = f"{why} Never averaged; in order of the day that they are about."
+    note = f"{why} Numbers are in order of date. We do not average them."
     return Drawn(summaries.of_disagreement(row["question"], frame), hedged_rows(frame), note)
 
 
@@ -159,18 +157,18 @@ def _disagreements(library: Library, selection: Selection, frame: pd.DataFrame) 
 
 
 def _then_and_now(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
-    note = "Same: a later source prints the same number. Changed: another. Not read: only the openings of the later versions could be read, so what they say further on is not known. A change is computed only between two counts of one definition."
+    note = "“Same” means that a later source prints the same number; “changed” means that it prints another. “Not read” means that only the beginning of a later version could be read. A change is computed only between two counts with the same definition."
     return Drawn(lines_summary(frame), note=note, html=then_and_now.table(library, frame, selection))
 
 
 DRAWN: dict[str, Draw] = {
     "then-and-now": _then_and_now,
     "pace-by-period": _rows(
-        "Computed from two exact counts each, which the rows name, and rounded to whole people. The brief's count is approximate, and so is what is computed from it.",
+        "Each pace is computed from two counts, which its row names, and rounded to whole people. The brief's count is approximate, so a pace computed from it is approximate too.",
     ),
     "headlines": _headlines,
     "believed-to-lie": _rows(
-        "The last row is computed: it is what the total leaves once the three places are taken off, not a figure that anybody printed.",
+        "The last row is computed: the total minus the three places. No source prints it.",
         is_static=True,  # on the first page, which would stand much later if it waited for a library that draws
     ),
     "unaccounted-for": counts.unaccounted_for,
@@ -180,28 +178,28 @@ DRAWN: dict[str, Draw] = {
     "by-origin": _by_origin,
     "by-area": _by_area,
     "by-year": _by_series(
-        "A fiscal year ends on 30 September. What the law asks for counts all conflicts, not the Korean War alone. Persons accounted for and identifications are two definitions."
+        "A fiscal year ends on 30 September. The goal in the law covers all conflicts, not only the Korean War. People accounted for and identifications are two definitions."
     ),
-    "so-far": _by_series("Two bases, the count from 1982 and the count from 1973, that are not one series."),
+    "so-far": _by_series("The count from 1982 and the count from 1973 are two separate series."),
     "money": _by_series(
-        "Actual, estimated and requested amounts of different agencies, as each row says; partial. A request is not spending, and the program planned for 2012 did not take place.",
+        "Each row says which agency it is about and whether the amount is actual, estimated, or requested. The list is not complete. A request is not spending, and the program planned for 2012 did not take place.",
         name_last=False,
         summary=summaries.of_amounts,
     ),
     "since-1982": _rows(
-        "The computed sums leave out disinterments, of which the brief gives no number: with the remains estimated in the boxes the parts leave no room for them, and with the boxes themselves they fall short.",
+        "The computed sums leave out disinterments, for which the brief gives no number. With the remains estimated in the boxes, the parts leave no room for disinterments; with the boxes themselves, the parts fall short of the total.",
         NOT_FILTERED,
     ),
     "returned-1950s": _rows(
-        "The sets of remains came to the United Nations Command, which had many nations: the brief does not say how many were American.",
+        "The sets of remains went to the United Nations Command, a force of many nations. The brief does not say how many were American.",
         NOT_FILTERED,
     ),
     "pace-month": _rows(
-        "The brief does not say of which conflicts. The computed rows are twelve times the monthly rate: remains identified, not persons accounted for.",
+        "The brief does not say which conflicts it means. The computed rows are twelve times the monthly rate. They count remains identified, not people accounted for.",
         NOT_FILTERED,
     ),
     "look-ahead": _look_ahead,
-    "prisoners": _rows("More came back than the other side had reported holding: see the cautions.", NOT_FILTERED),
+    "prisoners": _rows("More came back than the other side had reported holding. See Notes.", NOT_FILTERED),
     "claims": _claims,
     "prisoner-totals": _prisoner_totals,
     "map": places.draw_map,

@@ -27,11 +27,10 @@ def _places_without_point(frame: pd.DataFrame, library: Library) -> None:
     if frame.empty:
         return
     with st.container(key="unplaced"):
-        st.subheader(f"Not on the map as points, and why: {len(frame)}", anchor=False)
+        st.subheader(f"Places without a point on the map ({len(frame)})", anchor=False)
         columns = ["name", "country", "roles", "coordinate_precision", "note"]
-        rows.grid(
-            frame, "places", columns, library, "unplaced-rows", f"The {len(frame)} places that have no point on the map"
-        )
+        alt = f"The {len(frame)} places that have no point on the map"
+        rows.grid(frame, library.fields("places"), columns, library, "unplaced-rows", alt)
 
 
 def chosen_event(library: Library, selection: Selection) -> None:
@@ -52,7 +51,7 @@ def chosen_event(library: Library, selection: Selection) -> None:
                 "Open its card", key="event-card-open", type="tertiary", on_click=card.request_card, args=(event_id,)
             )
     elif event_id != "none":
-        st.info("The chosen event is not among those shown. Widen the choices, or press Reset.")
+        st.info("The event you chose is not shown. Change the filters, or press Reset.")
     if panel.narrow_payload is not None:
         with st.container(key="timeline-narrow"):
             key = "timeline-small"
@@ -66,16 +65,17 @@ def search_results(library: Library, selection: Selection) -> None:
         return
     counts = {table: len(select(library, table, selection)) for table in library.tables}
     hits = {table: count for table, count in counts.items() if count}
-    tables = ", ".join(f"{table} {count}" for table, count in hits.items())
+    tables = ", ".join(f"{library.describe(table)['title']} ({count})" for table, count in hits.items())
     st.text(
-        f"“{words}” is found in: {tables}. Choose a table to read its rows."
+        f"“{words}” was found in: {tables}. Choose a table to read its rows."
         if hits
-        else f"“{words}” is found in no table. Try fewer words, or press Reset."
+        else f"“{words}” was not found in any table. Try fewer words, or press Reset."
     )
 
 
 def dictionary_of(library: Library, table: str) -> None:
     """What each column of a table means, as the dictionary says it."""
+    title = library.describe(table)["title"]
     entries = [
         {
             "Column": field["name"],
@@ -87,13 +87,14 @@ def dictionary_of(library: Library, table: str) -> None:
         for field in library.fields(table)
     ]
     with st.container(key="dictionary", border=True):
-        st.header(f"Dictionary: what the columns of {table} mean", anchor=False)
+        st.header(f"Dictionary: what the columns of “{title}” mean", anchor=False)
         st.dataframe(
             pd.DataFrame(entries),
             hide_index=True,
+            placeholder="",
             key="dictionary-rows",
             height="content",
-            alt=f"The {len(entries)} columns of the table {table} and what they mean",
+            alt=f"The {len(entries)} columns of the table “{title}” and what they mean",
         )
 
 
@@ -103,7 +104,7 @@ def all_cautions(library: Library) -> None:
     if frame.empty:
         return
     with st.container(key="all-cautions", border=True):
-        st.header(f"Cautions: {len(frame)} faults and traps of the record", anchor=False)
+        st.header(f"Things to know: {len(frame)} problems in the record and its sources", anchor=False)
         with st.expander("Read them all"):
             st.html("".join(elements.caution_html(library, row) for row in frame.to_dict("records")))
 
@@ -113,7 +114,7 @@ def glossary(library: Library) -> None:
     if library["glossary"].empty:
         return
     with st.container(key="glossary-panel", border=True):
-        st.header("Glossary: words that are not the same", anchor=False)
+        st.header("Glossary: words with different meanings", anchor=False)
         st.html("".join(_term(row, library) for row in rows_of(library, "glossary").to_dict("records")))
 
 
@@ -144,7 +145,7 @@ def disagreement(library: Library, page: str) -> None:
         render.show_view("disagreement-panel", library, selection)
     else:
         st.info(
-            "This disagreement does not exist, or its sources had not all spoken by the day chosen. Choose one from the list."
+            "This disagreement does not exist, or not all of its sources had been published by the day you chose. Choose one from the list."
         )
 
 

@@ -1,23 +1,35 @@
 """What do cards, panels and pages share? Small elements of text: the facts of a row, cautions, a line, a paragraph."""
 
+from collections.abc import Callable
 from html import escape
+from typing import Any
 
 import streamlit as st
 
 from data.query.names import name_of_row, with_names
+from data.query.readable import cell_in_words, is_technical
 from data.record.load import Library
 from data.record.wording import Row
 
 
 def facts(row: Row, library: Library, table: str) -> None:
-    """All that a row holds, each cell under the title of its column in the dictionary."""
-    cells = [(field["title"], row[field["name"]]) for field in library.fields(table)]
-    entries = "".join(
-        f"<dt>{escape(title)}</dt><dd>{escape(str(value))}</dd>"
-        for title, value in cells
-        if str(value) not in ("", "<NA>", "nan", "None")
+    """All that a row holds in words, each cell under the title of its column; what is of use to programs alone is folded."""
+    fields = library.fields(table)
+    columns = [field["name"] for field in fields]
+    read = [field for field in fields if not is_technical(columns, field["name"])]
+    technical = [field for field in fields if is_technical(columns, field["name"])]
+    st.html(
+        f"{_entries(read, lambda field: cell_in_words(library, field, row[field['name']]))}"
+        f'<details class="disclosure technical"><summary>Technical columns</summary>'
+        f"<div>{_entries(technical, lambda field: str(row[field['name']]))}</div></details>"
     )
-    st.html(f'<dl class="facts">{entries}</dl>')
+
+
+def _entries(fields: list[dict[str, Any]], text_of: Callable[[dict[str, Any]], str]) -> str:
+    """The cells of a row that are not empty, each under the title of its column."""
+    cells = [(field["title"], text_of(field)) for field in fields]
+    entries = "".join(f"<dt>{escape(title)}</dt><dd>{escape(text)}</dd>" for title, text in cells if text)
+    return f'<dl class="facts">{entries}</dl>'
 
 
 def cautions(library: Library, rows: list[Row], opened: bool = False) -> None:

@@ -8,7 +8,6 @@ from components.panels import download_dialog, elements, rows
 from components.panels.elements import paragraph_html
 from components.panels.panel import Panel
 from components.static.inline import link_to_card
-from data.query.names import with_names
 from data.record.dates import date_in_words
 from data.record.wording import Row
 
@@ -45,7 +44,7 @@ def parts_of(panel: Panel) -> dict[str, int]:
 
 
 def _source(panel: Panel) -> str:
-    return paragraph_html("source", with_names(panel.library, panel.short_source))
+    return paragraph_html("source", panel.short_source)
 
 
 def _note(panel: Panel) -> str:
@@ -64,14 +63,12 @@ def _show_notes(panel: Panel) -> None:
 def _show_sources(panel: Panel) -> None:
     named = panel.library["sources"].set_index("source_id", drop=False).loc[panel.source_ids]
     items = "".join(_document(row, panel) for row in named.to_dict("records"))
-    st.html(
-        f'<div class="notes">{paragraph_html("key", with_names(panel.library, panel.source))}<ul class="documents">{items}</ul></div>'
-    )
+    st.html(f'<div class="notes">{paragraph_html("key", panel.source)}<ul class="documents">{items}</ul></div>')
 
 
 def _document(source: Row, panel: Panel) -> str:
     """A document by its title, which leads to its card, its publisher and its day."""
-    day = date_in_words(source["published"]) if source["published"] else "no day of publication printed"
+    day = date_in_words(source["published"]) if source["published"] else "no publication date printed"
     where = ", ".join(part for part in (source["publisher"], day) if part)
     link = escape(link_to_card(source["source_id"], panel.selection))
     return f'<li><a href="{link}">{escape(source["title"])}</a> <span class="key">{escape(where)}</span></li>'

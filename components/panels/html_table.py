@@ -1,19 +1,20 @@
 """How does a table stand where no grid can scroll? As HTML, in a region of its own."""
 
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-import pandas as pd
-
 from components.panels.panel import Panel
+from data.query.readable import cell_in_words
 
 
 def static_table(panel: Panel, most: int | None = None) -> str:
     """The rows of a panel as an HTML table: all of them, or the first `most` with a line on how many there are."""
-    titles = {entry["name"]: entry["title"] for entry in panel.fields}
-    head = "".join(f"<th>{escape(titles[name])}</th>" for name in panel.columns)
+    fields = {entry["name"]: entry for entry in panel.fields}
+    named = [fields[name] for name in panel.columns]
+    head = "".join(f"<th>{escape(field['title'])}</th>" for field in named)
     shown = panel.frame[panel.columns].head(most or len(panel.frame))
-    rows = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in shown.itertuples(index=False))
+    rows = "".join(f"<tr>{_cells(panel, named, row)}</tr>" for row in shown.itertuples(index=False))
     line = (
         f"<p>The first {len(shown)} of {len(panel.frame)} rows; the files hold all.</p>"
         if len(shown) < len(panel.frame)
@@ -27,7 +28,6 @@ def scrolling_table(rows: str, name: str) -> str:
     return f'<div class="wide" tabindex="0" role="region" aria-label="{escape(name)}"><table>{rows}</table></div>'
 
 
-def _cell(cell: Any) -> str:
-    if isinstance(cell, str):
-        return f"<td>{escape(cell)}</td>"
-    return f"<td>{'' if pd.isna(cell) else escape(str(cell))}</td>"
+def _cells(panel: Panel, fields: list[dict[str, Any]], row: Iterable[Any]) -> str:
+    texts = (cell_in_words(panel.library, field, cell) for field, cell in zip(fields, row, strict=True))
+    return "".join(f"<td>{escape(text)}</td>" for text in texts)

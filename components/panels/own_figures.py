@@ -15,6 +15,7 @@ import streamlit as st
 from components.charts.overlay import can_hold_own_figures, with_own_figures
 from components.panels.elements import paragraph
 from components.panels.panel import PRINTED, Panel
+from components.panels.rows import column_of, with_days
 from data.own_figures.check import MOST_BYTES, MOST_ROWS, OwnFileBroken, harmless
 from data.own_figures.read import OwnFigures, columns_of_template, own_shown, read_own, template, titles_of_views
 from data.query.select import Selection
@@ -24,8 +25,8 @@ from data.record.load import library as whole_library
 
 FIGURES_KEY, MESSAGE_KEY, UPLOADS_KEY = "own-figures", "own-told", "own-round"
 MOST_SENTENCES = 10
-COLUMNS = ("figure_id", "label", *PRINTED, "date", "published", "attributed_to", "locator", "note")
-ABOUT = "Bring a CSV file of figures that are newer than this record. They are checked by the same dictionary as the record and laid over its charts as large hollow diamonds, in this session only: they are not stored, stand in no address, download, slide, print or citation, and are gone when you press Remove or leave."
+COLUMNS = ("label", *PRINTED, "date", "published", "attributed_to", "locator", "note")
+ABOUT = "Upload a CSV file of figures that are newer than this record. They are checked by the same rules as the record and shown on its charts as large hollow diamonds, in this session only. They are not stored, do not appear in any address, download, slide, print, or citation, and are gone when you press Remove or leave."
 REFUSED = "We could not use this file, and nothing has changed."
 NOT_OF_THE_RECORD = (
     "They are not part of the record: its sentences, files, addresses, citations, slides and prints leave them out."
@@ -66,11 +67,11 @@ def sentence_on(overlay: Overlay) -> str:
     """How many own figures are laid over the chart, in the table alone, and left out."""
     count, sentences = len(overlay.rows), []
     if overlay.drawn:
-        sentences.append(f"{_count_in_words(overlay.drawn)} laid over this chart: {MARKS_IN_WORDS}.")
+        sentences.append(f"{_count_in_words(overlay.drawn)} shown on this chart: {MARKS_IN_WORDS}.")
     if count - overlay.drawn:
-        sentences.append(f"{_count_in_words(count - overlay.drawn)} in the table below alone.")
+        sentences.append(f"{_count_in_words(count - overlay.drawn)} only in the table below.")
     if overlay.left_out:
-        sentences.append(f"{_count_in_words(overlay.left_out)} left out by the choices in force.")
+        sentences.append(f"{_count_in_words(overlay.left_out)} left out by your choices.")
     return " ".join([*sentences, *([NOT_OF_THE_RECORD] if count else [])])
 
 
@@ -85,18 +86,19 @@ def show_overlay(panel: Panel, overlay: Overlay | None) -> None:
     with st.container(key=f"{panel.key}-own"):
         paragraph("own-figures", sentence_on(overlay))
         if len(overlay.rows):
-            _table(overlay.rows, panel.library, f"{panel.key}-own-rows", f"Your own figures, laid over “{panel.title}”")
+            _table(overlay.rows, panel.library, f"{panel.key}-own-rows", f"Your own figures, shown on “{panel.title}”")
 
 
 def _table(frame: pd.DataFrame, library: Library, key: str, alt: str) -> None:
-    titles = {field["name"]: field["title"] for field in library.fields("figures")}
+    fields = [*library.fields("figures"), {"name": "drawn_in", "title": "Drawn in", "type": "string"}]
     st.dataframe(
-        frame,
+        with_days(frame),
         column_order=["drawn_in", *COLUMNS] if "drawn_in" in frame else COLUMNS,
-        column_config=titles | {"drawn_in": "Drawn in"},
+        column_config={field["name"]: column_of(field) for field in fields},
         hide_index=True,
         key=key,
         alt=alt,
+        placeholder="",
     )
 
 
@@ -138,6 +140,7 @@ def _template(library: Library) -> None:
         st.dataframe(
             frame,
             hide_index=True,
+            placeholder="",
             key="own-columns",
             height="content",
             alt=f"The {len(columns)} columns of the template and what they mean",
@@ -146,7 +149,7 @@ def _template(library: Library) -> None:
 
 def _uploaded(own: OwnFigures, library: Library) -> None:
     titles = titles_of_views(own, whole_library())
-    drawn_in = [titles[figure_id] or "no chart; this table alone" for figure_id in own.frame["figure_id"]]
+    drawn_in = [titles[figure_id] or "no chart, only this table" for figure_id in own.frame["figure_id"]]
     _table(own.frame.assign(drawn_in=drawn_in), library, "own-rows", f"The {len(own.frame)} figures of your own")
     st.button("Remove your own figures", key="own-remove", icon=":material/delete:", on_click=_remove)
 
@@ -170,7 +173,7 @@ def _read_upload(key: str) -> None:
 
 def _remove() -> None:
     st.session_state.pop(FIGURES_KEY, None)
-    _set_message("Your own figures are gone from this session.")
+    _set_message("Your own figures have been removed.")
 
 
 def _set_message(html: str) -> None:

@@ -13,6 +13,8 @@ import pydeck as pdk
 from components.charts.payload import ChartPayload
 from data.files.extract import fields_of
 from data.query.as_of import sources_by_then
+from data.query.names import with_names
+from data.query.readable import technical_columns
 from data.query.select import Selection, filters_in_words, showing_line
 from data.query.views import View, count_without_filters, parameter_names, title_of
 from data.record.load import Library
@@ -22,31 +24,31 @@ from data.record.wording import Row, figure_in_words, number_with_noun, records_
 PRINTED = ["qualifier", "value", "low", "high", "unit", "as_printed"]
 COLUMNS: dict[str, list[str]] = {
     "figures": [
-        *["figure_id", "label", *PRINTED, "date", "published"],
-        *["attributed_to", "scope", "locator", "flags", "note"],
+        *["label", *PRINTED, "date", "published"],
+        *["attributed_to", "scope", "source_id", "locator", "flags", "note"],
     ],
-    "events": ["event_id", "start", "end", "lane", "status", "title", "summary", "attributed_to", "tellings", "note"],
+    "events": ["start", "end", "lane", "status", "title", "summary", "attributed_to", "tellings", "source_id", "note"],
     "operations": [
-        *["op_id", "kind", "start", "end", "place_as_named", "row_scope"],
-        *[*PRINTED, "attributed_to", "note"],
+        *["kind", "start", "end", "place_as_named", "row_scope"],
+        *[*PRINTED, "attributed_to", "source_id", "note"],
     ],
     "burial_estimates": [
-        *["est_id", "place_as_named", "location_type", "measure", *PRINTED],
-        *["date", "attributed_to", "note"],
+        *["place_as_named", "location_type", "measure", *PRINTED],
+        *["date", "attributed_to", "source_id", "note"],
     ],
     "places": [
-        *["place_id", "name", "country", "roles", "coordinate_precision"],
-        *["latitude", "longitude", "locator", "note"],
+        *["name", "country", "roles", "coordinate_precision"],
+        *["latitude", "longitude", "source_id", "locator", "note"],
     ],
-    "disagreements": ["disagreement_id", "statements", "title", "why"],
-    "then_and_now": ["line_id", "topic", "brief", "now", "change", "later_versions", "note"],
+    "disagreements": ["title", "statements", "why"],
+    "then_and_now": ["topic", "brief", "now", "change", "later_versions", "note"],
 }
 # Characters of a drawing's alternative text: what a screen reader says before it can be stopped without loss.
 LONGEST_ALT = 300
 # Characters of the source in the row under a drawing.
 LONGEST_SOURCE = 120
 NOTHING_YET = "Nothing on this had been published by that day, or by these sources. Choose a later day or all sources to see more."
-NO_ROWS = "No row fits these choices. Widen one of them, or reset them all."
+NO_ROWS = "No rows match these choices. Change one of them, or press Reset."
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,8 @@ class Panel:
         if "source_id" not in self.frame:
             return ""
         beside = [rows[["source_id"]] for rows in self.beside.values() if "source_id" in rows]
-        return source_line(self.library, pd.concat([self.frame, *beside]) if beside else self.frame)
+        line = source_line(self.library, pd.concat([self.frame, *beside]) if beside else self.frame)
+        return with_names(self.library, line)
 
     @cached_property
     def source_ids(self) -> list[str]:
@@ -141,7 +144,7 @@ class Panel:
     @cached_property
     def short_source(self) -> str:
         """The source in one line; of many documents their number alone."""
-        if len(self.source) <= LONGEST_SOURCE:
+        if len(self.source) <= LONGEST_SOURCE or not self.source_ids:
             return self.source
         return f"{number_with_noun(len(self.source_ids), 'source')}."
 
@@ -180,7 +183,13 @@ class Panel:
     @property
     def columns(self) -> list[str]:
         """Columns that the table of the panel shows."""
-        return [name for name in COLUMNS.get(self.table, list(self.frame.columns)) if name in self.frame]
+        names = COLUMNS.get(self.table, list(self.frame.columns))
+        return [name for name in names if name in self.frame and name not in self.technical_columns]
+
+    @cached_property
+    def technical_columns(self) -> list[str]:
+        """Columns of use to programs alone, which the table shows on request, and last."""
+        return technical_columns(self.frame)
 
     @property
     def fields(self) -> list[dict[str, Any]]:

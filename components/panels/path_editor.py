@@ -84,10 +84,12 @@ def _start(path: Path) -> None:
                 args=(READY,),
             )
         if path.steps:
-            st.button("Begin an empty path", key="path-empty", icon=":material/delete_sweep:", on_click=_empty_path)
+            st.button(
+                "Start a new presentation", key="path-empty", icon=":material/delete_sweep:", on_click=_empty_path
+            )
     if not path.steps:
         st.info(
-            "No view is kept yet. “Share and download” at the foot of any panel puts it here, with its choices; or open the ready path, or one that was saved."
+            "Your presentation is empty. To add a chart, press “Share and download” under it, then “Add to my presentation”. Or open the ready presentation, or one that you saved."
         )
         _open_saved()
 
@@ -98,7 +100,7 @@ def _empty_path() -> None:
 
 
 def _open_saved() -> None:
-    st.file_uploader("Open a saved path", type="json", key="path-file", on_change=_read_file, max_upload_size=1)
+    st.file_uploader("Open a saved presentation", type="json", key="path-file", on_change=_read_file, max_upload_size=1)
     if problem := st.session_state.pop("path_problem", ""):
         st.text(problem)
 
@@ -114,10 +116,10 @@ def _read_file() -> None:
 
 
 def _title_input(path: Path) -> None:
-    st.text_input("Title of the path", key="path-title", max_chars=LONGEST_TITLE, on_change=_rename)
+    st.text_input("Title of the presentation", key="path-title", max_chars=LONGEST_TITLE, on_change=_rename)
     paragraph(
         "key",
-        f"{len(path.steps)} of at most {MOST_STEPS} steps. Each keeps its choices; a title or a note left empty is that of the panel, or none.",
+        f"{len(path.steps)} of at most {MOST_STEPS} steps. Each step keeps its choices. Where you leave a title empty, the chart's own title is used.",
     )
 
 

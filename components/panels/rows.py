@@ -1,5 +1,6 @@
 """How do the rows behind a drawing stand on a page? As a grid and as a select box, each of which opens the card of a row."""
 
+from collections.abc import Hashable
 from typing import Any, Literal
 
 import pandas as pd
@@ -7,48 +8,44 @@ import streamlit as st
 
 from components.panels import card
 from components.panels.panel import Panel
+from data.query.readable import DAYS, WITHOUT_COMMAS, frame_in_words
 from data.query.rows import tables_with_ids
+from data.record.dates import date_in_words
 from data.record.load import Library
 
 WIDE_COLUMNS = ("note", "text", "summary", "title", "attributed_to")
 
 
 def show_rows(panel: Panel, height: int | Literal["auto"] = "auto") -> None:
-    """The rows of a panel: where they have cards, a select box that opens them; the grid."""
-    if panel.is_drawn or panel.table in tables_with_ids(panel.library):
-        _card_picker(panel)
-    _panel_table(panel, height)
+    """The rows of a panel: where they have cards, a select box that opens them; the grid, its technical columns on request."""
+    with st.container(key=f"{panel.key}-rows-choice", horizontal=True, vertical_alignment="bottom"):
+        if panel.is_drawn or panel.table in tables_with_ids(panel.library):
+            _card_picker(panel)
+        with_technical = st.toggle(
+            "Technical columns", key=f"{panel.key}-technical", help="The codes and ids that files and scripts use."
+        )
+    columns = [*panel.columns, *(panel.technical_columns if with_technical else [])]
+    grid(panel.frame, panel.fields, columns, panel.library, f"{panel.key}-rows", _alt(panel), height)
 
 
-def _panel_table(panel: Panel, height: int | Literal["auto"] = "auto") -> None:
-    """The rows of a panel as a grid."""
-    grid(
-        panel.frame,
-        panel.table,
-        panel.columns,
-        panel.library,
-        f"{panel.key}-rows",
-        f"Table of the {len(panel.frame)} {panel.table} shown in “{panel.title}”",
-        height,
-    )
+def _alt(panel: Panel) -> str:
+    name = panel.library.describe(panel.table)["title"]
+    return f"Table of the {len(panel.frame)} rows of “{name}” shown in “{panel.title}”"
 
 
 def grid(
     frame: pd.DataFrame,
-    table: str,
+    fields: list[dict[str, Any]],
     columns: list[str],
     library: Library,
     key: str,
     alt: str,
     height: int | Literal["auto"] = "auto",
 ) -> None:
-    """A frame as a grid, its columns under their titles in the dictionary; choosing a row opens its card."""
-    described = [*library.fields(table), *library.describe(table).get("derivedFields", [])]
-    titles = {entry["name"]: entry["title"] for entry in described}
-    config = {
-        name: st.column_config.Column(title, width="large" if name in WIDE_COLUMNS else None)
-        for name, title in titles.items()
-    }
+    """A frame as a grid, its columns under their titles, its cells in words; choosing a row opens its card.
+
+    Days are sorted as they are written, whatever they look like.
+    """
 
     def open_card() -> None:
         positions = st.session_state[key]["selection"]["rows"]
@@ -56,16 +53,34 @@ def grid(
             card.request_card(str(frame.iloc[positions[0], 0]))
 
     st.dataframe(
-        frame,
+        with_days(frame_in_words(library, fields, frame)),
         column_order=columns,
-        column_config=config,
+        column_config={field["name"]: column_of(field) for field in fields},
         hide_index=True,
         height=height,
         key=key,
         alt=alt,
         on_select=open_card,
         selection_mode="single-row",
+        placeholder="",
     )
+
+
+def column_of(field: dict[str, Any]) -> Any:
+    name, title = field["name"], field["title"]
+    if field["type"] == "string":
+        return st.column_config.Column(title, width="large" if name in WIDE_COLUMNS else None)
+    return st.column_config.NumberColumn(title, format="plain" if name in WITHOUT_COMMAS else "localized")
+
+
+def with_days(frame: pd.DataFrame) -> Any:
+    """The frame with its days in words on the screen, which are still sorted as they are written."""
+    days: list[Hashable] = [name for name in DAYS if name in frame]
+    return frame.style.format(_day_in_words, subset=days) if days else frame
+
+
+def _day_in_words(cell: object) -> str:
+    return date_in_words(cell) if cell else ""
 
 
 def _card_picker(panel: Panel) -> None:

@@ -32,7 +32,7 @@ def of_counts(frame: pd.DataFrame) -> str:
     """How many figures are shown, the first and the last of the exact counts, the brief's, and the longest gap."""
     dated = frame[frame["date"] != ""].sort_values("date")
     if dated.empty:
-        return "None of the figures shown carries a date."
+        return "No figure shown here has a date."
     counts = dated[dated["mark"] == "counts"]
     named = pd.concat([dated[dated["source_id"] == BRIEF], counts.head(1), counts.tail(1)])
     named = (named if len(named) else dated.tail(1)).drop_duplicates("figure_id").sort_values("date")
@@ -49,7 +49,7 @@ def _longest_gap(days: list[str]) -> str:
     spans = [span_of(day) for day in days]
     gaps = [(one.last.year + 1, other.first.year - 1) for one, other in pairwise(spans)]
     first, last = max(gaps, key=lambda gap: gap[1] - gap[0], default=(0, 0))
-    return f" None of them is of the years {first}-{last}." if last - first >= SHORTEST_GAP else ""
+    return f" No figures found for {first}-{last}." if last - first >= SHORTEST_GAP else ""
 
 
 def of_rows(frame: pd.DataFrame, most: int = 9) -> str:
@@ -73,7 +73,7 @@ def of_rows(frame: pd.DataFrame, most: int = 9) -> str:
 def of_claims(frame: pd.DataFrame) -> str:
     """Who claims what, none of it counted."""
     claims = [f"{row['attributed_to'].split(',')[0]}: {figure_in_words(row)}" for row in frame.to_dict("records")]
-    return f"{len(frame)} statements that cannot be added up or averaged. " + "; ".join(claims) + "."
+    return f"{len(frame)} claims, which cannot be added up or averaged. " + "; ".join(claims) + "."
 
 
 def of_events(frame: pd.DataFrame) -> str:
@@ -232,7 +232,7 @@ def of_spans(frame: pd.DataFrame) -> str:
         ordered = sorted(group.to_dict("records"), key=lambda row: int(row["value"]))
         ends = list(dict.fromkeys([value_in_words(ordered[0]), value_in_words(ordered[-1])]))
         series.append(f"{title}: {number_with_noun(len(ordered), 'row')}, {' to '.join(ends)}")
-    return "; ".join(series) + ". The numbers differ in scope and source: each row's card says which."
+    return "; ".join(series) + ". The numbers differ in scope and source. Open a row to see how."
 
 
 def of_pages(library: Library) -> dict[str, str]:
@@ -247,12 +247,12 @@ def _of_pages(library: Library) -> dict[str, str]:
     data = f"{len(library['sources'])} sources, {len(library['cautions'])} cautions, {len(library['figures'])} figures"
     return {
         "remains-and-identifications": f"{number_with_noun(len(back), 'figure')} on what was returned and identified.",
-        "prisoners-of-war": f"{number_with_noun(claims, 'claim')} about men who did not return, kept apart from the counts: each is shown with who made it.",
+        "prisoners-of-war": f"{number_with_noun(claims, 'claim')} about men who did not return, shown apart from the counts, each with who made it.",
         "recovery-map": of_places(library["places"]),
         "mission-timeline": of_events(one_row_per_event(library["events"])),
         "disagreements": f"{len(library['disagreements'])} quantities on which sources differ.",
         "sources-and-data": f"{data} to search and download.",
-        "path": "Views in the order in which they are to be presented, on the screen or as slides.",
+        "path": "Charts put in order, to present on the screen or download as slides.",
     }
 
 
@@ -272,14 +272,14 @@ def of_operations(rows: pd.DataFrame, recoveries: pd.DataFrame) -> str:
     scopes = rows["row_scope"].value_counts()
     numbers = joined_with_and([f"{count} {scope!s}" for scope, count in scopes.items()])
     total = int(recoveries["value"].fillna(0).sum())
-    return f"{len(rows)} rows by scope: {numbers}. Scopes are never added up. The {len(recoveries)} single joint operations with a printed number come to {total} sets of remains (computed)."
+    return f"{len(rows)} rows: {numbers}. Rows that cover different things are not added up. The {len(recoveries)} single joint operations with a printed number come to {total} sets of remains (computed)."
 
 
 def of_estimates(rows: pd.DataFrame) -> str:
     """How many estimates there are for which kinds of place; none of them added up."""
     kinds = rows["location_type"].value_counts()
     numbers = joined_with_and([f"{kind!s} {count}" for kind, count in kinds.items()])
-    return f"{len(rows)} estimates by kind of place: {numbers}. They overlap, are of different days and measures, and are never added up."
+    return f"{len(rows)} estimates by kind of place: {numbers}. They overlap and differ in date and measure, so they are not added up."
 
 
 def of_look_ahead(library: Library, rows: pd.DataFrame, pace: int) -> str:
@@ -300,9 +300,9 @@ def of_pace(library: Library) -> str:
 
 
 def _of_fall(fall: Fall, words: str) -> str:
-    ends = [str(row["figure_id"]) for row in (fall.first, fall.last)]
+    ends = [value_in_words(row) for row in (fall.first, fall.last)]
     period = period_in_words(str(fall.first["date"]), str(fall.last["date"]))
-    return f"about {round(fall.per_year)} per year {words} ({period}; {ends[0]} and {ends[1]})"
+    return f"about {round(fall.per_year)} per year {words} ({period}: from {ends[0]} to {ends[1]})"
 
 
 STAGES = {
@@ -317,7 +317,7 @@ def of_amounts(frame: pd.DataFrame) -> str:
     """How many amounts of money there are and of which years; none is set beside another or added up."""
     years = sorted(frame["date"].str[:4])
     period = f" of {years[0]} to {years[-1]}" if years else ""
-    return f"{number_with_noun(len(frame), 'amount')}{period}, of different agencies and kinds, as each row says. None is added up."
+    return f"{number_with_noun(len(frame), 'amount')}{period}, from different agencies and of different kinds. They are not added up."
 
 
 def of_stages(frame: pd.DataFrame) -> str:

@@ -123,7 +123,7 @@ REFUSAL: Described = {
     "properties": {
         "error": {
             "type": "string",
-            "description": "What is wrong, in a sentence; beside it stands what would be right.",
+            "description": "What is wrong, in a sentence, with what would be right beside it.",
         }
     },
 }

@@ -28,7 +28,7 @@ KINDS = (
     (b"\xfe\xff", "a text in UTF-16; save it as CSV UTF-8"),
 )
 STARTS = {"<": "a web page or XML", "{": "JSON", "[": "JSON"}
-SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 # Signs that cannot be seen, though Unicode counts them among the letters and marks.
 UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe0e\ufe0f"
 HIDDEN_KINDS = ("Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp")
@@ -87,7 +87,7 @@ def read_grid(content: bytes) -> Grid:
     except csv.Error as fault:
         raise OwnFileBroken([_unreadable(text, len(records) + 1, str(fault))]) from None
     if len(records) > MOST_ROWS + 1:
-        raise _broken(f"the file has more than {MOST_ROWS} rows below its header; bring fewer")
+        raise _broken(f"the file has more than {MOST_ROWS} rows below its header; use fewer")
     return _grid_of(records)
 
 
@@ -97,7 +97,7 @@ def _broken(rule: str, row: str = "-", column: str = "-", value: str = "-") -> O
 
 def _text_of(content: bytes) -> str:
     if len(content) > MOST_BYTES:
-        raise _broken(f"the file is larger than {MOST_BYTES // 2**20} MB; bring fewer rows")
+        raise _broken(f"the file is larger than {MOST_BYTES // 2**20} MB; use fewer rows")
     kind = next((told for start, told in KINDS if content.startswith(start)), None)
     if kind:
         raise _broken(f"the file is {kind}")
@@ -130,7 +130,7 @@ def _refuse_hidden(text: str) -> None:
     found = []
     for at, sign in sorted((text.find(sign), sign) for sign in kinds)[:MOST_COLUMNS]:
         row, column = place_of(text[:at])
-        rule = "a sign stands here that cannot be seen or that turns the direction of the text; take it out"
+        rule = "there is a character here that cannot be seen or that turns the direction of the text; remove it"
         found.append(Problem("own", row, column, rule, f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip()))
         if len(found) == 3:
             break
@@ -145,7 +145,7 @@ def _is_hidden(sign: str) -> bool:
 def _refuse_shape(header: list[str]) -> None:
     other = next((name for sign, name in SEPARATORS.items() if sign in header[0]), None) if len(header) == 1 else None
     if other:
-        raise _broken(f"columns are parted by {other}; they must be parted by commas", "1")
+        raise _broken(f"columns are separated by {other}; separate them with commas", "1")
     if len(header) > MOST_COLUMNS:
         raise _broken(f"the header has {len(header):,} columns; no more than {MOST_COLUMNS} are read", "1")
 
@@ -157,7 +157,7 @@ def _unreadable(text: str, row: int, fault: str) -> Problem:
         return Problem("own", opened, column, "a quote opens a cell here and is never closed", "-")
     stray = AFTER_QUOTE.search(text)
     place = place_of(text[: stray.end() - 1]) if stray else ("-", "-")
-    rule = "something stands after the closing quote of a cell; a quote inside a quoted cell is written twice"
+    rule = "there is text after the closing quote of a cell; a quote inside a quoted cell is written twice"
     return Problem("own", str(row), place[1] if place[0] == str(row) else "-", rule, "-")
 
 
@@ -183,7 +183,7 @@ def _ragged(header: list[str], cells: list[str], row: int) -> Problem | None:
         return None
     few = len(cells) < len(header)
     column = column_name(header, len(cells)) if few else str(len(header) + 1)
-    rule = f"this row has {len(cells)} cell{'s' * (len(cells) != 1)} where the header has {len(header)}; a number or text that holds a comma stands in quotes"
+    rule = f"this row has {len(cells)} cell{'s' * (len(cells) != 1)} where the header has {len(header)}; put a number or text with a comma in quotes"
     return Problem("own", str(row), column, rule, "-" if few else cells[len(header)] or "-")
 
 

@@ -83,7 +83,9 @@ def _header_problems(header: list[str], known: list[str]) -> Iterator[Problem]:
         if not name:
             yield _problem(1, column_name(header, position), "this column has no name in the header", "-")
         elif name in header[:position]:
-            yield _problem(1, name, f"this column stands twice, as columns {header.index(name) + 1} and {position + 1}")
+            yield _problem(
+                1, name, f"this column appears twice, as columns {header.index(name) + 1} and {position + 1}"
+            )
         elif name not in known:
             near = difflib.get_close_matches(name, known, 1)
             yield _problem(
@@ -299,9 +301,9 @@ CONSTRAINTS: dict[str, Callable[[str, dict[str, Any]], str]] = {
     "enum": lambda column, constraints: f"only these words may stand here: {', '.join(constraints['enum'])}",
     "pattern": _pattern,
     "minimum": lambda column, constraints: f"a number is {constraints['minimum']} or more",
-    "unique": lambda column, constraints: "this id stands twice",
-    "unique-error": lambda column, constraints: "this id stands twice",
-    "primary-key": lambda column, constraints: "this id stands twice",
+    "unique": lambda column, constraints: "this id appears twice",
+    "unique-error": lambda column, constraints: "this id appears twice",
+    "primary-key": lambda column, constraints: "this id appears twice",
     "type-error": lambda column, constraints: "a number is whole, in digits",
 }
 OPTIONAL = ("low", "high", "unit", "scope", "label", "breakdown", "country", "origin", "period_start", "mark", "note")

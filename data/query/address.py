@@ -105,9 +105,7 @@ def read_address(table: str, pairs: Iterable[tuple[str, str]]) -> DataRequest:
     }
     for name in [name for name in view.subject if name not in values]:
         right = {"parameter": name, "values": accepted_values(parameter_named(name), whole)}
-        raise Refusal(
-            400, f"The panel “{view.key}” needs the parameter {name}: it says what the panel is about.", right
-        )
+        raise Refusal(400, f"The panel “{view.key}” needs the parameter “{name}”, which says what it is about.", right)
     selection = Selection(view.page, values)
     return DataRequest(view, selection, library_of(values)[0])
 
@@ -137,7 +135,7 @@ def _view_of(table: str, panels: list[str], whole: Library) -> View:
         raise Refusal(400, f"There is no panel {said}.", {"parameter": PANEL.name, "values": list(VIEWS)})
     view = VIEWS[panels[0]]
     if view.table != table:
-        sentence = f"The panel “{view.key}” shows rows of {view.table}, not of {table}."
+        sentence = f"The panel “{view.key}” shows rows of “{view.table}”, not of “{table}”."
         raise Refusal(400, sentence, {"parameter": PANEL.name, "table": view.table})
     return view
 
@@ -146,12 +144,12 @@ def _value_of(name: str, texts: list[str], view: View, whole: Library) -> Value:
     chosen = parameter_named(name)
     if name not in parameter_names(view) and texts != [""]:
         right = {"parameter": name, "parameters": [PANEL.name, *parameter_names(view)]}
-        raise Refusal(400, f"The parameter {name} does not filter the rows of “{view.key}”.", right)
+        raise Refusal(400, f"The parameter “{name}” does not filter the rows of “{view.key}”.", right)
     bad = unaccepted(chosen, texts, whole)
     if bad or (len(texts) > 1 and chosen.kind not in ("choices", "years")):
         said = ", ".join(f"“{text[:60]}”" for text in bad or texts)
         right = {"parameter": name, "values": accepted_values(chosen, whole)}
-        raise Refusal(400, f"The parameter {name} cannot be {said}.", right)
+        raise Refusal(400, f"The parameter “{name}” cannot be {said}.", right)
     return _parsed(chosen, texts, whole)
 
 

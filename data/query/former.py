@@ -14,8 +14,9 @@ LAYERS = {
     "estimates": "Where believed buried",
     "routes": "Routes",
 }
+TABLES = {"burial_estimates": "burial estimates", "then_and_now": "then and now", "former_ids": "former ids"}
 # Values of choices by the name of the choice, as they stood in addresses until data 2.2.0.
-OF_CHOICES = {"hedge": HEDGES, "mark": MARKS, "lane": LANES, "overlay": LANES, "layer": LAYERS}
+OF_CHOICES = {"hedge": HEDGES, "mark": MARKS, "lane": LANES, "overlay": LANES, "layer": LAYERS, "table": TABLES}
 # Choices of one word that once were lists: of several words in an address the last counts.
 ONCE_LISTS = ("layer",)
 # Cells of figures by their column, as the template of own figures asked for them until data 2.2.0.

@@ -5,12 +5,25 @@ import re
 import pandas as pd
 
 from data.query.compute import computed_by_id
-from data.query.rows import tables_with_ids
+from data.query.rows import find_row, tables_with_ids
 from data.record.load import Library, cached_with_library
-from data.record.wording import POINTER, ROW_ID_PATTERN, Row, figure_in_words
+from data.record.load import library as whole_library
+from data.record.wording import POINTER, ROW_ID_PATTERN, Row, figure_in_words, when_in_words
 
 # Columns that name a row of a table without a number, the first that is there.
-NAMING_COLUMNS = ("title", "name", "topic", "term", "what", "opens_with", "reason", "scope", "place_as_named", "kind")
+NAMING_COLUMNS = (
+    "title",
+    "name",
+    "topic",
+    "term",
+    "what",
+    "opens_with",
+    "reason",
+    "scope",
+    "place_as_named",
+    "section",
+    "kind",
+)
 ROW_ID = re.compile(ROW_ID_PATTERN)
 
 
@@ -26,17 +39,31 @@ def names_of_rows(library: Library) -> dict[str, str]:
 
 def name_of_row(library: Library, row_id: str) -> str:
     """The name of a row, computed ones too; the id itself where no row has it."""
-    computed = computed_by_id(library, row_id) if row_id.endswith("-computed") else None
+    computed = computed_by_id(library, row_id) if row_id.startswith("computed-") else None
     return figure_in_words(computed) if computed else names_of_rows(library).get(row_id, row_id)
 
 
 def with_names(library: Library, text: str) -> str:
-    """A text in which the ids of rows are replaced by their names, and mere pointers to rows are left out."""
-    names = names_of_rows(library)
-    return ROW_ID.sub(lambda found: names.get(found[0], found[0]), POINTER.sub("", text))
+    """A text in which the ids of rows are replaced by their names, in quotation marks, and mere pointers to rows are left out."""
+    return ROW_ID.sub(lambda found: _quoted_name(library, found[0]), POINTER.sub("", text)) if text else text
+
+
+def _quoted_name(library: Library, row_id: str) -> str:
+    """The name of a row within a sentence, a number with its day; the text itself where it is no id."""
+    if row_id not in names_of_rows(library):
+        return "another record" if row_id in names_of_rows(whole_library()) else row_id
+    found = find_row(library, row_id)
+    is_number = found is not None and found.row.get("qualifier") and pd.notna(found.row.get("value", pd.NA))
+    when = f", {when_in_words(found.row)}" if found is not None and is_number else ""
+    return f"“{name_of_row(library, row_id)}{when}”"
 
 
 def _name_of(row: Row) -> str:
     if row.get("qualifier") and pd.notna(row.get("value", pd.NA)):
         return figure_in_words(row)
+    return name_without_number(row)
+
+
+def name_without_number(row: Row) -> str:
+    """What a row is about: its title, the place it names, its kind; its id where it has nothing of the sort."""
     return next((str(row[name]) for name in NAMING_COLUMNS if row.get(name)), str(next(iter(row.values()))))

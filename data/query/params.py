@@ -216,11 +216,21 @@ FOLLOWS = {"series": "coverage", "then_and_now": "burial_estimates"}
 
 
 def tables_to_choose(library: Library) -> tuple[str, ...]:
-    """The tables in the order in which a reader is offered them."""
+    """The tables in words, in the order in which a reader is offered them."""
     names = [name for name in library.tables if name not in FOLLOWS]
     for name, before in FOLLOWS.items():
         names.insert(names.index(before) + 1, name)
-    return tuple(names)
+    return tuple(table_in_words(name) for name in names)
+
+
+def table_in_words(table: str) -> str:
+    """The name of a table as a choice: "burial estimates"."""
+    return table.replace("_", " ")
+
+
+def table_of_words(words: str) -> str:
+    """The table that a choice names."""
+    return words.replace(" ", "_")
 
 
 def default_of(chosen: Parameter, library: Library) -> Value:

@@ -154,47 +154,53 @@ READY = Path(
         Step(
             "panel=headlines",
             "",
-            "Begin with what is asked first. Each number has its hedge, its day and who says so; press it on the page for more.",
+            "Start with the question that comes first. Each number has its hedge, date, and source; press it on the page for more.",
         ),
         Step(
             "panel=unaccounted-for&mark=counts&mark=before+2001",
             "",
-            "Exact counts are solid, hedged ones hollow. The shaded years hold no figure: nothing is drawn there.",
+            "Exact counts are solid; hedged ones are hollow. No figures were found for the shaded years.",
         ),
-        Step("panel=believed-to-lie", "", "The brief's own places. The last row is computed: nobody printed it."),
         Step(
-            "panel=prisoners", "", "What was reported held, and what came back: more returned than had been reported."
+            "panel=believed-to-lie",
+            "",
+            "The places that the brief names. The last row is computed: no source prints it.",
         ),
-        Step("panel=claims", "", "Said, not counted. Each stands with who said it; none can be added to another."),
+        Step(
+            "panel=prisoners",
+            "",
+            "How many were reported held, and how many came back: more returned than had been reported.",
+        ),
+        Step("panel=claims", "", "These are claims, not counts. Each has its source, and they cannot be added up."),
         Step(
             "panel=by-origin&origin=208+boxes",
             "",
-            "Boxes, remains and persons are three different things. Follow one origin from return to name.",
+            "Boxes, remains, and people are three different things. Follow one group from return to identification.",
         ),
         Step(
             "panel=by-area",
             "",
-            "Joint operations, added up from single rows: computed, and short of the printed totals.",
+            "Joint operations, added up one by one: computed, and lower than the printed totals.",
         ),
         Step(
             "panel=map&view=peninsula",
             "",
-            "Where it happened, as precisely as the record has it. What is known only of a country is no point.",
+            "Where it happened, as precisely as the record shows. Country-level figures are labels, not points.",
         ),
         Step(
             "panel=by-year",
             "",
-            "How many a year, beside what the law asks for: all conflicts there, the Korean War here.",
+            "How many per year, and the goal in the law, which covers all conflicts; the counts here are of the Korean War.",
         ),
         Step(
             "panel=timeline-panel&source=brief+only&lane=joint+operations&lane=talks",
             "",
-            "Talks and operations side by side, as the brief tells them; plans that fell through are marked.",
+            "Talks and operations side by side, according to the brief. Plans that fell through are marked.",
         ),
         Step(
             "panel=disagreement-panel&disagreement=DIS-03",
             "",
-            "One question, several answers. All stand here, and none is averaged or chosen.",
+            "One question, several answers. We show all of them and do not average or choose.",
         ),
     ),
 )

@@ -36,11 +36,16 @@ def find_row(library: Library, row_id: str) -> FoundRow | None:
 
 def find_row_of(library: Library, table: str, row_id: str) -> FoundRow | None:
     """The row with this id in the table that is named; None where that table has none."""
-    frame = library[table]
-    hits = frame[frame.iloc[:, 0] == row_id]
-    if hits.empty:
+    position = _positions(library, table).get(row_id)
+    if position is None:
         return None
-    return FoundRow(table, {str(name): value for name, value in hits.iloc[0].to_dict().items()})
+    return FoundRow(table, {str(name): value for name, value in library[table].iloc[position].to_dict().items()})
+
+
+@cached_with_library
+def _positions(library: Library, table: str) -> dict[str, int]:
+    """Where each row of a table is, by its id."""
+    return {str(row_id): position for position, row_id in enumerate(library[table].iloc[:, 0])}
 
 
 def rows_named(library: Library, lists: Iterable[str]) -> dict[str, pd.DataFrame]:
@@ -53,8 +58,7 @@ def rows_named(library: Library, lists: Iterable[str]) -> dict[str, pd.DataFrame
 
 def disagreements_with(library: Library, row_id: str) -> pd.DataFrame:
     """Disagreements in which the row takes part."""
-    frame = library["disagreements"]
-    return frame[frame["row_ids"].map(lambda cell: row_id in cell.split(";")).astype(bool)]
+    return library["disagreements"].iloc[_disagreements_by_row(library).get(row_id, [])]
 
 
 def side_by_side(library: Library, ids: str) -> pd.DataFrame:
@@ -117,6 +121,16 @@ def _who_and_when(row: dict[str, Any]) -> str:
     if row["source_id"] != BRIEF:
         return f"{who}{year}"
     return f"The brief{year}" if who.startswith("The brief") else f"The brief{year}, from {who}"
+
+
+@cached_with_library
+def _disagreements_by_row(library: Library) -> dict[str, list[int]]:
+    """Where the disagreements are in which a row takes part, by its id."""
+    positions: dict[str, list[int]] = {}
+    for position, cell in enumerate(library["disagreements"]["row_ids"]):
+        for row_id in dict.fromkeys(cell.split(";")):
+            positions.setdefault(row_id, []).append(position)
+    return positions
 
 
 @cached_with_library

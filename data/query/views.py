@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from data.query.compute import falls_of, look_ahead, sum_returned, sums_since_1982, unplaced_of, with_computed, years_of
-from data.query.params import PARAMETERS
+from data.query.params import PARAMETERS, table_of_words
 from data.query.rows import rows_named, statements_of
 from data.query.select import (
     MAP_SERIES,
@@ -100,7 +100,7 @@ def views_of(page: str) -> list[View]:
 def views_shown(page: str, library: Library, selection: Selection) -> list[View]:
     """The views that a page shows with these choices: its own, and on the page of tables the table that is chosen."""
     if page == "sources-and-data":
-        return [view_of_table(library, str(selection.get("table", library)))]
+        return [view_of_table(library, table_of_words(str(selection.get("table", library))))]
     return views_of(page)
 
 
@@ -184,7 +184,7 @@ LIST = (
         "believed-to-lie",
         "",
         "figures",
-        "Where the missing are believed to lie, as the brief of July 2012 tells it",
+        "Where the missing are believed to be, according to the brief of July 2012",
         _brief("believed to lie", lambda library: [unplaced_of(library)]),
         assembled=True,
     ),
@@ -192,7 +192,7 @@ LIST = (
         "then-and-now",
         "",
         "then_and_now",
-        "What the brief of July 2012 said, and what is said now",
+        "The brief of July 2012 and the newest figures",
         lambda library, chosen: lines_in_words(library),
         beside=_rows_of_lines,
     ),
@@ -200,7 +200,7 @@ LIST = (
         "unaccounted-for",
         "counts-over-time",
         "figures",
-        "Unaccounted for, as it was printed",
+        "Unaccounted for, as printed",
         _panel("unaccounted for"),
         choices=("mark", "hedge", "years"),
         looks=("overlay", "period"),
@@ -210,7 +210,7 @@ LIST = (
         "pace-by-period",
         "counts-over-time",
         "figures",
-        "How fast the exact counts fell, by period",
+        "How fast the counts fell, by period",
         lambda library, chosen: falls_of(library, chosen.active(library).get("years")),
         choices=("years",),
         assembled=True,
@@ -227,7 +227,7 @@ LIST = (
         "by-status",
         "counts-over-time",
         "figures",
-        "Unaccounted for, by the status in which they were lost",
+        "Unaccounted for, by status when lost",
         _small("by status"),
     ),
     View(
@@ -250,7 +250,7 @@ LIST = (
         "by-year",
         "remains-and-identifications",
         "figures",
-        "Accounted for by year, beside what the law asks for",
+        "Accounted for by year, and the goal in the law",
         _in_panels("by year", "pace year"),
     ),
     View("so-far", "remains-and-identifications", "figures", "Accounted for so far", _in_panels("accounted so far")),
@@ -266,14 +266,14 @@ LIST = (
         "returned-1950s",
         "remains-and-identifications",
         "figures",
-        "The 1950s, as the brief tells them",
+        "The 1950s, according to the brief",
         _brief("returned 1950s"),
     ),
     View(
         "pace-month",
         "remains-and-identifications",
         "figures",
-        "Remains identified a month, and a year of that",
+        "Remains identified per month, and twelve times that",
         _brief("pace month", years_of),
         assembled=True,
     ),
@@ -297,7 +297,7 @@ LIST = (
         "prisoners",
         "prisoners-of-war",
         "figures",
-        "Reported held, and returned, as the brief tells it",
+        "Reported held, and returned, according to the brief",
         _brief("prisoner totals", lambda library: [sum_returned(library)]),
         assembled=True,
     ),
@@ -305,7 +305,7 @@ LIST = (
         "claims",
         "prisoners-of-war",
         "figures",
-        "What was claimed of those who did not return",
+        "Claims about men who did not return",
         _panel("claims"),
         choices=("hedge",),
     ),
@@ -339,7 +339,7 @@ LIST = (
         "burial-estimates",
         "recovery-map",
         "burial_estimates",
-        "How many are thought to lie where",
+        "Estimates of how many died, were buried, or were lost at each place",
         _table("burial_estimates"),
         choices=("years",),
     ),
@@ -347,7 +347,7 @@ LIST = (
         "timeline-panel",
         "mission-timeline",
         "events",
-        "The accounting in lanes",
+        "Events of the accounting by topic",
         _events,
         choices=("lane", "country", "status", "years", "q", "preset"),
     ),

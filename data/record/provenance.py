@@ -72,7 +72,7 @@ def hedge_in_the_phrase(frames: Frames) -> Iterator[Problem]:
             phrase = row.get("translation") or row["as_printed"]
             words = HEDGE_WORDS.get(row["qualifier"])
             if words and not re.search(words, phrase, re.IGNORECASE):
-                rule = f"a hedge that is coded ({row['qualifier']}) stands in as_printed"
+                rule = f"a hedge that is coded ({row['qualifier']}) is in as_printed"
                 yield problem_at(table, index, "as_printed", rule, phrase or "empty")
             if row["qualifier"] == "exact" and HEDGED_NUMBER.search(phrase):
                 rule = "a number that was printed with a hedge is not exact"

@@ -84,7 +84,7 @@ def _hedge_fits_number(frames: Frames) -> Iterator[Problem]:
 def _number_has_its_hedge(frames: Frames) -> Iterator[Problem]:
     for index, row in rows_of_table(frames.get("events")):
         if bool(row["number"]) != bool(row["number_qualifier"]):
-            rule = "a number of an event stands with its hedge, and a hedge with its number"
+            rule = "a number of an event has its hedge, and a hedge its number"
             yield problem_at("events", index, "number_qualifier", rule, row["number_qualifier"] or "empty")
 
 
@@ -102,9 +102,7 @@ def _brief_says_where(frames: Frames) -> Iterator[Problem]:
     for table in tables_with(frames, "attributed_to", "locator"):
         for index, row in rows_of_table(frames[table]):
             if row["source_id"] == BRIEF and not row["locator"]:
-                yield problem_at(
-                    table, index, "locator", "a row of the brief says where in the brief it stands", "empty"
-                )
+                yield problem_at(table, index, "locator", "a row of the brief says where in the brief it is", "empty")
 
 
 def _telling_has_its_event(frames: Frames) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from data.record.dates import NO_DATE, date_in_words, is_written, period_in_words, span_of
-from data.record.load import Library
+from data.record.load import Library, cached_with_library
 
 Row = Mapping[Any, Any]
 # Qualifiers of a number that is open at one end: above it, below it.
@@ -37,6 +37,7 @@ WORDS_OF_COUNTRY = {
 FISCAL_YEAR = re.compile(r"fiscal year \d{4}")
 # The ids of rows, as notes name them.
 ROW_ID_PATTERN = r"\b(?:(?:T2-)?[A-Z]{2,}-\d+(?:-\d+)?|EV\d+)\b"
+ROW_ID, SENTENCE_END = re.compile(ROW_ID_PATTERN), re.compile(r"(?<=\.) +")
 POINTER = re.compile(rf" ?\((?:see )?{ROW_ID_PATTERN}(?:(?:,| and) {ROW_ID_PATTERN})*\)")
 PARTS = re.compile(rf"Computed from {ROW_ID_PATTERN}(?:(?:,| and) {ROW_ID_PATTERN})*\.")
 
@@ -47,9 +48,10 @@ def singular_and_plural(unit: str) -> tuple[str, str]:
 
 
 def without_pointers(text: str) -> str:
-    """A note without the ids of other rows: alone in brackets they are mere pointers, and the parts of a computed number are
-    on its card."""
-    return PARTS.sub("Computed; its card names the parts.", POINTER.sub("", text))
+    """A note without the ids of other rows: alone in brackets they are mere pointers, the parts of a computed number and
+    the sentences that are about other rows are on its card."""
+    plain = PARTS.sub("Computed; its card names the parts.", POINTER.sub("", text))
+    return " ".join(sentence for sentence in SENTENCE_END.split(plain) if not ROW_ID.search(sentence))
 
 
 def value_in_words(row: Row) -> str:
@@ -168,9 +170,9 @@ def source_line(library: Library, frame: pd.DataFrame) -> str:
     """Who stands behind these rows: publisher, title and day of each source, and where in it the rows are."""
     ids = [source_id for source_id in dict.fromkeys(frame["source_id"]) if source_id]
     parts = ids_of_parts(frame)
-    computed = f" Computed by this dashboard from {joined_with_and(parts)}, as the rows so marked say." if parts else ""
+    computed = f" Computed by this dashboard from {joined_with_and(parts)}, as marked in the rows." if parts else ""
     if not ids:
-        return computed.strip() or "Source: none, since no row is shown."
+        return computed.strip() or "Source: none, because no row is shown."
     if len(ids) > 4:
         tiers = library["sources"].set_index("source_id").loc[ids, "tier"].value_counts()
         by_tier = joined_with_and([f"{count} {tier}" for tier, count in tiers.items()])
@@ -200,7 +202,14 @@ def cautions_on(library: Library, ids: set[str]) -> pd.DataFrame:
 
 def records_of_cautions(library: Library, ids: set[str]) -> list[Row]:
     """Cautions that touch any of these rows, each as a record."""
-    return [{str(name): cell for name, cell in row.items()} for row in cautions_on(library, ids).to_dict("records")]
+    return [row for touched, row in _cautions_by_rows(library) if touched & ids]
+
+
+@cached_with_library
+def _cautions_by_rows(library: Library) -> list[tuple[set[str], Row]]:
+    """Each caution as a record, with the ids of the rows that it touches."""
+    records = library["cautions"].to_dict("records")
+    return [(set(row["row_ids"].split(";")), {str(name): cell for name, cell in row.items()}) for row in records]
 
 
 def statements_in_words(rows: pd.DataFrame) -> str:

@@ -76,7 +76,7 @@ def provenance_columns(rows: Sequence[Row]) -> list[SheetColumn]:
     return [
         SheetColumn("as printed, in words", [clean_text(figure_in_words(row)) for row in rows]),
         SheetColumn("as of", [clean_text(as_of_in_words(row)) for row in rows]),
-        SheetColumn("who says so", [clean_text(row["attributed_to"]) for row in rows]),
+        SheetColumn("attributed to", [clean_text(row["attributed_to"]) for row in rows]),
         SheetColumn("source", [clean_text(row["source_id"]) for row in rows]),
         SheetColumn("id", [clean_text(row["figure_id"]) for row in rows]),
     ]

@@ -62,7 +62,7 @@ class StatusMark(NamedTuple):
 
 
 STATUS_MARKS = {
-    "happened": StatusMark(XL_MARKER_STYLE.CIRCLE, True, "Filled: told as a fact."),
+    "happened": StatusMark(XL_MARKER_STYLE.CIRCLE, True, "Filled: reported as a fact."),
     "claimed": StatusMark(XL_MARKER_STYLE.DIAMOND, False, "Hollow diamond: a claim."),
     "planned": StatusMark(XL_MARKER_STYLE.CIRCLE, False, "Hollow circle: planned."),
     "fell through": StatusMark(XL_MARKER_STYLE.X, False, "Cross: planned, and fell through."),
@@ -330,8 +330,8 @@ def _columns(group: EventSeries) -> list[SheetColumn]:
         SheetColumn("event", [clean_text(row["title"]) for row in rows]),
         SheetColumn("lane", [clean_text(row["lane"]) for row in rows]),
         SheetColumn("when", [period_in_words(row["start"], row["end"]) for row in rows]),
-        SheetColumn("told as", [clean_text(row["status"]) for row in rows]),
-        SheetColumn("who says so", [clean_text(row["attributed_to"]) for row in rows]),
+        SheetColumn("status", [clean_text(row["status"]) for row in rows]),
+        SheetColumn("attributed to", [clean_text(row["attributed_to"]) for row in rows]),
         SheetColumn("source", [clean_text(row["source_id"]) for row in rows]),
         SheetColumn("id", [clean_text(row["event_id"]) for row in rows]),
     ]

@@ -72,7 +72,7 @@ TABLE_COLUMNS: dict[str, list[TableColumn]] = {
         TableColumn("What", _label_text, 3),
         TableColumn("Number, with its hedge", figure_in_words, 2.4),
         TableColumn("When", as_of_in_words, 1.8),
-        TableColumn("Who says so", lambda row: str(row["attributed_to"]), 2.4),
+        TableColumn("Source", lambda row: str(row["attributed_to"]), 2.4),
     ],
     "operations": [
         TableColumn("When", _period_text, 1.7),
@@ -90,13 +90,13 @@ TABLE_COLUMNS: dict[str, list[TableColumn]] = {
     "events": [
         TableColumn("When", _period_text, 1.8),
         TableColumn("What", lambda row: str(row["title"]), 4),
-        TableColumn("Told as", lambda row: str(row["status"]), 1),
-        TableColumn("Who says so", lambda row: str(row["attributed_to"]), 2.6),
+        TableColumn("Status", lambda row: str(row["status"]), 1),
+        TableColumn("Source", lambda row: str(row["attributed_to"]), 2.6),
     ],
     "disagreements": [
-        TableColumn("On what", lambda row: str(row["title"]), 3),
+        TableColumn("Subject", lambda row: str(row["title"]), 3),
         TableColumn("Statements", lambda row: str(row.get("statements", "")), 3),
-        TableColumn("Why they differ", lambda row: str(row["why"]) or "not explained in the record", 3.2),
+        TableColumn("Why they differ", lambda row: str(row["why"]) or "not explained by any source here", 3.2),
     ],
 }
 
