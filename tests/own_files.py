@@ -109,7 +109,7 @@ MALFORMED: dict[str, tuple[bytes, str, str, str]] = {
     "a row with a cell too few": (spliced("2025-11,\n", "2025-11\n"), "3", "note", "10 cells where the header has 11"),
     "a row with a cell too many": (spliced("2025-11,\n", "2025-11,,x\n"), "3", "12", "12 cells"),
     "thousands without quotes": (spliced(",7400,", ",7,400,"), "2", "12", "12 cells where the header has 11"),
-    "a header twice": (spliced("published,note", "published,published"), "1", "published", "stands twice"),
+    "a header twice": (spliced("published,note", "published,published"), "1", "published", "appears twice"),
     "a column without a name": (spliced("low,high", ",high"), "1", "4", "no name"),
     "a column that nobody knows": (spliced("note", "notes"), "1", "notes", "is note meant?"),
     "a needed column that is missing": (
@@ -122,7 +122,7 @@ MALFORMED: dict[str, tuple[bytes, str, str, str]] = {
         written([{**row, "figure_id": "OWN-007"} for row in ROWS], ("figure_id", *COLUMNS)).encode(),
         "3",
         "figure_id",
-        "stands twice",
+        "appears twice",
     ),
     "an id of the record": (
         written([{**ROWS[0], "figure_id": "BRF-001"}], ("figure_id", *COLUMNS)).encode(),

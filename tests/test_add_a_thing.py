@@ -225,7 +225,7 @@ def rows_on(shown: Shown, page: str, title: str) -> list[str]:
 def test_a_row_is_added_in_its_table(shown: Shown) -> None:
     added = {"figures": CLAIM, "events": EVENT, "places": PLACE, "operations": OPERATION, "sources": SOURCE}
     assert all(row_id in ids_of(shown, table) for table, row_id in added.items())
-    assert CLAIM in rows_on(shown, "prisoners", "What was claimed of those who did not return")
+    assert CLAIM in rows_on(shown, "prisoners", "Claims about men who did not return")
     assert OPERATION in rows_on(shown, "map", "Operations, exchanges, turnovers and talks")
     assert "The added claim" in shown["pages"]["card"]["text"]
 

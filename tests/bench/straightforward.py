@@ -65,7 +65,7 @@ def counts():
 
 
 def remains():
-    st.title("What came back, from where, and how much of it has a name?")
+    st.title("What came back, from where, and how much has been identified?")
     panel("By origin", ["by origin"])
     panel("Joint operations", ["joint operations"])
     panel("By year", ["by year"])
@@ -94,7 +94,7 @@ def recovery_map():
 
 
 def timeline():
-    st.title("When, and in what order?")
+    st.title("What happened, and when?")
     rows = events.copy()
     rows["day"] = pd.to_datetime(rows["start"], format="mixed", errors="coerce")
     st.plotly_chart(px.scatter(rows, x="day", y="lane", color="status", hover_data=["title"]))

@@ -80,7 +80,7 @@ def test_axe_finds_nothing_in_the_presenter_view_which_enlarged_four_times_needs
 
 def test_axe_finds_nothing_where_no_row_is_left(reader: Reader) -> None:
     reader.open("mission-timeline?q=zzzz")
-    expect(reader.page.locator(".st-key-timeline-panel")).to_contain_text("No row fits these choices")
+    expect(reader.page.locator(".st-key-timeline-panel")).to_contain_text("No rows match these choices")
     assert axe_at_both_sizes(reader) == []
 
 

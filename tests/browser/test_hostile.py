@@ -38,7 +38,7 @@ def test_hostile_addresses_open_as_pages_and_another_reader_loses_nothing(browse
         assert attacker.errors == []
         expect(reader.page.locator(".st-key-timeline-panel")).to_contain_text("events: talks.")
         reader.page.get_by_role("link", name="Presentation", exact=True).click()
-        expect(reader.page.locator(".st-key-step-0")).to_contain_text("The accounting in lanes")
+        expect(reader.page.locator(".st-key-step-0")).to_contain_text("Events of the accounting by topic")
         reader.saw_no_trouble()
         bears_up(served, outside)
         for one in (reader, attacker):

@@ -81,9 +81,7 @@ def test_a_card_opens_by_pointer_and_by_keyboard_and_the_page_is_one_step_back(
     button.click()
     record = reader.record_of_address()
     expect(record).to_contain_text(figure_in_words(newest_count))
-    expect(record.get_by_role("link", name="Open the source's address")).to_have_attribute(
-        "href", re.compile("^https?://")
-    )
+    expect(record.get_by_role("link", name="Open the source")).to_have_attribute("href", re.compile("^https?://"))
     reader.page.go_back()
     expect(button).to_be_visible()
     reader.settled()
@@ -211,7 +209,7 @@ def test_the_address_shown_brings_the_rows_of_the_panel(reader: Reader, library:
 
 def test_a_value_that_does_not_exist_is_said_and_not_obeyed(reader: Reader, library: Library) -> None:
     reader.open("mission-timeline?lane=ZZZ")
-    expect(reader.page.locator(".st-key-notice-lane")).to_contain_text("“ZZZ”, which does not exist here")
+    expect(reader.page.locator(".st-key-notice-lane")).to_contain_text("“ZZZ”, which is not a choice here")
     expect(reader.page.locator(".st-key-timeline-panel")).to_contain_text(
         f"Showing {len(one_row_per_event(library['events']))} of"
     )

@@ -76,7 +76,7 @@ def enter(reader: Reader, key: str, text: str) -> None:
 def test_from_page_to_page(reader: Reader) -> None:
     reader.open("")
     go_and_press(reader, reader.page.get_by_role("link", name="Timeline", exact=True))
-    expect(reader.page.get_by_role("heading", level=1)).to_have_text("When, and in what order?")
+    expect(reader.page.get_by_role("heading", level=1)).to_have_text("What happened, and when?")
     expect(reader.page).to_have_title("Timeline – Korean War accounting")
     reader.saw_no_trouble()
 
@@ -171,7 +171,7 @@ def test_open_a_card_read_it_and_be_back_where_it_was_opened(reader: Reader, new
     go_and_press(reader, button)
     record = reader.record_of_address()
     expect(record).to_contain_text(figure_in_words(newest_count))
-    tab_to(reader, record.get_by_role("link", name="Open the source's address"))
+    tab_to(reader, record.get_by_role("link", name="Open the source"))
     reader.page.go_back()
     expect(button).to_be_visible()
     reader.saw_no_trouble()
@@ -183,7 +183,7 @@ def test_a_card_in_a_dialog_holds_the_focus_until_it_closes(reader: Reader) -> N
     enter(reader, "claims-card", "900")
     dialog = reader.page.get_by_role("dialog")
     expect(dialog).to_contain_text("more than 900 people")
-    tab_to(reader, dialog.get_by_role("link", name="Open the source's address"))
+    tab_to(reader, dialog.get_by_role("link", name="Open the source"))
     for _ in range(40):
         press(reader, "Tab")
         assert dialog.evaluate("dialog => dialog.contains(document.activeElement)"), "the focus left the card"

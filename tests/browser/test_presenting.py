@@ -108,7 +108,7 @@ def test_a_panel_is_kept_presented_without_its_note_and_the_path_opens_for_anoth
 ) -> None:
     keep_a_view(reader)
     reader.page.get_by_role("link", name="Presentation", exact=True).click()
-    expect(reader.page.locator(".st-key-step-0")).to_contain_text("The accounting in lanes")
+    expect(reader.page.locator(".st-key-step-0")).to_contain_text("Events of the accounting by topic")
     code = reader.page.locator(".st-key-path-ways code")
     expect(code).to_contain_text("/path?path=")
     before = code.inner_text()

@@ -453,7 +453,7 @@ def test_a_panel_without_rows_is_a_slide_with_a_sentence(slides: dict[str, Slide
     panel = slides[key].panel
     empty = replace(panel, frame=panel.frame.iloc[:0], drawn=Drawn(""))
     slide = opened(slides[key]._replace(panel=empty)).slides[0]
-    assert "No row fits these choices" in texts_of(slide) and "Filters:" in texts_of(slide)
+    assert "No rows match these choices" in texts_of(slide) and "Filters:" in texts_of(slide)
 
 
 def test_no_slides_are_an_empty_deck() -> None:

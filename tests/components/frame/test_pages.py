@@ -86,16 +86,16 @@ def test_the_way_out_opens_once_with_files_address_citation_and_code(open_page: 
 
 
 SETTINGS: list[tuple[str, str, str, str, dict[str, Any]]] = [
-    ("mission-timeline", "The accounting in lanes", "events", "", {"lane": ("talks",)}),
-    ("mission-timeline", "The accounting in lanes", "events", "", {"lane": ("talks", "archives")}),
-    ("mission-timeline", "The accounting in lanes", "events", "", {"country": ("China",)}),
-    ("mission-timeline", "The accounting in lanes", "events", "", {"status": ("claimed",)}),
-    ("mission-timeline", "The accounting in lanes", "events", "", {"status": ("planned", "fell through")}),
-    ("mission-timeline", "The accounting in lanes", "events", "", {"years": (1990, 2012)}),
-    ("mission-timeline", "The accounting in lanes", "events", "", {"q": "prisoners"}),
+    ("mission-timeline", "Events of the accounting by topic", "events", "", {"lane": ("talks",)}),
+    ("mission-timeline", "Events of the accounting by topic", "events", "", {"lane": ("talks", "archives")}),
+    ("mission-timeline", "Events of the accounting by topic", "events", "", {"country": ("China",)}),
+    ("mission-timeline", "Events of the accounting by topic", "events", "", {"status": ("claimed",)}),
+    ("mission-timeline", "Events of the accounting by topic", "events", "", {"status": ("planned", "fell through")}),
+    ("mission-timeline", "Events of the accounting by topic", "events", "", {"years": (1990, 2012)}),
+    ("mission-timeline", "Events of the accounting by topic", "events", "", {"q": "prisoners"}),
     (
         "mission-timeline",
-        "The accounting in lanes",
+        "Events of the accounting by topic",
         "events",
         "",
         {"lane": ("returns",), "country": ("North Korea",), "years": (1953, 1999)},
@@ -105,21 +105,21 @@ SETTINGS: list[tuple[str, str, str, str, dict[str, Any]]] = [
     ("recovery-map", "Places of the accounting", "places", "", {"country": ("Russia", "Thailand")}),
     (
         "counts-over-time",
-        "Unaccounted for, as it was printed",
+        "Unaccounted for, as printed",
         "figures",
         "unaccounted for",
         {"mark": ("before 2001",), "hedge": ("exact",)},
     ),
     (
         "counts-over-time",
-        "Unaccounted for, as it was printed",
+        "Unaccounted for, as printed",
         "figures",
         "unaccounted for",
         {"mark": ("counts",), "years": (2000, 2015)},
     ),
     (
         "prisoners-of-war",
-        "What was claimed of those who did not return",
+        "Claims about men who did not return",
         "figures",
         "claims",
         {"hedge": ("more than",)},
@@ -133,20 +133,26 @@ SETTINGS: list[tuple[str, str, str, str, dict[str, Any]]] = [
     ),
     (
         "counts-over-time",
-        "Unaccounted for, as it was printed",
+        "Unaccounted for, as printed",
         "figures",
         "unaccounted for",
         {"mark": ("outdated or conflicting",)},
     ),
     (
         "counts-over-time",
-        "Unaccounted for, as it was printed",
+        "Unaccounted for, as printed",
         "figures",
         "unaccounted for",
         {"mark": ("counts",), "years": (2010, 2020)},
     ),
     ("recovery-map", "Operations, exchanges, turnovers and talks", "operations", "", {"years": (1990, 1994)}),
-    ("recovery-map", "How many are thought to lie where", "burial_estimates", "", {"years": (2014, 2018)}),
+    (
+        "recovery-map",
+        "Estimates of how many died, were buried, or were lost at each place",
+        "burial_estimates",
+        "",
+        {"years": (2014, 2018)},
+    ),
     ("sources-and-data", "Figures", "figures", "", {"q": "henning"}),
     ("sources-and-data", "Sources", "sources", "", {"table": "sources", "q": "1992"}),
     ("sources-and-data", "Coverage of the brief", "coverage", "", {"table": "coverage", "q": "claims BRF-001"}),
@@ -175,22 +181,22 @@ def test_an_address_brings_its_rows_to_the_screen(
 def test_an_empty_choice_is_a_sentence_with_a_way_back(open_page: Open) -> None:
     app = open_page("mission-timeline", q="no such words anywhere")
     assert not app.exception
-    assert "reset them all" in app.info[0].value
+    assert "press Reset" in app.info[0].value
     assert app.button(key="reset").label == "Reset"
     assert "Showing 0 of" in " ".join(element.proto.body for element in app.get("html"))
 
 
 def test_a_bad_value_in_an_address_is_said_and_everything_is_shown(open_page: Open, library: Library) -> None:
     app = open_page("mission-timeline", lane="ZZZ")
-    assert any("“ZZZ”, which does not exist here" in text.value for text in app.text)
-    assert len(rows_in(app, "The accounting in lanes")) == len(one_row_per_event(library["events"]))
+    assert any("“ZZZ”, which is not a choice here" in text.value for text in app.text)
+    assert len(rows_in(app, "Events of the accounting by topic")) == len(one_row_per_event(library["events"]))
 
 
 def test_reset_brings_everything_back(open_page: Open, library: Library) -> None:
     app = open_page("mission-timeline", lane="talks", q="agreement")
     app.button(key="reset").click().run()
     assert app.multiselect(key="lane").value == [] and app.text_input(key="q").value == ""
-    assert len(rows_in(app, "The accounting in lanes")) == len(one_row_per_event(library["events"]))
+    assert len(rows_in(app, "Events of the accounting by topic")) == len(one_row_per_event(library["events"]))
 
 
 def page_text(app: AppTest) -> str:
@@ -287,13 +293,13 @@ def test_nothing_published_after_the_day_asked_for_is_on_any_page(
 
 def test_the_page_says_how_many_rows_a_day_leaves_out_and_how_many_it_infers(opened_page: Open) -> None:
     left_out = as_published(date(2012, 7, 3), False)[1]
-    said = f"{left_out.later} rows published later and {left_out.without_day} without a day of publication are left out; {left_out.inferred} figures"
+    said = f"{left_out.later:,} rows published later and {left_out.without_day:,} without a publication date are left out; {left_out.inferred} figures"
     assert said in page_text(opened_page("counts-over-time", asof="2012-07-03"))
 
 
 def test_a_day_that_does_not_exist_is_said_and_everything_is_shown(open_page: Open, library: Library) -> None:
     app = open_page("sources-and-data", asof="2012-02-31")
-    assert any("the address asks for “2012-02-31”, which does not exist here" in text.value for text in app.text)
+    assert any("this address contains “2012-02-31”, which is not a choice here" in text.value for text in app.text)
     assert len(rows_in(app, "Figures")) == len(library["figures"])
 
 
@@ -321,19 +327,19 @@ def test_the_permanent_address_of_a_row_shows_its_card(open_page: Open) -> None:
     assert "approximately 7,954 people" in text and "Printed as “approximately 7954”" in text
     assert any(code.value.endswith("/sources-and-data?figure=BRF-001") for code in app.code)
     gone = open_page("sources-and-data", figure="NOPE")
-    assert any("No row of the present view has the id NOPE" in line.value for line in gone.text)
+    assert any("We found no record NOPE here" in line.value for line in gone.text)
 
 
 def test_a_look_ahead_is_a_table_that_says_it_is_computed_and_from_what(
     open_page: Open, library: Library, newest_count: dict[str, Any]
 ) -> None:
     app = open_page("remains-and-identifications", pace="50")
-    row_id, start = newest_count["figure_id"], figure_in_words(newest_count)
+    start = figure_in_words(newest_count)
     counted = f"{start} ({date_in_words(newest_count['date'])})"
     assert f"At a steady 50 people per year, counted from {counted}" in page_text(app)
     rows = rows_in(app, "A look ahead: a calculation, not data")
     assert list(rows["value"]) == [max(0, newest_count["value"] - 50 * years) for years in (5, 10, 25, 50)]
-    assert set(rows["kind"]) == {"computed"} and rows["note"].str.contains(f"Computed from {row_id}").all()
+    assert set(rows["kind"]) == {"computed"} and rows["note"].str.contains(f"Computed from “{start}").all()
     assert all(computed_by_id(library, row_id) for row_id in rows["figure_id"])
 
 

@@ -264,4 +264,4 @@ def test_a_page_takes_no_word_from_a_form(attacked: Served, page: str) -> None:
 def test_ids_that_cannot_be_added_up_open_the_page_with_a_sentence(open_page: Callable[..., AppTest], ids: str) -> None:
     page = open_page("sources-and-data", figure=ids)
     assert not page.exception
-    assert any("No row of the present view has the id" in text.value for text in page.text)
+    assert any("We found no record" in text.value for text in page.text)

@@ -31,6 +31,7 @@ from data.files.extract import Extract, records_of
 from data.files.formula_guard import guarded, unguarded
 from data.query.address import read_address, read_page
 from data.query.as_of import as_published
+from data.query.readable import frame_in_words
 from data.query.select import Selection
 from data.query.views import LIST, VIEWS, View, view_of_table
 from data.record.dates import span_of
@@ -174,7 +175,8 @@ def test_the_rows_on_a_page_are_those_of_its_files(open_page: Callable[..., AppT
         on_page, extract = on_its_page(view, selection)
         app = open_page(view.page, **address_of(on_page))
         assert not app.exception
-        assert page_shows(app, extract.title) == texts_of(extract.rows), (view.key, selection.values)
+        in_words = frame_in_words(extract.library, extract.fields, extract.rows)
+        assert page_shows(app, extract.title) == texts_of(in_words), (view.key, selection.values)
         looked_at += 1
     assert looked_at > 35
 

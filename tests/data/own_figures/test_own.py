@@ -292,7 +292,7 @@ def test_a_file_is_brought_shown_and_removed_and_a_bad_one_changes_nothing(open_
         assert app.session_state["own-figures"] is kept
         assert {name: app.session_state[name] for name in choices} == choices
     app.button(key="own-remove").click().run()
-    assert "own-figures" not in app.session_state and "gone from this session" in told(app)
+    assert "own-figures" not in app.session_state and "have been removed" in told(app)
     assert not [button for button in app.button if button.key == "own-remove"]
 
 
@@ -302,7 +302,7 @@ def test_no_file_and_no_other_session_ever_holds_what_was_brought(open_page: Ope
     app = open_page("sources-and-data")
     bring(app, GOOD)
     app.switch_page("../../pages/prisoners_of_war.py").run()
-    assert "1 figure of your own is laid over this chart" in told(app)
+    assert "1 figure of your own is shown on this chart" in told(app)
     assert app.query_params == {}
     other = open_page("prisoners-of-war")
     assert told(other) == "" and "own-figures" not in other.session_state

@@ -191,10 +191,7 @@ def test_presenting_a_page_keeps_its_choices_and_shows_one_panel(open_page: Open
     assert not app.exception
     assert app.pills(key="hedge").value == ["more than"] and app.date_input(key="asof").value == date(2012, 7, 3)
     text = text_of(app)
-    assert (
-        "What was claimed of those who did not return" in text
-        and "Chosen: as published by 3 July 2012; more than" in text
-    )
+    assert "Claims about men who did not return" in text and "Chosen: as published by 3 July 2012; more than" in text
     assert "2 of 3" in text and "Source: National Committee on North Korea" in text and "data version" in text
     assert len(app.get("plotly_chart")) == 1
     app.button(key="stage-next").click().run()
@@ -234,7 +231,7 @@ def test_a_step_whose_view_is_gone_is_a_sentence(open_page: Open) -> None:
     app = open_page("path", path=encode_path(path))
     assert not app.exception and text_of(app).count("Remove this step, or keep the view anew") == 3
     shown = open_page("path", present="1", path=encode_path(path), step="2")
-    assert not shown.exception and "This step names nothing here" in text_of(shown)
+    assert not shown.exception and "This step cannot be shown" in text_of(shown)
 
 
 def test_a_broken_path_in_the_address_is_said(open_page: Open) -> None:
