@@ -19,6 +19,7 @@ SCRIPTS = tuple(
         "chart_picture.js",
         "touch.js",
         "webgl.js",
+        "play_years.js",
     )
 )
 # What print.js reads: the addresses that have a copy for paper, and the one of the page without a path.

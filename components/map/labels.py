@@ -48,7 +48,7 @@ CLOSE_PIXELS = 24
 MOST_NAMES = 3
 WORDS_OF_SERIES = {
     "estimated_in_country": "believed buried",
-    "remains_located_in_country": "located or known there",
+    "remains_located_in_country": "reported to be there",
     "remains_recovered_cumulative": "recovered",
     "k208_boxes": "turned over",
 }

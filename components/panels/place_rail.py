@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components import filters
-from components.panels import elements
+from components.panels import elements, year_player
 from components.panels.elements import paragraph_html
 from components.panels.places import COUNTRY_VIEWS, country_rows, question_for, questions_without_marks, tile_lines
 from components.static.inline import link_to_card
@@ -23,6 +23,7 @@ WITHOUT_WEBGL = "The map stays empty: this browser does not draw with WebGL. The
 
 def show(library: Library, selection: Selection) -> None:
     """The select box of the places, by which the map is used without a pointer; under it the chosen one, or the countries."""
+    year_player.show(library, selection)
     places = rows_shown(VIEWS["map"], library, selection)
     place_id = filters.row_selectbox("place", library, dict(zip(places["place_id"], places["name"], strict=True)))
     st.html(f'<p class="key without-webgl">{WITHOUT_WEBGL}</p>')

@@ -12,6 +12,7 @@ from components.panels.places import (
     questions_without_marks,
     what_circles_hold,
 )
+from components.panels.year_player import recovered_by_then, step, years_of_operations
 from data.query.params import options_of, parameter_named
 from data.query.select import Selection, joint_recoveries, places_within
 from data.record.load import Library
@@ -42,3 +43,22 @@ def test_what_the_circles_hold_and_what_they_leave_out_is_each_single_operation(
     operations = joint_recoveries(library, chosen)
     assert held + left_out == operations["value"].sum() and text.count("computed") >= 2
     assert what_circles_hold(ground, LAYERS_OF["Routes"]) == ""
+
+
+def test_the_years_of_the_map_step_from_the_first_operation_to_the_last_and_add_up_what_came_by_then(
+    library: Library,
+) -> None:
+    years = years_of_operations(library, Selection("recovery-map"))
+    assert step(years, library.years, 1) == (years[0], years[0]), "from all years it begins at the first"
+    totals: list[int] = []
+    chosen: tuple[int, int] | None = (years[0], years[0])
+    while chosen:
+        selection = Selection("recovery-map", {"years": chosen})
+        text = recovered_by_then(library, selection)
+        assert text.startswith(f"{chosen[0]} to {chosen[1]}: ") and text.endswith("(computed)")
+        totals.append(int(joint_recoveries(library, selection)["value"].sum()))
+        assert f": {totals[-1]} (computed)" in text
+        last, chosen = chosen, step(years, chosen, 1)
+    assert last == (years[0], years[-1]) and totals == sorted(totals)
+    assert totals[-1] == joint_recoveries(library, Selection("recovery-map"))["value"].sum()
+    assert step(years, last, 1) is None and step(years, (years[0], years[0]), -1) is None
