@@ -19,15 +19,15 @@ def facts(row: Row, library: Library, table: str) -> None:
     read = [field for field in fields if not is_technical(columns, field["name"])]
     technical = [field for field in fields if is_technical(columns, field["name"])]
     st.html(
-        f"{_entries(read, lambda field: cell_in_words(library, field, row[field['name']]))}"
+        f"{_entries(read, lambda field: cell_in_words(library, field, row[field['name']]), is_named=True)}"
         f'<details class="disclosure technical"><summary>Technical columns</summary>'
         f"<div>{_entries(technical, lambda field: str(row[field['name']]))}</div></details>"
     )
 
 
-def _entries(fields: list[dict[str, Any]], text_of: Callable[[dict[str, Any]], str]) -> str:
-    """The cells of a row that are not empty, each under the title of its column."""
-    cells = [(field["title"], text_of(field)) for field in fields]
+def _entries(fields: list[dict[str, Any]], text_of: Callable[[dict[str, Any]], str], is_named: bool = False) -> str:
+    """The cells of a row that are not empty, each under the title of its column; "Series" where the id is given as a name."""
+    cells = [(field["title"].removesuffix(" ID") if is_named else field["title"], text_of(field)) for field in fields]
     entries = "".join(f"<dt>{escape(title)}</dt><dd>{escape(text)}</dd>" for title, text in cells if text)
     return f'<dl class="facts">{entries}</dl>'
 

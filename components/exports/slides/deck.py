@@ -71,7 +71,7 @@ DrawFunction = Callable[[Any, Panel, Box], DrawingNotes]
 PAGE_ONLY_NOTES = (NOT_FILTERED,)
 # Panels whose slide needs no key, and those whose note is the key to the drawing of the page, not to that of the slide.
 WITHOUT_KEY, NOTE_IS_KEY_OF_PAGE = ("headlines",), ("unaccounted-for", "timeline-panel", "map")
-NO_ROWS = "No row fits these choices: there is nothing to draw."
+NO_ROWS = "No rows match these choices: there is nothing to draw."
 NUMBER_FIELD_ID = "{C1FF6DA9-008F-8B48-92A6-B652298478BF}"
 MAX_SENTENCE_LINES, MAX_READING_LINES, MAX_SOURCE_LINES, GAP = 3, 2, 2, 0.12
 
