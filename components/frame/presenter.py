@@ -22,7 +22,7 @@ from components.panels.catalogue import panel_at
 from components.panels.findings import finding_of, reading_of
 from components.panels.html_table import static_table
 from components.panels.panel import Panel
-from components.panels.summaries import without_day
+from components.panels.summaries import caveats_of
 from components.panels.then_and_now import changed_table
 from components.panels.tiles import since_the_brief
 from components.presenter_state import PANEL, PATH, STEP
@@ -208,7 +208,7 @@ def _tile(row: Row, library: Library) -> str:
         "number": number,
         "unit": unit_in_words(row),
         "since": since_the_brief(library, row),
-        "attribution": f"{source[:1].upper()}{source[1:]}{without_day(row)}",
+        "attribution": f"{source[:1].upper()}{source[1:]}{caveats_of(row)}",
     }
     paragraphs = [f'<p class="{name}">{escape(text)}</p>' for name, text in lines.items()]
     return f"<div>{''.join(paragraphs)}</div>"

@@ -85,7 +85,7 @@ def _facts(library: Library) -> list[rail.Fact]:
     row = newest.iloc[0].to_dict()
     change = summaries.change_since_brief(library)
     hedge, number = hedge_and_number(row)
-    who = f"{row['attributed_to']}{summaries.without_day(row)}"
+    who = f"{row['attributed_to']}{summaries.caveats_of(row)}"
     text = f"{unit_in_words(row)} unaccounted for, {as_of_in_words(row)} ({who})"
     facts = [
         rail.Fact(f"{hedge} {number}".strip(), f"{text}{f': {change}, computed' if change else ''}", row["figure_id"])

@@ -133,14 +133,21 @@ def newest_count_in_words(library: Library) -> str:
     row = newest_of(library, "unaccounted_for_total").iloc[0].to_dict()
     change = change_since_brief(library)
     verb = "was" if unit_in_words(row) == "person" else "were"
-    who = f"{_short_attribution(row)}{without_day(row)}"
+    who = f"{_short_attribution(row)}{caveats_of(row)}"
     sentence = f"{figure_in_words(row)} {verb} unaccounted for {_on_day(row)} ({who}){f': {change}' if change else ''}"
     return sentence[:1].upper() + sentence[1:]
 
 
-def without_day(row: Row) -> str:
-    """That a count is of a month and no day is printed; empty where one is."""
-    return "; the day is not printed" if row["date_precision"] == "month" and not row["period_start"] else ""
+def other_word_of(row: Row) -> str:
+    """That a source prints a count as missing, not as unaccounted for; empty where it does not."""
+    return "printed as “missing”" if "printed as missing" in str(row["flags"]) else ""
+
+
+def caveats_of(row: Row) -> str:
+    """That a count is printed as missing, or of a month without a day; empty where neither is so."""
+    word = f", {other_word_of(row)}" if other_word_of(row) else ""
+    day = "; no day printed" if row["date_precision"] == "month" and not row["period_start"] else ""
+    return f"{word}{day}"
 
 
 def change_since_brief(library: Library) -> str:
@@ -200,14 +207,14 @@ def _verb_of(fall: Fall) -> str:
 
 
 def _age_of(row: Row, until: date, library: Library) -> str:
-    """How old the newest count is, on the day of the view or today."""
+    """How old the newest count is: on the day of the view, or today."""
     on = span_of(str(row["date"])).last
     months = max(0, (until.year - on.year) * 12 + until.month - on.month - (until.day < on.day))
     parts = [
         number_with_noun(number, word) for number, word in ((months // 12, "year"), (months % 12, "month")) if number
     ]
     age = joined_with_and(parts) or "less than a month"
-    return f"The newest count is {age} old {'on that day' if library.as_of else 'today'}."
+    return f"This count is {age} old{' on that day' if library.as_of else ''}."
 
 
 def _on_day(row: Row) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+from components.panels.summaries import other_word_of
 from components.static.inline import link_to_card
 from data.query.at_a_glance import line_of_headline
 from data.query.select import Selection
@@ -50,10 +51,11 @@ def short_who(attributed_to: object) -> str:
 
 def _tile(row: Row, library: Library, selection: Selection) -> str:
     hedge, number = hedge_and_number(row)
-    day = as_of_in_words(row)
+    day, word = as_of_in_words(row), other_word_of(row)
+    unit = f"{unit_in_words(row)}{f', {word}' if word else ''}"
     texts = {
         "name": escape(name_of_series(row)),
-        "figure": f"<small>{escape(hedge)}</small>{' ' if hedge else ''}<b>{escape(number)}</b> <small>{escape(unit_in_words(row))}</small>",
+        "figure": f"<small>{escape(hedge)}</small>{' ' if hedge else ''}<b>{escape(number)}</b> <small>{escape(unit)}</small>",
         "attribution": escape(f"{day[:1].upper()}{day[1:]}. {short_who(row['attributed_to'])}"),
         "since": escape(since_the_brief(library, row)),
     }

@@ -220,7 +220,7 @@ def test_the_overview_shows_each_headline_with_its_hedge_its_day_and_its_source(
 def test_the_age_of_the_newest_count_is_said(opened_page: Open, newest_count: dict[str, Any]) -> None:
     text = page_text(opened_page("counts-over-time"))
     assert f"{figure_in_words(newest_count)} were unaccounted for " in text
-    assert "The newest count is " in text and " old today." in text
+    assert "This count is " in text and " old." in text
 
 
 def test_cautions_stand_wherever_one_of_their_rows_is_shown(opened_page: Open) -> None:

@@ -28,7 +28,7 @@ def test_the_title_of_the_counts_says_the_newest_count_who_says_so_and_that_no_d
     newest = newest_of(library, "unaccounted_for_total").iloc[0].to_dict()
     found = finding_of(panel(library, "unaccounted-for"))
     assert value_in_words(newest) in found and newest["attributed_to"].split(",")[0] in found
-    assert ("the day is not printed" in found) == (newest["date_precision"] == "month")
+    assert ("no day printed" in found) == (newest["date_precision"] == "month")
 
 
 def test_a_choice_that_hides_what_is_found_leaves_the_topic(library: Library) -> None:
