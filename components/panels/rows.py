@@ -21,9 +21,7 @@ def show_rows(panel: Panel, height: int | Literal["auto"] = "auto") -> None:
     with st.container(key=f"{panel.key}-rows-choice", horizontal=True, vertical_alignment="bottom"):
         if panel.is_drawn or panel.table in tables_with_ids(panel.library):
             _card_picker(panel)
-        with_technical = st.toggle(
-            "Technical columns", key=f"{panel.key}-technical", help="The codes and ids that files and scripts use."
-        )
+        with_technical = st.toggle("Technical columns: codes and ids", key=f"{panel.key}-technical")
     columns = [*panel.columns, *(panel.technical_columns if with_technical else [])]
     grid(panel.frame, panel.fields, columns, panel.library, f"{panel.key}-rows", _alt(panel), height)
 

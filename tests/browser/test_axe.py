@@ -17,11 +17,11 @@ SIZES = ((1280, 720), (320, 640))
 # For each page choices that leave rows, most with a value that the page refuses, and words that say so.
 CHOSEN = {
     "": ("asof=2012-07-03", "What was known on 3 July 2012"),
-    "counts-over-time": ("years=1990&years=2020&overlay=talks&mark=nonsense", "“nonsense”, which does not exist"),
-    "remains-and-identifications": ("asof=2012-07-03&pace=nonsense", "“nonsense”, which does not exist"),
-    "prisoners-of-war": ("source=brief+only&asof=nonsense", "“nonsense”, which does not exist"),
-    "recovery-map": ("country=China&place=THA_BANGKOK&layer=nonsense", "“nonsense”, which does not exist"),
-    "mission-timeline": ("lane=talks&status=nonsense", "“nonsense”, which does not exist"),
+    "counts-over-time": ("years=1990&years=2020&overlay=talks&mark=nonsense", "“nonsense”, which is not a choice here"),
+    "remains-and-identifications": ("asof=2012-07-03&pace=nonsense", "“nonsense”, which is not a choice here"),
+    "prisoners-of-war": ("source=brief+only&asof=nonsense", "“nonsense”, which is not a choice here"),
+    "recovery-map": ("country=China&place=THA_BANGKOK&layer=nonsense", "“nonsense”, which is not a choice here"),
+    "mission-timeline": ("lane=talks&status=nonsense", "“nonsense”, which is not a choice here"),
     "disagreements": ("disagreement=nonsense", "This disagreement does not exist"),
     "sources-and-data": ("table=events&q=Glory&figure=FIG-109", "The record that this address names"),
     "path": ("path=nonsense", "cannot be read"),
