@@ -237,6 +237,6 @@ def test_without_webgl_the_list_of_places_still_answers(launch: Callable[..., Br
     expect(reader.page.locator(".st-key-place-card")).to_contain_text("Bangkok")
     expect(reader.page.locator(".st-key-map")).to_contain_text("this browser does not draw with WebGL")
     expect(reader.page.locator(".without-webgl")).to_be_visible()
-    expect(reader.page.locator(".st-key-unplaced")).to_contain_text("Not on the map as points")
+    expect(reader.page.locator(".st-key-unplaced")).to_contain_text("Places without a point on the map")
     assert reader.outside == []
     browser.close()
