@@ -35,11 +35,11 @@ def test_a_chart_of_too_many_rows_draws_the_newest_and_says_so(library: Library)
     larger = replace(library, tables={**library.tables, "events": told, "operations": operations})
     lanes = panel_of("timeline-panel", larger, Selection("mission-timeline", {}))
     bars = panel_of("by-area", larger, Selection("remains-and-identifications", {}))
-    assert f"Drawn are the {MOST_MARKS} newest of the {len(lanes.frame)} rows" in lanes.drawn.note
+    assert f"The chart shows the {MOST_MARKS} newest of {len(lanes.frame)} rows" in lanes.drawn.note
     assert len(bars.frame) > MOST_ROWS and "Drawn are" not in bars.drawn.note  # bars add up every row
     marks = sum(len([x for x in trace.x if x]) for trace in counts.drawn.figure.data if trace.customdata)
     assert len(counts.frame) == 40 * len(panel_of("unaccounted-for", library, COUNTS).frame) > MOST_MARKS
     assert 0 < marks <= 2 * MOST_MARKS
-    assert f"Drawn are the {MOST_MARKS} newest of the {len(counts.frame)} rows" in counts.drawn.note
-    assert f"Drawn are the {MOST_ROWS} newest of the {len(claims.frame)} rows" in claims.drawn.note
+    assert f"The chart shows the {MOST_MARKS} newest of {len(counts.frame)} rows" in counts.drawn.note
+    assert f"The chart shows the {MOST_ROWS} newest of {len(claims.frame)} rows" in claims.drawn.note
     assert [trace for trace in counts.drawn.figure.data if trace.name == "names"]

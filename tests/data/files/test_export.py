@@ -36,6 +36,7 @@ from data.query.select import Selection
 from data.query.views import LIST, VIEWS, View, view_of_table
 from data.record.dates import span_of
 from data.record.load import Library
+from data.record.wording import name_of_series
 from tests.choices import choices_of_each_view
 
 # What the page of whole tables offers to choose by.
@@ -514,7 +515,7 @@ def test_the_picture_of_the_headlines_says_what_each_counts(library: Library) ->
     figure = one_page.panel_of_extract(default_extract(library, "headlines")).picture()
     words = " ".join(str(one.text).replace("<br>", " ") for one in figure.layout.annotations)
     for row in default_extract(library, "headlines").rows.to_dict("records"):
-        assert row["series_title"].replace("a country", row["country"]) in words
+        assert name_of_series(row) in words
 
 
 def test_events_laid_over_a_chart_stay_out_of_its_legend_and_leave_with_it(library: Library) -> None:

@@ -71,7 +71,7 @@ BROKEN: list[tuple[str, str, Cells, Cells, str, str]] = [
         {"figure_id": "FIG-443"},
         {"qualifier": "nearly"},
         "as_printed",
-        "stands in as_printed",
+        "is in as_printed",
     ),
     (
         "a hedge that is not in the translation",
@@ -79,7 +79,7 @@ BROKEN: list[tuple[str, str, Cells, Cells, str, str]] = [
         {"figure_id": "T2-FIG-001"},
         {"qualifier": "more than"},
         "as_printed",
-        "stands in as_printed",
+        "is in as_printed",
     ),
     (
         "an estimate that is coded exact",

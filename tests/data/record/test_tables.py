@@ -124,7 +124,7 @@ BROKEN: list[tuple[str, int, dict[str, str], str]] = [
     ("figures", 5, {"flags": "odd"}, "each item must be one of flags"),
     ("figures", 6, {"date": "2012-02-31"}, "must exist in the calendar"),
     ("figures", 7, {"locator": ""}, "says where in the brief"),
-    ("events", 2, {"number": "", "number_qualifier": "exact"}, "stands with its hedge"),
+    ("events", 2, {"number": "", "number_qualifier": "exact"}, "has its hedge"),
     ("events", 1, {"figure_ids": "BRF-999"}, "each item must be one of figures"),
     ("events", 0, {"start": "1960"}, "must not end before it starts"),
     ("operations", 0, {"value": "1"}, "prints what its figure"),
