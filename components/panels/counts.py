@@ -18,7 +18,14 @@ from data.query.select import Selection, events_laid_over, newest_of
 from data.record.dates import period_in_words, span_of
 from data.record.load import Library
 from data.record.tables import BRIEF
-from data.record.wording import as_of_in_words, hedge_and_number, joined_with_and, unit_in_words, value_in_words
+from data.record.wording import (
+    as_of_in_words,
+    brief_in_words,
+    hedge_and_number,
+    joined_with_and,
+    unit_in_words,
+    value_in_words,
+)
 
 HOW_TO_READ = "Filled: an exact count in an official document or its reprint. Hollow: printed with a hedge, or by the press or an institution. An arrow: more than. A bar spans the possible dates."
 JOINED = "A thin line joins two official counts of one agency and one definition that are at most five years apart; nothing else is joined. Shaded: years without a count."
@@ -83,7 +90,7 @@ def _facts(library: Library) -> list[rail.Fact]:
     if newest.empty:
         return []
     row = newest.iloc[0].to_dict()
-    change = summaries.change_since_brief(library)
+    change = summaries.change_since_brief(library).replace(brief_in_words(library), "the brief")
     hedge, number = hedge_and_number(row)
     who = f"{row['attributed_to']}{summaries.caveats_of(row)}"
     text = f"{unit_in_words(row)} unaccounted for, {as_of_in_words(row)} ({who})"

@@ -58,5 +58,6 @@ def recovered_by_then(library: Library, selection: Selection) -> str:
     """What the joint operations of the chosen years add up to."""
     operations = joint_recoveries(library, selection)
     first, last = selection.get("years", library)
-    counted = number_with_noun(len(operations), "operation")
-    return f"{first} to {last}: sets of remains in {counted} with a printed number: {int(operations['value'].sum())} (computed)"
+    counted = number_with_noun(len(operations), "row")
+    sets = number_with_noun(int(operations["value"].sum()), "set")
+    return f"{first} to {last}: {sets} of remains, added up here from {counted} on operations (computed)"

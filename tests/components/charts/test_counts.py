@@ -217,7 +217,7 @@ def test_the_rail_says_the_newest_count_the_pace_and_what_is_newer(library: Libr
     rail, later = panel(in_september_2024()).drawn.rail, summaries.newer_statement(library)
     for part in (
         "<b>7,456</b>",
-        "September 2024 (Newsis, printed as “missing”; no day printed): about 498 fewer than in the July 2012 brief of the National Committee on North Korea (approximately 7,954), computed",
+        "September 2024 (Newsis, printed as “missing”; no day printed): about 498 fewer than in the brief (approximately 7,954), computed",
         "<b>About 15, then about 41 a year</b>",
         "computed: from 8,122 (as of 31 January 2001) to approximately 7,954",
     ):

@@ -16,6 +16,7 @@ from components.panels.year_player import recovered_by_then, step, years_of_oper
 from data.query.params import options_of, parameter_named
 from data.query.select import Selection, joint_recoveries, places_within
 from data.record.load import Library
+from data.record.wording import number_with_noun
 
 
 def test_a_country_is_asked_a_question_that_has_a_mark_there(library: Library) -> None:
@@ -57,7 +58,7 @@ def test_the_years_of_the_map_step_from_the_first_operation_to_the_last_and_add_
         text = recovered_by_then(library, selection)
         assert text.startswith(f"{chosen[0]} to {chosen[1]}: ") and text.endswith("(computed)")
         totals.append(int(joint_recoveries(library, selection)["value"].sum()))
-        assert f": {totals[-1]} (computed)" in text
+        assert f": {number_with_noun(totals[-1], 'set')} of remains" in text
         last, chosen = chosen, step(years, chosen, 1)
     assert last == (years[0], years[-1]) and totals == sorted(totals)
     assert totals[-1] == joint_recoveries(library, Selection("recovery-map"))["value"].sum()
