@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -22,6 +23,9 @@ from tests.served import ROOT, running
 # Pages run here without Streamlit's server, which it warns of at each call.
 BARE = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
 BARE.addFilter(lambda record: "missing ScriptRunContext" not in record.getMessage())
+
+# At each run of a page Streamlit looks through all packages that are installed; one look is enough, a tenth of a second each.
+manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
 
 PAGES = {page.path: page.file for page in navigation.PAGES}
 
