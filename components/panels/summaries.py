@@ -140,7 +140,8 @@ def newest_count_in_words(library: Library) -> str:
 
 def other_word_of(row: Row) -> str:
     """That a source prints a count as missing, not as unaccounted for; empty where it does not."""
-    return "printed as “missing”" if "printed as missing" in str(row["flags"]) else ""
+    is_count = row["series_id"] == "unaccounted_for_total"
+    return "printed as “missing”" if is_count and "printed as missing" in str(row["flags"]) else ""
 
 
 def caveats_of(row: Row) -> str:

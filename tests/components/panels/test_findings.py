@@ -7,6 +7,7 @@ from components.frame.presenter import ENLARGEMENT, MOST_ENLARGEMENT, enlargemen
 from components.panels.catalogue import panel_of
 from components.panels.findings import FINDINGS, finding_of, reading_of
 from components.panels.panel import Panel
+from components.panels.summaries import newest_count_in_words, other_word_of
 from data.query.params import Value
 from data.query.select import Selection, newest_of
 from data.query.views import VIEWS
@@ -40,3 +41,13 @@ def test_a_choice_that_hides_what_is_found_leaves_the_topic(library: Library) ->
 def test_a_low_chart_fills_a_screen_by_larger_type_up_to_a_limit() -> None:
     factors = [enlargement_of(go.Figure(layout={"height": height})) for height in (200, 480, 900)]
     assert factors[0] == MOST_ENLARGEMENT and factors[2] == ENLARGEMENT and ENLARGEMENT < factors[1] < MOST_ENLARGEMENT
+
+
+def test_a_count_that_its_source_prints_as_missing_says_so_and_no_other_figure_does(library: Library) -> None:
+    figures = library["figures"]
+    words = {row["figure_id"]: other_word_of(row) for row in figures.to_dict("records")}
+    is_other = (figures["series_id"] == "unaccounted_for_total") & figures["flags"].str.contains("printed as missing")
+    assert {row_id for row_id, word in words.items() if word} == set(figures[is_other]["figure_id"]) != set()
+    newest = newest_of(library, "unaccounted_for_total").iloc[0].to_dict()
+    text = newest_count_in_words(library)
+    assert ("printed as “missing”" in text) == (newest["figure_id"] in set(figures[is_other]["figure_id"]))
