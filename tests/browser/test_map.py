@@ -4,12 +4,13 @@ import contextlib
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from components.map.window import PAGE_WIDTH, window_of
 from components.panels.catalogue import panel_of
 from data.record.load import Library
-from tests.browser.conftest import Reader
+from tests.browser.conftest import Reader, reader_at
+from tests.browser.test_presenting import shows_whole_on_every_screen
 from tests.components.exports.test_paper import with_defaults
 
 pytestmark = pytest.mark.browser
@@ -98,3 +99,17 @@ def test_the_years_play_until_they_are_paused_and_step_by_key(reader: Reader) ->
     expect(player).to_contain_text("1996 to 1996")
     expect(player.get_by_role("button", name="Earlier")).to_be_disabled()
     reader.saw_no_trouble()
+
+
+def test_the_map_that_moves_is_whole_on_every_screen_when_presented(reader: Reader) -> None:
+    shows_whole_on_every_screen(reader, "map")
+    expect(reader.page.get_by_test_id("stDeckGlJsonChart").locator("canvas").first).to_be_visible()
+
+
+def test_a_forced_palette_leaves_the_ground_of_the_map_white(browser: Browser, server: str) -> None:
+    forced = reader_at(browser, server)
+    forced.page.emulate_media(forced_colors="active")
+    forced.open("recovery-map")
+    ground = forced.page.get_by_test_id("stDeckGlJsonChart")
+    assert ground.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 255, 255)"
+    forced.page.context.close()

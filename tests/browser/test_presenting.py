@@ -9,7 +9,7 @@ from data.query.path import READY, decode_path, encode_path
 from data.query.views import VIEWS, views_of
 from tests.browser.conftest import Reader, keep_a_view, reader_at
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.flat]
 IN_SIGHT = """() => {
   const source = document.querySelector('.stage-source').getBoundingClientRect();
   const main = document.querySelector('[data-testid=stMain]');
@@ -154,8 +154,8 @@ def test_on_a_page_the_ways_on_are_whole_at_the_foot_of_the_screen(reader: Reade
 PRESENTED = [view.key for page in ("", "counts-over-time", "mission-timeline") for view in views_of(page)]
 
 
-@pytest.mark.parametrize("key", [*PRESENTED, "map"])
-def test_a_presented_panel_is_whole_on_every_screen_and_its_words_can_be_read(reader: Reader, key: str) -> None:
+def shows_whole_on_every_screen(reader: Reader, key: str) -> None:
+    """Presents a panel of a page, and waits at each size of screen until all of it is there, large enough to be read."""
     page = VIEWS[key].page
     reader.page.goto(f"{reader.address}/{page}?present=1&panel={key}")
     keys = [view.key for view in views_of(page)]
@@ -163,4 +163,19 @@ def test_a_presented_panel_is_whole_on_every_screen_and_its_words_can_be_read(re
     for width, height in SCREENS:
         reader.page.set_viewport_size({"width": width, "height": height})
         reader.wait_until(f"({NOT_WHOLE})().length === 0", otherwise=f"({NOT_WHOLE})().join('; ')")
+    reader.saw_no_trouble()
+
+
+@pytest.mark.parametrize("key", PRESENTED)
+def test_a_presented_panel_is_whole_on_every_screen_and_its_words_can_be_read(reader: Reader, key: str) -> None:
+    shows_whole_on_every_screen(reader, key)
+
+
+def test_without_webgl_the_flat_map_is_presented_whole(reader: Reader) -> None:
+    reader.page.goto(f"{reader.address}/recovery-map?present=1&panel=map")
+    reader.presents(1, len(views_of("recovery-map")))
+    drawing = reader.page.locator(".st-key-stage-map .main-svg").first
+    for width, height in SCREENS:
+        reader.page.set_viewport_size({"width": width, "height": height})
+        expect(drawing).to_be_in_viewport(ratio=0.99)
     reader.saw_no_trouble()
