@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
@@ -12,6 +13,7 @@ from tests.browser.test_map import CARD, MAP, hears_pointer, pixel_of, waits_for
 
 pytestmark = pytest.mark.browser
 CHART = ".st-key-unaccounted-for-chart .js-plotly-plot"
+TIMELINE = ".st-key-timeline-narrow .js-plotly-plot"
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 # The middle of the last mark that nothing covers but the layer that listens to the pointer.
 LAST_MARK = """chart => {
@@ -20,29 +22,47 @@ LAST_MARK = """chart => {
 }"""
 
 
+@contextmanager
+def phone_at_page(browser: Browser, server: str, page: str) -> Iterator[Reader]:
+    """A reader with a phone, at a page."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    reader = reader_in(context, server)
+    reader.open(page)
+    yield reader
+    context.close()
+
+
 @pytest.fixture(scope="module")
 def phone(browser: Browser, server: str) -> Iterator[Reader]:
     """A reader with a phone, at a page whose chart is drawn."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    reader = reader_in(context, server)
-    reader.open("counts-over-time")
-    chart = reader.page.locator(CHART)
-    expect(chart.locator(".scatterlayer .point").first).to_be_attached()
-    chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
-    chart.evaluate(STANDS_STILL)
-    yield reader
-    context.close()
+    with phone_at_page(browser, server, "counts-over-time") as reader:
+        in_the_middle(reader, CHART)
+        yield reader
 
 
 @pytest.fixture
 def phone_at_map(browser: Browser, server: str) -> Iterator[Reader]:
     """A reader with a phone, at a map that no pointer has touched."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    reader = reader_in(context, server)
-    reader.open("recovery-map")
-    waits_for_land(reader)
-    yield reader
-    context.close()
+    with phone_at_page(browser, server, "recovery-map") as reader:
+        waits_for_land(reader)
+        yield reader
+
+
+@pytest.fixture(scope="module")
+def phone_at_events(browser: Browser, server: str) -> Iterator[Reader]:
+    """A reader with a phone, at the page of the timeline, whose narrow drawing is drawn."""
+    with phone_at_page(browser, server, "mission-timeline") as reader:
+        in_the_middle(reader, TIMELINE)
+        yield reader
+
+
+def in_the_middle(reader: Reader, selector: str) -> Locator:
+    """A chart once it has marks, scrolled to the middle of the screen and at rest."""
+    chart = reader.page.locator(selector)
+    expect(chart.locator(".scatterlayer .point").first).to_be_attached()
+    chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
+    chart.evaluate(STANDS_STILL)
+    return chart
 
 
 def touch(reader: Reader, steps: Sequence[Sequence[tuple[float, float]]]) -> None:
@@ -59,22 +79,27 @@ def swipe_up(reader: Reader, x: float, y: float, by: int) -> None:
     touch(reader, [[(x, y - by * step / 10)] for step in range(11)])
 
 
-def test_a_swipe_on_a_chart_moves_the_page(phone: Reader) -> None:
-    box = phone.page.locator(CHART).bounding_box()
-    before = phone.page.evaluate(SCROLLED)
+def a_swipe_moves_the_page(reader: Reader, selector: str) -> None:
+    box = in_the_middle(reader, selector).bounding_box()
+    before = reader.page.evaluate(SCROLLED)
     assert box is not None
-    swipe_up(phone, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, by=200)
-    phone.wait_until(f"{SCROLLED} > {before} + 100")
-    phone.saw_no_trouble()
+    swipe_up(reader, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, by=200)
+    reader.wait_until(f"{SCROLLED} > {before} + 100")
+    reader.saw_no_trouble()
+
+
+def a_tap_opens_the_card_of_the_last_mark(reader: Reader, selector: str) -> None:
+    reader.page.touchscreen.tap(*in_the_middle(reader, selector).evaluate(LAST_MARK))
+    expect(reader.page.get_by_role("dialog")).to_be_visible()
+    reader.saw_no_trouble()
+
+
+def test_a_swipe_on_a_chart_moves_the_page(phone: Reader) -> None:
+    a_swipe_moves_the_page(phone, CHART)
 
 
 def test_the_first_tap_on_a_mark_opens_its_card(phone: Reader) -> None:
-    chart = phone.page.locator(CHART)
-    chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
-    chart.evaluate(STANDS_STILL)
-    phone.page.touchscreen.tap(*chart.evaluate(LAST_MARK))
-    expect(phone.page.get_by_role("dialog")).to_be_visible()
-    phone.saw_no_trouble()
+    a_tap_opens_the_card_of_the_last_mark(phone, CHART)
 
 
 def test_the_first_tap_on_a_circle_of_the_map_shows_its_place_beside_the_map(
@@ -112,39 +137,9 @@ def test_two_fingers_zoom_the_map(phone_at_map: Reader, library: Library) -> Non
     phone_at_map.saw_no_trouble()
 
 
-TIMELINE = ".st-key-timeline-narrow .js-plotly-plot"
-
-
-@pytest.fixture(scope="module")
-def phone_at_events(browser: Browser, server: str) -> Iterator[Reader]:
-    """A reader with a phone, at the page of the timeline, whose narrow drawing is drawn."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    reader = reader_in(context, server)
-    reader.open("mission-timeline")
-    expect(reader.page.locator(TIMELINE).locator(".scatterlayer .point").first).to_be_attached()
-    yield reader
-    context.close()
-
-
-def in_the_middle(reader: Reader, selector: str) -> Locator:
-    """A drawing, scrolled to the middle of the screen and at rest."""
-    chart = reader.page.locator(selector)
-    chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
-    chart.evaluate(STANDS_STILL)
-    return chart
-
-
 def test_a_swipe_on_the_timeline_moves_the_page(phone_at_events: Reader) -> None:
-    box = in_the_middle(phone_at_events, TIMELINE).bounding_box()
-    before = phone_at_events.page.evaluate(SCROLLED)
-    assert box is not None
-    swipe_up(phone_at_events, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, by=200)
-    phone_at_events.wait_until(f"{SCROLLED} > {before} + 100")
-    phone_at_events.saw_no_trouble()
+    a_swipe_moves_the_page(phone_at_events, TIMELINE)
 
 
 def test_a_tap_on_a_mark_of_the_timeline_opens_its_card(phone_at_events: Reader) -> None:
-    chart = in_the_middle(phone_at_events, TIMELINE)
-    phone_at_events.page.touchscreen.tap(*chart.evaluate(LAST_MARK))
-    expect(phone_at_events.page.get_by_role("dialog")).to_be_visible()
-    phone_at_events.saw_no_trouble()
+    a_tap_opens_the_card_of_the_last_mark(phone_at_events, TIMELINE)
