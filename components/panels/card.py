@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.panels import download_dialog, elements
 from data.files import cite
-from data.files.described import address_of_card
+from data.query.address import address_of_card
 from data.query.compute import computed_by_id
 from data.query.names import name_without_number, with_names
 from data.query.rows import FoundRow, disagreements_with, find_row, find_row_of

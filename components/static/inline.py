@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from components import assets
 from components.static.svg import svgs_of
-from data.files.described import address_of_card
+from data.query.address import address_of_card
 from data.query.select import Selection
 
 # Pixels of a panel on a laptop, and on a phone.

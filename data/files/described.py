@@ -7,7 +7,7 @@ from typing import Any
 from data.files import cite
 from data.files.export import FORMATS
 from data.files.extract import HEDGES, Extract, records_of
-from data.query.address import PANEL, ROOT, decides_rows
+from data.query.address import PANEL, ROOT, address_of_card, decides_rows
 from data.query.compute import computed_by_id, with_computed
 from data.query.former import current_id
 from data.query.params import PARAMETERS, Parameter, options_of
@@ -227,8 +227,3 @@ def _in_words(found: FoundRow) -> str | None:
     if not row.get("qualifier"):
         return None
     return f"{figure_in_words(row)}, {when_in_words(row)}; printed as {quoted_wording(row)}, {row['attributed_to']}"
-
-
-def address_of_card(base: str, row_id: str) -> str:
-    """The permanent address of a row's card."""
-    return f"{base}/sources-and-data?figure={row_id}"

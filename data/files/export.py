@@ -85,7 +85,7 @@ FORMATS: dict[str, Format] = {
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         to_workbook,
-        "A workbook: read me, data, dictionary, sources.",
+        "A workbook: the rows to read and sort, read me, data, dictionary, sources.",
     ),
     "JSON": Format("json", "application/json", to_json, "Rows, dictionary, sources and cautions in one object."),
     "Parquet": Format(

@@ -8,7 +8,7 @@ whatever a page shows at first; an address that is copied from a page writes eve
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from data.query.as_of import library_of
 from data.query.former import current_words
@@ -204,3 +204,8 @@ def read_page(page: str, pairs: Iterable[tuple[str, str]]) -> tuple[Library, Sel
     if values.get("disagreement") == "none" and len(tables["disagreements"]):
         values["disagreement"] = tables["disagreements"].iloc[0, 0]
     return tables, Selection(page, values)
+
+
+def address_of_card(base: str, row_id: str) -> str:
+    """The permanent address of a row's card."""
+    return f"{base}/sources-and-data?figure={quote(row_id)}"

@@ -29,6 +29,7 @@ from components.exports import one_page
 from data.files.export import BUNDLE, FORMATS, file_name, to_csv
 from data.files.extract import Extract, records_of
 from data.files.formula_guard import guarded, unguarded
+from data.files.reader_sheet import reader_columns
 from data.query.address import read_address, read_page
 from data.query.as_of import as_published
 from data.query.readable import frame_in_words
@@ -234,16 +235,66 @@ def test_every_column_of_every_view_is_described(library: Library) -> None:
         assert all(len(entry["description"]) > 8 and entry["title"] for entry in fields), view.key
 
 
-def test_the_workbook_says_what_it_is_on_its_first_sheet(library: Library) -> None:
+def test_the_workbook_says_what_it_is_and_prints_with_its_head_on_each_page(library: Library) -> None:
     extract = default_extract(library, "timeline-panel", lane=("talks",), asof="2012-07-03")
     extract = extract_of(extract.view, extract.selection)
     book = openpyxl.load_workbook(io.BytesIO(FORMATS["Excel"].to_bytes(extract)))
-    assert book.sheetnames == ["read me", "data", "dictionary", "sources"]
+    assert book.sheetnames == ["rows", "read me", "data", "dictionary", "sources"]
+    for sheet in book:
+        assert sheet.page_setup.orientation == "landscape" and sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
+        assert sheet.page_setup.fitToWidth in (None, 1) and sheet.page_setup.fitToHeight == 0, sheet.title
+        assert sheet.title == "read me" or (sheet.print_title_rows == "$1:$1" and sheet.freeze_panes == "B2")
     told = {row[0]: str(row[1]) for row in book["read me"].iter_rows(values_only=True)}
     assert told["filters"] == "as published by 3 July 2012; talks" and told["rows"] == str(len(extract.rows))
     assert told["as of"] == "as published by 3 July 2012" and library.version in told["citation"]
     assert "CC" in told["licence"] or "Creative Commons" in told["licence"]
     assert book["sources"].max_row == len(extract.sources) + 1
+
+
+def opened(extract: Extract) -> list[dict[str, Any]]:
+    """The rows of the sheet with which the workbook of an extract opens, by the titles of its columns."""
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["Excel"].to_bytes(extract)), read_only=True)
+    head, *rows = book.worksheets[0].iter_rows()
+    for column, title in enumerate(cell.value for cell in head):
+        shape = {"Number": "#,##0", "Lower end": "#,##0", "Upper end": "#,##0", "Day": "d mmmm yyyy"}.get(
+            title, "General"
+        )
+        assert {row[column].number_format for row in rows if row[column].value is not None} == {shape}, title
+    return [dict(zip((cell.value for cell in head), (cell.value for cell in row), strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize("table", ["figures", "operations", "burial_estimates", "events"])
+def test_a_workbook_opens_with_each_row_shown_its_number_hedge_day_and_year(library: Library, table: str) -> None:
+    extract = Extract(view_of_table(library, table), library, Selection("sources-and-data", {}), BASE)
+    shown = extract.rows.rename(columns={"number": "value", "number_qualifier": "qualifier"}).to_dict("records")
+    for row, read in zip(shown, opened(extract), strict=True):
+        day = row["date"] if "date" in row else row["start"] or row["end"]
+        assert read["Address of the record"] == f"{BASE}/sources-and-data?figure={next(iter(row.values()))}"
+        assert read["Number"] == (None if pd.isna(row["value"]) else row["value"])
+        assert [read.get("Lower end"), read.get("Upper end")] == [
+            None if pd.isna(row.get(end, pd.NA)) else row[end] for end in ("low", "high")
+        ]
+        assert (
+            not row["qualifier"]
+            or row["qualifier"] in ("exact", "range")
+            or row["qualifier"] in read["Number as printed"]
+        )
+        assert (read["Day"].date().isoformat() if read["Day"] else "") == (day if len(day) == 10 else "")
+        assert read["Year"] == (int(day[:4]) if day else None) and (
+            str(read["Year"]) in read["Date in words"] if day else True
+        )
+        assert read["Attributed to"] == row["attributed_to"] and row["source_id"] in set(extract.sources["source_id"])
+        assert read.get("Country", "") == (row["country"].replace(";", "; ") or None if "country" in row else "")
+
+
+def test_the_sheet_that_opens_has_at_most_twelve_columns_and_none_that_is_empty(library: Library) -> None:
+    views = [*LIST, *(view_of_table(library, table) for table in library.tables)]
+    for view in views:
+        extract = Extract(view, library, Selection(view.page, {"disagreement": "DIS-01"}), BASE)
+        columns = reader_columns(extract)
+        assert 2 <= len(columns) <= 12 and len({column.title for column in columns}) == len(columns), view.key
+        for column in columns:
+            assert len(column.cells) == len(extract.rows) and set(column.cells) != {None}, (view.key, column.title)
 
 
 PAYLOADS = [
@@ -325,7 +376,7 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link(library: Library) -> None:
     made = FORMATS["Excel"].to_bytes(hostile(library))
     book = openpyxl.load_workbook(io.BytesIO(made))
     kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
-    assert kinds <= {"s", "n"}
+    assert kinds <= {"s", "n", "d"}
     assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink]
     parts = zipfile.ZipFile(io.BytesIO(made))
     assert not [name for name in parts.namelist() if b"<f>" in parts.read(name)]

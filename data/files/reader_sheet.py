@@ -1,0 +1,198 @@
+"""How does a person read the rows in a spreadsheet? In at most 12 columns, numbers as numbers and days as days.
+
+The hedge stands in words beside each number. A day is a date only where the source gives a day; the column beside it says
+in words what is known of a month, a year or a period. The columns that only programs need are on a sheet of their own.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+import pandas as pd
+
+from data.files.extract import Extract
+from data.query.address import address_of_card
+from data.query.readable import DAYS, WITHOUT_COMMAS, cell_in_words, is_technical
+from data.query.rows import tables_with_ids
+from data.record.dates import date_in_words, period_in_words, year_of
+from data.record.wording import Row, figure_in_words, number_with_noun, quoted_wording, value_in_words, when_in_words
+
+MOST_COLUMNS = 12
+WHAT, PRINTED, NUMBER, LOW, HIGH = "What", "Number as printed", "Number", "Lower end", "Upper end"
+DAY, WHEN, YEAR, CARD = "Day", "Date in words", "Year", "Address of the record"
+COMPUTED = "Computed by this dashboard"
+# Of tables with more columns than a person reads at once, those that come first.
+READ_FIRST = {
+    "places": ("name", "local_name", "country", "roles", "latitude", "longitude", "coordinate_precision", "note"),
+    "sources": ("title", "author", "publisher", "tier", "published", "accessed", "url", "note"),
+    "then_and_now": ("topic", "brief", "now", "change", "later_versions", "note"),
+}
+# Columns of statements that stand between what a row is about and its number, and after the number, under their titles.
+BEFORE_NUMBER = {"events": {"Topic": "lane", "Status": "status"}}
+AFTER_NUMBER = {"burial_estimates": {"Place": "place_as_named"}}
+COUNTRY = {"Country": "country"}
+# The first year that a spreadsheet has days of.
+FIRST_YEAR = 1900
+Look = Literal["text", "wide", "number", "plain", "day"]
+
+
+class Column(NamedTuple):
+    """A column of the sheet: its title, how its cells look, and its cells; an empty one is None."""
+
+    title: str
+    look: Look
+    cells: list[Any]
+
+
+def reader_columns(extract: Extract) -> list[Column]:
+    """The rows of an extract as a person reads them, in their order; a column without any cell is left out."""
+    rows = extract.frame.to_dict("records")
+    about = WHAT_OF.get(extract.view.table)
+    columns = _columns_of_statements(extract.view.table, about, rows) if about else _described_columns(extract, rows)
+    if extract.view.table in tables_with_ids(extract.library):
+        ids = [str(next(iter(row.values()))) for row in rows]
+        columns.append(Column(CARD, "wide", [address_of_card(extract.base, row_id) for row_id in ids]))
+    return [column for column in columns if any(cell is not None for cell in column.cells)]
+
+
+def _columns_of_statements(table: str, about: Callable[[Row], str], rows: Sequence[Row]) -> list[Column]:
+    """Columns of figures, operations, estimates and events."""
+    numbers = [_with_number(row) for row in rows]
+    return [
+        _texts(WHAT, map(about, rows), "wide"),
+        *_named(BEFORE_NUMBER.get(table, {}), rows),
+        _texts(PRINTED, map(_number_in_words, numbers), "wide"),
+        *(
+            Column(title, "number", [_number(row[name]) for row in numbers])
+            for title, name in ((NUMBER, "value"), (LOW, "low"), (HIGH, "high"))
+        ),
+        *_named(AFTER_NUMBER.get(table, COUNTRY), rows),
+        *_dated((DAY, WHEN), [_day_of(row) for row in rows], map(_when, rows)),
+        _texts("Attributed to", (row["attributed_to"] for row in rows), "wide"),
+        _texts("Source", map(_source_in_words, rows), "wide"),
+    ]
+
+
+def _described_columns(extract: Extract, rows: Sequence[Row]) -> list[Column]:
+    """Columns of tables that hold no statements, in words under the titles of the dictionary."""
+    fields = {entry["name"]: entry for entry in extract.fields}
+    of_table = [name for name in fields if not is_technical(list(fields), name)]
+    shown = [name for name in of_table if name != "end" and not name.startswith("source_")]
+    columns: list[Column] = []
+    first = READ_FIRST.get(extract.view.table, ())
+    for name in first if first and set(first) <= set(fields) else shown:
+        title, cells = fields[name]["title"], [row[name] for row in rows]
+        if name in ("start", "published"):
+            titles = (DAY, WHEN) if name == "start" else (f"{title} (day)", title)
+            columns += _dated(titles, [_day_of(row) for row in rows], map(_when, rows))
+        elif name in DAYS:
+            columns += [
+                Column(title, "day", [_real_day(cell) or date_in_words(cell) if cell else None for cell in cells])
+            ]
+        elif fields[name]["type"] == "string":
+            columns += [_texts(title, [cell_in_words(extract.library, fields[name], cell) for cell in cells], "wide")]
+        else:
+            look: Look = "plain" if name in WITHOUT_COMMAS else "number"
+            columns += [Column(title, look, [_number(cell) for cell in cells])]
+    return columns
+
+
+def _named(names: dict[str, str], rows: Sequence[Row]) -> list[Column]:
+    return [_texts(title, (str(row[name]).replace(";", "; ") for row in rows)) for title, name in names.items()]
+
+
+def _texts(title: str, cells: Iterable[Any], look: Look = "text") -> Column:
+    return Column(title, look, [None if pd.isna(cell) or cell == "" else str(cell) for cell in cells])
+
+
+def _number(cell: Any) -> int | float | None:
+    if pd.isna(cell):
+        return None
+    return int(cell) if float(cell) == int(cell) else float(cell)
+
+
+def _dated(titles: tuple[str, str], days: list[str], words: Iterable[str]) -> list[Column]:
+    """When a row was true: as a day that sorts, in words, and the year."""
+    years = [int(year_of(day)) if day else None for day in days]
+    return [
+        Column(titles[0], "day", [_real_day(day) for day in days]),
+        _texts(titles[1], words),
+        Column(YEAR, "plain", years),
+    ]
+
+
+def _real_day(written: str) -> date | None:
+    """The day of a date that is written to the day; None for a month or a year, in which no day is printed."""
+    is_day = len(written) == len("2012-07-03") and int(year_of(written)) >= FIRST_YEAR
+    return date.fromisoformat(written) if is_day else None
+
+
+def _day_of(row: Row) -> str:
+    """The written date that a row is sorted by: of a figure its as-of day, of what lasted a time its first."""
+    return next(
+        (str(row[name]) for name in ("date", "start", "end") if row.get(name)),
+        str(row.get("published", "")) if "tier" in row else "",
+    )
+
+
+def _when(row: Row) -> str:
+    if "date" in row:
+        return when_in_words(row) if row["date"] else ""
+    if "start" in row:
+        return period_in_words(row["start"] or row["end"], row["end"] or row["start"]) if _day_of(row) else ""
+    return date_in_words(row["published"]) if row["published"] else ""
+
+
+def _with_number(row: Row) -> Row:
+    """The row with its number and hedge under the names that figures have for them."""
+    if "qualifier" in row:
+        return row
+    ends = {"value": row["number"], "low": pd.NA, "high": pd.NA}
+    return {**row, **ends, "qualifier": row["number_qualifier"], "unit": row["number_unit"]}
+
+
+def _number_in_words(row: Row) -> str:
+    """The number with hedge and unit, and the wording of the source where that says it in another way."""
+    if not row["qualifier"]:
+        return ""
+    words, wording = figure_in_words(row), str(row.get("as_printed") or "")
+    if row.get("kind") == "computed":
+        return f"{words} (computed)"
+    same = {text.replace(",", "") for text in (value_in_words(row), words)}
+    return words if not wording or wording.replace(",", "") in same else f"{words}: {quoted_wording(row)}"
+
+
+def _source_in_words(row: Row) -> str:
+    """The document by title, publisher and date; of an event that several report, how many others there are."""
+    if not row["source_id"]:
+        return COMPUTED if row.get("kind") == "computed" else ""
+    day = date_in_words(row["source_published"]) if row["source_published"] else ""
+    named = ", ".join(part for part in (row["source_title"], row["source_publisher"], day) if part)
+    others = len(set(str(row.get("told_by", "")).split(";")) - {row["source_id"], ""})
+    return f"{named}; and {number_with_noun(others, 'other source')}" if others else named
+
+
+def _what_figure(row: Row) -> str:
+    """What is counted, and of whom: the title of the series and the scope; of a computed row its label."""
+    return _joined(": ", row.get("series_title"), row["scope"]) or str(row["label"])
+
+
+def _what_operation(row: Row) -> str:
+    """The kind of operation and its place; that a number is cumulative, annual or planned is said with it."""
+    more = [
+        row["row_scope"] if row["row_scope"] != "event" else "",
+        row["status"] if row["status"] != "happened" else "",
+    ]
+    return _joined(": ", _joined(", ", row["kind"], *more), row["place_as_named"])
+
+
+def _joined(between: str, *parts: Any) -> str:
+    return between.join(dict.fromkeys(str(part) for part in parts if part and not pd.isna(part)))
+
+
+WHAT_OF: dict[str, Callable[[Row], str]] = {
+    "figures": _what_figure,
+    "operations": _what_operation,
+    "burial_estimates": lambda row: str(row["measure"]),
+    "events": lambda row: str(row["title"]),
+}
