@@ -116,6 +116,13 @@ def row_selectbox(name: str, library: Library, labels: dict[str, str]) -> str:
     )
 
 
+def requested_choice(name: str, library: Library) -> str:
+    """The word chosen in a widget that the page shows only later: what the reader chose, else what the address names."""
+    parameter = parameter_named(name)
+    chosen = st.session_state.get(name) or st.query_params.get(name)
+    return str(chosen if chosen in options_of(parameter, library) else default_of(parameter, library))
+
+
 def read_former_words() -> None:
     """Reads choices that the address names in older words as those of today, before their widgets drop the words."""
     for name in OF_CHOICES:

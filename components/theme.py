@@ -64,9 +64,8 @@ ROLE_COLORS = {
     "reported camp": PLUM,
 }
 
-# Of things that stand on each other: the pattern tells them apart where the color does not.
+# Of things that stand on each other.
 STACK_COLORS = (NAVY, TEAL, ORANGE, LILAC, INK)
-STACK_PATTERNS = ("", "/", ".", "-", "x")
 
 
 def colors_of_series(shown: Iterable[str]) -> dict[str, str]:
@@ -96,7 +95,16 @@ VARIABLES = {
     "font": FONT,
 }
 # The style sheets of every live page, in their order.
-PAGE_SHEETS = ("page.css", "frame.css", "overview.css", "counts.css", "map.css", "timeline.css", "accessibility.css")
+PAGE_SHEETS = (
+    "page.css",
+    "frame.css",
+    "overview.css",
+    "counts.css",
+    "map.css",
+    "timeline.css",
+    "remains.css",
+    "accessibility.css",
+)
 VARIABLE = re.compile(r"var\(--([\w-]+)\)")
 EMPTY_DECLARATION = re.compile(r"[\w-]+: ;")
 EMPTY_RULE = re.compile(r"[^{}\s][^{}]*\{\s*\}")

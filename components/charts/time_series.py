@@ -29,7 +29,7 @@ GROUP_SYMBOLS = ("square", "circle", "diamond", "triangle-up", "cross")
 
 
 def grouped_over_time(
-    frame: pd.DataFrame, colors: dict[str, str], by: str = "stage", name_last: bool = True
+    frame: pd.DataFrame, colors: dict[str, str], by: str = "stage", name_last: bool = True, height: int = 430
 ) -> go.Figure:
     """Figures on a time axis from zero, one color and symbol a group, nothing joined; the last of each group is named."""
     figure = go.Figure()
@@ -45,7 +45,7 @@ def grouped_over_time(
             _name_last(figure, group, colors[name])
     largest = max(largest_of(row) for row in rows)
     margin = {"l": room_for_numbers(largest), "r": 16, "t": 30, "b": 34}
-    figure.update_layout(layout(430, margin=margin, showlegend=len(groups) > 1, legend=LEGEND))
+    figure.update_layout(layout(height, margin=margin, showlegend=len(groups) > 1, legend=LEGEND))
     note_cut(figure, frame, MOST_MARKS)
     _set_axes_of_groups(figure, rows, largest)
     return figure

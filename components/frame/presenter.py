@@ -167,7 +167,7 @@ def _drawing(panel: Panel) -> None:
         st.html(f'<div class="stage-tiles" tabindex="0" role="region" aria-label="{escape(panel.title)}">{tiles}</div>')
         return
     if not panel.is_drawn:
-        st.html(changed_table(panel) or static_table(panel, MOST_ROWS))
+        st.html(changed_table(panel) or panel.drawn.html or static_table(panel, MOST_ROWS))
         return
     key, flat = f"stage-{panel.key}", panel.drawn.flat
     overlay = own_figures.overlay_of(panel)

@@ -12,13 +12,15 @@ from functools import lru_cache
 import pandas as pd
 
 from components import theme
-from components.charts.bars import stacked_sums
+from components.charts.by_year import COLUMNS, accounted_by_year, sums_by_area
 from components.charts.hedged_rows import hedged_rows
+from components.charts.money import amounts
 from components.charts.time_series import grouped_over_time
-from components.panels import counts, places, summaries, then_and_now
+from components.panels import counts, origins, places, summaries, then_and_now
 from components.panels.panel import Drawn, Panel
 from components.panels.timeline import draw_timeline
 from data.query.compute import sum_of_operations
+from data.query.origins import leading_of_periods
 from data.query.params import Value
 from data.query.select import (
     Selection,
@@ -93,15 +95,22 @@ def _small(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn
     return Drawn(summaries.of_scopes(frame), hedged_rows(frame), note, hint=NOT_FILTERED)
 
 
+def _origins(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    note = "Each number is the newest of its kind. Boxes, caskets, sets of remains, and people are different things; each number gives its unit."
+    chosen = str(selection.get("origin", library))
+    html = origins.table(frame, selection, chosen)
+    return Drawn(origins.answer(frame), note=f"{note} {origins.note_on_bars(frame)}", html=html)
+
+
 def _by_origin(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     note = "Each mark is one number from one source. Totals to date and numbers for one period have different marks. Boxes, sets of remains, and people share one axis but are not the same thing: each row gives its unit. Hollow marks were printed with a hedge."
-    return Drawn(summaries.of_stages(frame), grouped_over_time(frame, theme.STAGE_COLORS), note)
+    return Drawn(summaries.of_stages(frame), grouped_over_time(frame, theme.STAGE_COLORS, height=360), note)
 
 
 def _by_area(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     sums, names = sum_of_operations(frame), names_of_places(library)
     note = "Computed by adding up single operations. Some sources print soldiers or coffins; these count here as sets of remains. The record does not hold a number for every operation, so the sums are lower than the printed totals. Cumulative, annual, and planned numbers are not added."
-    return Drawn(summaries.of_sums(sums, names), stacked_sums(sums, names), note, hint=NOT_FILTERED)
+    return Drawn(summaries.of_sums(sums, names), sums_by_area(sums, names), note, hint=NOT_FILTERED)
 
 
 def _by_series(note: str, name_last: bool = True, summary: Callable[[pd.DataFrame], str] = summaries.of_rows) -> Draw:
@@ -113,6 +122,18 @@ def _by_series(note: str, name_last: bool = True, summary: Callable[[pd.DataFram
         return Drawn(summary(frame), figure, note, hint=NOT_FILTERED)
 
     return draw
+
+
+def _by_year(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    note = "Columns: accounted for from the Korean War, each as wide as its fiscal year, which ends on 30 September. The goal in the law covers all conflicts, not only the Korean War. People accounted for and identifications are two definitions."
+    leading = leading_of_periods(library, frame[frame["series_id"] == COLUMNS])
+    figure = accounted_by_year(frame, leading, theme.colors_of_series(frame["series_id"]))
+    return Drawn(summaries.of_rows(frame), figure, note, hint=NOT_FILTERED)
+
+
+def _money(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+    note = "Hollow: requested or planned, not given. Each row says which agency it is about and whether the amount is actual, estimated, or requested. The list is not complete. The program planned for 2012 did not take place."
+    return Drawn(summaries.of_amounts(frame), amounts(frame), note, hint=NOT_FILTERED)
 
 
 def _look_ahead(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
@@ -175,17 +196,12 @@ DRAWN: dict[str, Draw] = {
     "by-state": _small,
     "accounted-by-state": _small,
     "by-status": _small,
+    "origins": _origins,
     "by-origin": _by_origin,
     "by-area": _by_area,
-    "by-year": _by_series(
-        "A fiscal year ends on 30 September. The goal in the law covers all conflicts, not only the Korean War. People accounted for and identifications are two definitions."
-    ),
+    "by-year": _by_year,
     "so-far": _by_series("The count from 1982 and the count from 1973 are two separate series."),
-    "money": _by_series(
-        "Each row says which agency it is about and whether the amount is actual, estimated, or requested. The list is not complete. A request is not spending, and the program planned for 2012 did not take place.",
-        name_last=False,
-        summary=summaries.of_amounts,
-    ),
+    "money": _money,
     "since-1982": _rows(
         "The computed sums leave out disinterments, for which the brief gives no number. With the remains estimated in the boxes, the parts leave no room for disinterments; with the boxes themselves, the parts fall short of the total.",
         NOT_FILTERED,

@@ -1,6 +1,6 @@
 """How is a panel laid out on a page? Title, drawing and rail, the quiet row with rows, notes and sources, always in that order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any, Literal
 
@@ -29,6 +29,18 @@ def heading(question: str, answer: str) -> None:
     st.html(f'<div class="page-head"><h1>{escape(question)}</h1>{paragraph_html("answer", answer)}</div>')
 
 
+def contents(places: Mapping[str, str]) -> None:
+    """A list of what the page holds, which stays in sight: the words of each entry, and the key of the panel they lead to."""
+    entries = "".join(f'<li><a href="#{key}">{escape(words)}</a></li>' for words, key in places.items())
+    with st.container(key="contents"):
+        st.html(f'<nav aria-label="On this page"><ul>{entries}</ul></nav>')
+
+
+def anchor(key: str) -> None:
+    """A place that the list of contents leads to, where no panel's title is."""
+    st.html(f'<span class="anchor" id="{key}"></span>')
+
+
 def show_view(
     key: str, library: Library, selection: Selection, beside: Callable[[], None] | None = None, **map_options: Any
 ) -> None:
@@ -51,7 +63,7 @@ def show_panel(panel: Panel, beside: Callable[[], None] | None = None, **map_opt
     """
     overlay = own_figures.overlay_of(panel)
     with st.container(key=panel.key):
-        _head(panel)
+        _head(panel, leads=bool(panel.drawn.rail or beside))
         if panel.frame.empty:
             paragraph("key showing", panel.showing + ".")
             st.info(panel.sentence)
@@ -97,13 +109,13 @@ def open_requested_dialogs() -> None:
     share.open_requested()
 
 
-def _head(panel: Panel) -> None:
+def _head(panel: Panel, leads: bool) -> None:
     """Title and sentence; of a panel that leads its page the title alone, unseen: the page's question and answer are above."""
-    if panel.drawn.rail:
-        st.html(f'<h2 class="panel-title-unseen">{escape(panel.title)}</h2>')
+    if leads:
+        st.html(f'<h2 class="panel-title-unseen" id="{panel.key}">{escape(panel.title)}</h2>')
         return
     sentence = paragraph_html("summary", panel.drawn.summary)
-    st.html(f'<div class="panel-head"><h2>{escape(panel.title)}</h2>{sentence}</div>')
+    st.html(f'<div class="panel-head"><h2 id="{panel.key}">{escape(panel.title)}</h2>{sentence}</div>')
 
 
 def _drawing(panel: Panel, map_options: dict[str, Any], figure: go.Figure | None) -> None:

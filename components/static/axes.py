@@ -13,6 +13,8 @@ from components.theme import MUTED, SMALL_SIZE
 TICK = 5
 # Pixels that a label of an axis wants, across and up; months between labels of an axis of dates.
 ROOM_ACROSS, ROOM_UP = 74, 46
+# How Plotly writes dollars in millions.
+MILLIONS = "$~s"
 MONTHS = (1, 3, 6, 12, 24, 60, 120, 240, 480)
 # Air above the largest number, where the figure leaves the end of the axis open: names of marks and arrows stand there.
 HEADROOM = 1.14
@@ -70,10 +72,16 @@ def _ticks_of_numbers(low: float, high: float, most: float, spec: Spec) -> Ticks
     least = max((high - low) / most, float(spec.get("dtick") or 0), 1e-9)
     scale = 10 ** math.floor(math.log10(least))
     step = next(part * scale for part in (1, 2, 5, 10) if part * scale >= least * 0.999)
-    number_format = ",.0f" if "," in str(spec.get("tickformat") or "") else ".10g"
+    written = str(spec.get("tickformat") or "")
+    if written == MILLIONS:
+        return [(value, f"${value / 1_000_000:g}M" if value else "$0") for value in _steps(low, high, step)]
+    number_format = ",.0f" if "," in written else ".10g"
+    return [(value, format(value, number_format)) for value in _steps(low, high, step)]
+
+
+def _steps(low: float, high: float, step: float) -> list[float]:
     count = int((high - low) / step) + 2
-    values = (step * (math.ceil(low / step) + n) for n in range(count))
-    return [(value, format(value, number_format)) for value in values]
+    return [step * (math.ceil(low / step) + number) for number in range(count)]
 
 
 def ends_of_axis(figure: Spec, name: str) -> Point:
@@ -89,17 +97,7 @@ def ends_of_axis(figure: Spec, name: str) -> Point:
 
 
 def _numbers_on(traces: Sequence[Spec], axis: str) -> list[float]:
-    """All numbers on the axis x or y, bars that stand on each other added up."""
-    stacks: dict[Any, float] = {}
-    numbers = []
-    for trace in traces:
-        values = trace.get(axis, [])
-        if trace["type"] == "bar" and axis == "y":
-            for x, y in zip(trace["x"], values, strict=True):
-                stacks[x] = stacks.get(x, 0) + to_number(y)
-        else:
-            numbers += [to_number(value) for value in values if value is not None]
-    return [*numbers, *stacks.values()]
+    return [to_number(value) for trace in traces for value in trace.get(axis, []) if value is not None]
 
 
 def grid_of(axis: Axis, box: PlotBox) -> list[Piece]:

@@ -7,7 +7,7 @@ from html import escape, unescape
 from itertools import groupby
 from typing import NamedTuple
 
-from components.static.bars import bar_pieces, patterned_rectangle
+from components.static.bars import bar_pieces, rectangle
 from components.static.pieces import Anchor, Font, Piece, Point, Spec, line_piece, split_lines, text_block
 from components.static.plot import Plot
 from components.theme import MUTED, PAPER, tint
@@ -185,7 +185,7 @@ OUTLINES: dict[str, Outline] = {
 def swatch(trace: Spec, x: float, y: float) -> str:
     """What stands for a trace in the legend."""
     if trace["type"] == "bar":
-        return patterned_rectangle(x - 7, y - 7, 14, 14, trace["marker"])
+        return rectangle(x - 7, y - 7, 14, 14, trace["marker"])
     if "markers" not in str(trace.get("mode")):
         line = trace["line"]
         return line_piece((x - 9, y), (x + 9, y), line["color"], line.get("width", 2)).svg

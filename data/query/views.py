@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from data.query.compute import falls_of, look_ahead, sum_returned, sums_since_1982, unplaced_of, with_computed, years_of
+from data.query.origins import leading_figures
 from data.query.params import PARAMETERS, table_of_words
 from data.query.rows import rows_named, statements_of
 from data.query.select import (
@@ -229,6 +230,14 @@ LIST = (
         "figures",
         "Unaccounted for, by status when lost",
         _small("by status"),
+    ),
+    View(
+        "origins",
+        "remains-and-identifications",
+        "figures",
+        "Returned, estimated and identified, by origin",
+        lambda library, chosen: leading_figures(library),
+        looks=("origin",),
     ),
     View(
         "by-origin",

@@ -53,7 +53,7 @@ def on_paper(colour: str) -> str:
 
 
 def look_of(trace: Any) -> tuple[str, frozenset[str]]:
-    """Colour and shapes of a trace: symbols without their hollow variant, or the pattern of a bar."""
+    """Colour and shapes of a trace: symbols without their hollow variant, unless all are hollow, or the pattern of a bar."""
     marker = trace.marker
     shapes = [marker.pattern.shape or "plain"] if trace.type == "bar" else marker.symbol
     shapes = [shapes] if isinstance(shapes, str) or shapes is None else shapes
@@ -62,9 +62,9 @@ def look_of(trace: Any) -> tuple[str, frozenset[str]]:
         is_mixed or str(marker.symbol).endswith("-open") or trace.name.startswith("reported camp")
     )
     shapes = ["hollow"] if trace.name.startswith("reported camp") else shapes
-    return on_paper(str(marker.line.color if hollow else marker.color)), frozenset(
-        str(shape).removesuffix("-open").removesuffix("-thin") for shape in shapes
-    )
+    is_all_hollow = all(str(shape).endswith("-open") for shape in shapes)
+    names = [str(shape).removesuffix("-open").removesuffix("-thin") + " hollow" * is_all_hollow for shape in shapes]
+    return on_paper(str(marker.line.color if hollow else marker.color)), frozenset(names)
 
 
 def told_by_legend(figure: go.Figure) -> list[tuple[str, frozenset[str]]]:

@@ -1,0 +1,62 @@
+"""How much money, for whom, in which year? Amounts in, one color an agency, requests hollow; a pure function."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.axes import LEGEND, TICK_FONT
+from components.charts.dated import Look, draw_dated
+from components.charts.labels import largest_of
+from components.theme import GRID, MUTED, NAVY, ORANGE, TEAL, layout
+from data.record.wording import Row
+
+HEIGHT = 400
+# Agencies by the letters with which their amounts begin; whatever else there is, is a program of its own.
+AGENCIES = {"DPMO": NAVY, "DPAA": TEAL}
+OTHER, OTHER_COLOR = "Program planned for 2012", ORANGE
+# What an amount is that nobody had been given, in the words of its scope.
+NOT_GIVEN = ("request", "planned")
+DOLLARS_IN_MILLIONS = "$~s"
+
+
+def amounts(frame: pd.DataFrame) -> go.Figure:
+    """Amounts in dollars on an axis of time in millions; what was requested or planned is hollow, nothing is joined."""
+    figure = go.Figure()
+    rows = [row for row in frame.sort_values("date").to_dict("records") if row["date"]]
+    if not rows:
+        return figure
+    groups: dict[tuple[str, bool], list[Row]] = {}
+    for row in rows:
+        groups.setdefault((agency_of(row), is_not_given(row)), []).append(row)
+    for (agency, is_hollow), group in sorted(groups.items()):
+        title = f"{agency}, requested" if is_hollow and agency in AGENCIES else agency
+        look = Look(
+            AGENCIES.get(agency, OTHER_COLOR), "square" if agency in AGENCIES else "circle", is_hollow=is_hollow
+        )
+        draw_dated(figure, group, title, look)
+    figure.update_layout(layout(HEIGHT, margin={"l": 60, "r": 16, "t": 30, "b": 34}, showlegend=True, legend=LEGEND))
+    years = [int(row["date"][:4]) for row in rows]
+    figure.update_xaxes(
+        type="date",
+        range=[f"{years[0] - 1}-01-01", f"{years[-1] + 1}-12-31"],
+        tickformat="%Y",
+        showgrid=False,
+        linecolor=MUTED,
+        tickfont=TICK_FONT,
+        fixedrange=True,
+    )
+    top = max(largest_of(row) for row in rows) * 1.08
+    figure.update_yaxes(
+        range=[0, top], tickformat=DOLLARS_IN_MILLIONS, gridcolor=GRID, tickfont=TICK_FONT, fixedrange=True
+    )
+    return figure
+
+
+def agency_of(row: Row) -> str:
+    """The agency that an amount is of, by the letters with which its scope begins."""
+    first = str(row["scope"]).split(",")[0]
+    return first if first in AGENCIES else OTHER
+
+
+def is_not_given(row: Row) -> bool:
+    """Whether an amount was requested or planned: nobody had been given it."""
+    return any(word in str(row["scope"]) for word in NOT_GIVEN)
