@@ -103,6 +103,7 @@ PAGE_SHEETS = (
     "map.css",
     "timeline.css",
     "remains.css",
+    "prisoners.css",
     "accessibility.css",
 )
 VARIABLE = re.compile(r"var\(--([\w-]+)\)")

@@ -2,17 +2,25 @@
 
 from components import filters
 from components.navigation import BY_PATH
-from components.panels import render, summaries
+from components.panels import details, prisoners, render
+from components.panels.catalogue import panel_of
+from data.query.select import rows_of
 
 PAGE = BY_PATH["prisoners-of-war"]
 library = filters.library_in_view()
 
-render.heading(PAGE.question, summaries.of_pages(library)[PAGE.path])
+render.heading(
+    PAGE.question,
+    prisoners.answer(rows_of(library, "figures", "prisoner totals"), rows_of(library, "figures", "claims")),
+)
 
 
 def held_and_returned() -> None:
     selection = filters.filter_row(PAGE.path, library)
-    render.show_views(PAGE.path, library, selection)
+    totals = panel_of("prisoner-totals", library, selection)
+    render.show_panel(totals, beside=lambda: details.narrow_drawing(totals))
+    render.show_view("claims", library, selection)
 
 
 render.fragment(held_and_returned)
+render.show_view("prisoners", library, filters.unfiltered(PAGE.path))

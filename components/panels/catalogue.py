@@ -16,7 +16,7 @@ from components.charts.by_year import COLUMNS, accounted_by_year, sums_by_area
 from components.charts.hedged_rows import hedged_rows
 from components.charts.money import amounts
 from components.charts.time_series import grouped_over_time
-from components.panels import counts, origins, places, summaries, then_and_now
+from components.panels import counts, origins, places, prisoners, summaries, then_and_now
 from components.panels.panel import Drawn, Panel
 from components.panels.timeline import draw_timeline
 from data.query.compute import sum_of_operations
@@ -26,10 +26,9 @@ from data.query.select import (
     Selection,
     joint_recoveries,
     names_of_places,
-    one_row_per_number,
 )
 from data.query.then_and_now import lines_summary
-from data.query.views import VIEWS, View, parameter_names, rows_shown, view_of_table
+from data.query.views import VIEWS, View, claims_beside, parameter_names, rows_shown, view_of_table
 from data.record.load import Library
 from data.record.wording import name_of_series
 
@@ -146,15 +145,12 @@ def _look_ahead(library: Library, selection: Selection, frame: pd.DataFrame) -> 
 
 
 def _claims(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
-    note = "These are claims, not counts: testimony at a Senate hearing, and what declassified documents are reported to show. The table gives dates and footnotes."
-    return Drawn(summaries.of_claims(frame), hedged_rows(frame), note)
+    note = "These are claims, not counts: testimony at a Senate hearing, and what declassified documents are reported to show."
+    return Drawn(summaries.of_claims(frame), note=note, html=prisoners.table_of_claims(library, frame, selection))
 
 
 def _prisoner_totals(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
-    distinct = one_row_per_number(frame)
-    figure = hedged_rows(distinct) if len(distinct) else None
-    note = "Each row is one printed number, with one source and how many others print it. Numbers by military service are only in the table."
-    return Drawn(summaries.of_spans(frame), figure, note, hint="Where sources differ, open a row to see all of them.")
+    return prisoners.draw_totals(library, selection, frame, claims_beside(library, selection))
 
 
 def _operations(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:

@@ -9,6 +9,7 @@ from components import filters
 from components.map.ground import not_placed
 from components.panels import card, elements, render, rows
 from components.panels.catalogue import panel_of
+from components.panels.panel import Panel
 from components.panels.timeline import event_in_full
 from components.theme import PLOT_CONFIG
 from data.query.select import Selection, newest_of, rows_of, select
@@ -52,9 +53,14 @@ def chosen_event(library: Library, selection: Selection) -> None:
             )
     elif event_id != "none":
         st.info("The event you chose is not shown. Change the filters, or press Reset.")
+    narrow_drawing(panel)
+
+
+def narrow_drawing(panel: Panel) -> None:
+    """The drawing for narrow screens, where a panel has one; the style sheet shows it there, and the other nowhere else."""
     if panel.narrow_payload is not None:
-        with st.container(key="timeline-narrow"):
-            key = "timeline-small"
+        with st.container(key=f"{panel.key}-narrow"):
+            key = f"{panel.key}-small"
             st.plotly_chart(panel.narrow_payload, theme=None, config=PLOT_CONFIG, key=key, **rows.card_on_click(key))
 
 

@@ -155,6 +155,16 @@ def _events(library: Library, selection: Selection) -> pd.DataFrame:
     return one_row_per_event(events_of_preset(rows, str(selection.get("preset", library))))
 
 
+def claims_beside(library: Library, selection: Selection) -> pd.DataFrame:
+    """The claims on prisoners that stand beside the counts, within the choices of the view."""
+    return select(library, "figures", selection_within(VIEWS["prisoner-totals"], selection), panel="claims")
+
+
+def _claims_beside(library: Library, selection: Selection) -> dict[str, pd.DataFrame]:
+    claims = claims_beside(library, selection)
+    return {"figures": claims} if len(claims) else {}
+
+
 def _laid_over(library: Library, selection: Selection) -> dict[str, pd.DataFrame]:
     events = events_laid_over(library, selection)
     return {"events": events} if len(events) else {}
@@ -303,12 +313,13 @@ LIST = (
         _in_panels("money"),
     ),
     View(
-        "prisoners",
+        "prisoner-totals",
         "prisoners-of-war",
         "figures",
-        "Reported held, and returned, according to the brief",
-        _brief("prisoner totals", lambda library: [sum_returned(library)]),
-        assembled=True,
+        "What all sources print: captured, died, returned, refused",
+        _panel("prisoner totals"),
+        choices=("hedge",),
+        beside=_claims_beside,
     ),
     View(
         "claims",
@@ -319,12 +330,12 @@ LIST = (
         choices=("hedge",),
     ),
     View(
-        "prisoner-totals",
+        "prisoners",
         "prisoners-of-war",
         "figures",
-        "What all sources print: captured, died, returned, refused",
-        _panel("prisoner totals"),
-        choices=("hedge",),
+        "Reported held, and returned, according to the brief",
+        _brief("prisoner totals", lambda library: [sum_returned(library)]),
+        assembled=True,
     ),
     View(
         "map",

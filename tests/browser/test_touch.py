@@ -13,7 +13,7 @@ from tests.browser.test_map import CARD, MAP, hears_pointer, pixel_of, waits_for
 
 pytestmark = pytest.mark.browser
 CHART = ".st-key-unaccounted-for-chart .js-plotly-plot"
-TIMELINE = ".st-key-timeline-narrow .js-plotly-plot"
+TIMELINE = ".st-key-timeline-panel-narrow .js-plotly-plot"
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 # The middle of the last mark that nothing covers but the layer that listens to the pointer.
 LAST_MARK = """chart => {
