@@ -116,6 +116,25 @@ def row_selectbox(name: str, library: Library, labels: dict[str, str]) -> str:
     )
 
 
+def row_pills(name: str, library: Library, labels: dict[str, str], first: str) -> str:
+    """Buttons of rows under their titles, out of sight, which the links of a drawing press; the id of the chosen row.
+
+    `first` is chosen where the address names none.
+    """
+    row_id = current_id(library, st.query_params.get(name, first))
+    if st.session_state.get(name) not in labels:
+        st.session_state[name] = row_id if row_id in labels else None
+    st.pills(
+        parameter_named(name).label,
+        list(labels),
+        key=name,
+        format_func=lambda option: labels[option],
+        on_change=_write_to_address,
+        args=(name,),
+    )
+    return str(st.session_state[name] or row_id)
+
+
 def requested_choice(name: str, library: Library) -> str:
     """The word chosen in a widget that the page shows only later: what the reader chose, else what the address names."""
     parameter = parameter_named(name)
@@ -149,7 +168,7 @@ def choose_row(name: str, row_id: str) -> None:
 
 
 def _write_to_address(name: str) -> None:
-    if st.session_state[name] == "none":
+    if st.session_state[name] in ("none", None):
         st.query_params.pop(name, None)
     else:
         st.query_params[name] = st.session_state[name]
@@ -218,6 +237,8 @@ def _choices(parameter: Parameter, library: Library, shared: dict[str, Any]) -> 
 
 def _choice(parameter: Parameter, library: Library, shared: dict[str, Any]) -> Value:
     options = options_of(parameter, library)
+    if parameter.is_linked:
+        return str(st.pills(parameter.label, options, default=options[0], required=True, **shared))
     if len(options) <= 3 or sum(map(len, options)) <= MOST_IN_SIGHT:
         return str(st.segmented_control(parameter.label, options, default=options[0], required=True, **shared))
     return str(st.selectbox(parameter.label, options, width=210, **shared))

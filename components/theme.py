@@ -104,6 +104,7 @@ PAGE_SHEETS = (
     "timeline.css",
     "remains.css",
     "prisoners.css",
+    "disagreements.css",
     "accessibility.css",
 )
 VARIABLE = re.compile(r"var\(--([\w-]+)\)")

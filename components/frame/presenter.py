@@ -27,6 +27,7 @@ from components.panels.then_and_now import changed_table
 from components.panels.tiles import since_the_brief
 from components.presenter_state import PANEL, PATH, STEP
 from data.query.address import Refusal
+from data.query.disagreements import newest_disagreement
 from data.query.names import with_names
 from data.query.params import is_number, parameters_of
 from data.query.path import Path, PathBroken, decode_path
@@ -95,9 +96,8 @@ def _hidden_filters(page: str) -> tuple[Library, Selection]:
         more: dict[str, object] = {}
         if "pace" in outside_row:
             more["pace"] = filters.number_slider("pace", library)
-        if "disagreement" in outside_row and len(library["disagreements"]):
-            first = str(library["disagreements"].iloc[0, 0])
-            more["disagreement"] = st.query_params.get("disagreement", first)
+        if "disagreement" in outside_row:
+            more["disagreement"] = st.query_params.get("disagreement", newest_disagreement(library))
     return library, Selection(page, {**selection.values, **more})
 
 

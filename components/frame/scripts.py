@@ -20,6 +20,7 @@ SCRIPTS = tuple(
         "touch.js",
         "webgl.js",
         "play_years.js",
+        "choose_row.js",
     )
 )
 # What print.js reads: the addresses that have a copy for paper, and the one of the page without a path.

@@ -16,15 +16,13 @@ from components.static.range_bar import Extent, range_bar
 from components.theme import NAVY, PAPER
 from data.query.at_a_glance import (
     COUNTRIES,
-    Disagreement,
     changed_lines,
-    ends_of,
     figures_of_country,
     in_another_unit,
     marks_in_north_korea,
     newest_events,
-    widest_disagreements,
 )
+from data.query.disagreements import Disagreement, ends_of, widest_disagreements
 from data.query.params import default_of, parameter_named
 from data.query.rows import find_row
 from data.query.select import Selection, headlines, newest_of

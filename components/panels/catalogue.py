@@ -16,10 +16,11 @@ from components.charts.by_year import COLUMNS, accounted_by_year, sums_by_area
 from components.charts.hedged_rows import hedged_rows
 from components.charts.money import amounts
 from components.charts.time_series import grouped_over_time
-from components.panels import counts, origins, places, prisoners, summaries, then_and_now
+from components.panels import counts, disagreements, origins, places, prisoners, summaries, then_and_now
 from components.panels.panel import Drawn, Panel
 from components.panels.timeline import draw_timeline
 from data.query.compute import sum_of_operations
+from data.query.disagreements import newest_disagreement
 from data.query.origins import leading_of_periods
 from data.query.params import Value
 from data.query.select import (
@@ -162,15 +163,13 @@ def _estimates(library: Library, selection: Selection, frame: pd.DataFrame) -> D
 
 
 def _disagreement(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
-    rows = library["disagreements"].set_index("disagreement_id").to_dict("index")
-    row = rows[selection.get("disagreement", library)]
-    why = f"Why they differ: {row['why']}" if row["why"] else "No source in the record explains the difference."
-    note = f"{why} Numbers are in order of date. We do not average them."
-    return Drawn(summaries.of_disagreement(row["question"], frame), hedged_rows(frame), note)
+    return disagreements.draw(library, str(selection.get("disagreement", library)), frame)
 
 
 def _disagreements(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
-    return Drawn(f"{len(frame)} quantities for which sources print different numbers for the same time.")
+    summary = f"{len(frame)} quantities for which sources print different numbers for the same time."
+    chosen = str(selection.values.get("disagreement") or newest_disagreement(library))
+    return Drawn(summary, html=disagreements.list_of_topics(library, selection, chosen))
 
 
 def _then_and_now(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:

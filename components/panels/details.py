@@ -7,7 +7,7 @@ import streamlit as st
 
 from components import filters
 from components.map.ground import not_placed
-from components.panels import card, elements, render, rows
+from components.panels import card, disagreements, elements, render, rows
 from components.panels.catalogue import panel_of
 from components.panels.panel import Panel
 from components.panels.timeline import event_in_full
@@ -139,16 +139,13 @@ def look_ahead(library: Library, selection: Selection) -> None:
     render.show_view("look-ahead", library, Selection(selection.page, {**selection.values, "pace": pace}))
 
 
-def disagreement(library: Library, page: str) -> None:
-    """The list of disagreements, and the chosen one: every source on one axis, who says it, why they differ."""
-    frame = library["disagreements"]
-    first = str(frame.iloc[0, 0]) if len(frame) else "none"
-    st.session_state.setdefault("disagreement", st.query_params.get("disagreement", first))
-    titles = dict(zip(frame["disagreement_id"], frame["title"], strict=True))
-    disagreement_id = filters.row_selectbox("disagreement", library, titles)
-    if disagreement_id in titles:
-        selection = Selection(page, {**filters.requested_view(), "disagreement": disagreement_id})
-        render.show_view("disagreement-panel", library, selection)
+def disagreement(library: Library, selection: Selection) -> None:
+    """The chosen disagreement: its question, why its numbers differ, every source on one axis."""
+    row_id = str(selection.get("disagreement", library))
+    if row_id in set(library["disagreements"]["disagreement_id"]):
+        render.show_panel(
+            panel_of("disagreement-panel", library, selection), head=disagreements.head_of(library, row_id)
+        )
     else:
         st.info(
             "This disagreement does not exist, or not all of its sources had been published by the day you chose. Choose one from the list."

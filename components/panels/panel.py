@@ -58,7 +58,7 @@ class Drawn:
     `summary` is a sentence computed from the rows, `note` says how to read them, `hint` what can be done on the page and
     nowhere else. `figure` is the chart, `narrow` makes the one for narrow screens; a map has a `deck`, and `flat` makes a
     figure of it where no WebGL is. An `is_static` figure stands on its page as SVG, without a script. `html` is a table
-    with links in the place of a figure. A drawing with a `rail` leads its page: beside it stands the rail, what the drawing
+    with links in the place of a figure. A figure that `fills` is as high as the window leaves it. A drawing with a `rail` leads its page: beside it stands the rail, what the drawing
     says in a few facts, with the legend.
     """
 
@@ -72,6 +72,7 @@ class Drawn:
     is_static: bool = False
     html: str = ""
     rail: str = ""
+    fills: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """How is a panel laid out on a page? Title, drawing and rail, the quiet row with rows, notes and sources, always in that order."""
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from html import escape
 from typing import Any, Literal
 
@@ -55,15 +56,15 @@ def show_views(page: str, library: Library, selection: Selection, without: tuple
             show_view(view.key, library, selection)
 
 
-def show_panel(panel: Panel, beside: Callable[[], None] | None = None, **map_options: Any) -> None:
+def show_panel(panel: Panel, beside: Callable[[], None] | None = None, head: str = "", **map_options: Any) -> None:
     """A panel: title, drawing, and the quiet row. One with a rail leads its page.
 
-    `beside` draws more at the head of the rail, `map_options` go to the map. Where no row is left, a sentence with a way
+    `beside` draws more at the head of the rail, `head` is HTML in the place of title and sentence, `map_options` go to the map. Where no row is left, a sentence with a way
     back takes the place of the drawing.
     """
     overlay = own_figures.overlay_of(panel)
     with st.container(key=panel.key):
-        _head(panel, leads=bool(panel.drawn.rail or beside))
+        st.html(head or _head(panel, leads=bool(panel.drawn.rail or beside)))
         if panel.frame.empty:
             paragraph("key showing", panel.showing + ".")
             st.info(panel.sentence)
@@ -109,13 +110,12 @@ def open_requested_dialogs() -> None:
     share.open_requested()
 
 
-def _head(panel: Panel, leads: bool) -> None:
+def _head(panel: Panel, leads: bool) -> str:
     """Title and sentence; of a panel that leads its page the title alone, unseen: the page's question and answer are above."""
     if leads:
-        st.html(f'<h2 class="panel-title-unseen" id="{panel.key}">{escape(panel.title)}</h2>')
-        return
+        return f'<h2 class="panel-title-unseen" id="{panel.key}">{escape(panel.title)}</h2>'
     sentence = paragraph_html("summary", panel.drawn.summary)
-    st.html(f'<div class="panel-head"><h2 id="{panel.key}">{escape(panel.title)}</h2>{sentence}</div>')
+    return f'<div class="panel-head"><h2 id="{panel.key}">{escape(panel.title)}</h2>{sentence}</div>'
 
 
 def _drawing(panel: Panel, map_options: dict[str, Any], figure: go.Figure | None) -> None:
@@ -124,9 +124,10 @@ def _drawing(panel: Panel, map_options: dict[str, Any], figure: go.Figure | None
     elif figure is not None:
         key = f"{panel.key}-chart"
         payload = panel.payload if figure is panel.drawn.figure else ChartPayload(figure)
-        height: Literal["content", "stretch"] = "stretch" if panel.drawn.rail else "content"
+        height: Literal["content", "stretch"] = "stretch" if panel.drawn.rail or panel.drawn.fills else "content"
         press = rows.card_on_click(key)
-        st.plotly_chart(payload, theme=None, config=PLOT_CONFIG, key=key, alt=panel.alt, height=height, **press)
+        with st.container(key=f"{panel.key}-fills") if panel.drawn.fills else nullcontext():
+            st.plotly_chart(payload, theme=None, config=PLOT_CONFIG, key=key, alt=panel.alt, height=height, **press)
     if panel.drawn.html:
         st.html(panel.drawn.html)
     if not panel.is_drawn and not panel.drawn.html:

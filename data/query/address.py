@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from data.query.as_of import library_of
+from data.query.disagreements import newest_disagreement
 from data.query.former import current_words
 from data.query.params import (
     LONGEST_WORDS,
@@ -201,8 +202,8 @@ def read_page(page: str, pairs: Iterable[tuple[str, str]]) -> tuple[Library, Sel
     values = {name: understood(parameter_named(name), library()) for name in ("asof", "source")}
     tables = library_of(values)[0]
     values |= {chosen.name: understood(chosen, tables) for chosen in parameters_of(page)}
-    if values.get("disagreement") == "none" and len(tables["disagreements"]):
-        values["disagreement"] = tables["disagreements"].iloc[0, 0]
+    if values.get("disagreement") == "none":
+        values["disagreement"] = newest_disagreement(tables)
     return tables, Selection(page, values)
 
 

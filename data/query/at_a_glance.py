@@ -1,11 +1,10 @@
-"""What does the first page pick from the tables? The newest of each country, the newest events, the widest disagreements."""
+"""What does the first page pick from the tables? The newest of each country, the newest events."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from data.query.compute import sums_by_place
-from data.query.rows import SIDE_BY_SIDE, side_by_side
 from data.query.select import (
     Selection,
     joint_recoveries,
@@ -27,14 +26,6 @@ NAMES_IN_CLAIMS = {"Russia": "Soviet Union"}
 CLAIMS = "pow_transfer_claims"
 # A plan has not happened, and may never.
 NOT_A_PLAN = ("happened", "claimed")
-
-
-class Disagreement(NamedTuple):
-    """A quantity on which sources differ: its row, its statements, and how far apart they are beside the largest."""
-
-    row: Row
-    statements: pd.DataFrame
-    spread: float
 
 
 def figures_of_country(library: Library, country: str) -> pd.DataFrame:
@@ -69,41 +60,6 @@ def newest_events(library: Library, most: int = 6, country: str = "", lane: str 
     if lane:
         events = events[events["lane"] == lane]
     return events.sort_values("start", ascending=False, kind="stable").head(most)
-
-
-@cached_with_library
-def widest_disagreements(library: Library, most: int = 3) -> list[Disagreement]:
-    """The disagreements whose statements are furthest apart, beside the largest of them."""
-    printed = _numbers_by_id(library)
-    rows = library["disagreements"].to_dict("records")
-    spreads = [
-        spread_of([end for row_id in row["row_ids"].split(";") for end in printed.get(row_id, ())]) for row in rows
-    ]
-    widest = sorted(zip(spreads, rows, strict=True), key=lambda pair: -pair[0])[:most]
-    return [Disagreement(row, side_by_side(library, row["row_ids"]), spread) for spread, row in widest if spread > 0]
-
-
-def _numbers_by_id(library: Library) -> dict[str, list[int]]:
-    """The numbers that each row prints: one, or both ends of a range. Read at once, since looking up each row takes long."""
-    found: dict[str, list[int]] = {}
-    for table in SIDE_BY_SIDE:
-        frame = library[table]
-        names = [name for name in ("value", "low", "high", "number") if name in frame]
-        for row_id, *cells in frame[[frame.columns[0], *names]].itertuples(index=False):
-            found[row_id] = [int(cell) for cell in cells if pd.notna(cell)]
-    return found
-
-
-def spread_of(numbers: list[int]) -> float:
-    """How far apart numbers are, as a part of the largest; 0 for fewer than two."""
-    return (max(numbers) - min(numbers)) / max(numbers) if len(numbers) > 1 and max(numbers) > 0 else 0.0
-
-
-def ends_of(row: Row) -> tuple[int, int]:
-    """The lowest and the highest number that a row prints."""
-    if row["qualifier"] == "range":
-        return int(row["low"]), int(row["high"])
-    return int(row["value"]), int(row["value"])
 
 
 def changed_lines(library: Library, most: int = 5) -> list[dict[str, Any]]:

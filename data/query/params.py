@@ -25,7 +25,8 @@ class Parameter:
     `columns` maps a table to the column that the choice filters; a parameter without columns changes the view only.
     `options` are its words, or a function of the Library that gives them. They may be left empty: then they are the cells of the column that `options_from` names, after "none", or the
     values that the dictionary allows for the first of the columns. `default` is what a list of choices holds where the
-    address says nothing, `bounds` the least and the most of a number. One that is seldom used, everywhere or on some pages, is shown behind a button.
+    address says nothing, `bounds` the least and the most of a number. One that is seldom used, everywhere or on some pages, is shown behind a button; one that is
+    linked is chosen by the links of a drawing, and its widget is out of sight.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Parameter:
     help: str = ""
     is_seldom: bool = False
     seldom_on: tuple[str, ...] = ()
+    is_linked: bool = False
 
 
 EVERY = ("",)
@@ -134,6 +136,7 @@ PARAMETERS: tuple[Parameter, ...] = (
             "China",
             "Japan",
         ),
+        is_linked=True,
     ),
     Parameter(
         "pace", "People accounted for per year", "number", ("remains-and-identifications",), {}, bounds=(SLOWEST, 300)

@@ -380,6 +380,13 @@ LIST = (
         subject=("disagreement",),
         assembled=True,
     ),
-    View("all-disagreements", "disagreements", "disagreements", "All disagreements", _disagreements),
+    View(
+        "all-disagreements",
+        "disagreements",
+        "disagreements",
+        "All disagreements",
+        _disagreements,
+        looks=("disagreement",),
+    ),
 )
 VIEWS = {view.key: view for view in LIST}

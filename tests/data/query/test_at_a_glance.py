@@ -1,12 +1,10 @@
-"""What the first page picks: the newest of each country, the newest events, the widest disagreements."""
+"""What the first page picks: the newest of each country, the newest events."""
 
 from data.query.at_a_glance import (
     COUNTRIES,
     changed_lines,
-    ends_of,
     figures_of_country,
     newest_events,
-    widest_disagreements,
 )
 from data.query.select import passed_over
 from data.record.load import Library
@@ -30,14 +28,6 @@ def test_the_newest_events_come_first_and_a_plan_is_not_among_them(library: Libr
     assert (
         "North Korea" in with_north_korea.iloc[0]["country"] and "United States" in with_north_korea.iloc[0]["country"]
     )
-
-
-def test_the_widest_disagreements_are_no_nearer_than_any_other(library: Library) -> None:
-    spreads = [one.spread for one in widest_disagreements(library, len(library["disagreements"]))]
-    assert spreads == sorted(spreads, reverse=True) and all(0 < spread <= 1 for spread in spreads)
-    for one in widest_disagreements(library):
-        ends = [end for row in one.statements.to_dict("records") for end in ends_of(row)]
-        assert one.spread == (max(ends) - min(ends)) / max(ends)
 
 
 def test_the_lines_of_the_brief_that_are_shown_have_changed_since(library: Library) -> None:
