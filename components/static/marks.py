@@ -46,7 +46,7 @@ def trace_pieces(plot: Plot, trace: Spec, link: Link | None) -> Iterator[Piece]:
     is_inside = trace.get("textposition") == INSIDE
     if "text" in modes and not is_inside:
         yield from _names(trace, points)
-    if "markers" in modes and trace["marker"].get("opacity") != 0:
+    if "markers" in modes and _can_be_pressed(trace, link):
         yield from _marks(trace, points, link)
     if "text" in modes and is_inside:
         yield from _words_inside(trace, points)
@@ -99,17 +99,18 @@ def _words_inside(trace: Spec, points: list[Point | None]) -> Iterator[Piece]:
 
 def _marks(trace: Spec, points: list[Point | None], link: Link | None) -> Iterator[Piece]:
     """The marks of a trace; with a `link`, neighbors of one row are one piece."""
-    marks = [
-        Mark(index, point, *_mark(_look_of(trace["marker"], index), point))
-        for index, point in enumerate(points)
-        if point
-    ]
+    marks = [Mark(index, point, *_drawn(trace["marker"], index, point)) for index, point in enumerate(points) if point]
     for row_id, group in groupby(marks, lambda mark: _row_of(trace, mark.position) if link else mark.position):
         same_row = list(group)
         svg = "".join(mark.svg for mark in same_row)
         top = min(mark.point[1] - mark.radius for mark in same_row)
         bottom = max(mark.point[1] + mark.radius for mark in same_row)
         yield Piece(top, bottom, _linked(link, trace, same_row[0], svg) if link and row_id else svg)
+
+
+def _can_be_pressed(trace: Spec, link: Link | None) -> bool:
+    """Whether the marks of a trace are seen or, unseen, lead to their rows."""
+    return trace["marker"].get("opacity") != 0 or bool(link and trace.get("customdata"))
 
 
 def _row_of(trace: Spec, index: int) -> str:
@@ -134,6 +135,12 @@ def _look_of(marker: Spec, index: int) -> Spec:
     size = float(look.get("size", 6))
     is_area = look.get("sizemode") == "area"
     return {**look, "radius": math.sqrt(size / 2 / look["sizeref"]) if is_area else size / 2}
+
+
+def _drawn(marker: Spec, index: int, point: Point) -> tuple[str, float]:
+    """A mark of a trace as SVG, and its radius; one that is not seen is empty."""
+    svg, radius = _mark(_look_of(marker, index), point)
+    return ("" if marker.get("opacity") == 0 else svg), radius
 
 
 def _mark(look: Spec, point: Point) -> tuple[str, float]:

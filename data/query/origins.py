@@ -45,8 +45,9 @@ def leading_of_periods(library: Library, frame: pd.DataFrame) -> set[str]:
 
 def _ranks(library: Library, frame: pd.DataFrame) -> "pd.Series[int]":
     """The place of each row's source among the kinds of documents, as the dictionary orders them: official is 0."""
-    tiers = frame["source_id"].map(library["sources"].set_index("source_id")["tier"])
-    return tiers.map(allowed_in(library, "sources", "tier").index)
+    kinds = allowed_in(library, "sources", "tier")
+    tiers = library["sources"].set_index("source_id")["tier"]
+    return pd.Series([kinds.index(tiers[source_id]) for source_id in frame["source_id"]], index=frame.index, dtype=int)
 
 
 def stage_in_table(stage: str) -> str:

@@ -23,11 +23,11 @@ def test_the_charts_of_the_record_draw_every_row(library: Library) -> None:
 
 def test_a_chart_of_too_many_rows_draws_the_newest_and_says_so(library: Library) -> None:
     frame = library["figures"]
-    many = pd.concat([frame.assign(figure_id=frame["figure_id"] + f"-{n}") for n in range(40)], ignore_index=True)
+    many = pd.concat([frame.assign(figure_id=frame["figure_id"] + f"-{n}") for n in range(80)], ignore_index=True)
     large = replace(library, tables={**library.tables, "figures": many})
-    counts, claims = (
+    counts, rows = (
         panel_of(key, large, Selection(page, {}))
-        for key, page in (("unaccounted-for", COUNTS.page), ("claims", "prisoners-of-war"))
+        for key, page in (("unaccounted-for", COUNTS.page), ("pace-month", "remains-and-identifications"))
     )
     events = library["events"]
     told = pd.concat([events.assign(event_group=events["event_group"] + f"-{n}") for n in range(5)], ignore_index=True)
@@ -38,8 +38,8 @@ def test_a_chart_of_too_many_rows_draws_the_newest_and_says_so(library: Library)
     assert f"The chart shows the {MOST_MARKS} newest of {len(lanes.frame)} rows" in lanes.drawn.note
     assert len(bars.frame) > MOST_ROWS and "Drawn are" not in bars.drawn.note  # bars add up every row
     marks = sum(len([x for x in trace.x if x]) for trace in counts.drawn.figure.data if trace.customdata)
-    assert len(counts.frame) == 40 * len(panel_of("unaccounted-for", library, COUNTS).frame) > MOST_MARKS
+    assert len(counts.frame) == 80 * len(panel_of("unaccounted-for", library, COUNTS).frame) > MOST_MARKS
     assert 0 < marks <= 2 * MOST_MARKS
     assert f"The chart shows the {MOST_MARKS} newest of {len(counts.frame)} rows" in counts.drawn.note
-    assert f"The chart shows the {MOST_ROWS} newest of {len(claims.frame)} rows" in claims.drawn.note
+    assert f"The chart shows the {MOST_ROWS} newest of {len(rows.frame)} rows" in rows.drawn.note
     assert [trace for trace in counts.drawn.figure.data if trace.name == "names"]

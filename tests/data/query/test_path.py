@@ -193,9 +193,10 @@ def test_presenting_a_page_keeps_its_choices_and_shows_one_panel(open_page: Open
     text = text_of(app)
     assert "Claims about men who did not return" in text and "Chosen: as published by 3 July 2012; more than" in text
     assert "2 of 3" in text and "Source: National Committee on North Korea" in text and "data version" in text
-    assert len(app.get("plotly_chart")) == 1
-    app.button(key="stage-next").click().run()
+    assert not app.get("plotly_chart") and 'class="claims"' in text
+    app.button(key="stage-back").click().run()
     assert asked(app, "panel") == "prisoner-totals" and asked(app, "hedge") == "more than"
+    assert len(app.get("plotly_chart")) == 1
     app.button(key="stage-leave").click().run()
     assert "present" not in app.query_params and asked(app, "hedge") == "more than"
     assert app.pills(key="hedge").value == ["more than"]
