@@ -105,6 +105,7 @@ PAGE_SHEETS = (
     "remains.css",
     "prisoners.css",
     "disagreements.css",
+    "data.css",
     "accessibility.css",
 )
 VARIABLE = re.compile(r"var\(--([\w-]+)\)")

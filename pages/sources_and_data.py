@@ -1,10 +1,11 @@
 """Who says so, and where are the data?"""
 
+import streamlit as st
+
 from components import filters
 from components.navigation import BY_PATH
 from components.panels import details, own_figures, render, summaries
 from components.panels.catalogue import panel_of_table
-from data.query.params import table_of_words
 
 PAGE = BY_PATH["sources-and-data"]
 library = filters.library_in_view()
@@ -14,14 +15,25 @@ details.card_of_address(library)
 
 
 def one_table() -> None:
-    selection = filters.filter_row(PAGE.path, library)
-    details.search_results(library, selection)
-    table = table_of_words(str(selection.get("table", library)))
-    render.show_panel(panel_of_table(table, library, selection))
-    own_figures.upload_card(library)
-    details.dictionary_of(library, table)
+    selection = filters.filter_row(PAGE.path, library, hidden=("table",))
+    table = details.table_tabs(library, selection)
+    panel = panel_of_table(table, library, selection)
+    render.show_panel(panel, head=render.unseen_title(panel))
+    about_the_data(table)
+
+
+def about_the_data(table: str) -> None:
+    cautions = len(library["cautions"])
+    names = ("Dictionary", "Glossary", f"Things to know ({cautions})", "Your own figures")
+    dictionary, glossary, notes, own = st.tabs(names, key="about-the-data")
+    with dictionary:
+        details.dictionary_of(library, table)
+    with glossary:
+        details.glossary(library)
+    with notes:
+        details.all_cautions(library)
+    with own:
+        own_figures.upload_card(library)
 
 
 render.fragment(one_table)
-details.all_cautions(library)
-details.glossary(library)

@@ -12,6 +12,7 @@ from components.panels.catalogue import panel_of
 from components.panels.panel import Panel
 from components.panels.timeline import event_in_full
 from components.theme import PLOT_CONFIG
+from data.query.params import table_in_words, table_of_words, tables_to_choose
 from data.query.select import Selection, newest_of, rows_of, select
 from data.query.views import VIEWS, rows_shown
 from data.record.load import Library, allowed_values
@@ -64,19 +65,20 @@ def narrow_drawing(panel: Panel) -> None:
             st.plotly_chart(panel.narrow_payload, theme=None, config=PLOT_CONFIG, key=key, **rows.card_on_click(key))
 
 
-def search_results(library: Library, selection: Selection) -> None:
-    """How many rows of each table hold the words that are searched for; nothing where none are."""
-    words = str(selection.get("q", library))
-    if not words:
-        return
+def table_tabs(library: Library, selection: Selection) -> str:
+    """The tables as tabs with how many of their rows the choices leave, and the one that is open.
+
+    Where words are searched for, only tables that hold them are there, and if the chosen one does not, the first is open.
+    """
     counts = {table: len(select(library, table, selection)) for table in library.tables}
-    hits = {table: count for table, count in counts.items() if count}
-    tables = ", ".join(f"{library.describe(table)['title']} ({count})" for table, count in hits.items())
-    st.text(
-        f"“{words}” was found in: {tables}. Choose a table to read its rows."
-        if hits
-        else f"“{words}” was not found in any table. Try fewer words, or press Reset."
-    )
+    is_search = bool(selection.get("q", library))
+    tables = [table for word in tables_to_choose(library) if counts[table := table_of_words(word)] or not is_search]
+    if not tables:
+        st.text(f"“{selection.get('q', library)}” was not found in any table. Try fewer words, or press Reset.")
+        return table_of_words(str(selection.get("table", library)))
+    labels = {table_in_words(table): f"{library.describe(table)['title']} ({counts[table]:,})" for table in tables}
+    with st.container(key="table-tabs"):
+        return table_of_words(filters.row_pills("table", library, labels, next(iter(labels))))
 
 
 def dictionary_of(library: Library, table: str) -> None:
@@ -92,36 +94,25 @@ def dictionary_of(library: Library, table: str) -> None:
         }
         for field in library.fields(table)
     ]
-    with st.container(key="dictionary", border=True):
-        st.header(f"Dictionary: what the columns of “{title}” mean", anchor=False)
-        st.dataframe(
-            pd.DataFrame(entries),
-            hide_index=True,
-            placeholder="",
-            key="dictionary-rows",
-            height="content",
-            alt=f"The {len(entries)} columns of the table “{title}” and what they mean",
-        )
+    st.dataframe(
+        pd.DataFrame(entries),
+        hide_index=True,
+        placeholder="",
+        key="dictionary-rows",
+        height="content",
+        alt=f"The {len(entries)} columns of the table “{title}” and what they mean",
+    )
 
 
 def all_cautions(library: Library) -> None:
     """Every caution in full."""
     frame = library["cautions"]
-    if frame.empty:
-        return
-    with st.container(key="all-cautions", border=True):
-        st.header(f"Things to know: {len(frame)} problems in the record and its sources", anchor=False)
-        with st.expander("Read them all"):
-            st.html("".join(elements.caution_html(library, row) for row in frame.to_dict("records")))
+    st.html("".join(elements.caution_html(library, row) for row in frame.to_dict("records")))
 
 
 def glossary(library: Library) -> None:
     """The words of the field: what they mean, who defines them, how the brief uses them."""
-    if library["glossary"].empty:
-        return
-    with st.container(key="glossary-panel", border=True):
-        st.header("Glossary: words with different meanings", anchor=False)
-        st.html("".join(_term(row, library) for row in rows_of(library, "glossary").to_dict("records")))
+    st.html("".join(_term(row, library) for row in rows_of(library, "glossary").to_dict("records")))
 
 
 def _term(row: Row, library: Library) -> str:

@@ -104,8 +104,7 @@ def _table(frame: pd.DataFrame, library: Library, key: str, alt: str) -> None:
 
 def upload_card(library: Library) -> None:
     """The card in which own figures are uploaded, listed and removed again."""
-    with st.container(key="own", border=True):
-        st.header("Newer figures of your own", anchor=False)
+    with st.container(key="own"):
         paragraph("summary", ABOUT)
         _template(library)
         key = f"own-file-{st.session_state.get(UPLOADS_KEY, 0)}"
@@ -127,7 +126,7 @@ def upload_card(library: Library) -> None:
 def _template(library: Library) -> None:
     st.download_button(
         "Template (CSV)",
-        template(),
+        template(whole_library()),
         "own-figures.csv",
         "text/csv",
         key="own-template",

@@ -21,9 +21,6 @@ from data.query.select import Selection
 from data.query.views import views_of
 from data.record.load import Library
 
-# Rows of a table that a page shows whole, and the height in pixels of one that scrolls.
-MOST_ROWS_WHOLE, HEIGHT_OF_TABLE = 10, 430
-
 
 def heading(question: str, answer: str) -> None:
     """The page's question as its title, and the sentence that answers it."""
@@ -113,9 +110,14 @@ def open_requested_dialogs() -> None:
 def _head(panel: Panel, leads: bool) -> str:
     """Title and sentence; of a panel that leads its page the title alone, unseen: the page's question and answer are above."""
     if leads:
-        return f'<h2 class="panel-title-unseen" id="{panel.key}">{escape(panel.title)}</h2>'
+        return unseen_title(panel)
     sentence = paragraph_html("summary", panel.drawn.summary)
     return f'<div class="panel-head"><h2 id="{panel.key}">{escape(panel.title)}</h2>{sentence}</div>'
+
+
+def unseen_title(panel: Panel) -> str:
+    """The title of a panel for those who hear the page or move along its headings; others see it above the panel."""
+    return f'<h2 class="panel-title-unseen" id="{panel.key}">{escape(panel.title)}</h2>'
 
 
 def _drawing(panel: Panel, map_options: dict[str, Any], figure: go.Figure | None) -> None:
@@ -131,7 +133,7 @@ def _drawing(panel: Panel, map_options: dict[str, Any], figure: go.Figure | None
     if panel.drawn.html:
         st.html(panel.drawn.html)
     if not panel.is_drawn and not panel.drawn.html:
-        rows.show_rows(panel, HEIGHT_OF_TABLE if len(panel.frame) > MOST_ROWS_WHOLE else "auto")
+        rows.show_leading_rows(panel)
     if panel.drawn.deck is not None:
         chosen = with_chosen(panel.drawn.deck, map_options.pop("chosen", "none"), map_options.pop("presses", 0))
         st.pydeck_chart(chosen, key=f"{panel.key}-map", alt=panel.alt, **map_options)

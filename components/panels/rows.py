@@ -1,6 +1,6 @@
 """How do the rows behind a drawing stand on a page? As a grid and as a select box, each of which opens the card of a row."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Any, Literal
 
 import pandas as pd
@@ -8,22 +8,90 @@ import streamlit as st
 
 from components.panels import card
 from components.panels.panel import Panel
+from data.files.reader_sheet import DATE, DATE_SIGN, columns_on_screen
 from data.query.readable import DAYS, WITHOUT_COMMAS, frame_in_words
 from data.query.rows import tables_with_ids
 from data.record.dates import date_in_words
 from data.record.load import Library
 
+Height = Literal["auto", "stretch"]
+# Rows of a table that a page shows whole.
+MOST_ROWS_WHOLE = 10
+# Widths of the columns that a person reads, in pixels or by name.
+WIDTHS: dict[str, Any] = {
+    "What": 380,
+    "Number as printed": 260,
+    DATE: 170,
+    "Attributed to": "medium",
+    "Source": "large",
+}
 WIDE_COLUMNS = ("note", "text", "summary", "title", "attributed_to")
 
 
-def show_rows(panel: Panel, height: int | Literal["auto"] = "auto") -> None:
+def show_rows(panel: Panel, height: Height = "auto") -> None:
     """The rows of a panel: where they have cards, a select box that opens them; the grid, its technical columns on request."""
+    with_technical = _choice_of_rows(panel)
+    _grid_of(panel, with_technical, height)
+
+
+def show_leading_rows(panel: Panel) -> None:
+    """The rows of a panel without a drawing: the grid first, as high as the window leaves it where it is long."""
+    is_long = len(panel.frame) > MOST_ROWS_WHOLE
+    grid_first = st.container(key=f"{panel.key}-grid-{'long' if is_long else 'whole'}")
+    with_technical = _choice_of_rows(panel)
+    with grid_first:
+        _grid_of(panel, with_technical, "stretch" if is_long else "auto")
+
+
+def _choice_of_rows(panel: Panel) -> bool:
+    """The select box that opens the card of a row, where rows have cards; whether technical columns are wanted."""
     with st.container(key=f"{panel.key}-rows-choice", horizontal=True, vertical_alignment="bottom"):
         if panel.is_drawn or panel.table in tables_with_ids(panel.library):
             _card_picker(panel)
-        with_technical = st.toggle("Technical columns: codes and ids", key=f"{panel.key}-technical")
+        return st.toggle("Technical columns: codes and ids", key=f"{panel.key}-technical")
+
+
+def _grid_of(panel: Panel, with_technical: bool, height: Height) -> None:
+    read = {} if with_technical else columns_on_screen(panel.library, panel.table, panel.frame)
+    if read:
+        _reader_grid(panel, read, height)
+        return
     columns = [*panel.columns, *(panel.technical_columns if with_technical else [])]
     grid(panel.frame, panel.fields, columns, panel.library, f"{panel.key}-rows", _alt(panel), height)
+
+
+def _reader_grid(panel: Panel, columns: dict[str, list[str]], height: Height) -> None:
+    """The rows in the columns that a person reads; the ids, by which a row opens its card, are not shown.
+
+    Dates are in words, and sort as they are written.
+    """
+    ids = panel.frame.iloc[:, 0]
+    frame = pd.DataFrame({str(ids.name): ids.to_list(), **columns})
+    config: Any = {title: st.column_config.Column(width=width) for title, width in WIDTHS.items()}
+    key = f"{panel.key}-rows"
+    st.dataframe(
+        frame.style.format(lambda cell: str(cell).rpartition(DATE_SIGN)[2], subset=[DATE]),
+        column_order=list(columns),
+        column_config=config,
+        hide_index=True,
+        height=height,
+        key=key,
+        alt=_alt(panel),
+        on_select=_card_opener(key, frame),
+        selection_mode="single-row",
+        placeholder="",
+    )
+
+
+def _card_opener(key: str, frame: pd.DataFrame) -> Callable[[], None]:
+    """What opens the card of the row that is chosen in the grid with this key; the first column holds the ids."""
+
+    def open_card() -> None:
+        positions = st.session_state[key]["selection"]["rows"]
+        if positions:
+            card.request_card(str(frame.iloc[positions[0], 0]))
+
+    return open_card
 
 
 def _alt(panel: Panel) -> str:
@@ -38,17 +106,12 @@ def grid(
     library: Library,
     key: str,
     alt: str,
-    height: int | Literal["auto"] = "auto",
+    height: Height = "auto",
 ) -> None:
     """A frame as a grid, its columns under their titles, its cells in words; choosing a row opens its card.
 
     Days are sorted as they are written, whatever they look like.
     """
-
-    def open_card() -> None:
-        positions = st.session_state[key]["selection"]["rows"]
-        if positions:
-            card.request_card(str(frame.iloc[positions[0], 0]))
 
     st.dataframe(
         with_days(frame_in_words(library, fields, frame)),
@@ -58,7 +121,7 @@ def grid(
         height=height,
         key=key,
         alt=alt,
-        on_select=open_card,
+        on_select=_card_opener(key, frame),
         selection_mode="single-row",
         placeholder="",
     )

@@ -10,15 +10,17 @@ from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
-from data.files.extract import Extract
+from data.files.extract import Extract, with_sources
 from data.query.address import address_of_card
 from data.query.readable import DAYS, WITHOUT_COMMAS, cell_in_words, is_technical
 from data.query.rows import tables_with_ids
 from data.record.dates import date_in_words, period_in_words, year_of
+from data.record.load import Library
 from data.record.wording import Row, figure_in_words, number_with_noun, quoted_wording, value_in_words, when_in_words
 
 MOST_COLUMNS = 12
 WHAT, PRINTED, NUMBER, LOW, HIGH = "What", "Number as printed", "Number", "Lower end", "Upper end"
+DATE, DATE_SIGN = "Date", "\u2003"
 DAY, WHEN, YEAR, CARD = "Day", "Date in words", "Year", "Address of the record"
 COMPUTED = "Computed by this dashboard"
 # Of tables with more columns than a person reads at once, those that come first.
@@ -71,6 +73,28 @@ def _columns_of_statements(table: str, about: Callable[[Row], str], rows: Sequen
         _texts("Attributed to", (row["attributed_to"] for row in rows), "wide"),
         _texts("Source", map(_source_in_words, rows), "wide"),
     ]
+
+
+def columns_on_screen(library: Library, table: str, rows: pd.DataFrame) -> dict[str, list[str]]:
+    """Rows of figures, operations, estimates or events as a page shows them: texts by title; empty for other tables.
+
+    A date is two texts with DATE_SIGN between them: as it is written, by which it sorts, and in words.
+    """
+    about = WHAT_OF.get(table)
+    if about is None:
+        return {}
+    records = with_sources(library, rows).to_dict("records")
+    named = {**BEFORE_NUMBER.get(table, {}), **AFTER_NUMBER.get(table, COUNTRY)}
+    cells = {title: [str(row[name]).replace(";", "; ") for row in records] for title, name in named.items()}
+    return {
+        WHAT: [about(row) for row in records],
+        **{title: cells[title] for title in BEFORE_NUMBER.get(table, {})},
+        PRINTED: [_number_in_words(_with_number(row)) for row in records],
+        **{title: cells[title] for title in AFTER_NUMBER.get(table, COUNTRY)},
+        DATE: [f"{_day_of(row)}{DATE_SIGN}{_when(row)}" if _day_of(row) else "" for row in records],
+        "Attributed to": [str(row["attributed_to"]) for row in records],
+        "Source": [_source_in_words(row) for row in records],
+    }
 
 
 def _described_columns(extract: Extract, rows: Sequence[Row]) -> list[Column]:

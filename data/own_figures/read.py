@@ -25,6 +25,7 @@ from data.record.dates import PRECISIONS, span_of
 from data.record.load import Library, allowed_values, typed
 from data.record.problems import Problem
 from data.record.rules import row_problems
+from data.record.tables import BRIEF
 
 SOURCE = "own-figures"
 NEEDED = ("series_id", "date", "value", "qualifier", "as_printed", "attributed_to", "locator", "published")
@@ -265,11 +266,32 @@ def titles_of_views(own: OwnFigures, library: Library) -> dict[str, str]:
     return {figure_id: "; ".join(titles) for figure_id, titles in found.items()}
 
 
-def template() -> bytes:
-    """The header of a file of own figures as CSV: the columns that are needed first."""
+def template(library: Library) -> bytes:
+    """A file of own figures as CSV: its header, the columns that are needed first, and two rows of the record as examples.
+
+    One is an exact count, one is printed with a hedge; their labels say that they are examples.
+    """
     text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow(TEMPLATE)
+    table = csv.writer(text, lineterminator="\r\n")
+    table.writerow(TEMPLATE)
+    for row in _examples(library):
+        table.writerow([row[name] for name in TEMPLATE])
     return text.getvalue().encode("utf-8")
+
+
+def _examples(library: Library) -> Iterator[dict[str, Any]]:
+    """The newest exact count that is printed as unaccounted for and the brief's, as rows of an own file."""
+    titles = library["sources"].set_index("source_id")["title"]
+    counts = library["figures"].query("series_id == 'unaccounted_for_total' and mark == 'counts'").sort_values("date")
+    exact = counts[(counts["qualifier"] == "exact") & ~counts["flags"].str.contains("printed as missing|inferred")]
+    for row in pd.concat([exact.tail(1), counts[counts["source_id"] == BRIEF]]).to_dict("records"):
+        shown = {str(name): "" if pd.isna(cell) else cell for name, cell in row.items()}
+        found = f"{titles[row['source_id']]}, {row['locator']}".rstrip(", ")
+        yield shown | {
+            "label": f"Example: {row['label']}",
+            "locator": found,
+            "published": row["published"] or row["date"],
+        }
 
 
 def columns_of_template(library: Library) -> list[Column]:

@@ -23,6 +23,7 @@ class Parameter:
     """One thing that a reader can choose.
 
     `columns` maps a table to the column that the choice filters; a parameter without columns changes the view only.
+    Where `through` names a table and a column of it, the choice filters what the ids in those columns lead to there.
     `options` are its words, or a function of the Library that gives them. They may be left empty: then they are the cells of the column that `options_from` names, after "none", or the
     values that the dictionary allows for the first of the columns. `default` is what a list of choices holds where the
     address says nothing, `bounds` the least and the most of a number. One that is seldom used, everywhere or on some pages, is shown behind a button; one that is
@@ -34,6 +35,7 @@ class Parameter:
     kind: Kind
     pages: tuple[str, ...]
     columns: Mapping[str, str]
+    through: tuple[str, str] | None = None
     options: tuple[str, ...] | Callable[[Library], tuple[str, ...]] = ()
     options_from: tuple[str, str] | None = None
     default: tuple[str, ...] = ()
@@ -89,7 +91,7 @@ PARAMETERS: tuple[Parameter, ...] = (
             "operations": "country",
             "figures": "country",
         },
-        seldom_on=("mission-timeline", "recovery-map"),
+        seldom_on=("mission-timeline", "recovery-map", "sources-and-data"),
     ),
     Parameter(
         "status",
@@ -146,9 +148,18 @@ PARAMETERS: tuple[Parameter, ...] = (
         "years",
         "Years",
         "years",
-        ("counts-over-time", "recovery-map", "mission-timeline"),
+        ("counts-over-time", "recovery-map", "mission-timeline", "sources-and-data"),
         {"events": "start", "figures": "date", "operations": "start", "burial_estimates": "date", "routes": "start"},
-        seldom_on=("counts-over-time",),
+        seldom_on=("counts-over-time", "sources-and-data"),
+    ),
+    Parameter(
+        "tier",
+        "Kind of source",
+        "choices",
+        ("sources-and-data",),
+        dict.fromkeys(("figures", "operations", "burial_estimates", "events", "sources"), "source_id"),
+        through=("sources", "tier"),
+        is_seldom=True,
     ),
     Parameter(
         "q",
@@ -210,7 +221,7 @@ def options_of(chosen: Parameter, library: Library) -> tuple[str, ...]:
         return chosen.options(library)
     if chosen.options or chosen.kind in ("years", "words", "day", "number"):
         return chosen.options
-    table, column = next(iter(chosen.columns.items()))
+    table, column = chosen.through or next(iter(chosen.columns.items()))
     return tuple(allowed_in(library, table, column))
 
 

@@ -76,7 +76,7 @@ def select(library: Library, table: str, selection: Selection, panel: str = "") 
     """Rows of a table that pass every choice of the selection which applies to it, in the table's order."""
     frame = rows_of(library, table, panel)
     for name, value in selection.active(library).items():
-        frame = frame[_passes(frame, table, parameter_named(name), value)]
+        frame = frame[_passes(library, frame, table, parameter_named(name), value)]
     return frame
 
 
@@ -256,11 +256,15 @@ def rows_naming(library: Library, row_id: str) -> dict[str, pd.DataFrame]:
     return naming
 
 
-def _passes(frame: pd.DataFrame, table: str, chosen: Parameter, value: Value) -> "pd.Series[bool]":
+def _passes(library: Library, frame: pd.DataFrame, table: str, chosen: Parameter, value: Value) -> "pd.Series[bool]":
     if chosen.kind == "words":
         return _holds_words(frame, str(value))
     if table not in chosen.columns:
         return pd.Series(True, index=frame.index)
+    if chosen.through:
+        named, column = chosen.through
+        wanted = library[named][library[named][column].isin(value)].iloc[:, 0]
+        return frame[chosen.columns[table]].isin(set(wanted))
     return FILTERS[chosen.kind](frame, chosen.columns[table], value)
 
 

@@ -31,7 +31,7 @@ from data.query.readable import cell_in_words, frame_in_words
 from data.query.rows import tables_with_ids
 from data.query.select import Selection
 from data.query.views import LIST, VIEWS
-from data.record.load import Library
+from data.record.load import Library, load_library
 from data.record.wording import without_pointers
 from tests.components.frame.words import Recorder, plain, words_of_deck, words_of_figure, words_of_page
 from tests.served import ROOT
@@ -213,7 +213,7 @@ def test_the_answer_to_a_wrong_address_names_in_quotation_marks_what_was_asked(
 
 def bad_files() -> Iterator[bytes]:
     yield from BAD_FILES
-    header = template().decode("utf-8-sig").splitlines()[0]
+    header = template(load_library()).decode("utf-8-sig").splitlines()[0]
     yield f"{header}\n{','.join('x' for _ in header.split(','))}\n".encode()
 
 

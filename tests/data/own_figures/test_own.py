@@ -104,10 +104,17 @@ def test_the_rules_are_those_of_the_dictionary_and_no_copy_of_them(library: Libr
     assert refused(GOOD, other)[0].startswith("Row 2, column qualifier: only these words may stand here: approximately")
 
 
-def test_the_template_is_a_header_that_the_checker_knows_with_every_column_explained(library: Library) -> None:
-    header = next(csv.reader(io.StringIO(template().decode())))
-    assert tuple(header) == TEMPLATE and set(NEEDED) <= set(header)
-    assert refused(template(), library) == ["The file holds no rows below its header: add one for each figure."]
+def test_the_template_has_every_column_explained_and_two_examples_that_it_takes_itself(library: Library) -> None:
+    content = template(library)
+    header, *examples = csv.reader(io.StringIO(content.decode()))
+    assert tuple(header) == TEMPLATE and set(NEEDED) <= set(header) and len(examples) == 2
+    own = read_own(content, "own.csv", library).frame
+    assert list(own["label"].str.startswith("Example: ")) == [True, True]
+    printed = set(zip(library["figures"]["as_printed"], library["figures"]["date"], strict=True))
+    assert set(zip(own["as_printed"], own["date"], strict=True)) <= printed
+    assert set(own["qualifier"]) == {"exact", "approximately"}
+    only_header = content.splitlines(keepends=True)[0]
+    assert refused(only_header, library) == ["The file holds no rows below its header: add one for each figure."]
     told = columns_of_template(library)
     assert [column.name for column in told] == header and all(column.meaning and column.needed for column in told)
     filled = written([{name: row.get(name, "") for name in TEMPLATE} for row in ROWS], TEMPLATE).encode()
