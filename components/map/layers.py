@@ -15,7 +15,7 @@ from components.map.labels import CLOSE, LETTERS
 from components.map.window import MARK_SIZE, PAGE_WIDTH, Window, window_of
 from components.theme import INK, LAND, LILAC, MUTED, NAVY, ORANGE, PAPER, ROLE_COLORS, TEAL, rgb
 from data.record.dates import period_in_words
-from data.record.wording import Row
+from data.record.wording import Row, number_with_noun
 
 COUNTRIES_URL = "/geo/countries.geojson"
 PROVINCES_URL = "/geo/north_korea_provinces.geojson"
@@ -121,7 +121,7 @@ def sums_layers(ground: Ground, view: str) -> list[pdk.Layer]:
         {
             "place_id": row["place_id"],
             "name": row["name"],
-            "told": f"{int(row['total'])} sets of remains in joint operations (computed from {row['parts'].count(';') + 1} rows)",
+            "told": f"{int(row['total'])} sets of remains in joint operations (computed from {number_with_noun(row['parts'].count(';') + 1, 'row')})",
             "position": row["position"],
             "fill": rgb(ORANGE, 120),
             "line": rgb(ORANGE),

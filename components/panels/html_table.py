@@ -8,13 +8,18 @@ from components.panels.panel import Panel
 from data.query.readable import cell_in_words
 
 
-def static_table(panel: Panel, most: int | None = None) -> str:
-    """The rows of a panel as an HTML table: all of them, or the first `most` with a line on how many there are."""
+def static_table(panel: Panel, most: int | None = None, has_anchors: bool = False) -> str:
+    """The rows of a panel as an HTML table: all of them, or the first `most` with a line on how many there are.
+
+    With anchors, a link can lead to a row by its id.
+    """
     fields = {entry["name"]: entry for entry in panel.fields}
     named = [fields[name] for name in panel.columns]
     head = "".join(f"<th>{escape(field['title'])}</th>" for field in named)
     shown = panel.frame[panel.columns].head(most or len(panel.frame))
-    rows = "".join(f"<tr>{_cells(panel, named, row)}</tr>" for row in shown.itertuples(index=False))
+    anchors = [f' id="{escape(str(row_id))}"' if has_anchors else "" for row_id in panel.frame.iloc[:, 0]]
+    lines = zip(anchors, shown.itertuples(index=False), strict=False)
+    rows = "".join(f"<tr{anchor}>{_cells(panel, named, row)}</tr>" for anchor, row in lines)
     line = (
         f"<p>The first {len(shown)} of {len(panel.frame)} rows; the files hold all.</p>"
         if len(shown) < len(panel.frame)

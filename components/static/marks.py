@@ -3,21 +3,28 @@
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
-from html import escape, unescape
 from itertools import groupby
 from typing import NamedTuple
 
 from components.static.bars import bar_pieces, rectangle
-from components.static.pieces import Anchor, Font, Piece, Point, Spec, line_piece, split_lines, text_block
+from components.static.pieces import (
+    Anchor,
+    Font,
+    Link,
+    Piece,
+    Point,
+    Spec,
+    line_piece,
+    linked,
+    split_lines,
+    text_block,
+)
 from components.static.plot import Plot
 from components.theme import MUTED, PAPER, tint
 
-# The address of a row by its id.
-Link = Callable[[str], str]
 Outline = Callable[[float], str]
 # Radius of what can be pressed around a mark that leads to its row.
 REACH = 15
-MARKUP = re.compile(r"<[^>]*>")
 # Where words are in their mark.
 INSIDE = "middle center"
 OPPOSITE = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
@@ -35,7 +42,7 @@ class Mark(NamedTuple):
 def trace_pieces(plot: Plot, trace: Spec, link: Link | None) -> Iterator[Piece]:
     """The pieces of a trace; with a `link`, its marks lead to their rows. ValueError for a kind not known here."""
     if trace["type"] == "bar":
-        yield from bar_pieces(plot, trace)
+        yield from bar_pieces(plot, trace, link)
         return
     modes = set(str(trace.get("mode", "")).split("+"))
     if trace["type"] != "scatter" or not modes <= {"lines", "markers", "text"}:
@@ -47,7 +54,7 @@ def trace_pieces(plot: Plot, trace: Spec, link: Link | None) -> Iterator[Piece]:
     if "text" in modes and not is_inside:
         yield from _names(trace, points)
     if "markers" in modes and _can_be_pressed(trace, link):
-        yield from _marks(trace, points, link)
+        yield from _marks(plot, trace, points, link)
     if "text" in modes and is_inside:
         yield from _words_inside(trace, points)
 
@@ -97,9 +104,11 @@ def _words_inside(trace: Spec, points: list[Point | None]) -> Iterator[Piece]:
             yield piece._replace(svg=f'<g pointer-events="none">{piece.svg}</g>')
 
 
-def _marks(trace: Spec, points: list[Point | None], link: Link | None) -> Iterator[Piece]:
+def _marks(plot: Plot, trace: Spec, points: list[Point | None], link: Link | None) -> Iterator[Piece]:
     """The marks of a trace; with a `link`, neighbors of one row are one piece."""
     marks = [Mark(index, point, *_drawn(trace["marker"], index, point)) for index, point in enumerate(points) if point]
+    if link and trace.get("cliponaxis") is not False:
+        marks = [mark for mark in marks if _is_seen(plot, mark)]
     for row_id, group in groupby(marks, lambda mark: _row_of(trace, mark.position) if link else mark.position):
         same_row = list(group)
         svg = "".join(mark.svg for mark in same_row)
@@ -113,6 +122,13 @@ def _can_be_pressed(trace: Spec, link: Link | None) -> bool:
     return trace["marker"].get("opacity") != 0 or bool(link and trace.get("customdata"))
 
 
+def _is_seen(plot: Plot, mark: Mark) -> bool:
+    """Whether a mark reaches into the plot: a link that cannot be seen must not take the keyboard."""
+    left, top, wide, high = plot.box
+    x, y = mark.point
+    return -mark.radius < x - left < wide + mark.radius and -mark.radius < y - top < high + mark.radius
+
+
 def _row_of(trace: Spec, index: int) -> str:
     """The id of the row that a mark stands for; empty for a mark without one."""
     ids = trace.get("customdata")
@@ -122,11 +138,10 @@ def _row_of(trace: Spec, index: int) -> str:
 def _linked(link: Link, trace: Spec, mark: Mark, svg: str) -> str:
     """Marks that lead to their row, the words that the pointer reads on the chart as their title."""
     texts = trace.get("text") or trace.get("hovertemplate", "")
-    text = texts[mark.position] if isinstance(texts, list) else texts.replace("<extra></extra>", "")
-    title = escape(unescape(MARKUP.sub("", text.replace("<br>", " "))))
+    text = texts[mark.position] if isinstance(texts, list) else texts
     x, y = mark.point
     target = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{REACH}" fill="transparent"/>'
-    return f'<a href="{escape(link(_row_of(trace, mark.position)))}"><title>{title}</title>{target}{svg}</a>'
+    return linked(link, _row_of(trace, mark.position), text, f"{target}{svg}")
 
 
 def _look_of(marker: Spec, index: int) -> Spec:

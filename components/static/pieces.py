@@ -1,7 +1,8 @@
 """What is a static drawing put together from? Pieces of SVG that know how far they reach down the sheet: lines, words."""
 
 import re
-from html import escape
+from collections.abc import Callable
+from html import escape, unescape
 from typing import Any, NamedTuple
 
 from components.theme import INK
@@ -9,8 +10,11 @@ from components.theme import INK
 # A part of a figure as Plotly writes it in JSON.
 Spec = dict[str, Any]
 Point = tuple[float, float]
+# The address of a row by its id.
+Link = Callable[[str], str]
 # Mean width of a letter and height of a line, as parts of the size of the type.
 LETTER, LEADING = 0.5, 1.3
+MARKUP = re.compile(r"<[^>]*>")
 TEXT_ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 
 
@@ -58,6 +62,19 @@ def text_width(text: str, size: float) -> float:
 def split_lines(text: str) -> list[str]:
     """The lines of a text as Plotly writes them, with <br> between them."""
     return re.split(r"<br\s*/?>", text)
+
+
+def words_of_pointer(text: str) -> str:
+    """What the pointer reads at a mark of the chart, as the title of a mark that leads to its row: a line each."""
+    lines = text.replace("<extra></extra>", "").replace("<br>", "\n")
+    return escape(unescape(MARKUP.sub("", lines)))
+
+
+def linked(link: Link, row_ids: str, text: str, svg: str) -> str:
+    """A mark that leads to its row, the first of them where it is a sum of several, with what the pointer reads there."""
+    rows = f' data-rows="{escape(row_ids)}"' if ";" in row_ids else ""
+    address = escape(link(row_ids.split(";")[0]))
+    return f'<a href="{address}"{rows}><title>{words_of_pointer(text)}</title>{svg}</a>'
 
 
 def text_block(lines: list[str], point: Point, font: Font, anchor: Anchor) -> Piece:

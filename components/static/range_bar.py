@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple
 
-from components.static.marks import Link
+from components.static.pieces import Link
 from components.theme import BORDER, NAVY, PAPER
 
 WIDTH, HEIGHT, RADIUS, AIR = 300, 26, 5, 10

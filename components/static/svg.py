@@ -14,9 +14,9 @@ from itertools import pairwise
 import plotly.graph_objects as go
 
 from components.static.axes import grid_of, labels_of_axis
-from components.static.marks import Link, swatch, trace_pieces
+from components.static.marks import swatch, trace_pieces
 from components.static.notes import annotation_pieces, shape_label, shape_piece
-from components.static.pieces import Font, Piece, Spec, text_line
+from components.static.pieces import Font, Link, Piece, Spec, text_line
 from components.static.plot import LEGEND_ROW, SWATCH, Plot
 from components.theme import INK, SMALL_SIZE
 

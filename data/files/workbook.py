@@ -33,7 +33,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "day": {"num_format": "d mmmm yyyy", "align": "left"},
 }
 SHEETS = "rows: the rows as a person reads them. data: the same rows with every column, for programs. dictionary: what those columns mean. sources: the documents."
-DAYS = "On the first sheet a day stands only where the source gives one; the column beside it says in words what is known of a month, a year or a period. Of a period the day is the last one for a count, the first one for an operation or an event."
+DAYS = "On the first sheet a day appears only where the source gives one; the column beside it says in words what is known of a month, a year or a period. Of a period the day is the last one for a count, the first one for an operation or an event."
 Cells = list[list[Any]]
 
 

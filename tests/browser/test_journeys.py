@@ -182,14 +182,33 @@ def test_a_picture_is_made_in_the_browser_with_title_source_and_day_inside(
     reader.saw_no_trouble()
 
 
-def test_the_one_file_copy_draws_its_chart_from_disk_without_a_request(reader: Reader, downloads: Path) -> None:
+def test_the_one_file_copy_shows_the_record_of_a_mark_from_disk_without_a_request(
+    reader: Reader, downloads: Path
+) -> None:
     reader.open("recovery-map")
     copy = take(reader, "map", "One page", downloads)
     asked: list[str] = []
     reader.page.on("request", lambda request: asked.append(request.url))
     reader.page.goto(copy.as_uri())
-    expect(reader.page.locator("#chart .main-svg").first).to_be_visible()
     expect(reader.page.get_by_role("figure")).to_have_attribute("aria-label", re.compile("Places of the accounting"))
+    card, mark = reader.page.locator("#card"), reader.page.locator("#chart a").first
+    row = reader.page.locator(f"[id='{(mark.get_attribute('href') or '')[1:]}']")
+    mark.focus()
+    reader.page.keyboard.press("Enter")
+    expect(card.get_by_role("button", name="Close")).to_be_focused()
+    expect(card).to_contain_text(row.locator("td").first.inner_text())
+    assert f"{reader.address}/sources-and-data?figure=" in (card.locator("a").last.get_attribute("href") or "")
+    reader.page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    expect(mark).to_be_focused()
+    mark.hover()
+    expect(card).to_be_visible()
+    reader.page.mouse.move(2, 2)
+    expect(card).to_be_hidden()
+    before = reader.page.locator("#chart svg").first.bounding_box()
+    reader.page.get_by_role("button", name="Larger").click()
+    after = reader.page.locator("#chart svg").first.bounding_box()
+    assert before and after and after["width"] > 1.4 * before["width"]
     assert reader.page.locator("tbody tr").count() > 60
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert reader.errors == []

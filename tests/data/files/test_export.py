@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -27,7 +28,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.exports import one_page
 from data.files.export import BUNDLE, FORMATS, file_name, to_csv
-from data.files.extract import Extract, records_of
+from data.files.extract import Extract
 from data.files.formula_guard import guarded, unguarded
 from data.files.reader_sheet import columns_on_screen, reader_columns
 from data.query.address import read_address, read_page
@@ -497,12 +498,28 @@ def test_a_row_without_a_point_keeps_its_row_on_the_map(library: Library) -> Non
     assert any(one["geometry"] is None for one in features)
 
 
-def test_the_one_file_copy_asks_for_nothing_outside_itself(library: Library) -> None:
-    page = one_page.one_file(default_extract(library, "map")).decode("utf-8")
-    head = page.split("<script>")[0]
-    for asking in (" src=", "<link", "@import", "url("):
-        assert asking not in head
-    assert "Natural Earth" in page and records_of(library["places"])[0]["place_id"] in page
+@pytest.mark.slow
+def test_a_one_file_copy_is_small_asks_for_nothing_outside_and_leads_from_each_mark_to_its_row(
+    library: Library,
+) -> None:
+    for view in LIST:
+        extract = default_extract(library, view.key, disagreement="DIS-01")
+        panel = one_page.panel_of_extract(extract)
+        page = one_page.one_file(extract).decode("utf-8")
+        for asking in (" src=", "<link", "@import", "url("):
+            assert asking not in page.split("<script>")[0], view.key
+        assert len(page.encode("utf-8")) < 500_000 and page.count("<script>") <= 1, view.key
+        assert view.key != "map" or "Natural Earth" in page
+        anchors = re.findall('<tr id="([^"]+)">', page)
+        assert anchors == [str(row_id) for row_id in panel.frame.iloc[:, 0]]
+        linked = re.findall('<a href="(#|[^"#]+figure=)([^"]+)"(?: data-rows="([^"]+)")?><title>([^<]+)</title>', page)
+        for where, row_id, _, words in linked:
+            assert (row_id in anchors) == (where == "#") and len(words) > 10 and "%{" not in words, (view.key, row_id)
+        ids = {one for _, row_id, rows, _ in linked for one in (rows or row_id).split(";")}
+        figure = panel.picture()
+        drawn = [row_id for trace in figure.data for row_id in trace.customdata or ()] if figure is not None else []
+        named = {part for row_id in drawn if row_id for part in row_id.split(";")}
+        assert ids == named or (view.key == "map" and len(ids) > 10 and ids < named), view.key
 
 
 def test_a_number_of_an_event_keeps_its_hedge_among_the_statements_of_a_disagreement(library: Library) -> None:
