@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from data.query.as_of import LeftOut, library_of
+from data.query.comparing import labels_of_series
 from data.query.former import OF_CHOICES, current_id, current_words
 from data.query.params import (
     LONGEST_WORDS,
@@ -14,6 +15,7 @@ from data.query.params import (
     Parameter,
     Value,
     default_of,
+    names_of_options,
     options_of,
     parameter_named,
     parameters_of,
@@ -225,6 +227,8 @@ def _widget(parameter: Parameter, library: Library) -> Value:
 
 
 def _choices(parameter: Parameter, library: Library, shared: dict[str, Any]) -> Value:
+    if parameter.names_from:
+        return _named_rows(parameter, library)
     options = options_of(parameter, library)
     shared["default"] = default_of(parameter, library) or None
     picked = (
@@ -233,6 +237,53 @@ def _choices(parameter: Parameter, library: Library, shared: dict[str, Any]) -> 
         else st.multiselect(parameter.label, options, placeholder="all", width=280, **shared)
     )
     return tuple(option for option in options if option in picked)
+
+
+def rows_chosen(name: str) -> tuple[str, ...]:
+    """The rows chosen in a list of them, by their ids, in the order of the record; of an address, those that exist.
+
+    Not bound like the other lists: a bound one would put the names into the address instead of the ids.
+    """
+    parameter = parameter_named(name)
+    options = options_of(parameter, library())
+    if name not in st.session_state:
+        written = st.query_params.get_all(name)
+        known = [text for text in options if text in written][: parameter.most]
+        is_unsaid = not known and written != [""]
+        st.session_state[name] = list(parameter.default) if is_unsaid else known
+    picked = st.session_state[name]
+    return tuple(option for option in options if option in picked)
+
+
+def _named_rows(parameter: Parameter, library: Library) -> Value:
+    """A list of rows under their names that is searched by typing, no more of them than may be chosen."""
+    chosen = rows_chosen(parameter.name)
+    labels = labels_of_series(library)
+    names = names_of_options(parameter, library)
+    st.multiselect(
+        parameter.label,
+        [*labels, *(option for option in chosen if option not in labels)],
+        key=parameter.name,
+        format_func=lambda option: labels.get(option, names[option]),
+        max_selections=parameter.most,
+        placeholder="type a word, and choose one to four",
+        on_change=_write_list,
+        args=(parameter.name,),
+        filter_mode="contains",
+        select_all=False,
+    )
+    _write_list(parameter.name)
+    return rows_chosen(parameter.name)
+
+
+def _write_list(name: str) -> None:
+    """Writes the rows chosen into the address, in the place of what is there and cannot be shown."""
+    chosen = rows_chosen(name)
+    wanted = [] if chosen == parameter_named(name).default else list(chosen) or [""]
+    if not wanted:
+        st.query_params.pop(name, None)
+    elif wanted != st.query_params.get_all(name):
+        st.query_params[name] = wanted
 
 
 def _choice(parameter: Parameter, library: Library, shared: dict[str, Any]) -> Value:
@@ -285,5 +336,5 @@ WIDGETS: dict[Kind, Callable[[Parameter, Library, dict[str, Any]], Value]] = {
 def _reset(page: str, library: Library) -> None:
     for parameter in parameters_of(page):
         default = default_of(parameter, library)
-        st.query_params.pop(parameter.name, None) if parameter.options_from else None
+        st.query_params.pop(parameter.name, None) if parameter.options_from or parameter.names_from else None
         st.session_state[parameter.name] = list(default) if parameter.kind == "choices" else default

@@ -24,6 +24,7 @@ PAGES = (
     Page("recovery-map", "Map", "Where did it happen?"),
     Page("mission-timeline", "Timeline", "What happened, and when?"),
     Page("disagreements", "Disagreements", "Where do sources disagree?"),
+    Page("explore", "Explore", "How do these numbers compare?"),
     Page("sources-and-data", "Data", "What are the sources, and where is the data?"),
     Page("path", "Presentation", "What do I show, and in what order?"),
 )

@@ -106,6 +106,7 @@ PAGE_SHEETS = (
     "prisoners.css",
     "disagreements.css",
     "data.css",
+    "explore.css",
     "accessibility.css",
 )
 VARIABLE = re.compile(r"var\(--([\w-]+)\)")
@@ -113,6 +114,8 @@ EMPTY_DECLARATION = re.compile(r"[\w-]+: ;")
 EMPTY_RULE = re.compile(r"[^{}\s][^{}]*\{\s*\}")
 TEXT_SIZE = 14
 SMALL_SIZE = 13
+# How Plotly writes numbers of an axis in millions: 15M.
+MILLIONS = "~s"
 PLOT_CONFIG: dict[str, Any] = {
     "displaylogo": False,
     "responsive": True,

@@ -18,7 +18,8 @@ def random_value(name: str, library: Library, dice: random.Random) -> Any:
         return dice.choice(list(library["disagreements"]["disagreement_id"]))
     if chosen.kind == "choices":
         options = options_of(chosen, library)
-        taken = dice.sample(options, dice.randint(0, min(3, len(options))))
+        least = 1 if chosen.names_from else 0  # a page about no row of a list shows none
+        taken = dice.sample(options, dice.randint(least, min(3, len(options))))
         return tuple(option for option in options if option in taken)
     if chosen.kind == "years":
         first, last = sorted(dice.sample(range(library.years[0], library.years[1] + 1), 2))

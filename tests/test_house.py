@@ -33,7 +33,7 @@ PURE = ("map", "charts", "static")
 # Addresses of pages that stand in other people's links: one may be added, none taken away.
 ONCE_AND_EVER = (
     *("", "counts-over-time", "remains-and-identifications", "prisoners-of-war", "recovery-map", "mission-timeline"),
-    *("disagreements", "sources-and-data", "path"),
+    *("disagreements", "explore", "sources-and-data", "path"),
 )
 ASSETS = [path for path in sorted(LOADER.parent.iterdir()) if path.suffix in (".css", ".js")]
 AT_THE_ROOT = {"__init__", "filters", "navigation", "presenter_state", "theme"}

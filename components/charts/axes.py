@@ -13,6 +13,12 @@ LEGEND: dict[str, Any] = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x
 START_NOTE = "start of the axis"
 
 
+def foot_of_axis(value: float) -> float:
+    """A value as the foot of an axis: in whole steps of a hundred, ten or one, by its size."""
+    step = next(step for step in (100, 10, 1) if value >= step * 10 or step == 1)
+    return max(0.0, value // step * step)
+
+
 def note_start_of_axis(figure: go.Figure) -> None:
     """Says under the chart where its axis of numbers begins, in the place of what was said before; nothing if at zero."""
     start = round(float(figure.layout.yaxis.range[0]))

@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.axes import LEGEND, TICK_FONT, note_start_of_axis
-from components.charts.dated import Look, draw_dated
+from components.charts.axes import LEGEND, TICK_FONT, foot_of_axis, note_start_of_axis
+from components.charts.dated import Look, draw_dated, hide_what_is_under
 from components.charts.flags import draw_flags
+from components.charts.gaps import draw_gap, gaps_between, words_of_gap
 from components.charts.labels import NOT_HOVERED, Name, largest_of, names_trace
 from components.charts.limits import MOST_MARKS, newest, note_cut
 from components.theme import (
@@ -26,21 +27,17 @@ from components.theme import (
     MUTED,
     NAVY,
     ORANGE,
-    PAPER,
     PLUM,
-    SHADE,
     SMALL_SIZE,
     TEAL,
     color_of_words,
     layout,
     room_for_numbers,
 )
-from data.record.dates import Span, span_of
+from data.record.dates import span_of
 from data.record.tables import BRIEF
 from data.record.wording import Row, as_of_in_words, value_in_words
 
-# A space that no renderer swallows: between the axis and the words that are on it.
-OFF_AXIS = "\N{EN SPACE}"
 # Classes of marks among the numbers unaccounted for: color, symbol, size. The counts come first.
 MARKS = {
     "counts": (NAVY, "circle", 11),
@@ -56,8 +53,6 @@ STRIP_END, MAIN_START = 0.2, 0.23
 FLAGS_TOP, PACE_FOOT = 0.24, 0.885
 # Air below the lowest figure, as a part of that above the highest: the name of the newest count is there.
 ROOM_BELOW = 1.5
-# A gap of more years than this is shaded and named; a part of it that is narrower than this part of an axis has no words.
-LONGEST_UNSHADED, NARROWEST_NAMED = 5, 0.05
 
 
 class Pace(NamedTuple):
@@ -102,7 +97,7 @@ def counts_over_time(
     note_cut(figure, frame, MOST_MARKS)
     _lay_out(figure, rows, axes, has_flags=not events.empty)
     for gap in gaps_between([span_of(row["date"]) for row in rows]):
-        _draw_gap(figure, gap, axes, known.is_whole)
+        draw_gap(figure, gap, axes, words_of_gap(gap, known.is_whole))
     for pace in known.paces:
         _draw_pace(figure, pace, axes)
     _draw_names(figure, rows, axes)
@@ -150,21 +145,13 @@ def _draw_class(
         if of_axis:
             count = len(figure.data)
             draw_dated(figure, of_axis, name, _look_of_class(name, is_hollow=part is not filled))
-            _hide_what_is_under(figure.data[-1])
+            hide_what_is_under(figure.data[-1])
             figure.data[-1].update(legendrank=list(MARKS).index(name) + 1, showlegend=False)
             for trace in figure.data[count:]:
                 trace.update(xaxis=axis)
             drawn[part is filled] = figure.data[-1]
     if drawn:
         drawn[max(drawn)].showlegend = True
-
-
-def _hide_what_is_under(trace: go.Scatter) -> None:
-    """Hollow marks of a trace are filled with paper, so that one in front of a filled one looks hollow."""
-    symbols = [str(symbol) for symbol in trace.marker.symbol]
-    colors = [PAPER if symbol.endswith("-open") else trace.marker.color for symbol in symbols]
-    trace.marker.symbol = [symbol.removesuffix("-open") for symbol in symbols]
-    trace.marker.color = colors if len(set(colors)) > 1 else colors[0]
 
 
 def _look_of_class(name: str, is_hollow: bool) -> Look:
@@ -224,43 +211,6 @@ def _name_of(row: Row, is_above: bool) -> Name:
     return Name(span.first, largest_of(row), f"{number}<br>{as_of_in_words(row)}", "bottom left")
 
 
-def gaps_between(spans: list[Span | None], longest_unshaded: int = LONGEST_UNSHADED) -> list[Span]:
-    """Stretches of more than so many years between two dated figures in which there is none."""
-    known = sorted(span for span in spans if span)
-    return [
-        Span(before.last, after.first)
-        for before, after in itertools.pairwise(known)
-        if (after.first - before.last).days > longest_unshaded * 365.25
-    ]
-
-
-def words_of_gap(gap: Span, is_whole: bool) -> str:
-    """The whole years of a gap: "No counts found for 1955-1972"; where choices leave figures out, that none is shown."""
-    first = gap.first.year + 1
-    last = gap.last.year - 1
-    return f"{'No counts found for' if is_whole else 'None shown for'} {first}-{last}"
-
-
-def _draw_gap(figure: go.Figure, gap: Span, axes: dict[str, tuple[date, date]], is_whole: bool) -> None:
-    """A shaded stretch, its words set upright so that they stay inside it on a narrow screen too; cut where it leaves an axis."""
-    for axis, (start, end) in axes.items():
-        first, last = max(gap.first, start), min(gap.last, end)
-        if first >= last:
-            continue
-        shape: dict[str, Any] = {"x0": first, "x1": last, "y0": 0, "y1": 1, "xref": axis, "yref": "y domain"}
-        if (last - first) / (end - start) > NARROWEST_NAMED:
-            shape["label"] = {
-                "text": f"{OFF_AXIS}{words_of_gap(gap, is_whole)}",
-                "textangle": -90,
-                "textposition": "bottom center",
-                "xanchor": "left",
-                "yanchor": "middle",
-                "padding": 0,
-                "font": TICK_FONT,
-            }
-        figure.add_shape(type="rect", fillcolor=SHADE, line={"width": 0}, layer="below", **shape)
-
-
 def _draw_pace(figure: go.Figure, pace: Pace, axes: dict[str, tuple[date, date]]) -> None:
     """A period as a bracket above the figures with its pace in words, where at least half of it is on the chart's own axis."""
     start, end = axes["x"]
@@ -297,7 +247,7 @@ def _lay_out(figure: go.Figure, rows: Sequence[Row], axes: dict[str, tuple[date,
     )
     _set_time_axes(figure, axes)
     figure.update_yaxes(
-        range=[_round_down(min(values) - pad * ROOM_BELOW), max(values) + pad],
+        range=[foot_of_axis(min(values) - pad * ROOM_BELOW), max(values) + pad],
         gridcolor=GRID,
         tickformat=",d",
         nticks=6,
@@ -307,12 +257,6 @@ def _lay_out(figure: go.Figure, rows: Sequence[Row], axes: dict[str, tuple[date,
         anchor="free",
         position=0,
     )
-
-
-def _round_down(value: float) -> float:
-    """A value as the foot of an axis: in whole steps of a hundred, ten or one, by its size."""
-    step = next(step for step in (100, 10, 1) if value >= step * 10 or step == 1)
-    return max(0.0, value // step * step)
 
 
 def _set_time_axes(figure: go.Figure, axes: dict[str, tuple[date, date]]) -> None:

@@ -6,26 +6,33 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from components.charts.labels import arrow_traces, hover_text, largest_of
+from components.charts.labels import NOT_HOVERED, arrow_traces, day_drawn, hover_text, largest_of, middle_day
+from components.theme import PAPER
 from data.record.dates import span_of
-from data.record.wording import Row
+from data.record.wording import OPEN_DOWN, Row
 
 
 class Look(NamedTuple):
-    """How the marks of a group look; hedged figures are hollow, or all where `is_hollow` is set. Sizes in pixels."""
+    """How the marks of a group look; hedged figures are hollow, or all where `is_hollow` is set. Sizes in pixels.
+
+    Where the `foot` of the axis is given, a figure that is open below is a bar from there, else it has an arrow downwards.
+    """
 
     color: str
     symbol: str
     size: int = 10
     width: int = 4
     is_hollow: bool = False
+    foot: float | None = None
 
 
 def draw_dated(figure: go.Figure, rows: Sequence[Row], name: str, look: Look) -> None:
     """Dated figures of one group as one trace: spans as wide as the date is uncertain, ranges from end to end, arrows
     where a figure is open above or below."""
     x, y, ids, texts = _points_of(rows)
-    figure.add_traces(arrow_traces(rows, look.color))
+    below = [row for row in rows if look.foot is not None and row["qualifier"] in OPEN_DOWN]
+    figure.add_traces(_bars_from_foot(below, look))
+    figure.add_traces(arrow_traces([row for row in rows if row not in below], look.color))
     symbols = [f"{look.symbol}-open" if hedged or look.is_hollow else look.symbol for hedged in _are_hedged(rows)]
     figure.add_trace(
         go.Scatter(
@@ -47,6 +54,34 @@ def draw_dated(figure: go.Figure, rows: Sequence[Row], name: str, look: Look) ->
             cliponaxis=False,
         )
     )
+
+
+def _bars_from_foot(rows: Sequence[Row], look: Look) -> list[go.Scatter]:
+    """Bars from the foot of the axis up to figures that are open below, as one trace; none where none is."""
+    if not rows:
+        return []
+    days = [middle_day(span_of(day_drawn(row))) for row in rows]
+    ends = [(look.foot, largest_of(row), None) for row in rows]
+    return [
+        go.Scatter(
+            x=[cell for day in days for cell in (day, day, None)],
+            y=[cell for end in ends for cell in end],
+            mode="lines",
+            name="open below",
+            connectgaps=False,
+            line={"color": look.color, "width": look.width + 3},
+            opacity=0.45,
+            **NOT_HOVERED,
+        )
+    ]
+
+
+def hide_what_is_under(trace: go.Scatter) -> None:
+    """Hollow marks of a trace are filled with paper, so that one in front of a filled one looks hollow."""
+    symbols = [str(symbol) for symbol in trace.marker.symbol]
+    colors = [PAPER if symbol.endswith("-open") else trace.marker.color for symbol in symbols]
+    trace.marker.symbol = [symbol.removesuffix("-open") for symbol in symbols]
+    trace.marker.color = colors if len(set(colors)) > 1 else colors[0]
 
 
 def _points_of(rows: Sequence[Row]) -> tuple[list[Any], list[float | None], list[str | None], list[str]]:
@@ -71,7 +106,7 @@ def _are_hedged(rows: Sequence[Row]) -> list[bool]:
 
 def outline_of(row: Row) -> list[tuple[date, float]]:
     """What a dated figure covers: a point, a span of time, a range of numbers, or a box of both."""
-    span = span_of(row["date"])
+    span = span_of(day_drawn(row))
     days = [span.first] if span.first == span.last else [span.first, span.last]
     if row["qualifier"] != "range":
         return [(day, largest_of(row)) for day in days]

@@ -44,6 +44,11 @@ def is_open(row: Row) -> bool:
     return row["qualifier"] in OPEN_UP + OPEN_DOWN
 
 
+def day_drawn(row: Row) -> str:
+    """The date at which a row is drawn: its own, unless a chart gives it another place in the cell `drawn_on`."""
+    return str(row.get("drawn_on") or row["date"])
+
+
 def largest_of(row: Row) -> float:
     """The largest number that is printed in the row."""
     return float(row["high"] if row["qualifier"] == "range" else row["value"])
@@ -81,7 +86,7 @@ def arrow_traces(rows: Sequence[Row], color: str) -> list[go.Scatter]:
         return []
     count = len(opened)
     turns = [180 if row["qualifier"] in OPEN_UP else 0 for row in opened]
-    days = [_middle_day(span_of(row["date"])) for row in opened]
+    days = [middle_day(span_of(day_drawn(row))) for row in opened]
     marker = {
         "symbol": ["line-ns-open", "arrow-down"] * count,
         "size": [SHAFT_SIZE, HEAD_SIZE] * count,
@@ -108,7 +113,7 @@ def _twice(cells: Sequence[Any]) -> list[Any]:
     return [cell for cell in cells for _ in range(2)]
 
 
-def _middle_day(span: Span) -> date:
+def middle_day(span: Span) -> date:
     return span.first + (span.last - span.first) / 2
 
 

@@ -27,8 +27,9 @@ ROOM = 0.2  # of the height, kept free above and below own marks
 
 
 def can_hold_own_figures(figure: go.Figure | None) -> bool:
-    """True where own figures can stand on a figure: on its axis of time, or as further rows."""
-    return figure is not None and figure.layout.height is not None
+    """True where own figures can stand on a figure: on its one axis of time, or as further rows."""
+    is_alone = figure is not None and (figure.layout.meta or {}).get("charts", 1) == 1
+    return is_alone and figure is not None and figure.layout.height is not None
 
 
 def with_own_figures(figure: go.Figure, rows: pd.DataFrame) -> tuple[go.Figure, int]:

@@ -16,7 +16,7 @@ from components.charts.by_year import COLUMNS, accounted_by_year, sums_by_area
 from components.charts.hedged_rows import hedged_rows
 from components.charts.money import amounts
 from components.charts.time_series import grouped_over_time
-from components.panels import counts, disagreements, origins, places, prisoners, summaries, then_and_now
+from components.panels import counts, disagreements, explore, origins, places, prisoners, summaries, then_and_now
 from components.panels.panel import Drawn, Panel
 from components.panels.timeline import draw_timeline
 from data.query.compute import sum_of_operations
@@ -59,7 +59,7 @@ def _cached_panel(key: str, library: Library, page: str, values: tuple[tuple[str
 def _with_omissions(drawn: Drawn) -> Drawn:
     """The drawing, with a line on the rows that it has no room for; charts of the record have room for all."""
     omitted = drawn.figure.layout.meta if drawn.figure is not None else None
-    if not omitted:
+    if not omitted or "drawn" not in omitted:
         return drawn
     omission = f"The chart shows the {omitted['drawn']} newest of {omitted['of']} rows. The table and the files show all of them."
     return replace(drawn, note=f"{drawn.note} {omission}".strip())
@@ -219,4 +219,5 @@ DRAWN: dict[str, Draw] = {
     "timeline-panel": draw_timeline,
     "disagreement-panel": _disagreement,
     "all-disagreements": _disagreements,
+    "explore": explore.draw,
 }

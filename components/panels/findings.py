@@ -20,7 +20,7 @@ def finding_of(panel: Panel) -> str:
 
 def reading_of(panel: Panel) -> str:
     """How a drawing is read, where a room sees no legend that says it."""
-    if panel.key == "unaccounted-for":
+    if panel.key in ("unaccounted-for", "explore"):
         return HOLLOW
     if panel.key == "then-and-now":
         return "Shown: those that changed."

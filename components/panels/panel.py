@@ -48,6 +48,7 @@ LONGEST_ALT = 300
 # Characters of the source in the row under a drawing.
 LONGEST_SOURCE = 120
 NOTHING_YET = "Nothing on this had been published by that day, or by these sources. Choose a later day or all sources to see more."
+NONE_CHOSEN = "Nothing is chosen. Choose above what to show, or press Reset."
 NO_ROWS = "No rows match these choices. Change one of them, or press Reset."
 
 
@@ -59,7 +60,7 @@ class Drawn:
     nowhere else. `figure` is the chart, `narrow` makes the one for narrow screens; a map has a `deck`, and `flat` makes a
     figure of it where no WebGL is. An `is_static` figure stands on its page as SVG, without a script. `html` is a table
     with links in the place of a figure. A figure that `fills` is as high as the window leaves it. A drawing with a `rail` leads its page: beside it stands the rail, what the drawing
-    says in a few facts, with the legend.
+    says in a few facts, with the legend. `stacked` makes the chart that takes its place on a narrow screen.
     """
 
     summary: str
@@ -73,6 +74,7 @@ class Drawn:
     html: str = ""
     rail: str = ""
     fills: bool = False
+    stacked: Callable[[], go.Figure] | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,8 @@ class Panel:
         """What the rows say; where none is left, why, and the way back."""
         if len(self.frame):
             return self.drawn.summary
+        if any(self.selection.get(name, self.library) == () for name in self.view.subject):
+            return NONE_CHOSEN
         return NO_ROWS if self.total else NOTHING_YET
 
     @cached_property
@@ -167,6 +171,11 @@ class Panel:
         return ChartPayload(self.drawn.narrow()) if self.drawn.narrow else None
 
     @cached_property
+    def stacked_payload(self) -> ChartPayload | None:
+        """The figure that takes its place on a narrow screen; None where it fits there."""
+        return ChartPayload(self.drawn.stacked(), has_legend=not self.drawn.rail) if self.drawn.stacked else None
+
+    @cached_property
     def alt(self) -> str:
         """The drawing's alternative text: title, what is shown, sentence; whole clauses, 300 characters at most."""
         return _whole_clauses(f"{self.title}: {self.showing}. {self.drawn.summary}", LONGEST_ALT)
@@ -185,6 +194,7 @@ class Panel:
     def columns(self) -> list[str]:
         """Columns that the table of the panel shows."""
         names = COLUMNS.get(self.table, list(self.frame.columns))
+        names = ["series_title", *names] if "series" in self.view.subject else names
         return [name for name in names if name in self.frame and name not in self.technical_columns]
 
     @cached_property

@@ -120,6 +120,15 @@ def unseen_title(panel: Panel) -> str:
     return f'<h2 class="panel-title-unseen" id="{panel.key}">{escape(panel.title)}</h2>'
 
 
+def _stacked(panel: Panel) -> None:
+    """The charts of a panel below each other, for narrow screens; the style sheet shows one or the other."""
+    if panel.stacked_payload is not None:
+        with st.container(key=f"{panel.key}-stacked"):
+            key = f"{panel.key}-small"
+            press = rows.card_on_click(key)
+            st.plotly_chart(panel.stacked_payload, theme=None, config=PLOT_CONFIG, key=key, alt=panel.alt, **press)
+
+
 def _drawing(panel: Panel, map_options: dict[str, Any], figure: go.Figure | None) -> None:
     if figure is not None and panel.drawn.is_static:
         st.markdown(static_svg(figure, panel.alt, panel.selection), unsafe_allow_html=True)
@@ -130,6 +139,7 @@ def _drawing(panel: Panel, map_options: dict[str, Any], figure: go.Figure | None
         press = rows.card_on_click(key)
         with st.container(key=f"{panel.key}-fills") if panel.drawn.fills else nullcontext():
             st.plotly_chart(payload, theme=None, config=PLOT_CONFIG, key=key, alt=panel.alt, height=height, **press)
+        _stacked(panel)
     if panel.drawn.html:
         st.html(panel.drawn.html)
     if not panel.is_drawn and not panel.drawn.html:

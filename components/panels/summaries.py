@@ -259,6 +259,7 @@ def _of_pages(library: Library) -> dict[str, str]:
         "recovery-map": of_places(library["places"]),
         "mission-timeline": of_events(one_row_per_event(library["events"])),
         "disagreements": f"{len(library['disagreements'])} quantities on which sources differ.",
+        "explore": f"One to four of {len(library['series'])} series, on one chart or side by side.",
         "sources-and-data": f"{data} to search and download.",
         "path": "Charts put in order, to present on the screen or download as slides.",
     }

@@ -7,14 +7,12 @@ from datetime import date
 from typing import Any
 
 from components.static.pieces import Anchor, Font, Piece, Point, Spec, line_piece, text_block
-from components.theme import MUTED, SMALL_SIZE
+from components.theme import MILLIONS, MUTED, SMALL_SIZE
 
 # Length in pixels of the short line at a label.
 TICK = 5
 # Pixels that a label of an axis wants, across and up; months between labels of an axis of dates.
 ROOM_ACROSS, ROOM_UP = 74, 46
-# How Plotly writes dollars in millions.
-MILLIONS = "$~s"
 MONTHS = (1, 3, 6, 12, 24, 60, 120, 240, 480)
 # Air above the largest number, where the figure leaves the end of the axis open: names of marks and arrows stand there.
 HEADROOM = 1.14
@@ -73,8 +71,9 @@ def _ticks_of_numbers(low: float, high: float, most: float, spec: Spec) -> Ticks
     scale = 10 ** math.floor(math.log10(least))
     step = next(part * scale for part in (1, 2, 5, 10) if part * scale >= least * 0.999)
     written = str(spec.get("tickformat") or "")
-    if written == MILLIONS:
-        return [(value, f"${value / 1_000_000:g}M" if value else "$0") for value in _steps(low, high, step)]
+    if written.endswith(MILLIONS):
+        sign = written.removesuffix(MILLIONS)
+        return [(value, f"{sign}{value / 1_000_000:g}M" if value else f"{sign}0") for value in _steps(low, high, step)]
     number_format = ",.0f" if "," in written else ".10g"
     return [(value, format(value, number_format)) for value in _steps(low, high, step)]
 

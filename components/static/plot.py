@@ -10,6 +10,8 @@ from components.theme import SMALL_SIZE
 
 # Pixels: height of a row of the legend, width of its swatch, air between its entries.
 LEGEND_ROW, SWATCH, BETWEEN = 21, 22, 18
+# Where a legend above the plot is that has nothing between it and the plot, in parts of its height.
+LEGEND_AT = 1.02
 
 
 @dataclass
@@ -50,6 +52,11 @@ class Plot:
         """Whether the legend stands above the plot."""
         return bool(self.layout.get("legend", {}).get("yanchor") == "bottom")
 
+    @property
+    def legend_lift(self) -> float:
+        """Pixels by which a legend above is higher than others, since words are between it and the plot."""
+        return max(0.0, float(self.layout.get("legend", {}).get("y", 0)) - LEGEND_AT) * self.box[3]
+
     def axis_names(self, *starts: str) -> list[str]:
         """Names of the axes in the layout that start so, as xaxis or yaxis2."""
         return [name for name in self.layout if name.startswith(starts)]
@@ -62,6 +69,15 @@ class Plot:
         across = (left + start * wide, left + end * wide)
         pixels = across if is_horizontal else (top + high - start * high, top + high - end * high)
         return Axis(spec, is_horizontal, ends_of_axis(self.figure, name), pixels)
+
+    def box_of(self, name: str) -> PlotBox:
+        """Left, top, width and height of what an axis belongs to: its cell where charts are side by side, else the plot."""
+        other = str(self.layout.get(name, {}).get("anchor") or "free")
+        if other == "free":
+            return self.box
+        names = (name, f"{other[0]}axis{other[1:]}")
+        across, up = (self.axis(one).pixels for one in sorted(names))
+        return across[0], up[1], across[1] - across[0], up[0] - up[1]
 
     def pixel(self, ref: str, value: Any) -> float:
         """The pixel of a value on what the figure names as x, y2, paper x or y domain."""
@@ -95,9 +111,10 @@ class Plot:
         """A legend makes the sheet taller, where the margin has no room for it."""
         if not self.legend_entries:
             return
-        side, air = ("t", LEGEND_ROW + 12) if self.has_legend_above else ("b", 0)
+        side, air = ("t", LEGEND_ROW + 12 + self.legend_lift) if self.has_legend_above else ("b", 0)
         rows = max(row for row, _, _ in self.legend_seats()) + 1
-        more = max(0.0, rows * LEGEND_ROW + 12 - self.margin[side])
+        lift = self.legend_lift if self.has_legend_above else 0
+        more = max(0.0, rows * LEGEND_ROW + 12 + lift - self.margin[side])
         self.margin[side] += more
         self.height += max(0.0, more - air)
 
@@ -109,10 +126,10 @@ def axis_reference(spec: Spec, axis: str) -> str:
 
 
 def _legend_entries(figure: Spec) -> list[Spec]:
-    """Traces that the legend names; those of a strip of their own, under the plot, name themselves."""
+    """Traces that the legend names; those of a strip of their own, under the plot, name themselves unless they ask for it."""
     named = [
         trace
         for trace in figure["data"]
-        if trace.get("name") and trace.get("showlegend") is not False and trace.get("yaxis", "y") == "y"
+        if trace.get("name") and trace.get("showlegend", trace.get("yaxis", "y") == "y")
     ]
     return sorted(named, key=lambda trace: trace.get("legendrank", 99))

@@ -55,10 +55,11 @@ class Drawing:
         return self.plot.height
 
     def _draw_axes(self) -> None:
-        for axis in map(self.plot.axis, self.plot.axis_names("xaxis", "yaxis")):
+        for name in self.plot.axis_names("xaxis", "yaxis"):
+            axis, box = self.plot.axis(name), self.plot.box_of(name)
             if axis.is_visible:
-                self.under.extend(grid_of(axis, self.plot.box))
-                labels = labels_of_axis(axis, self.plot.box)
+                self.under.extend(grid_of(axis, box))
+                labels = labels_of_axis(axis, box)
                 (self.axis_labels if axis.is_horizontal else self.over).extend(labels)
 
     def _draw_shapes(self) -> None:
@@ -72,7 +73,7 @@ class Drawing:
         seats = list(self.plot.legend_seats())
         rows = max((row for row, _, _ in seats), default=0) + 1
         left, top, _, high = self.plot.box
-        first = top - rows * LEGEND_ROW - 4 if self.plot.has_legend_above else top + high + 8
+        first = top - rows * LEGEND_ROW - 4 - self.plot.legend_lift if self.plot.has_legend_above else top + high + 8
         for row, x, trace in seats:
             y = first + (row + 0.5) * LEGEND_ROW
             self.legend.append(swatch(trace, left + x + SWATCH / 2 - 3, y))

@@ -258,8 +258,12 @@ def titles_of_views(own: OwnFigures, library: Library) -> dict[str, str]:
     origins = [
         origin for origin in options_of(parameter_named("origin"), library) if origin in set(own.frame["origin"])
     ]
+    of_subject: dict[str, list[dict[str, Any]]] = {
+        "origin": [{"origin": origin} for origin in origins],
+        "series": [{"series": (series_id,)} for series_id in dict.fromkeys(own.frame["series_id"])],
+    }
     for view in LIST:
-        subjects: list[dict[str, str]] = [{"origin": origin} for origin in origins] if view.subject else [{}]
+        subjects = of_subject.get(view.subject[0], []) if view.subject else [{}]
         for chosen in [Selection(view.page, subject) for subject in subjects]:
             for figure_id in own_shown(own, view, library, chosen)["figure_id"]:
                 found[figure_id].append(title_of(view, library, chosen))

@@ -68,7 +68,8 @@ def query_of(view: View, selection: Selection, tables: Library, looks: bool = Fa
     pairs = [(PANEL.name, view.key)] if view.key in VIEWS else []
     for name in parameter_names(view):
         chosen = parameter_named(name)
-        value = selection.values.get(name, neutral_of(chosen, tables))
+        unsaid = default_of if name in view.subject else neutral_of
+        value = selection.values.get(name, unsaid(chosen, tables))
         pairs += [(name, text) for text in _written(chosen, value, tables, name in view.subject)]
     if looks:
         made = [name for name in view.looks if name in selection.values]
@@ -83,7 +84,7 @@ def query_of(view: View, selection: Selection, tables: Library, looks: bool = Fa
 def _written(chosen: Parameter, value: Value, tables: Library, always: bool) -> list[str]:
     if value == neutral_of(chosen, tables) and not always:
         return [str(value) if chosen.kind == "choice" else ""]
-    return [str(item) for item in value] if isinstance(value, tuple) else [str(value)]
+    return [str(item) for item in value] or [""] if isinstance(value, tuple) else [str(value)]
 
 
 def path_of_rows(view: View, selection: Selection, tables: Library, extension: str, looks: bool = False) -> str:
@@ -173,7 +174,7 @@ def _parsed(chosen: Parameter, texts: list[str], whole: Library) -> Value:
     if texts == [""]:
         return neutral_of(chosen, whole)
     if chosen.kind == "choices":
-        return tuple(option for option in options_of(chosen, whole) if option in texts)
+        return tuple(option for option in options_of(chosen, whole) if option in texts[: chosen.most or None])
     if chosen.kind == "years":
         first, last = sorted(int(text) for text in texts)
         return first, last

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from data.record.dates import span_of
+from data.record.tables import is_passed_over
 from data.record.wording import Row
 
 # Kinds of documents whose words are an agency's own.
@@ -15,7 +16,7 @@ OFFICIAL_TIERS = ("official", "reprint of an official text")
 # Agencies of the accounting, as an attribution names them before its first comma.
 AGENCIES = re.compile(r"\b(DPAA|DPMO|JPAC)\b")
 # What makes a definition, beside the word that the source prints.
-DEFINITION = ("series_id", "scope", "breakdown", "country", "unit")
+DEFINITION = ("series_id", "scope", "breakdown", "country", "unit", "period_start")
 PRINTED_AS_MISSING = "printed as missing"
 FURTHEST_YEARS = 5
 
@@ -29,12 +30,15 @@ class Definition(NamedTuple):
 
 
 def official_ids(figures: pd.DataFrame, sources: pd.DataFrame) -> frozenset[str]:
-    """Ids of the exact counts that an agency prints itself, or that are reprinted word for word: drawn filled.
+    """Ids of the exact figures that an agency prints itself, or that are reprinted word for word: drawn filled.
 
-    Hedged and rounded figures are not among them, nor those that the press or an institution prints.
+    Hedged and rounded figures are not among them, nor those that the press or an institution prints, nor outdated and
+    contested ones. Of the figures in classes of marks only the counts are.
     """
     tiers = figures["source_id"].map(sources.set_index("source_id")["tier"])
-    is_official = (figures["mark"] == "counts") & (figures["qualifier"] == "exact") & tiers.isin(OFFICIAL_TIERS)
+    is_plain = ~figures["flags"].map(lambda flags: is_passed_over(set(flags.split(";")))).astype(bool)
+    is_count = (figures["mark"] == "counts") | ((figures["mark"] == "") & is_plain)
+    is_official = is_count & (figures["qualifier"] == "exact") & tiers.isin(OFFICIAL_TIERS)
     return frozenset(figures[is_official]["figure_id"])
 
 
@@ -54,10 +58,11 @@ def joined_pairs(figures: pd.DataFrame, sources: pd.DataFrame) -> list[tuple[str
     """Pairs of ids that a line may join, the earlier first.
 
     The rule: both are exact counts in an official document or its reprint; both are stated by the same agency and are of
-    the same series, scope, country and unit, in the same words ("missing" is not "unaccounted for"); no other such count
-    of theirs is between them; and from the first day of the one to the last of the other it is at most five years.
+    the same series, scope, country, unit and start, in the same words ("missing" is not "unaccounted for"); no other such
+    count of theirs is between them; and from the first day of the one to the last of the other it is at most five years.
     """
-    official = official_ids(figures, sources)
+    counts = figures[figures["kind"] == "count"]
+    official = official_ids(counts, sources)
     groups: dict[Definition, list[Row]] = {}
     for row in figures.sort_values(["date", "figure_id"]).to_dict("records"):
         if row["figure_id"] in official and row["date"] and agency_of(row):

@@ -12,6 +12,7 @@ from data.query.as_of import BRIEF_ONLY
 from data.query.pace import SLOWEST, pace_of_record
 from data.record.dates import span_of
 from data.record.load import Library, allowed_in
+from data.record.load import library as whole_library
 
 Kind = Literal["choices", "choice", "years", "words", "day", "number"]
 # What a parameter can be, by its kind: words, two years, one word, a text, a day or a number.
@@ -26,8 +27,9 @@ class Parameter:
     Where `through` names a table and a column of it, the choice filters what the ids in those columns lead to there.
     `options` are its words, or a function of the Library that gives them. They may be left empty: then they are the cells of the column that `options_from` names, after "none", or the
     values that the dictionary allows for the first of the columns. `default` is what a list of choices holds where the
-    address says nothing, `bounds` the least and the most of a number. One that is seldom used, everywhere or on some pages, is shown behind a button; one that is
-    linked is chosen by the links of a drawing, and its widget is out of sight.
+    address says nothing, `bounds` the least and the most of a number. Options that are ids of rows have their names in the
+    table and column of `names_from`; of a list of them no more than `most` are chosen. One that is seldom used, everywhere or
+    on some pages, is shown behind a button; one that is linked is chosen by the links of a drawing, and its widget is out of sight.
     """
 
     name: str
@@ -44,11 +46,16 @@ class Parameter:
     is_seldom: bool = False
     seldom_on: tuple[str, ...] = ()
     is_linked: bool = False
+    names_from: tuple[str, str] | None = None
+    most: int = 0
 
 
 EVERY = ("",)
 # From where the chart of counts has its full width: what is older is drawn in a narrow strip at its left.
 PERIODS = SINCE_2001, SINCE_1950, SINCE_THE_BRIEF = ("Since 2001", "Since 1950", "Since the brief")
+# How numbers and days are laid out on the charts of Explore.
+SCALES = FROM_ZERO, FITTED = ("from zero", "fitted")
+DATES = BY_DAY, BY_YEAR = ("by day", "by year")
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "asof", "Show what was known on", "day", EVERY, {}, help="Shows only what had been published by this day."
@@ -102,6 +109,28 @@ PARAMETERS: tuple[Parameter, ...] = (
         is_seldom=True,
         help="Plans that fell through and claims are events too, and are marked.",
     ),
+    Parameter(
+        "series",
+        "Series",
+        "choices",
+        ("explore",),
+        {"figures": "series_id"},
+        options=lambda library: tuple(whole_library()["series"]["series_id"]),
+        default=("unaccounted_for_total", "accounted_for_since_1982"),
+        names_from=("series", "title"),
+        most=4,
+    ),
+    Parameter("scale", "Scale", "choice", ("explore",), {}, options=SCALES),
+    Parameter(
+        "dates",
+        "Dates",
+        "choice",
+        ("explore",),
+        {},
+        options=DATES,
+        is_seldom=True,
+        help="By day, a mark is as wide as its date is uncertain. By year, the series are side by side within each year.",
+    ),
     Parameter("period", "Chart", "choice", ("counts-over-time",), {}, options=PERIODS),
     Parameter(
         "mark",
@@ -148,9 +177,9 @@ PARAMETERS: tuple[Parameter, ...] = (
         "years",
         "Years",
         "years",
-        ("counts-over-time", "recovery-map", "mission-timeline", "sources-and-data"),
+        ("counts-over-time", "recovery-map", "mission-timeline", "explore", "sources-and-data"),
         {"events": "start", "figures": "date", "operations": "start", "burial_estimates": "date", "routes": "start"},
-        seldom_on=("counts-over-time", "sources-and-data"),
+        seldom_on=("counts-over-time", "explore", "sources-and-data"),
     ),
     Parameter(
         "tier",
@@ -292,4 +321,14 @@ def unaccepted(chosen: Parameter, written: list[str], library: Library) -> list[
         good = len(written) == 2 and all(is_number(text) and first <= int(text) <= last for text in written)
         return [] if good else written
     options = options_of(chosen, library)
-    return [text for text in written if text not in options]
+    known = [text for text in dict.fromkeys(written) if text in options]
+    return [text for text in written if text not in known[: chosen.most or None]]
+
+
+def names_of_options(chosen: Parameter, library: Library) -> dict[str, str]:
+    """What the options of a parameter are called, by option, where they are ids of rows; else themselves."""
+    if not chosen.names_from:
+        return {option: option for option in options_of(chosen, library)}
+    table, column = chosen.names_from
+    frame = whole_library()[table]
+    return dict(zip(frame.iloc[:, 0], frame[column], strict=True))

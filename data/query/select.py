@@ -7,7 +7,15 @@ from datetime import MAXYEAR
 
 import pandas as pd
 
-from data.query.params import PARAMETERS, Parameter, Value, default_of, neutral_of, parameter_named
+from data.query.params import (
+    PARAMETERS,
+    Parameter,
+    Value,
+    default_of,
+    names_of_options,
+    neutral_of,
+    parameter_named,
+)
 from data.record.dates import date_in_words, span_between, year_of
 from data.record.load import Library, allowed_in, cached_with_library
 from data.record.tables import BRIEF, is_passed_over, period_columns
@@ -309,7 +317,7 @@ def filters_in_words(selection: Selection, library: Library, names: Iterable[str
     A row that is chosen by its id is left out: it stands in the title.
     """
     active = [(parameter_named(name), value) for name, value in active_filters(selection, library, names).items()]
-    return "; ".join(_choice_in_words(chosen, value) for chosen, value in active if not chosen.options_from)
+    return "; ".join(_choice_in_words(chosen, value, library) for chosen, value in active if not chosen.options_from)
 
 
 def active_filters(selection: Selection, library: Library, names: Iterable[str]) -> dict[str, Value]:
@@ -318,7 +326,9 @@ def active_filters(selection: Selection, library: Library, names: Iterable[str])
     return {name: value for name, value in selection.active(library).items() if name in wanted}
 
 
-def _choice_in_words(chosen: Parameter, value: Value) -> str:
+def _choice_in_words(chosen: Parameter, value: Value, library: Library) -> str:
+    if chosen.names_from:
+        return "; ".join(names_of_options(chosen, library)[option] for option in value)
     if chosen.kind == "words":
         return f'"{value}"'
     if chosen.kind == "day":

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from data.query.comparing import definitions_of, rows_of_series
 from data.query.compute import falls_of, look_ahead, sum_returned, sums_since_1982, unplaced_of, with_computed, years_of
 from data.query.origins import leading_figures
 from data.query.params import PARAMETERS, table_of_words
@@ -110,7 +111,17 @@ def title_of(view: View, library: Library, selection: Selection) -> str:
     if view.key == "disagreement-panel":
         rows = library["disagreements"].set_index("disagreement_id")["title"]
         return str(rows.get(selection.get("disagreement", library), view.title))
-    return view.title.format(**{name: selection.get(name, library) for name in view.subject})
+    return view.title.format(**{name: _subject_in_words(selection.get(name, library)) for name in view.subject})
+
+
+def _subject_in_words(value: object) -> object:
+    """What a view is about, in its title; of several series the first, and how many others."""
+    if not isinstance(value, tuple):
+        return value
+    titles = list(definitions_of(value))
+    if len(titles) < 3:
+        return " and ".join(titles) or "No series chosen"
+    return f"{titles[0]} and {len(titles) - 1} other series"
 
 
 def _panel(name: str) -> Rows:
@@ -387,6 +398,16 @@ LIST = (
         "All disagreements",
         _disagreements,
         looks=("disagreement",),
+    ),
+    View(
+        "explore",
+        "explore",
+        "figures",
+        "{series}",
+        rows_of_series,
+        choices=("years",),
+        subject=("series",),
+        looks=("scale", "dates"),
     ),
 )
 VIEWS = {view.key: view for view in LIST}

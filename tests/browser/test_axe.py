@@ -23,6 +23,10 @@ CHOSEN = {
     "recovery-map": ("country=China&place=THA_BANGKOK&layer=nonsense", "“nonsense”, which is not a choice here"),
     "mission-timeline": ("lane=talks&status=nonsense", "“nonsense”, which is not a choice here"),
     "disagreements": ("disagreement=nonsense", "This disagreement does not exist"),
+    "explore": (
+        "series=pow_transfer_claims&series=budget_usd&dates=nonsense",
+        "“nonsense”, which is not a choice here",
+    ),
     "sources-and-data": ("table=events&q=Glory&figure=FIG-109", "The record that this address names"),
     "path": ("path=nonsense", "cannot be read"),
 }

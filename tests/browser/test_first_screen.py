@@ -11,9 +11,9 @@ from data.query.at_a_glance import COUNTRIES
 from tests.browser.conftest import STANDS_STILL, reader_at
 
 pytestmark = pytest.mark.browser
-PAGES = ("", "counts-over-time", "recovery-map", "mission-timeline")
+PAGES = ("", "counts-over-time", "recovery-map", "mission-timeline", "explore")
 # Pages whose main drawing is held to the budgets.
-MEASURED = ("", "counts-over-time", "recovery-map", "mission-timeline")
+MEASURED = ("", "counts-over-time", "recovery-map", "mission-timeline", "explore")
 # On a phone the list of events comes before the drawing, which needs width.
 LIST_FIRST = ("mission-timeline", (390, 844))
 MOST_SHIFT = 0.05

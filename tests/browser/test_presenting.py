@@ -151,13 +151,18 @@ def test_on_a_page_the_ways_on_are_whole_at_the_foot_of_the_screen(reader: Reade
     reader.saw_no_trouble()
 
 
-PRESENTED = [view.key for page in ("", "counts-over-time", "mission-timeline") for view in views_of(page)]
+PRESENTED = [view.key for page in ("", "counts-over-time", "mission-timeline", "explore") for view in views_of(page)]
+# Four series of the page Explore, on six charts side by side, two of them with figures without a date.
+SIDE_BY_SIDE = "".join(
+    f"&series={name}"
+    for name in ("punchbowl_unknowns", "pow_transfer_claims", "k208_identified_cumulative", "accounted_for_fiscal_year")
+)
 
 
-def shows_whole_on_every_screen(reader: Reader, key: str) -> None:
+def shows_whole_on_every_screen(reader: Reader, key: str, choices: str = "") -> None:
     """Presents a panel of a page, and waits at each size of screen until all of it is there, large enough to be read."""
     page = VIEWS[key].page
-    reader.page.goto(f"{reader.address}/{page}?present=1&panel={key}")
+    reader.page.goto(f"{reader.address}/{page}?present=1&panel={key}{choices}")
     keys = [view.key for view in views_of(page)]
     reader.presents(keys.index(key) + 1, len(keys))
     for width, height in SCREENS:
@@ -169,6 +174,10 @@ def shows_whole_on_every_screen(reader: Reader, key: str) -> None:
 @pytest.mark.parametrize("key", PRESENTED)
 def test_a_presented_panel_is_whole_on_every_screen_and_its_words_can_be_read(reader: Reader, key: str) -> None:
     shows_whole_on_every_screen(reader, key)
+
+
+def test_series_that_are_presented_side_by_side_are_whole_on_every_screen(reader: Reader) -> None:
+    shows_whole_on_every_screen(reader, "explore", SIDE_BY_SIDE)
 
 
 def test_without_webgl_the_flat_map_is_presented_whole(reader: Reader) -> None:

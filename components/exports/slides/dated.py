@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from pptx.chart.data import XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 
-from components.charts.counts import MARKS, gaps_between
+from components.charts.counts import MARKS
+from components.charts.gaps import gaps_between
 from components.charts.labels import largest_of
 from components.charts.time_series import GROUP_SYMBOLS
 from components.exports.slides.chart import (

@@ -16,6 +16,7 @@ from components import theme
 from components.exports.picture import as_of_line
 from components.exports.slides.bars import draw_bars, draw_stacked_columns
 from components.exports.slides.chart import DrawingNotes
+from components.exports.slides.compared import draw_compared
 from components.exports.slides.dated import (
     draw_time_series,
     first_last_and_brief,
@@ -70,7 +71,7 @@ DrawFunction = Callable[[Any, Panel, Box], DrawingNotes]
 # What a note says of the page around it.
 PAGE_ONLY_NOTES = (NOT_FILTERED,)
 # Panels whose slide needs no key, and those whose note is the key to the drawing of the page, not to that of the slide.
-WITHOUT_KEY, NOTE_IS_KEY_OF_PAGE = ("headlines",), ("unaccounted-for", "timeline-panel", "map")
+WITHOUT_KEY, NOTE_IS_KEY_OF_PAGE = ("headlines",), ("unaccounted-for", "timeline-panel", "map", "explore")
 NO_ROWS = "No rows match these choices: there is nothing to draw."
 NUMBER_FIELD_ID = "{C1FF6DA9-008F-8B48-92A6-B652298478BF}"
 MAX_SENTENCE_LINES, MAX_READING_LINES, MAX_SOURCE_LINES, GAP = 3, 2, 2, 0.12
@@ -313,4 +314,5 @@ DRAW_FUNCTIONS: dict[str, DrawFunction] = {
     "prisoner-totals": _draw_distinct,
     "map": draw_map,
     "timeline-panel": draw_lanes,
+    "explore": draw_compared,
 }

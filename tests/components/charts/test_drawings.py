@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from components import theme
-from components.charts.counts import Reading, counts_over_time, gaps_between
+from components.charts.counts import Reading, counts_over_time
+from components.charts.gaps import gaps_between
 from components.charts.hedged_rows import hedged_rows
 from components.charts.time_series import grouped_over_time
 from components.charts.timeline import timeline

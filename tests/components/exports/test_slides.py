@@ -39,7 +39,7 @@ from data.record.wording import figure_in_words
 pytestmark = pytest.mark.slow
 
 CHOSEN = {"disagreement": "DIS-03", "origin": "joint operations", "pace": 40}
-DATED = ("unaccounted-for", "by-origin", "by-year", "so-far", "money")
+DATED = ("unaccounted-for", "by-origin", "by-year", "so-far", "money", "explore")
 BARS = (
     *("believed-to-lie", "by-state", "accounted-by-state", "by-status", "since-1982", "returned-1950s"),
     *("pace-month", "prisoners", "claims", "prisoner-totals", "disagreement-panel"),
