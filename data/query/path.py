@@ -1,7 +1,8 @@
 """Which views does a presenter show, in which order, and with which words? A path that fits into an address.
 
 A step is the query of a view's data address, with a title and a note of the presenter's own; the path is their list,
-packed so that it can be mailed. The ready path walks through the record; its words are here, its numbers in the tables.
+short enough to be mailed: a ready path by its name, one without words of the presenter's own by the keys of its views, any
+other packed.
 """
 
 import base64
@@ -13,12 +14,15 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from data.query.address import DataRequest, Refusal, query_of, read_address
+from data.query.ready import READY_PATHS
 from data.query.select import Selection
 from data.query.views import VIEWS, View
 from data.record.json_text import to_json_bytes
 from data.record.load import Library
 
 MOST_STEPS, LONGEST_NOTE, LONGEST_TITLE = 60, 750, 160
+# What stands in an address between two steps, and before each choice of a step.
+BETWEEN_STEPS, CHOICE = ".", "~"
 MOST_BYTES = 80_000  # unpacked: a path of the most steps with the longest notes
 
 
@@ -83,7 +87,31 @@ def _says(name: str, cell: str) -> bool:
 
 
 def encode_path(path: Path) -> str:
-    """The path as a text that an address can hold."""
+    """The path as a text that an address can hold: "ten-minutes", "headlines.by-origin~origin=55+boxes", or packed."""
+    name = next((name for name, ready in READY_BY_NAME.items() if ready == path), None)
+    return name or _named(path) or _packed(path)
+
+
+def _named(path: Path) -> str:
+    """The keys of the views of a path with their choices; empty where it holds words, or something that is no view."""
+    queries = [parse_qsl(step.query, keep_blank_values=True) for step in path.steps]
+    has_words = path.title or any(step.title or step.note for step in path.steps)
+    if has_words or not all(pairs and pairs[0][0] == "panel" and pairs[0][1] in VIEWS for pairs in queries):
+        return ""
+    parts = [CHOICE.join([pairs[0][1], *(urlencode([pair]) for pair in pairs[1:])]) for pairs in queries]
+    text = BETWEEN_STEPS.join(parts)
+    return text if _path_of_names(text) == path else ""
+
+
+def _path_of_names(text: str) -> Path | None:
+    """The path that keys of views name; None where the text does not begin with one."""
+    parts = [part.split(CHOICE) for part in text.split(BETWEEN_STEPS)]
+    if parts[0][0] not in VIEWS or len(parts) > MOST_STEPS:
+        return None
+    return Path("", tuple(Step("&".join([urlencode([("panel", key)]), *choices])) for key, *choices in parts))
+
+
+def _packed(path: Path) -> str:
     whole = [path.title, *([step.query, step.title, step.note] for step in path.steps)]
     packer = zlib.compressobj(9, wbits=-15)
     packed = (
@@ -94,6 +122,10 @@ def encode_path(path: Path) -> str:
 
 def decode_path(text: str) -> Path:
     """The path of such a text. PathBroken where it is none."""
+    return READY_BY_NAME.get(text) or _path_of_names(text) or _unpacked(text)
+
+
+def _unpacked(text: str) -> Path:
     try:
         packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         opener = zlib.decompressobj(wbits=-15)
@@ -148,59 +180,9 @@ def names_a_view(step: Step) -> bool:
     return True
 
 
-READY = Path(
-    "The accounting in ten minutes",
-    (
-        Step(
-            "panel=headlines",
-            "",
-            "Start with the question that comes first. Each number has its hedge, date, and source; press it on the page for more.",
-        ),
-        Step(
-            "panel=unaccounted-for&mark=counts&mark=before+2001",
-            "",
-            "Exact counts are solid; hedged ones are hollow. No figures were found for the shaded years.",
-        ),
-        Step(
-            "panel=believed-to-lie",
-            "",
-            "The places that the brief names. The last row is computed: no source prints it.",
-        ),
-        Step(
-            "panel=prisoners",
-            "",
-            "How many were reported held, and how many came back: more returned than had been reported.",
-        ),
-        Step("panel=claims", "", "These are claims, not counts. Each has its source, and they cannot be added up."),
-        Step(
-            "panel=by-origin&origin=208+boxes",
-            "",
-            "Boxes, remains, and people are three different things. Follow one group from return to identification.",
-        ),
-        Step(
-            "panel=by-area",
-            "",
-            "Joint operations, added up one by one: computed, and lower than the printed totals.",
-        ),
-        Step(
-            "panel=map&view=peninsula",
-            "",
-            "Where it happened, as precisely as the record shows. Country-level figures are labels, not points.",
-        ),
-        Step(
-            "panel=by-year",
-            "",
-            "How many per year, and the goal in the law, which covers all conflicts; the counts here are of the Korean War.",
-        ),
-        Step(
-            "panel=timeline-panel&source=brief+only&lane=joint+operations&lane=talks",
-            "",
-            "Talks and operations side by side, according to the brief. Plans that fell through are marked.",
-        ),
-        Step(
-            "panel=disagreement-panel&disagreement=DIS-03",
-            "",
-            "One question, several answers. We show all of them and do not average or choose.",
-        ),
-    ),
-)
+# The ready presentations by the names that stand in their addresses; the first is offered where there is none.
+READY_BY_NAME = {
+    name: Path(ready.title, tuple(Step(query, "", note) for query, note in ready.steps))
+    for name, ready in READY_PATHS.items()
+}
+READY = next(iter(READY_BY_NAME.values()))
