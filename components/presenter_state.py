@@ -4,13 +4,18 @@ import streamlit as st
 
 from data.query.path import Path, Step
 
-PRESENT, PANEL, STEP, PATH = "present", "panel", "step", "path"
+PRESENT, PANEL, STEP, PATH, NOTES = "present", "panel", "step", "path", "notes"
 PATH_KEY = "kept_path"
 
 
 def is_on() -> bool:
     """True where the address asks for the presenter view."""
     return st.query_params.get(PRESENT) == "1"
+
+
+def shows_notes() -> bool:
+    """True where the address asks for the window with the speaker's notes."""
+    return st.query_params.get(NOTES) == "1"
 
 
 def turn_on(panel: str = "") -> None:

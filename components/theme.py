@@ -107,6 +107,7 @@ PAGE_SHEETS = (
     "disagreements.css",
     "data.css",
     "explore.css",
+    "presentation.css",
     "accessibility.css",
 )
 VARIABLE = re.compile(r"var\(--([\w-]+)\)")

@@ -21,6 +21,7 @@ SCRIPTS = tuple(
         "webgl.js",
         "play_years.js",
         "choose_row.js",
+        "follow_steps.js",
     )
 )
 # What print.js reads: the addresses that have a copy for paper, and the one of the page without a path.

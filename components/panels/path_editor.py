@@ -7,7 +7,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components import presenter_state
+from components.panels import speaker_notes
 from components.panels.elements import host, paragraph
+from components.panels.thumbnails import thumbnail
 from components.presenter_state import PATH
 from data.files.described import SLIDES, SLIDES_TYPE
 from data.query.address import Refusal
@@ -15,7 +17,7 @@ from data.query.path import (
     LONGEST_NOTE,
     LONGEST_TITLE,
     MOST_STEPS,
-    READY,
+    READY_BY_NAME,
     Path,
     PathBroken,
     Step,
@@ -25,6 +27,7 @@ from data.query.path import (
     names_a_view,
     to_file,
 )
+from data.query.ready import READY_PATHS
 from data.query.select import filters_in_words
 from data.query.views import parameter_names, title_of
 from data.record.load import library
@@ -36,20 +39,66 @@ ABOUT_SLIDES = "PowerPoint: charts that can be edited, with sources, notes and c
 
 
 def editor(make_deck: MakeDeck) -> None:
-    """The path of the address, or that of the session, with its steps and all that can be done with it.
+    """The ready paths, then the path of the address, or that of the session, with its steps and all that can be done with it.
 
     `make_deck` makes its slides; it is handed in, since exports stand above this wing.
     """
     _read_address()
     path = presenter_state.path()
     _write_address(path)
-    _start(path)
-    if path.steps:
-        _exports(path, make_deck)
-        with st.container(key="path", border=True):
-            _title_input(path)
-            for position, step in enumerate(path.steps):
-                _step_card(position, step, len(path.steps))
+    if not path.steps:
+        _ready_paths()
+        st.info(
+            "Your own presentation is empty. To add a chart, press “Share and download” under it, then “Add to my presentation”. Or open one above, or one that you saved."
+        )
+        _open_saved()
+        return
+    _exports(path, make_deck)
+    with st.container(key="path"):
+        _title_input(path)
+        for position, step in enumerate(path.steps):
+            _step_card(position, step, len(path.steps))
+    _ready_paths()
+
+
+def notes() -> None:
+    """The notes of the path of the address, or of the session's, in a window of their own."""
+    _read_address()
+    speaker_notes.show(presenter_state.path())
+
+
+def _ready_paths() -> None:
+    """The ready presentations as cards: a picture, what it tells, and the ways to open and to present it."""
+    version = library().version
+    with st.container(key="path-begin", horizontal=True):
+        for name, path in READY_BY_NAME.items():
+            ready = READY_PATHS[name]
+            with st.container(key=f"ready-{name}"):
+                st.html(
+                    f'<div class="ready">{thumbnail(path.steps[ready.picture], version)}<h2>{escape(path.title)}</h2><p>{escape(ready.about)} {len(path.steps)} steps.</p></div>'
+                )
+                with st.container(key=f"ready-ways-{name}", horizontal=True):
+                    st.button(
+                        "Present",
+                        key=f"ready-present-{name}",
+                        icon=":material/slideshow:",
+                        on_click=_present_ready,
+                        args=(path,),
+                        help=f"Present “{path.title}”",
+                    )
+                    st.button(
+                        "Open and change",
+                        key=f"ready-open-{name}",
+                        icon=":material/edit:",
+                        on_click=presenter_state.set_path,
+                        args=(path,),
+                        help=f"Open “{path.title}”",
+                    )
+
+
+def _present_ready(path: Path) -> None:
+    presenter_state.set_path(path)
+    _present(0)
 
 
 def _read_address() -> None:
@@ -71,27 +120,6 @@ def _write_address(path: Path) -> None:
         return
     st.session_state[ADDRESS_KEY] = encode_path(path)
     st.query_params[PATH] = encode_path(path)
-
-
-def _start(path: Path) -> None:
-    with st.container(key="path-begin", horizontal=True, vertical_alignment="bottom"):
-        if path != READY:
-            st.button(
-                f"Open “{READY.title}”",
-                key="path-ready",
-                icon=":material/route:",
-                on_click=presenter_state.set_path,
-                args=(READY,),
-            )
-        if path.steps:
-            st.button(
-                "Start a new presentation", key="path-empty", icon=":material/delete_sweep:", on_click=_empty_path
-            )
-    if not path.steps:
-        st.info(
-            "Your presentation is empty. To add a chart, press “Share and download” under it, then “Add to my presentation”. Or open the ready presentation, or one that you saved."
-        )
-        _open_saved()
 
 
 def _empty_path() -> None:
@@ -132,7 +160,7 @@ def _step_card(position: int, step: Step, count: int) -> None:
     with st.container(key=f"step-{position}", border=True):
         title, filters, broken = _step_in_words(step)
         st.html(
-            f'<p class="step"><b>{position + 1}. {escape(title)}</b></p><p class="key">{escape(broken or filters)}</p>'
+            f'<div class="step">{thumbnail(step, library().version)}<div><p><b>{position + 1}. {escape(title)}</b></p><p class="key">{escape(broken or filters)}</p></div></div>'
         )
         left, right = st.columns([2, 3])
         left.text_input(
@@ -215,14 +243,13 @@ def _step_in_words(step: Step) -> tuple[str, str, str]:
 
 def _exports(path: Path, make_deck: MakeDeck) -> None:
     address = f"{host()}/{PATH}?{PATH}={encode_path(path)}"
-    with st.container(key="path-ways", border=True):
-        st.header("Present it, save it, send it", anchor=False)
-        with st.container(key="path-buttons", horizontal=True):
+    with st.container(key="path-ways"):
+        with st.container(key="path-buttons", horizontal=True, vertical_alignment="center"):
             st.button(
                 "Present", key="path-present", icon=":material/slideshow:", type="primary", on_click=_present, args=(0,)
             )
             st.download_button(
-                "Save the path",
+                "Save as a file",
                 to_file(path),
                 "path.json",
                 "application/json",
@@ -230,10 +257,16 @@ def _exports(path: Path, make_deck: MakeDeck) -> None:
                 icon=":material/save:",
                 on_click="ignore",
             )
+            st.html(
+                f'<a class="notes-window" href="{PATH}?{PATH}={encode_path(path)}&{presenter_state.NOTES}=1" target="speaker-notes">Notes in a window of their own</a>',
+                width="content",
+            )
+            st.button("Close it", key="path-empty", icon=":material/close:", type="tertiary", on_click=_empty_path)
         _slides(path, make_deck)
-        paragraph("key", "The address below is the path: whoever opens it has the same steps, titles and notes.")
+        paragraph(
+            "key", "The address below is the presentation: whoever opens it has the same steps, titles and notes."
+        )
         st.code(address, language=None, wrap_lines=True)
-        _open_saved()
 
 
 def _slides(path: Path, make_deck: MakeDeck) -> None:

@@ -32,7 +32,7 @@ from data.record.load import Library, library
 ROOT = "/data/v1"
 PANEL = Parameter("panel", "Panel", "choice", (), {}, options=tuple(VIEWS), help="The panel whose rows are meant.")
 # Words of a page's address that say how rows are shown, or what stands beside them, and never which rows.
-LOOKS_ALONE = ("present", "step", "path", "figure", "embed", "embed_options")
+LOOKS_ALONE = ("present", "step", "path", "notes", "figure", "embed", "embed_options")
 Pairs = list[tuple[str, str]]
 
 
