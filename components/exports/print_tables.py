@@ -1,7 +1,11 @@
-"""How does a table of many columns fit a sheet? Short cells stand side by side, the long ones below them under their own names."""
+"""How does a table of many columns fit a sheet? Short cells stand side by side, the long ones below them under their own names.
+
+A table stays on paper as far as one sheet holds it: the rest of it is in the file of the rows.
+"""
 
 from collections.abc import Sequence
 from html import escape
+from math import ceil
 
 import pandas as pd
 
@@ -9,6 +13,8 @@ from data.record.wording import Row
 
 # Letters in a line of a table, in portrait and landscape, and the most that one column takes of them.
 LETTERS_PORTRAIT, LETTERS_LANDSCAPE, MAX_COLUMN_LETTERS = 132, 190, 26
+# Lines of a table that a sheet holds beside the words above it, and letters of a cell in one of them.
+LINES_PORTRAIT, LINES_LANDSCAPE, CELL_LETTERS = 58, 38, 30
 # Cells up to this length are never broken: ids, days, numbers.
 UNBROKEN_LETTERS = 20
 # Columns of prose, which stand below the row under their own names.
@@ -41,6 +47,26 @@ def table_html(
     empty = ", ".join(titles[name] for name in columns if name not in filled)
     foot = f'<p class="key left">Empty here and left out: {escape(empty)}.</p>' if empty else ""
     return f"<table><thead><tr>{head}</tr></thead>{body}</table>{foot}"
+
+
+def most_rows(landscape: bool, sheets: int) -> int:
+    """More rows than so many sheets ever hold."""
+    return sheets * (LINES_LANDSCAPE if landscape else LINES_PORTRAIT)
+
+
+def rows_that_fit(
+    cells: pd.DataFrame, columns: Sequence[str], titles: dict[str, str], landscape: bool, sheets: int = 1
+) -> int:
+    """How many rows of a table so many sheets hold, the first ones; about, since the printer sets the words."""
+    letters = LETTERS_LANDSCAPE if landscape else LETTERS_PORTRAIT
+    filled = [name for name in columns if (cells[name] != "").any()]
+    beside = _side_by_side(cells, filled, titles, letters)
+    number, room = 0, float(most_rows(landscape, sheets))
+    for row in cells.to_dict("records"):
+        below = sum(len(row[name]) + len(titles[name]) + 2 for name in filled if name not in beside and row[name])
+        room -= max(ceil(len(row[name]) / CELL_LETTERS) for name in beside) + ceil(below / letters) + 0.4
+        number += room >= 0
+    return number
 
 
 def _side_by_side(cells: pd.DataFrame, names: Sequence[str], titles: dict[str, str], line_length: int) -> list[str]:

@@ -1,6 +1,8 @@
-"""What does a page look like on paper? Drawings at the width of the sheet, whole tables, sources and the address.
+"""What does a page look like on paper? Drawings at the width of the sheet, short tables, sources and the address.
 
-A grid on the screen prints only the rows in view, and a chart only what fits. So the server answers with a print copy of
+A table that needs more than a sheet is in the file of its rows, whose address stands in its place: below a drawing of the
+same rows alone, else after its first rows. A reader who chose among the rows gets more of them, and a record whose card is
+open is printed in full. A grid on the screen prints only the rows in view, and a chart only what fits. So the server answers with a print copy of
 each page at /print/<page>?<choices of the page>, and a script puts it in the place of the page while the browser prints.
 Only a reader who prints waits for it.
 """
@@ -13,7 +15,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from components.exports.picture import as_of_line
-from components.exports.print_tables import table_html
+from components.exports.print_tables import most_rows, rows_that_fit, table_html
 from components.navigation import Page
 from components.panels.catalogue import panel_at
 from components.panels.elements import caution_html
@@ -22,16 +24,16 @@ from components.presenter_state import PATH
 from components.static.svg import svgs_of
 from components.theme import standalone_css
 from data.files.extract import Extract, sources_of
-from data.query.address import Refusal, read_page
+from data.query.address import ROOT, Refusal, read_page
 from data.query.as_of import BRIEF_ONLY, as_published
-from data.query.params import PARAMETERS
+from data.query.params import PARAMETERS, default_of, parameter_named
 from data.query.path import PathBroken, Step, decode_path
 from data.query.readable import cell_in_words, is_technical
 from data.query.rows import find_row
 from data.query.select import Selection, filters_in_words, rows_naming
 from data.query.views import views_shown
 from data.record.dates import date_in_words
-from data.record.load import Library, allowed_values
+from data.record.load import Library
 from data.record.load import library as library_of_now
 from data.record.wording import (
     Row,
@@ -39,6 +41,8 @@ from data.record.wording import (
     as_published_in_words,
     figure_in_words,
     name_of_series,
+    number_with_noun,
+    records_of_cautions,
     unit_in_words,
     value_in_words,
 )
@@ -51,6 +55,8 @@ LANDSCAPE_PAGES = ("recovery-map", "mission-timeline")
 # so that each stands on one sheet, Letter or A4.
 PORTRAIT = (740, (780, 900))
 LANDSCAPE = (1104, (430, 790))
+# Sheets of a table on paper: of one that shows what its page shows to all, and of one whose rows a reader chose.
+SHEETS, SHEETS_CHOSEN = 1, 4
 # Columns that say whom a row comes from; the first is added to those of the grid, since no card opens on paper.
 PROVENANCE_COLUMNS = ("told_by", "source_id", "source_ids")
 
@@ -71,9 +77,9 @@ def print_copy(page: Page, pairs: tuple[tuple[str, str], ...], base: str = "") -
     body = [
         _header(page, page.question, entries, address, library),
         _opened_row(library, selection, dict(pairs)),
-        *(_section(panel, page.path in LANDSCAPE_PAGES) for panel in panels),
-        *(_dictionary_and_glossary(library, panels[-1]) if page.path == "sources-and-data" else []),
+        *(_section(panel, base) for panel in panels),
         *([_cautions(panels), _sources(panels)] if panels else []),
+        _more_tables(library, base) if page.path == "sources-and-data" else "",
     ]
     return _document(page, body)
 
@@ -98,10 +104,8 @@ def _section_of_step(step: Step, base: str) -> str:
     except Refusal as refusal:
         return f"<section><h2>{escape(step.title)}</h2>{lead}<p>This step cannot be shown: {escape(refusal.sentence)}</p></section>"
     panel = panel_at(request.view, request.library, request.selection)
-    landscape = panel.view.page in LANDSCAPE_PAGES
-    rows_address = Extract(request.view, request.library, request.selection, base).address("csv")
-    rows = f'<p class="key">The rows: {escape(rows_address)}</p>' if panel.is_drawn else _table(panel, landscape)
-    return _section(panel, landscape, step.title, lead, rows)
+    rows = f'<p class="key">The rows: {_address_of_rows(panel, base)}</p>' if panel.is_drawn else _table(panel, base)
+    return _section(panel, base, step.title, lead, rows)
 
 
 def _document(page: Page, body: Iterable[str]) -> str:
@@ -148,12 +152,13 @@ def _choices_in_words(library: Library, selection: Selection) -> str:
     return "; ".join(f"{label}: {words}" for label, words in choices if words)
 
 
-def _section(panel: Panel, landscape: bool, title: str = "", lead: str = "", rows: str = "") -> str:
+def _section(panel: Panel, base: str, title: str = "", lead: str = "", rows: str = "") -> str:
     """A panel: title, sentence, drawing, note, rows and sources.
 
     On landscape sheets the drawing has a page of its own, after the texts.
     """
     head = f'<h2>{escape(title or panel.title)}</h2>{lead}<p class="key">{escape(panel.showing)}.</p>'
+    landscape = _is_landscape(panel)
     orientation = ' class="sideways"' if landscape else ""
     if panel.frame.empty:
         return f"<section{orientation}>{head}<p>{panel.sentence}</p></section>"
@@ -164,7 +169,7 @@ def _section(panel: Panel, landscape: bool, title: str = "", lead: str = "", row
         f'<p class="key">{escape(as_of_line(panel))} {escape(panel.source)}</p>',
         "" if rows else _caution_names(panel),
     ]
-    rows_html = rows + _full_cautions(panel) if rows else _table(panel, landscape)
+    rows_html = rows + _full_cautions(panel) if rows else _table(panel, base)
     if landscape and rows:
         order = [summary, *texts, rows_html, drawing]
     else:
@@ -192,14 +197,55 @@ def _tiles(panel: Panel) -> str:
     return f'<div class="tiles">{"".join(tiles)}</div>'
 
 
-def _table(panel: Panel, landscape: bool) -> str:
-    """Every row in words: its short cells side by side, the rest of it below them, the ids that files use last."""
+def _is_landscape(panel: Panel) -> bool:
+    return panel.view.page in LANDSCAPE_PAGES
+
+
+def _table(panel: Panel, base: str) -> str:
+    """The rows in words, as far as they stay on paper, and the address of all of them where they do not."""
+    rows, columns = rows_on_paper(panel), _columns(panel)
+    technical, titles = panel.technical_columns[:1], {entry["name"]: entry["title"] for entry in panel.fields}
+    words = _cells_in_words(panel, rows)
+    table = table_html(words, columns, technical, titles, _is_landscape(panel)) if len(rows) else ""
+    if len(rows) == len(panel.frame):
+        return f"<h3>{_rows_in_words(panel)}</h3>{table}"
+    head = f"<h3>{f'The first {len(rows)} of the {len(panel.frame)} rows' if len(rows) else _rows_in_words(panel)}</h3>"
+    where = (
+        f"All {len(panel.frame)} rows, each with its wording, source and note, are at {_address_of_rows(panel, base)}"
+    )
+    return f'{head}<p class="key">{where}</p>{table}'
+
+
+def rows_on_paper(panel: Panel) -> pd.DataFrame:
+    """The rows of a panel that are printed as a table: all that fit; of more none below their drawing, else the first."""
+    titles = {entry["name"]: entry["title"] for entry in panel.fields}
+    sheets = SHEETS_CHOSEN if _is_chosen(panel) else SHEETS
+    words = _cells_in_words(panel, panel.frame.head(most_rows(_is_landscape(panel), sheets)))
+    fit = rows_that_fit(words, _columns(panel), titles, _is_landscape(panel), sheets)
+    return panel.frame.head(0 if panel.is_drawn and fit < len(panel.frame) else fit)
+
+
+def _is_chosen(panel: Panel) -> bool:
+    """Whether a reader chose among the rows of a panel."""
+    values, library = panel.selection.values, panel.library
+    return any(
+        name in values and values[name] != default_of(parameter_named(name), library) for name in panel.view.choices
+    )
+
+
+def _cells_in_words(panel: Panel, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows in words: their short cells, the rest of them, the ids that files use last."""
     fields = {entry["name"]: entry for entry in panel.fields}
-    titles = {name: entry["title"] for name, entry in fields.items()}
-    columns, technical = _columns(panel), panel.technical_columns[:1]
-    cells = {name: [cell_in_words(panel.library, fields[name], cell) for cell in panel.frame[name]] for name in columns}
-    words = pd.DataFrame(cells | {name: panel.frame[name] for name in technical})
-    return f"<h3>{_rows_in_words(panel)}</h3>" + table_html(words, columns, technical, titles, landscape)
+    cells = {
+        name: [cell_in_words(panel.library, fields[name], cell) for cell in rows[name]] for name in _columns(panel)
+    }
+    return pd.DataFrame(cells | {name: rows[name] for name in panel.technical_columns[:1]})
+
+
+def _address_of_rows(panel: Panel, base: str) -> str:
+    """The address of a panel's rows as a workbook, as a link; the other formats have it too but for its ending."""
+    address = Extract(panel.view, panel.library, panel.selection, base).address("xlsx")
+    return f'<a href="{escape(address)}">{escape(address)}</a>'
 
 
 def _columns(panel: Panel) -> list[str]:
@@ -241,21 +287,12 @@ def _name_in_full(row: Row) -> str:
     return f"{figure_in_words(row)}, {name}" if row.get("qualifier") and not pd.isna(row["value"]) else name
 
 
-def _dictionary_and_glossary(library: Library, panel: Panel) -> list[str]:
-    """The dictionary of the selected table, and the glossary."""
-    titles = {"name": "Column", "title": "Name", "type": "Type", "description": "Meaning", "allowed": "Allowed"}
-    entries = [{**entry, "allowed": ", ".join(allowed_values(entry))} for entry in library.fields(panel.table)]
-    dictionary = pd.DataFrame(entries)[list(titles)]
-    terms = [
-        f"{row['term']}: {row['meaning']} In the brief: {row['use_in_brief']} Defined by: {row['defined_by']}."
-        for row in library["glossary"].to_dict("records")
-    ]
-    glossary = f"<section><h2>Glossary: words with different meanings</h2>{_list(terms)}</section>" if terms else ""
-    title = f"<h2>Dictionary: what the columns of “{escape(panel.title)}” mean</h2>"
-    return [
-        f"<section>{title}{table_html(dictionary.fillna(''), list(titles)[1:], ['name'], titles, False)}</section>",
-        glossary,
-    ]
+def _more_tables(library: Library, base: str) -> str:
+    """Where the tables are that the page of tables shows beside the chosen one."""
+    names = {"glossary": "Glossary", "cautions": "All things to know"}
+    lines = [f"{title}: {base}{ROOT}/{name}.xlsx" for name, title in names.items() if len(library[name])]
+    columns = "What the columns mean: on the sheet “dictionary” of each workbook"
+    return f"<section><h2>More of these data</h2>{_list([columns, *lines])}</section>"
 
 
 def _full_cautions(panel: Panel) -> str:
@@ -264,16 +301,21 @@ def _full_cautions(panel: Panel) -> str:
 
 def _caution_names(panel: Panel) -> str:
     """The cautions on the rows by name: each stands in full once, after all panels."""
-    rows = panel.cautions
+    rows = _cautions_on_paper(panel)
     names = "; ".join(str(row["title"]) for row in rows)
     return f'<p class="key"><b>Things to know</b>, in full after the tables: {escape(names)}.</p>' if rows else ""
 
 
+def _cautions_on_paper(panel: Panel) -> list[Row]:
+    """The cautions on the rows that are printed, be it as marks of a drawing or in a table."""
+    if panel.is_drawn:
+        return panel.cautions
+    return records_of_cautions(panel.library, set(rows_on_paper(panel).iloc[:, 0]))
+
+
 def _cautions(panels: Sequence[Panel]) -> str:
-    """The cautions on any of the rows; on the page of tables all there are."""
-    rows: Iterable[Row] = {row["caution_id"]: row for panel in panels for row in panel.cautions}.values()
-    if panels[0].selection.page == "sources-and-data":
-        rows = panels[0].library["cautions"].to_dict("records")
+    """The cautions on any of the rows that are printed."""
+    rows = {row["caution_id"]: row for panel in panels for row in _cautions_on_paper(panel)}.values()
     cautions_html = "".join(caution_html(panels[0].library, row) for row in rows)
     return f"<section><h2>Things to know</h2>{cautions_html}</section>" if cautions_html else ""
 
@@ -282,8 +324,15 @@ def _sources(panels: Sequence[Panel]) -> str:
     """The sources of all rows by title; nothing below a table of sources."""
     if panels[0].table == "sources":
         return ""
-    rows = pd.concat([sources_of(panel.library, panel.frame) for panel in panels]).drop_duplicates("source_id")
-    return f"<section><h2>Sources</h2>{_list([_source_line(row) for row in rows.to_dict('records')])}</section>"
+    shown = [sources_of(panel.library, panel.frame) for panel in panels]
+    rows = pd.concat([sources_of(panel.library, rows_on_paper(panel)) for panel in panels]).drop_duplicates("source_id")
+    more = set(pd.concat(shown)["source_id"]) - set(rows["source_id"])
+    rest = (
+        f'<p class="key">{number_with_noun(len(more), "more source")} of rows that are not printed as a table: in the files of the rows.</p>'
+        if more
+        else ""
+    )
+    return f"<section><h2>Sources</h2>{_list([_source_line(row) for row in rows.to_dict('records')])}{rest}</section>"
 
 
 def _source_line(row: Row) -> str:

@@ -10,14 +10,22 @@ from html import escape, unescape
 
 import pytest
 
-from components.exports.print_view import HOME_NAME, LANDSCAPE, LANDSCAPE_PAGES, PORTRAIT, panels_of_page, print_copy
+from components.exports.print_view import (
+    HOME_NAME,
+    LANDSCAPE,
+    LANDSCAPE_PAGES,
+    PORTRAIT,
+    panels_of_page,
+    print_copy,
+    rows_on_paper,
+)
 from components.navigation import PAGES, Page
 from components.panels.catalogue import panel_of
 from components.panels.panel import Panel
 from components.presenter_state import PATH
 from components.server.routes import PRINT_ROOT
 from components.static.svg import Drawing, cuts_of, svgs_of
-from data.files.extract import sources_of
+from data.files.extract import Extract, sources_of
 from data.query.address import read_page
 from data.query.params import default_of, parameters_of
 from data.query.path import READY, Step, encode_path
@@ -56,17 +64,31 @@ def with_defaults(page: str, library: Library, **more: object) -> Selection:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", SHOWN, ids=lambda page: page.path or HOME_NAME)
-def test_a_copy_holds_every_row_of_every_panel_its_sources_its_cautions_and_its_address(page: Page) -> None:
+def test_a_copy_holds_each_short_table_and_of_a_long_one_the_address_with_sources_cautions_and_its_own_address(
+    page: Page,
+) -> None:
     html = print_copy(page, (), "http://localhost:8501")
     library, chosen = read_page(page.path, ())
     text = unescape(re.sub(r"<[^>]*>", " ", html))
     assert f"<h1>{page.question}</h1>" in html
     assert f"http://localhost:8501/{page.path}<" in html and library.version in html
     for panel in panels_of_page(page.path, library, chosen):
-        assert set(panel.frame.iloc[:, 0].astype(str)) <= ids_in(html), panel.key
+        rows = rows_on_paper(panel)
+        assert set(rows.iloc[:, 0].astype(str)) <= ids_in(html), panel.key
+        assert len(rows) or panel.is_drawn, panel.key
+        asked = Extract(panel.view, library, panel.selection, "http://localhost:8501").address("xlsx")
+        assert len(rows) == len(panel.frame) or f'<a href="{escape(asked)}">' in html, panel.key
         assert panel.title in text and panel.showing in text and panel.drawn.summary in text
-        assert all(title in text for title in sources_of(library, panel.frame)["title"])
+        assert all(title in text for title in sources_of(library, rows)["title"])
         assert html.count("<figure>") >= len(drawings(panel)) - (panel.key == "headlines")
+
+
+def test_a_reader_who_chose_among_the_rows_of_a_table_has_more_of_them_on_paper(library: Library) -> None:
+    whole = panel_of("all-operations", library, Selection("recovery-map"))
+    chosen = panel_of("all-operations", library, Selection("recovery-map", {"country": ("South Korea",)}))
+    first, more = rows_on_paper(whole), rows_on_paper(chosen)
+    assert 5 < len(first) < len(more) <= len(chosen.frame) < len(whole.frame)
+    assert list(first.index) == list(whole.frame.index[: len(first)])
 
 
 def test_a_copy_shows_the_rows_that_the_choices_of_its_address_leave(library: Library) -> None:
