@@ -46,6 +46,10 @@ MOST_ROWS = 40
 SHORTCUT = "Alt+P"
 
 
+# Tables of their own that a screen holds whole.
+WHOLE_ON_STAGE = ("origins", "claims")
+
+
 class Scene(NamedTuple):
     """What fills the screen: a panel, or a sentence where there is none, with its title. The speaker's notes are elsewhere."""
 
@@ -167,7 +171,7 @@ def _drawing(panel: Panel) -> None:
         st.html(f'<div class="stage-tiles" tabindex="0" role="region" aria-label="{escape(panel.title)}">{tiles}</div>')
         return
     if not panel.is_drawn:
-        st.html(changed_table(panel) or panel.drawn.html or static_table(panel, MOST_ROWS))
+        st.html(_table_on_stage(panel))
         return
     key, flat = f"stage-{panel.key}", panel.drawn.flat
     overlay = own_figures.overlay_of(panel)
@@ -191,6 +195,12 @@ def _drawing(panel: Panel) -> None:
     )
     if overlay:
         st.html(f'<p class="stage-source">{escape(own_figures.sentence_on(overlay))}</p>')
+
+
+def _table_on_stage(panel: Panel) -> str:
+    """What stands for a panel without a chart: its own table where a screen holds that, else its first rows."""
+    own = panel.drawn.html if panel.key in WHOLE_ON_STAGE else ""
+    return changed_table(panel) or own or static_table(panel, MOST_ROWS)
 
 
 def enlargement_of(figure: go.Figure) -> float:
