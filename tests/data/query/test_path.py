@@ -1,6 +1,7 @@
 """A path of views lives in an address and in a file, whole or not at all; presenting it changes no choice."""
 
 import base64
+import html
 import random
 import zlib
 from collections.abc import Callable
@@ -18,15 +19,18 @@ from components.panels.catalogue import panel_of
 from data.query.path import (
     MOST_STEPS,
     READY,
+    READY_BY_NAME,
     Path,
     PathBroken,
     Step,
     decode_path,
     encode_path,
     from_file,
+    names_a_view,
     step_of,
     to_file,
 )
+from data.query.ready import READY_PATHS
 from data.query.select import Selection, rows_of
 from data.query.views import LIST, VIEWS, rows_shown
 from data.record.load import Library
@@ -44,12 +48,32 @@ def test_a_path_comes_back_from_its_address_and_its_file_as_it_was() -> None:
         assert from_file(to_file(path)) == path
 
 
-def test_the_address_of_the_ready_path_is_short_enough_to_mail() -> None:
-    assert len(encode_path(READY)) < 1_500 and encode_path(READY).replace("-", "").replace("_", "").isalnum()
+def test_ready_presentations_are_named_in_their_addresses_and_their_pictures_are_steps_of_theirs() -> None:
+    assert list(READY_BY_NAME) == ["ten-minutes", "since-2018", "brief-and-today"]
+    for name, path in READY_BY_NAME.items():
+        assert encode_path(path) == name and decode_path(name) == path
+        assert 0 <= READY_PATHS[name].picture < len(path.steps) and all(names_a_view(step) for step in path.steps)
+
+
+def test_a_presentation_without_words_of_its_own_is_named_by_its_views_and_fits_a_text_message() -> None:
+    queries = ("panel=headlines", "panel=by-origin&origin=55+boxes", "panel=map&layer=Where+believed+buried")
+    path = Path("", tuple(Step(query) for query in queries))
+    text = encode_path(path)
+    assert text == "headlines.by-origin~origin=55+boxes.map~layer=Where+believed+buried"
+    assert decode_path(text) == path
+    assert len(text) < 160
+    assert encode_path(path.renamed(0, "", "a note")) != text
+
+
+@pytest.mark.slow
+def test_every_choice_of_a_view_comes_back_from_the_short_address(library: Library) -> None:
+    for view, selection in random_choices(library, 120, seed=9):
+        path = Path("", (step_of(view, selection, library), Step("panel=headlines")))
+        assert decode_path(encode_path(path)) == path, (view.key, selection.values)
 
 
 def test_each_step_of_the_ready_path_shows_rows_and_has_words_for_the_speaker(library: Library) -> None:
-    for step in READY.steps:
+    for step in [step for path in READY_BY_NAME.values() for step in path.steps]:
         asked = step.read()
         assert len(rows_shown(asked.view, asked.library, asked.selection)) and step.note, step.query
 
@@ -242,7 +266,7 @@ def test_a_broken_path_in_the_address_is_said(open_page: Open) -> None:
 
 def test_a_path_is_built_ordered_named_and_emptied(open_page: Open) -> None:
     app = open_page("path")
-    app.button(key="path-ready").click().run()
+    app.button(key="ready-open-ten-minutes").click().run()
     assert asked(app, "path") == encode_path(READY)
     app.button(key="step-down-0").click().run()
     assert decode_path(asked(app, "path")) == READY.moved(0, 1)
@@ -279,3 +303,12 @@ def test_a_panel_is_kept_with_its_choices(open_page: Open) -> None:
     app.button(key="take-keep").click().run()
     kept = app.session_state["kept_path"]
     assert kept.steps[0].query == "panel=timeline-panel&asof=2012-07-03&lane=talks&preset=all"
+
+
+def test_the_notes_have_a_window_of_their_own_with_every_step_and_no_drawing(open_page: Open) -> None:
+    app = open_page("path", path="since-2018", notes="1")
+    assert not app.exception
+    text = text_of(app)
+    for number, step in enumerate(READY_BY_NAME["since-2018"].steps, 1):
+        assert f'data-step="{number}"' in text and html.escape(step.note) in text
+    assert not app.get("plotly_chart") and not app.button
