@@ -120,11 +120,21 @@ def add_chart(
     set_alt_text(frame, alt_text)
     chart = frame.chart
     chart.part.chart_workbook.xlsx_part.blob = workbook
+    _number_axes(chart)
     chart.has_title = False
     chart._chartSpace.chart.get_or_add_autoTitleDeleted().set("val", "1")
     set_font(chart.font, SMALLEST_SIZE, INK)
     chart.has_legend = False
     return chart
+
+
+def _number_axes(chart: Any) -> None:
+    """Names the axes 1 and 2: python-pptx names them by numbers below 0, which ISO/IEC 29500 does not allow, and LibreOffice
+    loses an axis whose number is not below 2 ** 31."""
+    elements = list(chart._chartSpace.iter(qn("c:axId"), qn("c:crossAx")))
+    names = list(dict.fromkeys(element.get("val") for element in elements))
+    for element in elements:
+        element.set("val", str(names.index(element.get("val")) + 1))
 
 
 def sheet_blocks(lengths: Sequence[int]) -> list[tuple[int, int]]:

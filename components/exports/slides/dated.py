@@ -1,7 +1,7 @@
-"""How do dated figures stand on a slide? Groups of rows in, a native chart of marks on a time axis out; nothing is joined.
+"""How do dated figures stand on a slide? Groups of rows in, a native chart of marks on a time axis out.
 
 A mark stands in the middle of the days that its date can mean, a bar across from the first of them to the last; a range
-hangs from its upper end down to its lower one.
+hangs from its upper end down to its lower one. A line joins the pairs of counts that are given, and no others.
 """
 
 from collections.abc import Sequence
@@ -35,6 +35,8 @@ from components.exports.slides.chart import (
     sheet_blocks,
     workbook_bytes,
 )
+from components.exports.slides.joins import HOW_TO_READ as HOW_TO_READ_JOINS
+from components.exports.slides.joins import Join, columns_of_join, format_joins
 from components.exports.slides.master import day_of_data
 from components.exports.slides.placing import clearance_around, place_label
 from components.exports.slides.text import (
@@ -163,18 +165,25 @@ def last_of_each_group(groups: Sequence[MarkGroup]) -> list[Row]:
 
 
 def draw_time_series(
-    slide: Any, panel: Panel, groups: Sequence[MarkGroup], labeled: Sequence[Row], box: Box, from_zero: bool
+    slide: Any,
+    panel: Panel,
+    groups: Sequence[MarkGroup],
+    labeled: Sequence[Row],
+    box: Box,
+    from_zero: bool,
+    joins: Sequence[Join] = (),
 ) -> DrawingNotes:
     """Groups of dated figures as series of marks; those of the rows in `labeled` carry number and day."""
     marks = [[mark for row in group.rows for mark in marks_of_row(row)] for group in groups]
     data, sheet = XyChartData(number_format=THOUSANDS_FORMAT), []
-    blocks = sheet_blocks([len(group_marks) for group_marks in marks])
+    blocks = sheet_blocks([*(len(group_marks) for group_marks in marks), *(len(join.points) for join in joins)])
     tops = [top for top, _ in blocks]
     for top, group, group_marks in zip(tops, groups, marks, strict=False):
-        series = data.add_series(clean_text(group.title))
-        for mark in group_marks:
-            series.add_data_point(mark.x, mark.y)
+        _add_series(data, group.title, [(mark.x, mark.y) for mark in group_marks])
         sheet.append((top, _columns(group, group_marks, top)))
+    for top, join in zip(tops[len(groups) :], joins, strict=True):
+        _add_series(data, join.name, join.points)
+        sheet.append((top, columns_of_join(join)))
     chart = add_chart(
         slide, XL_CHART_TYPE.XY_SCATTER, box, data, workbook_bytes(sheet, day_of_data(panel.library)), panel.alt
     )
@@ -184,8 +193,16 @@ def draw_time_series(
     _set_axes(chart, scale, box, groups)
     for series, group, group_marks, top in zip(chart.plots[0].series, groups, marks, tops, strict=False):
         _format_series(series, group, group_marks, top)
+    format_joins(chart, list(chart.plots[0].series)[len(groups) :])
     unlabeled = _label_marks(chart, groups, marks, labeled, scale, box)
-    return DrawingNotes(_how_to_read(all_marks, groups, scale, unlabeled), [])
+    scale_line, *others = _how_to_read(all_marks, groups, scale, unlabeled)
+    return DrawingNotes([scale_line, *[HOW_TO_READ_JOINS] * bool(joins), *others], [])
+
+
+def _add_series(data: XyChartData, name: str, points: Sequence[tuple[float, float]]) -> None:
+    series = data.add_series(clean_text(name))
+    for x, y in points:
+        series.add_data_point(x, y)
 
 
 def marks_of_row(row: Row) -> list[Mark]:

@@ -23,6 +23,7 @@ from components.exports.slides.dated import (
     groups_by_mark,
     last_of_each_group,
 )
+from components.exports.slides.joins import joins_between
 from components.exports.slides.lanes import draw_lanes
 from components.exports.slides.map import draw_map
 from components.exports.slides.master import (
@@ -61,7 +62,7 @@ from data.files import cite
 from data.files.extract import Extract, sources_of
 from data.query.address import path_of_rows
 from data.query.compute import sum_of_operations
-from data.query.joins import official_ids
+from data.query.joins import joined_pairs, official_ids
 from data.query.path import Path
 from data.query.select import events_laid_over, names_of_places, one_row_per_number
 from data.record.dates import period_in_words
@@ -279,8 +280,10 @@ def _draw_counts(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     rows = _dated_rows(panel)
     if not rows:
         return draw_table(slide, panel, box)
-    groups = groups_by_mark(rows, official_ids(panel.frame, panel.library["sources"]))
-    return draw_time_series(slide, panel, groups, first_last_and_brief(rows), box, from_zero=False)
+    sources = panel.library["sources"]
+    groups = groups_by_mark(rows, official_ids(panel.frame, sources))
+    joins = joins_between(rows, joined_pairs(panel.frame, sources))
+    return draw_time_series(slide, panel, groups, first_last_and_brief(rows), box, from_zero=False, joins=joins)
 
 
 def _draw_over_time(column: str, name_last: bool = True) -> DrawFunction:

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +24,7 @@ from components import theme
 from components.exports.picture import as_of_line
 from components.exports.slides import text as slide_text
 from components.exports.slides.bars import value_label
+from components.exports.slides.chart import DAY_ZERO
 from components.exports.slides.deck import SlideContent, deck_of
 from components.panels.catalogue import panel_of, panel_of_table
 from components.panels.panel import Drawn, Panel
@@ -30,9 +32,10 @@ from data.files import cite
 from data.files.extract import sources_of
 from data.query.as_of import as_published
 from data.query.compute import sum_of_operations
-from data.query.joins import official_ids
+from data.query.joins import joined_pairs, official_ids
 from data.query.select import Selection, one_row_per_number
 from data.query.views import LIST
+from data.record.dates import span_of
 from data.record.load import Library
 from data.record.wording import figure_in_words
 
@@ -183,17 +186,51 @@ def test_a_range_reaches_from_its_lower_to_its_upper_end(deck: dict[str, Any], s
     assert plot.overlap == 100
 
 
+def joining_series(chart: Any) -> list[Any]:
+    """The series of a chart that have a line."""
+    every = chart.plots[0].series
+    return [one for one in every if one._element.find(qn("c:spPr")).find(f"{qn('a:ln')}/{qn('a:noFill')}") is None]
+
+
 @pytest.mark.parametrize("key", (*DATED, "timeline-panel"))
-def test_no_line_joins_two_marks(key: str, deck: dict[str, Any]) -> None:
-    for series in chart_of(deck[key]).plots[0].series:
-        line = series._element.find(qn("c:spPr")).find(qn("a:ln"))
-        assert line.find(qn("a:noFill")) is not None
-        assert series._element.find(qn("c:trendline")) is None
+def test_a_line_joins_the_pairs_that_it_joins_on_the_page_and_no_others(
+    key: str, deck: dict[str, Any], slides: dict[str, SlideContent]
+) -> None:
+    chart, panel = chart_of(deck[key]), slides[key].panel
+    pairs = joined_pairs(panel.frame, panel.library["sources"]) if key == "unaccounted-for" else []
+    rows = panel.frame.set_index("figure_id") if pairs else panel.frame
+    ends = [[(span_of(rows.at[row_id, "date"]), rows.at[row_id, "value"]) for row_id in pair] for pair in pairs]
+    series = joining_series(chart)
+    wanted = [[(one.last, number), (other.first, last)] for (one, number), (other, last) in ends]
+    assert [[(DAY_ZERO + timedelta(days=x), y) for x, y in points_of(one)] for one in series] == wanted
+    assert [tuple(ids_of(chart, one)) for one in series] == pairs
+    assert not chart._chartSpace.xpath(".//c:trendline")
+    in_legend = chart._chartSpace.xpath(".//c:legendEntry[c:delete/@val='1']/c:idx/@val")
+    assert in_legend == [one._element.find(qn("c:idx")).get("val") for one in series]
+
+
+def points_of(series: Any) -> list[tuple[float, float]]:
+    across, up = (series._element.xpath(f"./c:{axis}//c:v/text()") for axis in ("xVal", "yVal"))
+    return [(float(x), float(y)) for x, y in zip(across, up, strict=True)]
+
+
+def ids_of(chart: Any, series: Any) -> list[Any]:
+    """The ids that the data sheet holds beside the points of a series."""
+    first, last = (int(n) for n in re.findall(r"\d+$|\d+(?=:)", series._element.xpath("./c:yVal//c:f/text()")[0]))
+    return [[cell for cell in line if cell][-1] for line in sheet_of(chart)[first - 1 : last]]
+
+
+def test_axes_are_named_by_numbers_that_the_standard_and_libreoffice_read(deck: dict[str, Any]) -> None:
+    for key in CHARTS:
+        space = chart_of(deck[key])._chartSpace
+        names, crossed = (space.xpath(f".//c:plotArea/*/c:{name}/@val") for name in ("axId", "crossAx"))
+        assert len(set(names)) == 2 and set(crossed) == set(names)
+        assert all(0 <= int(name) < 2**31 for name in names)
 
 
 @pytest.mark.parametrize("key", DATED)
 def test_a_date_that_is_not_known_to_the_day_is_as_wide_as_it_can_be(key: str, deck: dict[str, Any]) -> None:
-    for top in [row for row in sheet_of(chart_of(deck[key])) if row[0] and not isinstance(row[0], str)]:
+    for top in [row for row in sheet_of(chart_of(deck[key])) if row[0] and not isinstance(row[2], str)]:
         middle, first, last, before = (top[place] for place in (0, 2, 3, 4))
         assert (last - first).days == pytest.approx(2 * float(before), abs=1) and first <= middle <= last
 
