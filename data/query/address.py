@@ -55,8 +55,8 @@ class DataRequest:
 
 def decides_rows(chosen: Parameter) -> bool:
     """True for a parameter that decides which rows are shown, somewhere; False for one of the look alone."""
-    subjects = {name for view in VIEWS.values() for name in view.subject}
-    return bool(chosen.columns) or chosen.kind in ("words", "day") or chosen.name in {"source", *subjects}
+    obeyed = {name for view in VIEWS.values() for name in parameter_names(view)}
+    return bool(chosen.columns) or chosen.kind in ("words", "day") or chosen.name in obeyed
 
 
 def query_of(view: View, selection: Selection, tables: Library, looks: bool = False) -> Pairs:
