@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 from components.static.letters import width_of_line
 from components.theme import SMALL_SIZE, TEXT_SIZE
 
-# Pixels of the chart as a whole; on the page it is as high as a phone leaves it.
-WIDTH, HEIGHT = 358, 560
+# Pixels of the chart as a whole: as high as a phone leaves it, less what a legend of several rows takes.
+WIDTH, HEIGHT = 358, 520
 # Height of a line of a name, and how far it is off its place, in pixels; air between words.
 LINE, OFF, AIR = 1.3 * TEXT_SIZE, 8, 6
 
@@ -25,7 +25,7 @@ class Box(NamedTuple):
 
 
 class Phone:
-    """A figure as it is on a phone: where its days and numbers are, and the boxes of its names."""
+    """A figure as it is on a phone: where its days and numbers are, and how much room its names leave."""
 
     def __init__(self, figure: go.Figure, axes: dict[str, tuple[date, date]]) -> None:
         layout = figure.layout
@@ -33,27 +33,32 @@ class Phone:
         self.height = HEIGHT - layout.margin.t - layout.margin.b
         self.axes = {name: (days, self._domain(layout, name)) for name, days in axes.items()}
         (self.low, self.high), self.domain = layout.yaxis.range, layout.yaxis.domain
-        self.names = list(self._boxes(figure))
+        self.figure = figure
 
     def x(self, axis: str, day: date) -> float:
         """Pixels of a day from the left edge of the chart."""
         (first, last), (start, end) = self.axes[axis]
-        return self.width * (start + (end - start) * ((day - first) / (last - first)))
+        return float(self.width * (start + (end - start) * ((day - first) / (last - first))))
+
+    def has_room_left_of(self, axis: str, day: date, lines: Sequence[str]) -> bool:
+        """Whether a name at the left of a day stays within the chart."""
+        return self.x(axis, day) - OFF - _widest(lines) >= 0
 
     def room_above_foot(self, middle: float) -> float:
         """How many pixels upright words have above the foot of the chart, until a name is in their way."""
         half = SMALL_SIZE / 2 + AIR
-        feet = [box.foot for box in self.names if box.left - half < middle < box.right + half]
+        feet = [box.foot for box in self._boxes() if box.left - half < middle < box.right + half]
         return min(feet, default=self.height * (self.domain[1] - self.domain[0])) - AIR
 
-    def _boxes(self, figure: go.Figure) -> Iterator[Box]:
-        for trace in figure.data:
+    def _boxes(self) -> Iterator[Box]:
+        """The boxes of the names that the figure has by now."""
+        for trace in self.figure.data:
             if trace.name == "names":
                 for day, number, text, side in zip(trace.x, trace.y, trace.text, trace.textposition, strict=True):
                     yield self._box(self.x(trace.xaxis or "x", day), float(number), text.split("<br>"), side)
 
     def _box(self, x: float, number: float, lines: Sequence[str], side: str) -> Box:
-        wide = max(width_of_line(line, TEXT_SIZE) for line in lines)
+        wide = _widest(lines)
         part = (number - self.low) / (self.high - self.low)
         up = self.height * (self.domain[1] - self.domain[0]) * part
         foot = up + OFF if side.startswith("top") else up - OFF - len(lines) * LINE
@@ -64,6 +69,10 @@ class Phone:
     def _domain(layout: go.Layout, name: str) -> tuple[float, float]:
         start, end = layout[f"xaxis{name[1:]}"].domain
         return float(start), float(end)
+
+
+def _widest(lines: Sequence[str]) -> float:
+    return max(width_of_line(line, TEXT_SIZE) for line in lines)
 
 
 class Seat(NamedTuple):

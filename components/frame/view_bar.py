@@ -13,7 +13,7 @@ from data.record.dates import date_in_words, span_of
 from data.record.load import library
 from data.record.tables import BRIEF
 
-NAME = "Korean War accounting"
+NAME = "Korean War<span> accounting</span>"
 LATEST = "Back to latest"
 
 
