@@ -22,6 +22,7 @@ from data.query.params import (
     unaccepted,
 )
 from data.query.select import Selection
+from data.record.dates import date_in_words
 from data.record.load import Library, library
 from data.record.wording import joined_with_and
 
@@ -49,6 +50,20 @@ def requested_view() -> dict[str, Value]:
     """The day and the sources that the frame's bar asks for, as choices."""
     day: date | None = st.session_state.get("asof")
     return {"asof": day.isoformat() if day else "", "source": str(st.session_state.get("source") or "all")}
+
+
+def is_latest() -> bool:
+    """Whether all of the record is in view."""
+    return requested_view() == {"asof": "", "source": "all"}
+
+
+def sentence_on_view() -> str:
+    """What the view of another day leaves out; empty where the newest is in view."""
+    day = str(requested_view()["asof"])
+    if not day:
+        return ""
+    left_out = library_and_left_out()[1]
+    return f"What was known on {date_in_words(day)}: {left_out.later:,} rows published later and {left_out.without_day:,} without a publication date are left out; {left_out.inferred:,} figures are placed by their as-of date (inferred)."
 
 
 def view_widgets() -> None:

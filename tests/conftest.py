@@ -18,7 +18,7 @@ from data.query.pace import exact_counts
 from data.query.views import LIST
 from data.record import load
 from data.record.load import TABLES, Library
-from tests.served import ROOT, running
+from tests.served import ROOT, running, shared
 
 # Pages run here without Streamlit's server, which it warns of at each call.
 BARE = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
@@ -96,14 +96,26 @@ def program(*names: str, why: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def outside_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    log = tmp_path_factory.mktemp("network") / "outside.log"
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run, the same one in all its processes."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def outside_log(shared_folder: Path) -> Path:
+    log = shared_folder / "outside.log"
     log.touch()
     return log
 
 
 @pytest.fixture(scope="session")
-def server(outside_log: Path) -> Iterator[str]:
-    """The dashboard, served as the README says, in a process that refuses and notes outside connections."""
-    with running(outside_log) as served:
-        yield served.address
+def server(shared_folder: Path, outside_log: Path) -> Iterator[str]:
+    """The dashboard, served as the README says, in a process that refuses and notes outside connections.
+
+    It is one for all processes of a run: what it has drawn for one it need not draw for the next.
+    """
+    with shared(shared_folder, lambda: running(outside_log)) as address:
+        yield address

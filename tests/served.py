@@ -7,9 +7,10 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
+from fcntl import LOCK_EX, LOCK_SH, LOCK_UN, flock
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -80,6 +81,29 @@ def running(
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+@contextmanager
+def shared(folder: Path, start: Callable[[], AbstractContextManager[Served]]) -> Iterator[str]:
+    """The address of one server for all processes that ask for it with this folder.
+
+    The first that asks starts it, and stops it when all others have left: each holds a lock, which falls with its process.
+    """
+    with ExitStack() as stack:
+        turn, users = (stack.enter_context((folder / name).open("a+", encoding="utf-8")) for name in ("turn", "users"))
+        flock(turn, LOCK_EX)
+        flock(users, LOCK_SH)
+        noted = folder / "address"
+        if noted.exists():
+            flock(turn, LOCK_UN)
+            yield noted.read_text(encoding="utf-8")
+            return
+        with start() as served:
+            noted.write_text(served.address, encoding="utf-8")
+            flock(turn, LOCK_UN)
+            yield served.address
+            flock(users, LOCK_EX)  # waits for the others
+            noted.unlink()
 
 
 def free_port() -> int:

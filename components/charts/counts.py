@@ -19,6 +19,7 @@ from components.charts.flags import draw_flags
 from components.charts.gaps import draw_gap, gaps_between, words_of_gap
 from components.charts.labels import NOT_HOVERED, Name, largest_of, names_trace
 from components.charts.limits import MOST_MARKS, newest, note_cut
+from components.charts.phone import Phone, Seat, seats_of
 from components.theme import (
     BORDER,
     GRID,
@@ -96,11 +97,12 @@ def counts_over_time(
         _draw_class(figure, name, [row for row in rows if row["mark"] == name], known.official, axes)
     note_cut(figure, frame, MOST_MARKS)
     _lay_out(figure, rows, axes, has_flags=not events.empty)
+    phone = Phone(figure, axes)
+    _draw_names(figure, rows, axes, phone)
     for gap in gaps_between([span_of(row["date"]) for row in rows]):
-        draw_gap(figure, gap, axes, words_of_gap(gap, known.is_whole))
-    for pace in known.paces:
-        _draw_pace(figure, pace, axes)
-    _draw_names(figure, rows, axes)
+        words = words_of_gap(gap, known.is_whole)
+        draw_gap(figure, gap, axes, words, room=lambda axis, day: phone.room_above_foot(phone.x(axis, day)))
+    _draw_paces(figure, known.paces, axes, phone)
     if not events.empty:
         draw_flags(figure, events, axes, {"x": 1 - MAIN_START if "x2" in axes else 1, "x2": STRIP_END})
     note_start_of_axis(figure)
@@ -194,11 +196,14 @@ def _named_on_chart(rows: Sequence[Row]) -> list[tuple[Row, bool]]:
     return [(row, is_above or bool(row["date"] < "1990")) for row, is_above in named.values()]
 
 
-def _draw_names(figure: go.Figure, rows: Sequence[Row], axes: dict[str, tuple[date, date]]) -> None:
+def _draw_names(figure: go.Figure, rows: Sequence[Row], axes: dict[str, tuple[date, date]], phone: Phone) -> None:
     names: dict[tuple[str, str], list[Name]] = {}
     for row, is_above in _named_on_chart(rows) if rows else ():
-        key = color_of_words(MARKS[row["mark"]][0]), _axis_of(row, axes)
-        names.setdefault(key, []).append(_name_of(row, is_above))
+        axis = _axis_of(row, axes)
+        name = _name_of(row, is_above)
+        if not is_above and not phone.has_room_left_of(axis, name.x, name.text.split("<br>")):
+            name = name._replace(side="bottom right")
+        names.setdefault((color_of_words(MARKS[row["mark"]][0]), axis), []).append(name)
     for (color, axis), group in names.items():
         figure.add_trace(names_trace(group, color).update(xaxis=axis))
 
@@ -211,24 +216,33 @@ def _name_of(row: Row, is_above: bool) -> Name:
     return Name(span.first, largest_of(row), f"{number}<br>{as_of_in_words(row)}", "bottom left")
 
 
-def _draw_pace(figure: go.Figure, pace: Pace, axes: dict[str, tuple[date, date]]) -> None:
-    """A period as a bracket above the figures with its pace in words, where at least half of it is on the chart's own axis."""
+def _draw_paces(figure: go.Figure, paces: Sequence[Pace], axes: dict[str, tuple[date, date]], phone: Phone) -> None:
+    """Periods as brackets above the figures with their pace in words, where at least half of one is on the chart's own axis."""
     start, end = axes["x"]
-    first, last = max(pace.first, start), min(pace.last, end)
-    if (last - first) * 2 < pace.last - pace.first:
-        return
+    cut = [pace._replace(first=max(pace.first, start), last=min(pace.last, end)) for pace in paces]
+    shown = [(seen, seen.last - seen.first, pace.last - pace.first) for seen, pace in zip(cut, paces, strict=True)]
+    drawn = [seen for seen, part, whole in shown if part * 2 >= whole]
+    ends = [(phone.x("x", pace.first), phone.x("x", pace.last)) for pace in drawn]
+    for pace, seat in zip(drawn, seats_of([pace.text for pace in drawn], ends, phone.width), strict=True):
+        _draw_pace(figure, pace, seat)
+
+
+def _draw_pace(figure: go.Figure, pace: Pace, seat: Seat) -> None:
     line = {"color": MUTED, "width": 1}
     height = PACE_FOOT + 0.015
+    first, last = pace.first, pace.last
     for x0, x1, y0 in ((first, last, height), (first, first, PACE_FOOT), (last, last, PACE_FOOT)):
         figure.add_shape(type="line", x0=x0, x1=x1, y0=y0, y1=height, xref="x", yref="paper", line=line)
     figure.add_annotation(
-        x=first + (last - first) / 2,
+        x={"first": first, "middle": first + (last - first) / 2, "last": last}[seat.place],
         xref="x",
-        xanchor="center",
+        xanchor=seat.side,
+        xshift={"left": 3, "center": 0, "right": -3}[seat.side],
+        align=seat.side,
         y=height,
         yref="paper",
         yanchor="bottom",
-        text=pace.text,
+        text=seat.text,
         showarrow=False,
         font={"size": SMALL_SIZE, "color": INK},
     )

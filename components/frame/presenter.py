@@ -93,7 +93,7 @@ def _hidden_filters(page: str) -> tuple[Library, Selection]:
     with st.container(key="kept-choices"):
         view_bar.warn_of_unread()
         view_bar.show_choices()
-        view_bar.show_notices()
+        view_bar.warn_of_empty_view()
         library = filters.library_in_view()
         outside_row = tuple(one.name for one in parameters_of(page) if one.options_from or one.kind == "number")
         selection = filters.filter_row(page, library, hidden=outside_row)

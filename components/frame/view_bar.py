@@ -2,24 +2,23 @@
 
 from collections.abc import Callable
 from datetime import date
-from html import escape
 
 import streamlit as st
 
 from components import filters
-from components.panels import share
-from data.query.as_of import BRIEF_ONLY, LeftOut
+from components.panels import elements, share
+from data.query.as_of import BRIEF_ONLY
 from data.query.params import parameter_named
 from data.record.dates import date_in_words, span_of
 from data.record.load import library
 from data.record.tables import BRIEF
 
-NAME = "Korean War accounting"
+NAME = "Korean War<span> accounting</span>"
 LATEST = "Back to latest"
 
 
 def show_bar(present_button: Callable[[], None]) -> None:
-    """The bar, and below it what a view of another day or of fewer sources leaves out."""
+    """The bar, and below it a sentence on choices that cannot be shown."""
     warn_of_unread()
     with st.container(key="brand"):
         st.html(f'<a class="brand" href="./" target="_self">{NAME}</a>')
@@ -27,7 +26,7 @@ def show_bar(present_button: Callable[[], None]) -> None:
         show_choices()
         share.button()
         present_button()
-    show_notices()
+    warn_of_empty_view()
 
 
 def show_choices() -> None:
@@ -36,14 +35,18 @@ def show_choices() -> None:
     Out of sight until the button is pressed, but always there: what Streamlit does not mount leaves the address when the
     reader goes to another page.
     """
-    st.html(f'<details class="view-toggle"><summary>{escape(_choice_in_words())}</summary></details>', width="content")
+    toggle = st.empty()  # named when its widgets have read the address
     with st.container(key="view-choice"):
         filters.view_widgets()
+        if sentence := filters.sentence_on_view():
+            elements.paragraph("key", sentence)
         with st.container(key="view-presets", horizontal=True):
             st.button(LATEST, key="reset-view", on_click=_set_day, args=(None,))
             day = day_of_brief()
             label = f"As of the brief, {date_in_words(day.isoformat())}"
             st.button(label, key="brief-view", on_click=_set_day, args=(day,))
+    look = "view-toggle" if filters.is_latest() else "view-toggle earlier"
+    toggle.html(f'<details class="{look}"><summary>{_choice_in_html()}</summary></details>', width="content")
 
 
 def warn_of_unread() -> None:
@@ -52,13 +55,9 @@ def warn_of_unread() -> None:
         filters.warn(parameter_named(name), library())
 
 
-def show_notices() -> None:
-    """What a view of another day leaves out."""
-    day = filters.requested_view()["asof"]
-    shown, left_out = filters.library_and_left_out()
-    if day:
-        st.html(f'<p class="key view-notice">{escape(_as_of_sentence(str(day), left_out))}</p>')
-    if shown["figures"].empty:
+def warn_of_empty_view() -> None:
+    """A sentence where the day of the view is before everything in the record."""
+    if filters.library_in_view()["figures"].empty:
         filters.notice("Nothing had been published by that day. Choose a later one at the top of the page.")
 
 
@@ -67,14 +66,14 @@ def day_of_brief() -> date:
     return span_of(str(library()["sources"].set_index("source_id").at[BRIEF, "published"])).last
 
 
-def _choice_in_words() -> str:
+def _choice_in_html() -> str:
+    """The day and the sources of the view; what has no room on a phone is in class "wide"."""
     view = filters.requested_view()
-    day = f"As of {date_in_words(str(view['asof']))}" if view["asof"] else "Latest"
-    return f"{day}, 2012 brief only" if view["source"] == BRIEF_ONLY else day
-
-
-def _as_of_sentence(day: str, left_out: LeftOut) -> str:
-    return f"What was known on {date_in_words(day)}: {left_out.later:,} rows published later and {left_out.without_day:,} without a publication date are left out; {left_out.inferred:,} figures are placed by their as-of date (inferred)."
+    is_brief = view["source"] == BRIEF_ONLY
+    if not view["asof"]:
+        return '<span><span class="wide">Latest, </span>2012 brief only</span>' if is_brief else "Latest"
+    source = '<span class="wide">, 2012 brief only</span>' * is_brief
+    return f'<span><span class="wide">As of </span>{date_in_words(str(view["asof"]))}{source}</span>'
 
 
 def _set_day(day: date | None) -> None:

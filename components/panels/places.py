@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.map.circles import circle_radii, marked, moved_apart
+from components.map.circles import marked, moved_apart
 from components.map.deck import build_deck
 from components.map.flat import flat_map
 from components.map.ground import REPORTED_CAMP, Ground, counts_others, placed
@@ -117,19 +117,35 @@ def what_circles_hold(ground: Ground, layers: tuple[str, ...]) -> str:
 
 def questions_without_marks(library: Library, selection: Selection, country: str) -> list[str]:
     """The questions that have no mark in a country within the choices."""
-    return [question for question in LAYERS_OF if not _has_marks(library, selection, country, question)]
+    with_marks = questions_with_marks(library, selection, country)
+    return [question for question in LAYERS_OF if question not in with_marks]
 
 
 def question_for(library: Library, selection: Selection, country: str) -> str:
     """The question to ask of a country: the one that is asked, where it has a mark there, else the first that has one."""
     asked = str(selection.get("layer", library))
-    return next((one for one in (asked, *LAYERS_OF) if _has_marks(library, selection, country, one)), asked)
+    with_marks = questions_with_marks(library, selection, country)
+    return next((one for one in (asked, *LAYERS_OF) if one in with_marks), asked)
 
 
-def _has_marks(library: Library, selection: Selection, country: str, question: str) -> bool:
-    chosen = Selection(selection.page, {**selection.values, "layer": question, "country": (country,), "view": "whole"})
-    ground, layers = ground_of(library, chosen, places_within(library, chosen)), LAYERS_OF[question]
-    return bool(circle_radii(ground, "whole", layers) or marked(ground, "whole", layers))
+def questions_with_marks(library: Library, selection: Selection, country: str) -> list[str]:
+    """The questions that have a mark in a country within the choices; nothing is drawn or moved to find out."""
+    chosen = Selection(selection.page, {**selection.values, "country": (country,)})
+    places = places_within(library, chosen)
+    places = places[places["latitude"].notna()]
+    if places.empty:
+        return []
+    routes = select(library, "routes", chosen)
+    return [
+        one for one in LAYERS_OF if (_is_asked_for(places, routes, one) & _has_mark(library, chosen, places, one)).any()
+    ]
+
+
+def _has_mark(library: Library, selection: Selection, places: pd.DataFrame, question: str) -> "pd.Series[bool]":
+    """Which places with a point have a mark: all of them, but where estimates alone are drawn those that have one."""
+    if "places" in LAYERS_OF[question]:
+        return pd.Series(True, index=places.index)
+    return places["place_id"].isin(estimates_on_map(library, selection)["place_id"])
 
 
 def _left_out(ground: Ground, layers: tuple[str, ...]) -> str:

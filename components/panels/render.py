@@ -23,8 +23,9 @@ from data.record.load import Library
 
 
 def heading(question: str, answer: str) -> None:
-    """The page's question as its title, and the sentence that answers it."""
-    st.html(f'<div class="page-head"><h1>{escape(question)}</h1>{paragraph_html("answer", answer)}</div>')
+    """The page's question as its title, beside it what an earlier view leaves out, and the sentence that answers it."""
+    title = f"<h1>{escape(question)}</h1>{paragraph_html('view-notice', filters.sentence_on_view())}"
+    st.html(f'<div class="page-head"><div class="page-title">{title}</div>{paragraph_html("answer", answer)}</div>')
 
 
 def contents(places: Mapping[str, str]) -> None:

@@ -1,14 +1,15 @@
 """The first screen is the picture: what a reader sees without scrolling, and that it stays where it is, measured on the live page."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from data.query.at_a_glance import COUNTRIES
-from tests.browser.conftest import STANDS_STILL, reader_at
+from tests.browser.conftest import STANDS_STILL, Reader, reader_at
 
 pytestmark = pytest.mark.browser
 PAGES = ("", "counts-over-time", "recovery-map", "mission-timeline", "explore")
@@ -88,10 +89,11 @@ WATCHED = ((1280, 800), (390, 844))
 
 
 class Look(NamedTuple):
-    """What one look at a page measured: its shifts, and its first drawing."""
+    """What one look at a page measured: its shifts, its first drawing, and that drawing as of the brief."""
 
     shifts: list[dict[str, Any]]
     drawing: dict[str, Any]
+    as_of_brief: dict[str, Any] | None
 
 
 @pytest.fixture(scope="module")
@@ -105,11 +107,23 @@ def look_at(browser: Browser, server: str) -> Iterator[Callable[[str, tuple[int,
         reader.open(page)
         reader.draws_whole()
         reader.page.locator("h1").first.evaluate(STANDS_STILL)
-        found = Look(reader.page.evaluate("window.layoutShifts"), reader.page.evaluate(MEASURE))
+        shifts, drawing = reader.page.evaluate("window.layoutShifts"), reader.page.evaluate(MEASURE)
+        earlier = as_of_brief(reader) if size in WATCHED and (page, size) != LIST_FIRST else None
         reader.page.context.close()
-        return found
+        return Look(shifts, drawing, earlier)
 
     yield look
+
+
+def as_of_brief(reader: Reader) -> dict[str, Any]:
+    """The first drawing of the page that is open once the view is that of the day of the brief."""
+    reader.page.locator(".view-toggle summary").click()
+    reader.page.locator(".st-key-brief-view button").click()
+    expect(reader.page.locator(".view-toggle.earlier")).to_have_text(re.compile("3 July 2012"))
+    reader.draws_whole()
+    reader.page.locator("h1").first.evaluate(STANDS_STILL)
+    found: dict[str, Any] = reader.page.evaluate(MEASURE)
+    return found
 
 
 @pytest.mark.parametrize("size", WATCHED, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -143,6 +157,20 @@ def test_the_main_drawing_is_in_the_first_screen_and_fills_it_on_the_overview_wi
         f"{found['sideways']} px are off to the side": found["sideways"] > 1,
     }
     assert [line for line, is_broken in broken.items() if is_broken] == []
+
+
+@pytest.mark.parametrize(
+    ("page", "size"),
+    [(page, size) for page in MEASURED for size in WATCHED if (page, size) != LIST_FIRST],
+    ids=lambda one: one if isinstance(one, str) else f"{one[0]}x{one[1]}",
+)
+def test_a_view_of_an_earlier_day_pushes_no_drawing_down(
+    look_at: Callable[..., Look], page: str, size: tuple[int, int]
+) -> None:
+    found, budget = look_at(page, size).as_of_brief, BUDGETS[size]
+    assert found is not None and found["top"] is not None, "the page shows no drawing"
+    assert found["top"] <= budget.begins and found["sideways"] <= 1
+    assert found["bottom"] <= size[1] or not budget.is_whole
 
 
 @pytest.mark.parametrize("size", BUDGETS, ids=lambda size: f"{size[0]}x{size[1]}")

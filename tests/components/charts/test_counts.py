@@ -176,7 +176,7 @@ def test_no_mark_and_no_name_reaches_the_words_on_the_pace(library: Library) -> 
 
 def test_gaps_say_none_was_found_only_where_no_choice_leaves_figures_out(library: Library) -> None:
     assert any("No counts found for 2002-2007" in text for text in words_of(figure(library)))
-    narrowed = words_of(figure(library, mark=(), hedge=("nearly",)))
+    narrowed = words_of(figure(library, mark=(), hedge=("exact",)))
     assert any("None shown for" in text for text in narrowed)
     assert not any("No counts found" in text for text in narrowed)
 

@@ -4,15 +4,18 @@ import re
 
 import pytest
 
+from components.map.circles import circle_radii, marked
 from components.panels.places import (
     COUNTRY_VIEWS,
     LAYERS_OF,
     ground_of,
     question_for,
+    questions_with_marks,
     questions_without_marks,
     what_circles_hold,
 )
 from components.panels.year_player import recovered_by_then, step, years_of_operations
+from data.query.as_of import library_of
 from data.query.params import options_of, parameter_named
 from data.query.select import Selection, joint_recoveries, places_within
 from data.record.load import Library
@@ -63,3 +66,23 @@ def test_the_years_of_the_map_step_from_the_first_operation_to_the_last_and_add_
     assert last == (years[0], years[-1]) and totals == sorted(totals)
     assert totals[-1] == joint_recoveries(library, Selection("recovery-map"))["value"].sum()
     assert step(years, last, 1) is None and step(years, (years[0], years[0]), -1) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "years"),
+    [("", None), ("", (1996, 2005)), ("1996-07-01", None), ("2012-07-03", None), ("2012-07-03", (1950, 1960))],
+)
+def test_questions_with_marks_are_those_whose_drawing_has_one(day: str, years: tuple[int, int] | None) -> None:
+    tables, _ = library_of({"asof": day})
+    for country in sorted(set(tables["places"]["country"])):
+        chosen = Selection("recovery-map", {"years": years} if years else {})
+        assert questions_with_marks(tables, chosen, country) == [
+            question for question in LAYERS_OF if draws_a_mark(tables, chosen, country, question)
+        ], (country, years)
+
+
+def draws_a_mark(library: Library, selection: Selection, country: str, question: str) -> bool:
+    values = {"layer": question, "country": (country,), "view": "whole"}
+    chosen = Selection(selection.page, {**selection.values, **values})
+    ground, layers = ground_of(library, chosen, places_within(library, chosen)), LAYERS_OF[question]
+    return bool(circle_radii(ground, "whole", layers) or marked(ground, "whole", layers))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from xml.etree import ElementTree
 
+from components.static.letters import width_of_line
 from components.static.pieces import text_width
 from components.theme import INK, PAPER, contrast, rgb
 
@@ -31,11 +32,18 @@ class Area:
 
 @dataclass(frozen=True)
 class Words:
-    """A line of text, its color and the color under its middle."""
+    """A line of text, its color, the color under its middle, and its box: left, top, right and bottom on the sheet."""
 
     text: str
     color: str
     under: str
+    box: tuple[float, float, float, float]
+
+    def overlaps(self, other: "Words", touching: float) -> bool:
+        """Whether the boxes of two texts reach into each other by more than so many pixels, across and up."""
+        (left, top, right, bottom), (others_left, others_top, others_right, others_bottom) = self.box, other.box
+        across = min(right, others_right) - max(left, others_left)
+        return across > touching and min(bottom, others_bottom) - max(top, others_top) > touching
 
     @property
     def contrast(self) -> float:
@@ -49,7 +57,8 @@ def words_of(svg: str) -> list[Words]:
     for element, matrix in _walk(ElementTree.fromstring(svg), SAME):
         if element.tag == "text":
             text = "".join(element.itertext())
-            found.append(Words(text, element.get("fill", INK), color_at(_middle_of(element, text, matrix), areas)))
+            under = color_at(_middle_of(element, text, matrix), areas)
+            found.append(Words(text, element.get("fill", INK), under, _box_of(element, text, matrix)))
         elif area := _area_of(element, matrix):
             areas.append(area)
     return found
@@ -94,6 +103,20 @@ def _middle_of(element: ElementTree.Element, text: str, matrix: Matrix) -> Point
     size = float(element.get("font-size", 14))
     to_middle = {"start": 0.5, "middle": 0.0, "end": -0.5}[element.get("text-anchor", "start")] * text_width(text, size)
     return _on_sheet((float(element.get("x", 0)) + to_middle, float(element.get("y", 0)) - size * 0.35), matrix)
+
+
+def _box_of(element: ElementTree.Element, text: str, matrix: Matrix) -> tuple[float, float, float, float]:
+    """The box of a line of text as a browser sets it, from the top of its capitals to the foot of its descenders."""
+    size, is_bold = float(element.get("font-size", 14)), any(part.get("font-weight") for part in element)
+    wide = width_of_line(f"<b>{text}</b>" if is_bold else text, size)
+    left = (
+        float(element.get("x", 0))
+        - {"start": 0.0, "middle": 0.5, "end": 1.0}[element.get("text-anchor", "start")] * wide
+    )
+    base = float(element.get("y", 0))
+    corners = [(x, y) for x in (left, left + wide) for y in (base - size * 0.75, base + size * 0.2)]
+    across, down = zip(*(_on_sheet(corner, matrix) for corner in corners), strict=True)
+    return min(across), min(down), max(across), max(down)
 
 
 def _area_of(element: ElementTree.Element, matrix: Matrix) -> Area | None:
