@@ -6,7 +6,7 @@ from typing import NamedTuple
 # Pixels of a letter and of a line of a number in bold, from a mark to its number, and from its middle to its edge.
 LETTER, LINE, OFF, MARK = 8.0, 22.0, 8.0, 7.0
 # How far a number may leave its chart at the right, and marks that it may cover.
-MOST_OUTSIDE, MOST_COVERED = 12.0, 3
+MOST_OUTSIDE, MOST_COVERED = 12.0, 1
 SIDES = ("bottom left", "top left", "top right", "bottom right")
 Point = tuple[float, float]
 

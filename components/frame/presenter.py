@@ -29,10 +29,10 @@ from components.presenter_state import PANEL, PATH, STEP
 from data.query.address import Refusal
 from data.query.disagreements import newest_disagreement
 from data.query.names import with_names
-from data.query.params import is_number, parameters_of
+from data.query.params import is_number, parameter_named, parameters_of
 from data.query.path import Path, PathBroken, decode_path
-from data.query.select import Selection
-from data.query.views import views_shown
+from data.query.select import Selection, filters_in_words
+from data.query.views import parameter_names, views_shown
 from data.record.load import Library
 from data.record.wording import Row, as_of_in_words, hedge_and_number, name_of_series, unit_in_words
 
@@ -158,7 +158,10 @@ def _sentence(panel: Panel, title: str) -> None:
     """Below the title: the topic where the title is what the panel finds, else what the rows say; how to read the drawing."""
     is_said = (title == finding_of(panel) and panel.key != "timeline-panel") or panel.key == "headlines"
     first = f"{panel.title}." if is_said else panel.sentence
-    chosen = f"Chosen: {panel.filters}." if panel.filters else ""
+    # the rows that a list names are in the title or in the legend
+    names = [name for name in parameter_names(panel.view) if not parameter_named(name).names_from]
+    filters_in_force = filters_in_words(panel.selection, panel.library, names)
+    chosen = f"Chosen: {filters_in_force}." if filters_in_force else ""
     line = " ".join(text for text in (first, reading_of(panel), chosen) if text)
     st.html(f'<p class="stage-summary">{escape(line)}</p>')
 

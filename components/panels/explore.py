@@ -47,6 +47,8 @@ NONE_CHOSEN = "No series is chosen. Choose one to four under Series, or press Re
 AIR = timedelta(days=150)
 # Of so many series the answer of the page names the newest figures.
 MOST_NAMED = 2
+# Of so many figures of one day each is named.
+MOST_NUMBERS = 3
 
 
 def draw(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
@@ -143,16 +145,24 @@ def _newest_of(rows: list[Row]) -> list[Row]:
 
 
 def _newest_in_words(rows: list[Row]) -> str:
-    """The newest figure of a series; of several of one day how many, from the lowest to the highest."""
-    if len(rows) == 1:
-        return f"{name_of_series(rows[0])}: {figure_in_words(rows[0])} ({as_of_in_words(rows[0])})"
-    return f"{rows[0]['series_title']}: {len(rows)} figures from {value_in_words(rows[0])} to {figure_in_words(rows[-1])} ({as_of_in_words(rows[-1])})"
+    """The newest figure of a series; of several of one day all that there is room for, or from the lowest to the highest."""
+    name = name_of_series(rows[0]) if len(rows) == 1 else rows[0]["series_title"]
+    return f"{name}: {_numbers_in_words(rows)} ({as_of_in_words(rows[-1])})"
+
+
+def _numbers_in_words(rows: list[Row]) -> str:
+    """The numbers with their units; of more than a few of one unit the lowest and the highest."""
+    if len(rows) <= MOST_NUMBERS:
+        return joined_with_and([figure_in_words(row) for row in rows])
+    if len({row["unit"] for row in rows}) == 1:
+        return f"{len(rows)} figures from {value_in_words(rows[0])} to {figure_in_words(rows[-1])}"
+    return f"{len(rows)} figures"
 
 
 def _fact(rows: list[Row]) -> rail.Fact:
     row = rows[-1]
     if len(rows) > 1:
-        text = f"{row['series_title']}: from {value_in_words(rows[0])} to {figure_in_words(row)}, {as_of_in_words(row)}"
+        text = f"{row['series_title']}: {_numbers_in_words(rows)}, {as_of_in_words(row)}"
         return rail.Fact(f"{len(rows)} figures", text, row["figure_id"])
     hedge, number = hedge_and_number(row)
     text = f"{name_of_series(row)}: {unit_in_words(row)}, {as_of_in_words(row)} ({short_who(row['attributed_to'])})"

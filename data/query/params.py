@@ -129,7 +129,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         {},
         options=DATES,
         is_seldom=True,
-        help="By day, a mark is as wide as its date is uncertain. By year, the series are side by side within each year.",
+        help="By day, a mark spans its possible dates. By year, the series are side by side within each year.",
     ),
     Parameter("period", "Chart", "choice", ("counts-over-time",), {}, options=PERIODS),
     Parameter(

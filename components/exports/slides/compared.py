@@ -5,7 +5,7 @@ from math import ceil
 from typing import Any
 
 from components.exports.slides.chart import DrawingNotes
-from components.exports.slides.dated import GROUP_MARK_SIZE, MarkGroup, draw_time_series, last_of_each_group
+from components.exports.slides.dated import GROUP_MARK_SIZE, MarkGroup, draw_time_series
 from components.exports.slides.table import draw_table
 from components.exports.slides.text import SMALLEST_SIZE, Box, Paragraph, add_text_box, clean_text, line_height
 from components.panels.explore import looks_of, titles_of
@@ -34,10 +34,16 @@ def draw_compared(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
         head = Box(place.left, place.top, place.width, line_height(SMALLEST_SIZE))
         add_text_box(slide.shapes, head, [Paragraph(clean_text(title), SMALLEST_SIZE, bold=True)], "Title of a chart")
         below = Box(place.left, place.top + head.height, place.width, place.height - head.height)
-        notes = draw_time_series(slide, panel, groups, last_of_each_group(groups), below, from_zero)
+        notes = draw_time_series(slide, panel, groups, _labeled(groups), below, from_zero)
         read += notes.how_to_read
     undated = [_in_words(row) for row in panel.frame[panel.frame["date"] == ""].to_dict("records")]
+    read = [f"Not drawn, because no date is printed: {'; '.join(undated)}."] * bool(undated) + read
     return DrawingNotes(list(dict.fromkeys(read)), undated)
+
+
+def _labeled(groups: Sequence[MarkGroup]) -> list[Row]:
+    """The newest figure of each series: an exact count where it has them."""
+    return [([row for row in group.rows if row["mark"] == "counts"] or group.rows)[-1] for group in groups]
 
 
 def _groups(panel: Panel, rows: Sequence[Row]) -> list[MarkGroup]:
