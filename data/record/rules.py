@@ -4,6 +4,7 @@ Every frame holds its cells as they are written. A rule is silent about tables t
 of a reader's own figures too.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,6 +14,9 @@ from data.record import provenance
 from data.record.dates import PRECISIONS, begins_after, span_of
 from data.record.problems import Frames, Problem, problem_at, rows_of_table
 from data.record.tables import BRIEF, FORMER_IDS, period_columns, tables_with
+
+# The origin of figures that add up remains from wherever they came.
+EVERY_ORIGIN = "all origins"
 
 
 def row_problems(frames: Frames, dictionary: dict[str, Any]) -> list[Problem]:
@@ -133,6 +137,26 @@ def _operation_agrees_with_figure(frames: Frames) -> Iterator[Problem]:
                     )
 
 
+def _figure_says_its_country(frames: Frames) -> Iterator[Problem]:
+    """Asked where the places are known: a country may be named as a place of the whole country, as the Soviet Union is."""
+    places = frames.get("places")
+    if places is None or "figures" not in frames:
+        return
+    whole = places[places["coordinate_precision"] == "country"]
+    names = dict(zip(places["country"], places["country"], strict=True)) | dict(
+        zip(whole["name"], whole["country"], strict=True)
+    )
+    pattern = re.compile(rf"\b({'|'.join(map(re.escape, names))})\b(?! War)") if names else None
+    for index, row in rows_of_table(frames["figures"]):
+        named = {names[name] for name in pattern.findall(row["scope"])} if pattern else set()
+        if not row["country"] and len(named) == 1:
+            rule = f"a figure whose scope names one country says so ({named.pop()})"
+            yield problem_at("figures", index, "country", rule, "empty")
+        elif not row["country"] and row["origin"] not in ("", EVERY_ORIGIN):
+            rule = f"a figure of remains says which country they came from ({row['origin']})"
+            yield problem_at("figures", index, "country", rule, "empty")
+
+
 def _point_has_coordinates(frames: Frames) -> Iterator[Problem]:
     for index, row in rows_of_table(frames.get("places")):
         has_point = bool(row["latitude"] and row["longitude"])
@@ -181,5 +205,6 @@ RULES: tuple[Callable[[Frames], Iterator[Problem]], ...] = (
     _brief_says_where,
     _telling_has_its_event,
     _operation_agrees_with_figure,
+    _figure_says_its_country,
     _point_has_coordinates,
 )
