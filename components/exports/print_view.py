@@ -26,7 +26,7 @@ from data.query.address import Refusal, read_page
 from data.query.as_of import BRIEF_ONLY, as_published
 from data.query.params import PARAMETERS
 from data.query.path import PathBroken, Step, decode_path
-from data.query.readable import cell_in_words, is_technical
+from data.query.readable import cell_in_words, head_of, is_technical
 from data.query.rows import find_row
 from data.query.select import Selection, filters_in_words, rows_naming
 from data.query.views import views_shown
@@ -195,7 +195,7 @@ def _tiles(panel: Panel) -> str:
 def _table(panel: Panel, landscape: bool) -> str:
     """Every row in words: its short cells side by side, the rest of it below them, the ids that files use last."""
     fields = {entry["name"]: entry for entry in panel.fields}
-    titles = {name: entry["title"] for name, entry in fields.items()}
+    titles = {name: head_of(list(panel.frame.columns), entry) for name, entry in fields.items()}
     columns, technical = _columns(panel), panel.technical_columns[:1]
     cells = {name: [cell_in_words(panel.library, fields[name], cell) for cell in panel.frame[name]] for name in columns}
     words = pd.DataFrame(cells | {name: panel.frame[name] for name in technical})

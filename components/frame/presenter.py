@@ -22,7 +22,6 @@ from components.panels.catalogue import panel_at
 from components.panels.findings import finding_of, reading_of
 from components.panels.html_table import static_table
 from components.panels.panel import Panel
-from components.panels.summaries import caveats_of
 from components.panels.then_and_now import changed_table
 from components.panels.tiles import since_the_brief
 from components.presenter_state import PANEL, PATH, STEP
@@ -33,7 +32,7 @@ from data.query.path import Path, PathBroken, decode_path
 from data.query.select import Selection
 from data.query.views import views_shown
 from data.record.load import Library
-from data.record.wording import Row, as_of_in_words, hedge_and_number, name_of_series, unit_in_words
+from data.record.wording import Row, as_of_in_words, caveats_of, hedge_and_number, name_of_series, unit_in_words
 
 # On a screen of 1080 lines, to which others are in proportion (presenter.css): type of 12 pixels must come to 18; a chart
 # that is lower than the room it has there is made larger still, up to a limit.

@@ -5,14 +5,14 @@ from html import escape
 from typing import Any
 
 from components.panels.panel import Panel
-from data.query.readable import cell_in_words
+from data.query.readable import cell_in_words, head_of
 
 
 def static_table(panel: Panel, most: int | None = None) -> str:
     """The rows of a panel as an HTML table: all of them, or the first `most` with a line on how many there are."""
     fields = {entry["name"]: entry for entry in panel.fields}
     named = [fields[name] for name in panel.columns]
-    head = "".join(f"<th>{escape(field['title'])}</th>" for field in named)
+    head = "".join(f"<th>{escape(head_of(list(panel.frame.columns), field))}</th>" for field in named)
     shown = panel.frame[panel.columns].head(most or len(panel.frame))
     rows = "".join(f"<tr>{_cells(panel, named, row)}</tr>" for row in shown.itertuples(index=False))
     line = (
