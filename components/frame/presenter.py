@@ -79,7 +79,7 @@ def _show_page(page: str) -> None:
     requested = st.query_params.get(PANEL)
     at = keys.index(requested) if requested in keys else 0
     panel = panel_at(views[at], library, selection)
-    _show_scene(Scene(panel, finding_of(panel) or panel.title), at, len(keys), _panel_opener(keys))
+    show_scene(Scene(panel, finding_of(panel) or panel.title), at, len(keys), _panel_opener(keys))
 
 
 def _hidden_filters(page: str) -> tuple[Library, Selection]:
@@ -112,19 +112,20 @@ def _show_path() -> None:
     try:
         path = decode_path(text) if text else presenter_state.path()
     except PathBroken as broken:
-        _show_scene(Scene(None, "There is no presentation here", str(broken)), 0, 1, _open_step)
+        show_scene(Scene(None, "There is no presentation here", str(broken)), 0, 1, _open_step)
         return
     count = max(len(path.steps), 1)
     number = st.query_params.get(STEP, "1")
     at = max(min(int(number) if is_number(number) else 1, count) - 1, 0)
-    _show_scene(_scene_of(path, at), at, count, _open_step)
+    show_scene(scene_of_path(path, at), at, count, _open_step)
 
 
 def _open_step(at: int) -> None:
     st.query_params[STEP] = str(at + 1)
 
 
-def _scene_of(path: Path, at: int) -> Scene:
+def scene_of_path(path: Path, at: int) -> Scene:
+    """A step of a path, under its own title."""
     if not path.steps:
         return Scene(None, path.title, "This presentation is empty.")
     step = path.steps[at]
@@ -136,7 +137,7 @@ def _scene_of(path: Path, at: int) -> Scene:
     return Scene(panel, step.title or panel.title)
 
 
-def _show_scene(scene: Scene, at: int, count: int, go_to: GoTo) -> None:
+def show_scene(scene: Scene, at: int, count: int, go_to: GoTo) -> None:
     """One screen: title, sentence, drawing, source and day, and the buttons."""
     with st.container(key="stage"):
         st.html(f'<h1 class="stage-title">{escape(scene.title)}</h1>')

@@ -74,6 +74,11 @@ def test_a_page_has_one_head_above_the_others_and_no_small_control(visit: Visit)
     assert visit.reader.page.evaluate(SMALL) == []
 
 
+def test_a_link_to_another_page_of_the_dashboard_opens_in_this_tab(visit: Visit) -> None:
+    links = "[...document.querySelectorAll('[data-testid=stMain] a[target=_blank]')].map(link => link.href)"
+    assert [href for href in visit.reader.page.evaluate(links) if href.startswith(visit.reader.address)] == []
+
+
 def test_a_drawing_on_a_page_has_a_name(visit: Visit) -> None:
     page = visit.reader.page
     if visit.path not in WITHOUT_DRAWING:
