@@ -43,7 +43,7 @@ from data.record.wording import (
 
 # Width and height in pixels of the drawings, by the kind of screen that shows them.
 SIZES_OF_COUNTS = {"large": (944, 776), "wide": (738, 510), "narrow": (358, 416)}
-SIZES_OF_KOREA = {"large": (340, 566), "wide": (184, 204), "narrow": (230, 262)}
+SIZES_OF_KOREA = {"large": (340, 566), "wide": (194, 206), "narrow": (230, 262)}
 FIRST_YEAR = 2001
 # Of these countries the newest event is shown however low the window is.
 ALWAYS_WITH_EVENT = ("North Korea",)
