@@ -202,7 +202,7 @@ def _draw_names(figure: go.Figure, rows: Sequence[Row], axes: dict[str, tuple[da
         axis = _axis_of(row, axes)
         name = _name_of(row, is_above)
         if not is_above and not phone.has_room_left_of(axis, name.x, name.text.split("<br>")):
-            name = name._replace(side="bottom right")
+            name = name._replace(side="top right")  # the counts fall: above the later ones there is room
         names.setdefault((color_of_words(MARKS[row["mark"]][0]), axis), []).append(name)
     for (color, axis), group in names.items():
         figure.add_trace(names_trace(group, color).update(xaxis=axis))
@@ -302,7 +302,8 @@ def _set_time_axes(figure: go.Figure, axes: dict[str, tuple[date, date]]) -> Non
         y=PACE_FOOT + 0.015,
         yref="paper",
         yanchor="bottom",
-        text=f"{first.year}-{last.year}",
+        text=f"Earlier:<br>{first.year}-{last.year}",
+        align="left",
         showarrow=False,
         font={"size": SMALL_SIZE, "color": MUTED},
     )

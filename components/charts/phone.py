@@ -29,6 +29,7 @@ class Phone:
 
     def __init__(self, figure: go.Figure, axes: dict[str, tuple[date, date]]) -> None:
         layout = figure.layout
+        self.margin = layout.margin.l
         self.width = WIDTH - layout.margin.l - layout.margin.r
         self.height = HEIGHT - layout.margin.t - layout.margin.b
         self.axes = {name: (days, self._domain(layout, name)) for name, days in axes.items()}
@@ -41,8 +42,8 @@ class Phone:
         return float(self.width * (start + (end - start) * ((day - first) / (last - first))))
 
     def has_room_left_of(self, axis: str, day: date, lines: Sequence[str]) -> bool:
-        """Whether a name at the left of a day stays within the chart."""
-        return self.x(axis, day) - OFF - _widest(lines) >= 0
+        """Whether a name at the left of a day stays within the chart, or reaches no more than half over its numbers."""
+        return bool(self.x(axis, day) - OFF - _widest(lines) >= -self.margin / 2)
 
     def room_above_foot(self, middle: float) -> float:
         """How many pixels upright words have above the foot of the chart, until a name is in their way."""

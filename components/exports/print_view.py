@@ -28,7 +28,7 @@ from data.query.address import ROOT, Refusal, read_page
 from data.query.as_of import BRIEF_ONLY, as_published
 from data.query.params import PARAMETERS, default_of, parameter_named
 from data.query.path import PathBroken, Step, decode_path
-from data.query.readable import cell_in_words, is_technical
+from data.query.readable import cell_in_words, head_of, is_technical
 from data.query.rows import find_row
 from data.query.select import Selection, filters_in_words, rows_naming
 from data.query.views import views_shown
@@ -204,7 +204,7 @@ def _is_landscape(panel: Panel) -> bool:
 def _table(panel: Panel, base: str) -> str:
     """The rows in words, as far as they stay on paper, and the address of all of them where they do not."""
     rows, columns = rows_on_paper(panel), _columns(panel)
-    technical, titles = panel.technical_columns[:1], {entry["name"]: entry["title"] for entry in panel.fields}
+    technical, titles = panel.technical_columns[:1], _titles(panel)
     words = _cells_in_words(panel, rows)
     table = table_html(words, columns, technical, titles, _is_landscape(panel)) if len(rows) else ""
     if len(rows) == len(panel.frame):
@@ -218,7 +218,7 @@ def _table(panel: Panel, base: str) -> str:
 
 def rows_on_paper(panel: Panel) -> pd.DataFrame:
     """The rows of a panel that are printed as a table: all that fit; of more none below their drawing, else the first."""
-    titles = {entry["name"]: entry["title"] for entry in panel.fields}
+    titles = _titles(panel)
     sheets = SHEETS_CHOSEN if _is_chosen(panel) else SHEETS
     words = _cells_in_words(panel, panel.frame.head(most_rows(_is_landscape(panel), sheets)))
     fit = rows_that_fit(words, _columns(panel), titles, _is_landscape(panel), sheets)
@@ -240,6 +240,11 @@ def _cells_in_words(panel: Panel, rows: pd.DataFrame) -> pd.DataFrame:
         name: [cell_in_words(panel.library, fields[name], cell) for cell in rows[name]] for name in _columns(panel)
     }
     return pd.DataFrame(cells | {name: rows[name] for name in panel.technical_columns[:1]})
+
+
+def _titles(panel: Panel) -> dict[str, str]:
+    """The heads of the columns, by their names."""
+    return {entry["name"]: head_of(list(panel.frame.columns), entry) for entry in panel.fields}
 
 
 def _address_of_rows(panel: Panel, base: str) -> str:

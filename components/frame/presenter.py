@@ -22,7 +22,6 @@ from components.panels.catalogue import panel_at
 from components.panels.findings import finding_of, reading_of
 from components.panels.html_table import static_table
 from components.panels.panel import Panel
-from components.panels.summaries import caveats_of
 from components.panels.then_and_now import changed_table
 from components.panels.tiles import since_the_brief
 from components.presenter_state import PANEL, PATH, STEP
@@ -34,7 +33,7 @@ from data.query.path import Path, PathBroken, decode_path
 from data.query.select import Selection, filters_in_words
 from data.query.views import parameter_names, views_shown
 from data.record.load import Library
-from data.record.wording import Row, as_of_in_words, hedge_and_number, name_of_series, unit_in_words
+from data.record.wording import Row, as_of_in_words, caveats_of, hedge_and_number, name_of_series, unit_in_words
 
 # On a screen of 1080 lines, to which others are in proportion (presenter.css): type of 12 pixels must come to 18; a chart
 # that is lower than the room it has there is made larger still, up to a limit.
@@ -85,7 +84,7 @@ def _show_page(page: str) -> None:
     requested = st.query_params.get(PANEL)
     at = keys.index(requested) if requested in keys else 0
     panel = panel_at(views[at], library, selection)
-    _show_scene(Scene(panel, finding_of(panel) or panel.title), at, len(keys), _panel_opener(keys))
+    show_scene(Scene(panel, finding_of(panel) or panel.title), at, len(keys), _panel_opener(keys))
 
 
 def _hidden_filters(page: str) -> tuple[Library, Selection]:
@@ -117,19 +116,20 @@ def _show_path() -> None:
     try:
         path = decode_path(text) if text else presenter_state.path()
     except PathBroken as broken:
-        _show_scene(Scene(None, "There is no presentation here", str(broken)), 0, 1, _open_step)
+        show_scene(Scene(None, "There is no presentation here", str(broken)), 0, 1, _open_step)
         return
     count = max(len(path.steps), 1)
     number = st.query_params.get(STEP, "1")
     at = max(min(int(number) if is_number(number) else 1, count) - 1, 0)
-    _show_scene(_scene_of(path, at), at, count, _open_step)
+    show_scene(scene_of_path(path, at), at, count, _open_step)
 
 
 def _open_step(at: int) -> None:
     st.query_params[STEP] = str(at + 1)
 
 
-def _scene_of(path: Path, at: int) -> Scene:
+def scene_of_path(path: Path, at: int) -> Scene:
+    """A step of a path, under its own title."""
     if not path.steps:
         return Scene(None, path.title, "This presentation is empty.")
     step = path.steps[at]
@@ -141,7 +141,7 @@ def _scene_of(path: Path, at: int) -> Scene:
     return Scene(panel, step.title or panel.title)
 
 
-def _show_scene(scene: Scene, at: int, count: int, go_to: GoTo) -> None:
+def show_scene(scene: Scene, at: int, count: int, go_to: GoTo) -> None:
     """One screen: title, sentence, drawing, source and day, and the buttons."""
     with st.container(key="stage"):
         st.html(f'<h1 class="stage-title">{escape(scene.title)}</h1>')

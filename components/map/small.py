@@ -13,22 +13,25 @@ from components.map.window import Window
 from components.theme import BORDER, MUTED, NAVY, ORANGE, PAPER, SMALL_SIZE, layout, tint
 from data.record.wording import Row
 
-# West edge, and south and north of what is shown, in degrees: North Korea, with the sea on both sides.
-WEST, SOUTH, NORTH = 123.7, 37.3, 43.2
-# South of the whole peninsula, and where in it the name of its south is, in degrees.
-SOUTH_OF_ALL, NAME_OF_SOUTH = 33.9, (127.9, 36.3)
-# Radius in pixels of a numbered mark, of the circle of one set of remains, and the rounds in which marks give way.
-MARK, ONE_SET, ROUNDS = 8.5, 3.0, 60
+# West edge, and south and north of what is shown, in degrees: the west of North Korea, where all its places are.
+WEST, SOUTH, NORTH = 124.0, 37.9, 42.1
+# The same of the whole peninsula, and where in it the name of its south is.
+WHOLE_WEST, SOUTH_OF_ALL, NORTH_OF_ALL, NAME_OF_SOUTH = 123.7, 33.9, 43.2, (127.9, 36.3)
+# Radius in pixels of a numbered mark, air between two, radius of the circle of one set of remains, and the rounds in which
+# marks give way.
+MARK, AIR, ONE_SET, ROUNDS = 8.5, 4, 3.0, 60
 
 
-def small_map(marks: Sequence[Row], land: dict[str, Any], width: int, height: int, south: float = SOUTH) -> go.Figure:
+def small_map(marks: Sequence[Row], land: dict[str, Any], width: int, height: int, is_whole: bool = False) -> go.Figure:
     """Numbered marks at their places, circles around those from where joint operations brought remains.
 
     A mark has `number`, `longitude`, `latitude`, `row_id`, `text`, and `total` of the remains (0 for none) with their
-    `sum_id`. Marks that would touch are moved apart, a thin line leading back to the place.
+    `sum_id`. Marks that would touch are moved apart, a thin line leading back to the place. `is_whole` shows the whole
+    peninsula, for a drawing that is high enough.
     """
-    scale = height / (mercator(NORTH) - mercator(south))
-    window = Window(WEST, WEST + width / scale, mercator(south), mercator(NORTH), scale, "peninsula")
+    west, south, north = (WHOLE_WEST, SOUTH_OF_ALL, NORTH_OF_ALL) if is_whole else (WEST, SOUTH, NORTH)
+    scale = height / (mercator(north) - mercator(south))
+    window = Window(west, west + width / scale, mercator(south), mercator(north), scale, "peninsula")
     figure = go.Figure()
     draw_land(figure, land, window)
     _draw_circles(figure, [mark for mark in marks if mark["total"]])
@@ -37,7 +40,7 @@ def small_map(marks: Sequence[Row], land: dict[str, Any], width: int, height: in
     figure.update_xaxes(range=[window.west, window.east], visible=False, fixedrange=True)
     figure.update_yaxes(range=[window.south, window.north], visible=False, fixedrange=True)
     frame = {"type": "rect", "xref": "paper", "yref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 1}
-    if south < NAME_OF_SOUTH[1]:
+    if is_whole:
         look = {"showarrow": False, "font": {"size": SMALL_SIZE, "color": MUTED}}
         figure.add_annotation(x=NAME_OF_SOUTH[0], y=mercator(NAME_OF_SOUTH[1]), text="South Korea", **look)
     figure.add_shape(**frame, line={"color": BORDER, "width": 1})
@@ -58,7 +61,7 @@ def _draw_circles(figure: go.Figure, marks: Sequence[Row]) -> None:
 
 
 def _draw_marks(figure: go.Figure, marks: Sequence[Row], window: Window) -> None:
-    pixels = spread([window.pixel(mark["longitude"], mark["latitude"]) for mark in marks], 2 * MARK)
+    pixels = spread([window.pixel(mark["longitude"], mark["latitude"]) for mark in marks], 2 * MARK + AIR)
     spots = [window.axis_values(pixel) for pixel in pixels]
     leaders = [[_at(mark), spot] for mark, spot in zip(marks, spots, strict=True)]
     line = {"color": MUTED, "width": 1}

@@ -6,7 +6,7 @@ from html import escape
 
 import plotly.graph_objects as go
 
-from components.map.small import SOUTH, SOUTH_OF_ALL, small_map
+from components.map.small import small_map
 from components.panels.catalogue import panel_of
 from components.panels.rail import legend_of
 from components.panels.summaries import newer_statement
@@ -41,7 +41,7 @@ from data.record.wording import (
 
 # Width and height in pixels of the drawings, by the kind of screen that shows them.
 SIZES_OF_COUNTS = {"large": (944, 776), "wide": (738, 510), "narrow": (358, 416)}
-SIZES_OF_KOREA = {"large": (340, 566), "wide": (196, 223), "narrow": (230, 262)}
+SIZES_OF_KOREA = {"large": (340, 566), "wide": (194, 206), "narrow": (230, 262)}
 FIRST_YEAR = 2001
 # Of these countries the newest event is shown however low the window is.
 ALWAYS_WITH_EVENT = ("North Korea",)
@@ -77,7 +77,7 @@ def first_screen(library: Library, view: tuple[tuple[str, str], ...]) -> str:
     }
     heads = {
         "counts": ("Unaccounted for since 2001", link_to_page("counts-over-time", selection), "Counts"),
-        "korea": ("Korea: believed buried, recovered", link_to_page("recovery-map", selection), "Map"),
+        "korea": ("North Korea: believed buried, recovered", link_to_page("recovery-map", selection), "Map"),
         "countries": ("By country", "", ""),
         "events": ("Newest events", link_to_page("mission-timeline", selection), "Timeline"),
         "brief": ("The brief of 2012 and today", "#then-and-now", "All lines"),
@@ -165,7 +165,7 @@ def _korea(library: Library, selection: Selection) -> str:
     if not marks:
         return ""
     figures = {
-        screen: (small_map(marks, land(), wide, high, SOUTH_OF_ALL if screen == "large" else SOUTH), wide)
+        screen: (small_map(marks, land(), wide, high, is_whole=screen == "large"), wide)
         for screen, (wide, high) in SIZES_OF_KOREA.items()
     }
     name = f"North Korea: {len(marks)} places where remains are believed buried or were recovered; the list names them"

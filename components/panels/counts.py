@@ -21,6 +21,7 @@ from data.record.tables import BRIEF
 from data.record.wording import (
     as_of_in_words,
     brief_in_words,
+    caveats_of,
     hedge_and_number,
     joined_with_and,
     unit_in_words,
@@ -92,7 +93,7 @@ def _facts(library: Library) -> list[rail.Fact]:
     row = newest.iloc[0].to_dict()
     change = summaries.change_since_brief(library).replace(brief_in_words(library), "the brief")
     hedge, number = hedge_and_number(row)
-    who = f"{row['attributed_to']}{summaries.caveats_of(row)}"
+    who = f"{row['attributed_to']}{caveats_of(row)}"
     text = f"{unit_in_words(row)} unaccounted for, {as_of_in_words(row)} ({who})"
     facts = [
         rail.Fact(f"{hedge} {number}".strip(), f"{text}{f': {change}, computed' if change else ''}", row["figure_id"])

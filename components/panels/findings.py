@@ -1,4 +1,8 @@
-"""What does a panel find? One computed sentence, as the title of a screen in a room, and how to read the drawing there."""
+"""What does a panel find? One computed sentence, as the title of a screen in a room, and how to read the drawing there.
+
+The topic of a panel is the title of its view, in `VIEWS` of data/query/views.py; what its rows find is here, under the
+same key.
+"""
 
 from collections.abc import Callable
 
@@ -7,7 +11,7 @@ from components.panels import timeline as events
 from components.panels.panel import Panel
 from data.query.select import newest_of
 from data.record.tables import BRIEF
-from data.record.wording import figure_in_words
+from data.record.wording import as_of_in_words, figure_in_words
 
 HOLLOW = "Hollow: printed with a hedge, or by the press or an institution. An arrow: more than."
 
@@ -53,11 +57,31 @@ def _of_lines(panel: Panel) -> str:
     return f"Of {len(panel.frame)} headline figures of the 2012 brief, {changed} have changed since"
 
 
+def _of_largest(what: str, group: str) -> Callable[[Panel], str]:
+    """The largest number that is printed for one of several groups, with its day: "California: 594 people …"."""
+
+    def found(panel: Panel) -> str:
+        rows = panel.frame.dropna(subset="value").sort_values("value").to_dict("records")
+        if not rows:
+            return ""
+        row = rows[-1]
+        count = panel.frame["breakdown"].nunique()
+        day = as_of_in_words(row).removeprefix("as of ")
+        return (
+            f"{row['breakdown']}: {figure_in_words(row)} {what} ({day}), the largest of those found for {count} {group}"
+        )
+
+    return found
+
+
 FINDINGS: dict[str, Callable[[Panel], str]] = {
     "headlines": _of_counts,
     "unaccounted-for": _of_counts,
     "pace-by-period": _of_pace,
     "believed-to-lie": _of_places,
     "then-and-now": _of_lines,
+    "by-state": _of_largest("unaccounted for", "states"),
+    "accounted-by-state": _of_largest("accounted for or recovered", "states"),
+    "by-status": _of_largest("unaccounted for", "kinds of loss"),
     "timeline-panel": _of_events,
 }

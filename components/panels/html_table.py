@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from components.panels.panel import Panel
-from data.query.readable import cell_in_words
+from data.query.readable import cell_in_words, head_of
 
 
 def static_table(panel: Panel, most: int | None = None, has_anchors: bool = False) -> str:
@@ -15,7 +15,7 @@ def static_table(panel: Panel, most: int | None = None, has_anchors: bool = Fals
     """
     fields = {entry["name"]: entry for entry in panel.fields}
     named = [fields[name] for name in panel.columns]
-    head = "".join(f"<th>{escape(field['title'])}</th>" for field in named)
+    head = "".join(f"<th>{escape(head_of(list(panel.frame.columns), field))}</th>" for field in named)
     shown = panel.frame[panel.columns].head(most or len(panel.frame))
     anchors = [f' id="{escape(str(row_id))}"' if has_anchors else "" for row_id in panel.frame.iloc[:, 0]]
     lines = zip(anchors, shown.itertuples(index=False), strict=False)

@@ -6,7 +6,7 @@ from components.navigation import PAGES
 from components.panels import at_a_glance, foot, own_figures, render
 from components.panels.catalogue import panel_of
 from components.panels.tiles import tiles
-from components.static.inline import view_of
+from components.static.inline import in_this_tab, view_of
 from data.query.select import Selection
 from data.record.load import Library
 
@@ -25,7 +25,7 @@ def show_first_screen(library: Library, selection: Selection) -> None:
     """Counts, North Korea, four countries; newest events, the brief and today, the widest disagreements."""
     drawn = at_a_glance.first_screen(library, tuple(view_of(selection).items()))
     with st.container(key="glance"):
-        st.markdown(drawn, unsafe_allow_html=True)  # st.html would drop the drawings
+        st.markdown(in_this_tab(drawn), unsafe_allow_html=True)  # st.html would drop the drawings
 
 
 def show_foot(library: Library, selection: Selection) -> None:

@@ -94,7 +94,7 @@ def _table(frame: pd.DataFrame, library: Library, key: str, alt: str) -> None:
     st.dataframe(
         with_days(frame),
         column_order=["drawn_in", *COLUMNS] if "drawn_in" in frame else COLUMNS,
-        column_config={field["name"]: column_of(field) for field in fields},
+        column_config={field["name"]: column_of(field, field["title"]) for field in fields},
         hide_index=True,
         key=key,
         alt=alt,

@@ -15,7 +15,7 @@ from components.panels import card, download_dialog, foot, own_figures, rows, sh
 from components.panels.catalogue import panel_of
 from components.panels.elements import paragraph, paragraph_html
 from components.panels.panel import Panel
-from components.static.inline import static_svg
+from components.static.inline import in_this_tab, static_svg
 from components.theme import PLOT_CONFIG
 from data.query.select import Selection
 from data.query.views import views_of
@@ -132,7 +132,8 @@ def _stacked(panel: Panel) -> None:
 
 def _drawing(panel: Panel, map_options: dict[str, Any], figure: go.Figure | None) -> None:
     if figure is not None and panel.drawn.is_static:
-        st.markdown(static_svg(figure, panel.alt, panel.selection), unsafe_allow_html=True)
+        drawing = in_this_tab(static_svg(figure, panel.alt, panel.selection))
+        st.markdown(drawing, unsafe_allow_html=True)  # st.html would drop the drawing
     elif figure is not None:
         key = f"{panel.key}-chart"
         payload = panel.payload if figure is panel.drawn.figure else ChartPayload(figure)

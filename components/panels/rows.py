@@ -9,7 +9,7 @@ import streamlit as st
 from components.panels import card
 from components.panels.panel import Panel
 from data.files.reader_sheet import DATE, DATE_SIGN, columns_on_screen
-from data.query.readable import DAYS, WITHOUT_COMMAS, frame_in_words
+from data.query.readable import DAYS, WITHOUT_COMMAS, frame_in_words, head_of
 from data.query.rows import tables_with_ids
 from data.record.dates import date_in_words
 from data.record.load import Library
@@ -116,7 +116,7 @@ def grid(
     st.dataframe(
         with_days(frame_in_words(library, fields, frame)),
         column_order=columns,
-        column_config={field["name"]: column_of(field) for field in fields},
+        column_config={field["name"]: column_of(field, head_of(list(frame.columns), field)) for field in fields},
         hide_index=True,
         height=height,
         key=key,
@@ -127,8 +127,9 @@ def grid(
     )
 
 
-def column_of(field: dict[str, Any]) -> Any:
-    name, title = field["name"], field["title"]
+def column_of(field: dict[str, Any], title: str) -> Any:
+    """How a grid shows a column under a title."""
+    name = field["name"]
     if field["type"] == "string":
         return st.column_config.Column(title, width="large" if name in WIDE_COLUMNS else None)
     return st.column_config.NumberColumn(title, format="plain" if name in WITHOUT_COMMAS else "localized")

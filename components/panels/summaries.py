@@ -16,6 +16,7 @@ from data.record.wording import (
     Row,
     as_of_in_words,
     brief_in_words,
+    caveats_of,
     figure_in_words,
     hedge_of_difference,
     joined_with_and,
@@ -136,19 +137,6 @@ def newest_count_in_words(library: Library) -> str:
     who = f"{_short_attribution(row)}{caveats_of(row)}"
     sentence = f"{figure_in_words(row)} {verb} unaccounted for {_on_day(row)} ({who}){f': {change}' if change else ''}"
     return sentence[:1].upper() + sentence[1:]
-
-
-def other_word_of(row: Row) -> str:
-    """That a source prints a count as missing, not as unaccounted for; empty where it does not."""
-    is_count = row["series_id"] == "unaccounted_for_total"
-    return "printed as “missing”" if is_count and "printed as missing" in str(row["flags"]) else ""
-
-
-def caveats_of(row: Row) -> str:
-    """That a count is printed as missing, or of a month without a day; empty where neither is so."""
-    word = f", {other_word_of(row)}" if other_word_of(row) else ""
-    day = "; no day printed" if row["date_precision"] == "month" and not row["period_start"] else ""
-    return f"{word}{day}"
 
 
 def change_since_brief(library: Library) -> str:

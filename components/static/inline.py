@@ -35,6 +35,11 @@ def view_of(selection: Selection) -> dict[str, str]:
     return {name: value for name, value in values.items() if value not in ("", "all")}
 
 
+def in_this_tab(html: str) -> str:
+    """The HTML with links that say that they open in this tab: those of a text in Markdown open another one otherwise."""
+    return html.replace("<a ", '<a target="_self" ')
+
+
 def static_svg(figure: go.Figure, name: str, selection: Selection) -> str:
     """The figure as HTML with this name; its marks lead to the cards of their rows, in the view of the selection."""
     return static_svgs({screen: (figure, width) for screen, width in WIDTHS.items()}, name, selection)

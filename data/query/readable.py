@@ -21,12 +21,20 @@ DAYS = (*DATE_COLUMNS, "source_published")
 OWN_PROSE = ("note", "text", "why", "reason", "definition", "coordinate_note")
 # Numbers that are no quantities.
 WITHOUT_COMMAS = ("latitude", "longitude")
+# Flags whose word is one of this record's own.
+WORDS_OF_FLAGS = {"spine": "main series"}
 Field = Mapping[str, Any]
 
 
 def is_technical(table_columns: list[str], name: str) -> bool:
     """Whether a column of a table is of use to programs alone."""
     return name in FOR_PROGRAMS or (name == table_columns[0] and name not in FIRST_IN_WORDS)
+
+
+def head_of(table_columns: list[str], field: Field) -> str:
+    """The title of a column above its cells as a person reads them: "Series", not "Series ID", where they are names."""
+    title = str(field["title"])
+    return title if is_technical(table_columns, field["name"]) else title.removesuffix(" ID")
 
 
 def technical_columns(frame: pd.DataFrame) -> list[str]:
@@ -63,7 +71,9 @@ def _words_of(library: Library, field: Field) -> Callable[[str], str] | None:
         return date_in_words
     if _names_rows(library, field):
         return lambda cell: "; ".join(dict.fromkeys(name_of_row(library, row_id) for row_id in cell.split(";")))
-    if "listOf" in field or name in ("flags", "coordinate_precision"):
+    if name == "flags":
+        return lambda cell: "; ".join(WORDS_OF_FLAGS.get(flag, flag) for flag in cell.split(";"))
+    if "listOf" in field or name == "coordinate_precision":
         return lambda cell: cell.replace(";", "; ")
     return (lambda cell: with_names(library, cell)) if name in OWN_PROSE else None
 

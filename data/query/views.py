@@ -42,7 +42,8 @@ Rows = Callable[[Library, Selection], pd.DataFrame]
 class View:
     """The rows of one panel.
 
-    `page` is the address of the page that shows it, `choices` are the parameters that filter its rows beside the day and
+    `title` is its topic; what its rows find, the title of a screen in a room, is in `FINDINGS` of
+    components/panels/findings.py, under the same key. `page` is the address of the page that shows it, `choices` are the parameters that filter its rows beside the day and
     the sources, and `subject` those that say what it is about: a title may name them in braces, and the number of rows
     that could be shown is counted within them. `looks` decide how its drawing looks, never its rows. `beside` gives the
     rows of other tables that the drawing shows too, by table. `assembled` views hold computed rows, or rows of several tables in the

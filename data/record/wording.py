@@ -194,6 +194,19 @@ def source_line(library: Library, frame: pd.DataFrame) -> str:
     return "Source: " + "; ".join(named) + "." + computed
 
 
+def other_word_of(row: Row) -> str:
+    """That a source prints a count as missing, not as unaccounted for; empty where it does not."""
+    is_count = row["series_id"] == "unaccounted_for_total"
+    return "printed as “missing”" if is_count and "printed as missing" in str(row["flags"]) else ""
+
+
+def caveats_of(row: Row) -> str:
+    """That a count is printed as missing, or of a month without a day; empty where neither is so."""
+    word = f", {other_word_of(row)}" if other_word_of(row) else ""
+    day = "; no day printed" if row["date_precision"] == "month" and not row["period_start"] else ""
+    return f"{word}{day}"
+
+
 def cautions_on(library: Library, ids: set[str]) -> pd.DataFrame:
     """Cautions that touch any of these rows."""
     cautions = library["cautions"]

@@ -21,6 +21,8 @@ FLAGS = [
     # Maps draw by WebGL in software; all else is painted without it, which takes a third less of the processor.
     "--disable-gpu-compositing",
     "--disable-gpu-rasterization",
+    # Pages of one reader share a process, which reads the scripts of the frontend once.
+    "--renderer-process-limit=1",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 WITHOUT_WEBGL = "--disable-3d-apis"
@@ -215,8 +217,10 @@ def keep_a_view(reader: Reader) -> None:
 
 
 @pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
+def context(browser: Browser, server: str) -> Iterator[BrowserContext]:
+    """A browser for the tests of a module, one after the other; a page that says little keeps its process from ending."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    context.new_page().goto(f"{server}/data/v1/")
     yield context
     context.close()
 

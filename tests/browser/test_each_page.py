@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import BrowserContext, expect
 
 from components.navigation import PAGES as LISTED
 from data.query.views import views_of
-from tests.browser.conftest import Reader, reader_at
+from tests.browser.conftest import Reader, reader_in
 from tests.browser.test_axe import axe_at_both_sizes
 from tests.browser.test_keyboard import tab_to
 from tests.browser.test_reach import SMALL, WIDER, levels_of_heads
@@ -46,12 +46,12 @@ class Visit(NamedTuple):
 
 
 @pytest.fixture(scope="module", params=PAGES)
-def opened(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Visit]:
-    reader = reader_at(browser, server)
+def opened(request: pytest.FixtureRequest, context: BrowserContext, server: str) -> Iterator[Visit]:
+    reader = reader_in(context, server)
     reader.note_violations()
     reader.open(request.param)
     yield Visit(request.param, reader)
-    reader.page.context.close()
+    reader.page.close()
 
 
 @pytest.fixture
@@ -72,6 +72,11 @@ def test_a_page_has_one_head_above_the_others_and_no_small_control(visit: Visit)
     levels = levels_of_heads(visit.reader)
     assert levels.count(1) == 1 and levels[0] == 1
     assert visit.reader.page.evaluate(SMALL) == []
+
+
+def test_a_link_to_another_page_of_the_dashboard_opens_in_this_tab(visit: Visit) -> None:
+    links = "[...document.querySelectorAll('[data-testid=stMain] a[target=_blank]')].map(link => link.href)"
+    assert [href for href in visit.reader.page.evaluate(links) if href.startswith(visit.reader.address)] == []
 
 
 def test_a_drawing_on_a_page_has_a_name(visit: Visit) -> None:

@@ -2,7 +2,6 @@
 
 import io
 import itertools
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -35,10 +34,10 @@ WIDER = """() => [document.documentElement, document.querySelector('[data-testid
 
 
 @pytest.fixture
-def zoomed(browser: Browser, server: str) -> Iterator[Reader]:
-    reader = reader_at(browser, server, *ZOOMED)
-    yield reader
-    reader.page.context.close()
+def zoomed(reader: Reader) -> Reader:
+    width, height = ZOOMED
+    reader.page.set_viewport_size({"width": width, "height": height})
+    return reader
 
 
 def reader_with(browser: Browser, server: str, **media: Any) -> Reader:

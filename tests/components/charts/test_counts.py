@@ -133,7 +133,7 @@ def test_older_years_are_named_on_the_strip_and_in_the_note(library: Library) ->
     drawn = panel(library).drawn
     assert drawn.figure is not None
     first = library.years[0]
-    assert f"{first}-2000" in words_of(drawn.figure)
+    assert f"Earlier:<br>{first}-2000" in words_of(drawn.figure)
     assert "Years before 2001" in drawn.note and f"all {len(panel(library).frame)} rows" in drawn.note
     assert "Years before" not in panel(library, period=SINCE_1950).drawn.note
 

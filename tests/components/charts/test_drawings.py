@@ -163,7 +163,7 @@ def test_the_decades_without_a_figure_are_marked_as_a_gap() -> None:
     figure = counts_over_time(frame, frame.iloc[:0], (1950, 2015))
     assert [shape.label.text.strip() for shape in figure.layout.shapes] == ["No counts 1955-2011"]
     narrowed = counts_over_time(frame, frame.iloc[:0], (1950, 2015), Reading(is_whole=False))
-    assert [shape.label.text.strip() for shape in narrowed.layout.shapes] == ["None shown for 1955-2011"]
+    assert [shape.label.text.strip() for shape in narrowed.layout.shapes] == ["None shown 1955-2011"]
 
 
 def test_events_laid_over_are_those_of_the_lane(library: Library) -> None:

@@ -1,7 +1,7 @@
 """Are the words that a reader meets those of a plain-language editor, without codes, ids and the words that were given up?
 
 Read is every page on two days, every card, the dialogs, all charts and maps with their tooltips and legends, the copies for
-print, the slides and the messages. Sentences that the tables quote are the record's; those of our own are read in the code.
+print, the screens of a presentation, the slides and the messages. Sentences that the tables quote are the record's; those of our own are read in the code.
 """
 
 import ast
@@ -17,16 +17,20 @@ from streamlit.testing.v1 import AppTest
 from components.exports.one_page import one_file
 from components.exports.print_view import print_copy
 from components.exports.slides.deck import deck_of_path
-from components.navigation import PAGES
+from components.frame import presenter
+from components.frame.presenter import Scene, scene_of_path
+from components.navigation import PAGES, Page
 from components.panels import card, elements
 from components.panels.catalogue import panel_of
+from components.panels.findings import finding_of
+from components.panels.panel import Panel
 from data.files.extract import Extract
 from data.own_figures.check import OwnFileBroken
 from data.own_figures.read import read_own, template
 from data.query.address import Refusal, read_address
 from data.query.names import name_of_row, names_of_rows, with_names
 from data.query.params import options_of, parameter_named
-from data.query.path import Path, Step
+from data.query.path import Path, Step, encode_path
 from data.query.readable import cell_in_words, frame_in_words
 from data.query.rows import tables_with_ids
 from data.query.select import Selection
@@ -97,6 +101,12 @@ def column_names(library: Library) -> set[str]:
     return {field["name"] for table in library.tables for field in library.fields(table)}
 
 
+@pytest.fixture(scope="module")
+def panels(library: Library) -> dict[str, Panel]:
+    """Each view as it is opened."""
+    return {view.key: panel_of(view.key, library, Selection(view.page, {})) for view in LIST}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("path", [page.path for page in PAGES])
@@ -126,19 +136,19 @@ def test_each_card_is_in_words(library: Library, row_ids: set[str], monkeypatch:
 
 
 def selections(library: Library) -> Iterator[tuple[str, Selection]]:
-    """Each view, and with each value of what gives it other marks, one at a time. Copies for print have the flat maps."""
+    """Each view with each value of what gives it other marks, one at a time. Copies for print have the flat maps."""
     for view in LIST:
-        yield view.key, Selection(view.page, {})
         for name in {*view.subject, *view.looks, *view.choices} & CHOICES_OF_DRAWINGS:
             for option in options_of(parameter_named(name), library):
                 yield view.key, Selection(view.page, {name: option})
 
 
 @pytest.mark.slow
-def test_each_chart_and_map_has_legends_and_tooltips_in_words(library: Library, row_ids: set[str]) -> None:
+def test_each_chart_and_map_has_legends_and_tooltips_in_words(
+    library: Library, panels: dict[str, Panel], row_ids: set[str]
+) -> None:
     texts = []
-    for key, selection in selections(library):
-        panel = panel_of(key, library, selection)
+    for panel in [*panels.values(), *(panel_of(key, library, chosen) for key, chosen in selections(library))]:
         drawn = panel.drawn
         texts += [panel.title, panel.showing, drawn.summary, drawn.note, drawn.hint, panel.alt, *plain(drawn.rail)]
         texts += [*plain(drawn.html), *panel.labels.values()]
@@ -149,9 +159,30 @@ def test_each_chart_and_map_has_legends_and_tooltips_in_words(library: Library, 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", [page for page in PAGES if page.path != "path"], ids=lambda page: page.name)
-def test_a_copy_for_print_has_ids_in_its_technical_lines_alone(page, row_ids: set[str]) -> None:  # type: ignore[no-untyped-def]
-    assert_plain(plain(print_copy(page, ())), row_ids)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_copy_for_print_has_ids_in_its_technical_lines_alone(page: Page, row_ids: set[str]) -> None:
+    copy = print_copy(page, (("path", encode_path(STEPS)),) if page.path == "path" else ())
+    assert len(copy) > 1000
+    assert_plain(plain(copy), row_ids)
+
+
+@pytest.mark.slow
+def test_each_screen_of_a_presentation_is_in_words(
+    panels: dict[str, Panel], row_ids: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Title, sentence, table, source and buttons; charts and maps are read where they are drawn."""
+    recorder = Recorder()
+    monkeypatch.setattr(presenter, "st", recorder)
+    monkeypatch.setattr(presenter, "enlarged", lambda figure, factor: figure)
+    monkeypatch.setattr(presenter, "enlarged_deck", lambda deck, factor: deck)
+    monkeypatch.setattr(presenter, "ChartPayload", lambda figure: figure)
+    monkeypatch.setattr(presenter.own_figures, "overlay_of", lambda panel: None)
+    scenes = [Scene(panel, finding_of(panel) or panel.title) for panel in panels.values()]
+    scenes += [scene_of_path(STEPS, 0), scene_of_path(Path("No view", ()), 0)]
+    for at, scene in enumerate(scenes):
+        presenter.show_scene(scene, at, len(scenes), lambda at: None)
+    assert len(recorder.texts) > 5 * len(scenes)
+    assert_plain(recorder.texts, row_ids)
 
 
 @pytest.mark.slow

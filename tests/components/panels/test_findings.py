@@ -7,12 +7,12 @@ from components.frame.presenter import ENLARGEMENT, MOST_ENLARGEMENT, enlargemen
 from components.panels.catalogue import panel_of
 from components.panels.findings import FINDINGS, finding_of, reading_of
 from components.panels.panel import Panel
-from components.panels.summaries import newest_count_in_words, other_word_of
+from components.panels.summaries import newest_count_in_words
 from data.query.params import Value
 from data.query.select import Selection, newest_of
 from data.query.views import VIEWS
 from data.record.load import Library
-from data.record.wording import value_in_words
+from data.record.wording import as_of_in_words, other_word_of, value_in_words
 
 
 def panel(library: Library, key: str, **values: Value) -> Panel:
@@ -43,11 +43,17 @@ def test_a_low_chart_fills_a_screen_by_larger_type_up_to_a_limit() -> None:
     assert factors[0] == MOST_ENLARGEMENT and factors[2] == ENLARGEMENT and ENLARGEMENT < factors[1] < MOST_ENLARGEMENT
 
 
-def test_a_count_that_its_source_prints_as_missing_says_so_and_no_other_figure_does(library: Library) -> None:
-    figures = library["figures"]
-    words = {row["figure_id"]: other_word_of(row) for row in figures.to_dict("records")}
-    is_other = (figures["series_id"] == "unaccounted_for_total") & figures["flags"].str.contains("printed as missing")
-    assert {row_id for row_id, word in words.items() if word} == set(figures[is_other]["figure_id"]) != set()
+def test_the_newest_count_in_words_says_that_its_source_prints_missing_where_it_does(library: Library) -> None:
     newest = newest_of(library, "unaccounted_for_total").iloc[0].to_dict()
-    text = newest_count_in_words(library)
-    assert ("printed as “missing”" in text) == (newest["figure_id"] in set(figures[is_other]["figure_id"]))
+    assert ("printed as “missing”" in newest_count_in_words(library)) == bool(other_word_of(newest))
+
+
+def test_what_is_found_of_states_and_of_status_is_the_largest_number_with_its_day_and_how_many_there_are(
+    library: Library,
+) -> None:
+    for key in ("by-state", "accounted-by-state", "by-status"):
+        rows = panel(library, key).frame
+        largest = rows.loc[rows["value"].idxmax()].to_dict()
+        found = finding_of(panel(library, key))
+        assert value_in_words(largest) in found and largest["breakdown"] in found
+        assert as_of_in_words(largest).removeprefix("as of ") in found
