@@ -55,7 +55,7 @@ OTHER_WIDTH, BOLDER = 0.57, 1.13
 LINE_HEIGHT, LETTERS_A_LINE = 1.3, 32
 # Steps away from a mark, in pixels; what a step towards other marks costs, and how near those are; air at the edge of
 # the window; how near marks or circles share their label.
-STEPS = (9, 14, 20, 28, 38, 50, 64, 80, 100, 122, 146, 170)
+STEPS = (9, 14, 20, 28, 38, 50, 64, 80, 100, 122, 146, 170, 210, 250, 300)
 DETOUR, NEARBY, EDGE, SAME_SPOT = 30, 130, 5, 6
 # Directions in which marks are gone through: that with the best score is taken.
 DIRECTIONS = [turn * math.pi / 4 for turn in range(8)]
@@ -110,10 +110,12 @@ class Label(NamedTuple):
 
 @dataclass
 class Placement:
-    """What is taken in a window: marks, circles, labels and the lines that lead to them."""
+    """What is taken in a window: marks, circles, labels and the lines that lead to them. `letters` is the size of letters
+    beside that of a page."""
 
     window: Window
     territory: Territory
+    letters: float = 1
     marks: list[Box] = field(default_factory=list)
     circles: list[Box] = field(default_factory=list)
     radii: dict[str, float] = field(default_factory=dict)
@@ -134,7 +136,8 @@ class Placement:
     def _first_free(self, kind: str, caption: Caption, wave: Wave) -> Label | None:
         outward = self._outward(caption.mark)
         for reach, may_cross in wave:
-            for candidate in _candidates(kind, caption, outward, reach):
+            reach = reach if reach <= BESIDE else reach * self.letters
+            for candidate in _candidates(kind, caption, outward, reach, self.letters):
                 if self._is_free(candidate, may_cross):
                     return candidate
         return None
@@ -175,10 +178,10 @@ class Placement:
         return weight - sum(math.dist(*label.leader) for label in self.labels if label.leader) / 100
 
 
-def _candidates(kind: str, caption: Caption, outward: float, reach: float) -> Iterator[Label]:
+def _candidates(kind: str, caption: Caption, outward: float, reach: float, letters: float) -> Iterator[Label]:
     """Where words may stand, best first: near their mark, and on the side that leads away from other marks."""
     x, y = caption.mark
-    wide, high = size_of(caption.text, kind)
+    wide, high = (letters * side for side in size_of(caption.text, kind))
     if kind == "sum":
         yield Label(kind, caption, box_at((x, y), wide, high), "center")
     if kind == "country":
@@ -213,15 +216,19 @@ def place_labels(
     layers: tuple[str, ...] = (),
     width: int = 1100,
     has_inset: bool = False,
+    window: Window | None = None,
+    letters: float = 1,
+    under: Sequence[Box] = (),
 ) -> list[Label]:
     """All words on the map and where they are set: countries, sums, estimates, then names of places, as room allows.
 
-    None lies on the land of a country that is not its own, and none under the inset, where the map has one.
+    None lies on the land of a country that is not its own, and none under the inset, where the map has one, or `under` the
+    boxes given. A `window` of its own, and `letters` so many times as large as on a page, are those of a slide.
     """
-    window = window_of(view, width)
+    window = window or window_of(view, width)
     territory, inset = territory_of(land, window), window.inset if has_inset else []
     placements = [
-        _placed_along(ground, Placement(window, territory, taken=list(inset)), layers, direction)
+        _placed_along(ground, Placement(window, territory, letters, taken=[*inset, *under]), layers, direction)
         for direction in DIRECTIONS
     ]
     return max(placements, key=lambda placement: placement.score).labels
@@ -299,7 +306,8 @@ def _place_estimates(placement: Placement, points: Sequence[Row], ground: Ground
     rows = [row for row in points if row["place_id"] in estimates]
     captions = []
     for row in rows:
-        name, estimate = (wrap(text, LETTERS_A_LINE) for text in (short_name(row), estimates[row["place_id"]]))
+        most = round(LETTERS_A_LINE / placement.letters**0.5)
+        name, estimate = (wrap(text, most) for text in (short_name(row), estimates[row["place_id"]]))
         radius = placement.radii.get(row["place_id"], 0)
         captions.append(
             Caption(f"{name}:<br>{estimate}", row["at"], radius, country=row["country"], place_id=row["place_id"])

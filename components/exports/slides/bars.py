@@ -45,6 +45,8 @@ from data.record.wording import OPEN_DOWN, OPEN_UP, Row, unit_in_words, value_in
 # Shares of the width that labels may take; height of a bar at most, in inches; opacity of the bar of a range; share of the
 # longest bar under which a range is drawn solid.
 LABEL_SHARES, MAX_BAR_INCHES, RANGE_TINT, MIN_RANGE_SHARE = (0.36, 0.44, 0.52), 0.42, 0.5, 0.02
+# Share of the highest column under which a part of one is too low for its number.
+MIN_LABELED_SHARE = 0.16
 # No label that fits has more words.
 MAX_LABEL_WORDS = 40
 OPEN_MARKS = {**dict.fromkeys(OPEN_UP, " ▸"), **dict.fromkeys(OPEN_DOWN, "◂ ")}
@@ -278,7 +280,7 @@ def _format_columns(chart: Any, sums: pd.DataFrame) -> None:
         color = STACK_COLORS[number % len(STACK_COLORS)]
         set_fill(series.format.fill, color)
         set_line(series.format.line, PAPER, 0.75)
-        min_height = highest * 0.07
+        min_height = highest * MIN_LABELED_SHARE
         for index, total in enumerate(series.values):
             if total is not None and total >= min_height:
                 label_point(

@@ -340,9 +340,14 @@ def _label_marks(
         arrow = f"{DOWN_ARROW} " if row["qualifier"] in OPEN_DOWN else ""
         paragraphs = [
             Paragraph(arrow + value_in_words(row), SMALLEST_SIZE, color, True),
-            Paragraph(as_of_in_words(row), SMALLEST_SIZE, color),
+            Paragraph(as_of_in_words(row).removeprefix("as of "), SMALLEST_SIZE, color),
         ]
-        placement = place_label(scale.plot, scale.inches_at(mark.x, mark.y), paragraphs, occupied, label_boxes)
+        at = scale.inches_at(mark.x, mark.y)
+        placement = place_label(scale.plot, at, paragraphs, occupied, label_boxes)
+        if placement is None:
+            # the number alone, where its day has no room
+            paragraphs = paragraphs[:1]
+            placement = place_label(scale.plot, at, paragraphs, occupied, label_boxes)
         if placement is None:
             unlabeled.append(row)
             continue

@@ -20,7 +20,7 @@ from data.record.load import Library
 
 SLIDE_WIDTH, SLIDE_HEIGHT, MARGIN = 13.333, 7.5, 0.5
 TITLE_BOX = Box(MARGIN, 0.32, SLIDE_WIDTH - 2 * MARGIN, 0.56)
-NUMBER_BOX = Box(SLIDE_WIDTH - MARGIN - 0.4, SLIDE_HEIGHT - 0.54, 0.4, 0.24)
+NUMBER_BOX = Box(SLIDE_WIDTH - MARGIN - 0.4, SLIDE_HEIGHT - 0.57, 0.4, 0.27)
 LAYOUT_NAME = "Title Only"
 MAX_PROPERTY_LENGTH = 255
 # The oldest timestamp that a zip file can hold: the same for all decks.
@@ -113,15 +113,16 @@ def set_properties(deck: Deck, title: str, library: Library | None) -> None:
     properties.revision = 1
     if library is None:
         return
-    contributors = [
-        str(contributor["title"])
-        for contributor in library.dictionary.get("contributors", [])
-        if contributor.get("title")
-    ]
-    author = clean_text(", ".join(contributors) or library.dictionary["title"])[:MAX_PROPERTY_LENGTH]
+    author = author_of(library)[:MAX_PROPERTY_LENGTH]
     properties.author = properties.last_modified_by = author
     properties.version = library.version
     properties.created = properties.modified = day_of_data(library)
+
+
+def author_of(library: Library) -> str:
+    """Who made the data: those whom the package names, or the package itself."""
+    makers = [str(maker["title"]) for maker in library.dictionary.get("contributors", []) if maker.get("title")]
+    return clean_text(", ".join(makers) or library.dictionary["title"])
 
 
 def deck_bytes(deck: Deck) -> bytes:

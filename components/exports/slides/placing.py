@@ -22,11 +22,13 @@ SIDES = (
     (XL_LABEL_POSITION.LEFT, -1.0, -1.1, -0.6),
     (XL_LABEL_POSITION.LEFT, -1.0, 0.6, 1.1),
     (XL_LABEL_POSITION.RIGHT, 0.0, -1.6, -1.1),
+    (XL_LABEL_POSITION.LEFT, -1.0, -1.6, -1.1),
+    (XL_LABEL_POSITION.RIGHT, 0.0, 0.6, 1.1),
     (XL_LABEL_POSITION.BELOW, -0.5, 0.7, 0.7),
     (XL_LABEL_POSITION.ABOVE, -0.5, -1.7, -0.7),
 )
-# Of more marks that lie under a label, none could be read.
-MAX_COVERED_MARKS = 2
+# A label that would lie on a mark has no room: it is said under the chart.
+MAX_COVERED_MARKS = 0
 
 
 class Placement(NamedTuple):

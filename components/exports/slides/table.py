@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Sequence
-from itertools import compress
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -11,6 +10,7 @@ from pptx.util import Inches
 
 from components.exports.slides.chart import DrawingNotes
 from components.exports.slides.text import (
+    LIST_ENDS,
     SENTENCE_SIZE,
     SMALLEST_SIZE,
     Box,
@@ -21,6 +21,7 @@ from components.exports.slides.text import (
     line_count,
     line_height,
     set_alt_text,
+    set_decorative,
     set_fill,
     set_line,
     set_paragraphs,
@@ -28,14 +29,24 @@ from components.exports.slides.text import (
     text_width,
     truncated,
 )
+from components.panels.origins import HEADS as ORIGIN_HEADS
 from components.panels.panel import Panel
 from components.theme import INK, KIND_COLORS, MUTED, NAVY, PAPER, SHADE
+from data.query.origins import STAGES, stage_in_table
 from data.record.dates import period_in_words
 from data.record.wording import Row, as_of_in_words, figure_in_words, name_of_series, unit_in_words, value_in_words
 
-MAX_COLUMNS, MAX_CELL_LINES, PADDING_X, PADDING_Y = 4, 2, 0.09, 0.045
-LARGER_SIZES, FEW_ROWS, MAX_ROWS = (18, 16), 20, 60
-NUMBER_SIZES, SMALLEST_NUMBER_SIZE, TILE_GAP = (48, 36, 30, 24), 20, 0.25
+MAX_COLUMNS, MAX_CELL_LINES, PADDING_X, PADDING_Y = 4, 3, 0.09, 0.045
+# A table of no more rows than these has room for more lines in a cell.
+SHORT_TABLE, MAX_CELL_LINES_OF_SHORT = 6, 5
+SIZES, FEW_ROWS, MAX_ROWS = (20, 18, SMALLEST_SIZE), 20, 60
+# More rows than these are left to the file.
+MOST_OMITTED = 40
+CHANGED = "changed"
+NEWEST_OF_ITS_KIND = (
+    "Each number is the newest of its kind. Boxes, caskets, sets of remains, and people are different things."
+)
+NUMBER_SIZES, SMALLEST_NUMBER_SIZE, TILE_GAP, MAX_SOURCE_LINES = (48, 36, 30, 24), 20, 0.25, 5
 
 
 class TableColumn(NamedTuple):
@@ -72,7 +83,7 @@ TABLE_COLUMNS: dict[str, list[TableColumn]] = {
         TableColumn("What", _label_text, 3),
         TableColumn("Number, with its hedge", figure_in_words, 2.4),
         TableColumn("When", as_of_in_words, 1.8),
-        TableColumn("Source", lambda row: str(row["attributed_to"]), 2.4),
+        TableColumn("Source", lambda row: str(row["attributed_to"]), 3.2),
     ],
     "operations": [
         TableColumn("When", _period_text, 1.7),
@@ -92,6 +103,12 @@ TABLE_COLUMNS: dict[str, list[TableColumn]] = {
         TableColumn("What", lambda row: str(row["title"]), 4),
         TableColumn("Status", lambda row: str(row["status"]), 1),
         TableColumn("Source", lambda row: str(row["attributed_to"]), 2.6),
+    ],
+    "then_and_now": [
+        TableColumn("What", lambda row: str(row["topic"]), 2.2),
+        TableColumn("The brief, July 2012", lambda row: str(row["brief"]), 3.2),
+        TableColumn("Newest on the same definition", lambda row: str(row["now"]), 3.4),
+        TableColumn("Change", lambda row: str(row["change"]), 1.8),
     ],
     "disagreements": [
         TableColumn("Subject", lambda row: str(row["title"]), 3),
@@ -127,34 +144,68 @@ def _cell_text(cell: Any) -> str:
 
 
 def draw_table(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
-    """The first rows that fit, in words, with a note that says how many of how many they are."""
-    columns = columns_of_table(panel)
-    size = next(
-        (size for size in LARGER_SIZES if _full_height(panel, columns, box.width, size) <= box.height), SMALLEST_SIZE
-    )
-    widths, texts, heights = _lay_out(panel, columns, box.width, size)
+    """The rows of a panel as a table."""
+    return draw_rows(slide, panel, columns_of_table(panel), _rows_of(panel), box)
+
+
+def draw_origins(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
+    """One row an origin and one column a stage, as on the page."""
+    origins: dict[str, dict[str, Row]] = {}
+    for row in _rows_of(panel):
+        origins.setdefault(row["origin"], {})[stage_in_table(row["stage"])] = row
+    columns = [TableColumn("From", lambda row: f"{row['origin'][:1].upper()}{row['origin'][1:]}", 1)]
+    columns += [TableColumn(ORIGIN_HEADS[stage], _number_and_days_of(stage), 3) for stage in STAGES]
+    notes = draw_rows(slide, panel, columns, [{"origin": name, **cells} for name, cells in origins.items()], box)
+    return notes._replace(how_to_read=[*notes.how_to_read, NEWEST_OF_ITS_KIND])
+
+
+def _number_and_days_of(stage: str) -> Callable[[Row], str]:
+    def text_of(row: Row) -> str:
+        return f"{figure_in_words(row[stage])}, {as_of_in_words(row[stage])}" if stage in row else ""
+
+    return text_of
+
+
+def draw_then_and_now(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
+    """What the brief printed and the newest beside it, those first that changed."""
+    rows = sorted(_rows_of(panel), key=lambda row: row["newest"] != CHANGED)
+    notes = draw_rows(slide, panel, columns_of_table(panel), rows, box)
+    return notes._replace(how_to_read=["Those that changed come first.", *notes.how_to_read])
+
+
+def draw_rows(slide: Any, panel: Panel, columns: Sequence[TableColumn], rows: Sequence[Row], box: Box) -> DrawingNotes:
+    """The first rows that fit, in words, with a note that says how many more there are; these stand in the notes, unless
+    they are too many."""
+    size = next((size for size in SIZES if _full_height(rows, columns, box.width, size) <= box.height), SMALLEST_SIZE)
+    widths, texts, heights = _lay_out(rows, columns, box.width, size)
     shown = _row_count_that_fits(heights, box.height)
     shape = slide.shapes.add_table(shown + 1, len(columns), *box._replace(height=sum(heights[: shown + 1])).emu)
     shape.name = "Table"
     set_alt_text(shape, panel.alt)
     _fill_table(shape.table, texts[: shown + 1], widths, heights, size)
-    total = len(texts) - 1
-    return DrawingNotes([f"First {shown} of {total} rows; the file has all."] * (shown < total), [])
+    omitted = rows[shown:]
+    if not omitted:
+        return DrawingNotes([], [])
+    if len(omitted) > MOST_OMITTED:
+        return DrawingNotes([f"First {shown} of {len(rows)} rows; the file has all."], [])
+    lines = ["; ".join(text for column in columns if (text := clean_text(column.text_of(row)))) for row in omitted]
+    return DrawingNotes([f"First {shown} of {len(rows)} rows; {len(omitted)} more in the notes."], lines)
 
 
-def _full_height(panel: Panel, columns: Sequence[TableColumn], width: float, size: int) -> float:
+def _full_height(rows: Sequence[Row], columns: Sequence[TableColumn], width: float, size: int) -> float:
     """Height of the table with all its rows; infinite where there are too many for a larger size of type."""
-    return sum(_lay_out(panel, columns, width, size).heights) if len(panel.frame) < FEW_ROWS else math.inf
+    return sum(_lay_out(rows, columns, width, size).heights) if len(rows) < FEW_ROWS else math.inf
 
 
-def _lay_out(panel: Panel, columns: Sequence[TableColumn], width: float, size: int) -> TableLayout:
+def _lay_out(rows: Sequence[Row], columns: Sequence[TableColumn], width: float, size: int) -> TableLayout:
     """The table in a size of type; rows beyond those that any slide could hold are left empty."""
     widths = _column_widths(columns, width, size)
+    lines = MAX_CELL_LINES_OF_SHORT if len(rows) <= SHORT_TABLE else MAX_CELL_LINES
     texts = [[clean_text(column.header) for column in columns]]
-    for row in _rows_of(panel)[:MAX_ROWS]:
+    for row in rows[:MAX_ROWS]:
         cells = zip(columns, widths, strict=True)
-        texts.append([_cell_that_fits(column.text_of(row), cell_width, size) for column, cell_width in cells])
-    texts += [[""] * len(columns)] * (len(panel.frame) + 1 - len(texts))
+        texts.append([_cell_that_fits(column.text_of(row), cell_width, size, lines) for column, cell_width in cells])
+    texts += [[""] * len(columns)] * (len(rows) + 1 - len(texts))
     heights = [_row_height(row_texts, widths, size, number == 0) for number, row_texts in enumerate(texts)]
     return TableLayout(widths, texts, heights)
 
@@ -178,8 +229,8 @@ def _column_widths(columns: Sequence[TableColumn], width: float, size: int) -> l
     ]
 
 
-def _cell_that_fits(text: str, width: float, size: int) -> str:
-    return truncated(clean_text(text), size, width - 2 * PADDING_X, MAX_CELL_LINES)
+def _cell_that_fits(text: str, width: float, size: int, lines: int) -> str:
+    return truncated(clean_text(text), size, width - 2 * PADDING_X, lines)
 
 
 def _row_height(texts: Sequence[str], widths: Sequence[float], size: int, bold: bool) -> float:
@@ -237,7 +288,8 @@ def _draw_tile(slide: Any, panel: Panel, row: Row, title: str, tile: Box) -> Non
     set_line(bar.line, None)
     for part in (shape, bar):
         drop_template_style(part)
-        set_alt_text(part, f"{title}: {figure_in_words(row)}")
+    set_alt_text(shape, f"{title}: {figure_in_words(row)}")
+    set_decorative(bar)
     inside = Box(tile.left + 0.18, tile.top + 0.22, tile.width - 0.36, tile.height - 0.36)
     add_text_box(slide.shapes, inside, _tile_paragraphs(panel, row, title, color, inside), f"Figure: {title}"[:60])
 
@@ -258,11 +310,13 @@ def _tile_paragraphs(panel: Panel, row: Row, title: str, color: str, box: Box) -
         Paragraph(truncated(unit_in_words(row) + computed, SENTENCE_SIZE, box.width, 2), SENTENCE_SIZE),
         Paragraph(as_of[:1].upper() + as_of[1:], SMALLEST_SIZE, before=12),
     ]
-    tail = [
-        Paragraph(truncated(clean_text(row["attributed_to"]), SMALLEST_SIZE, box.width, 3), SMALLEST_SIZE, before=4),
-        Paragraph(
-            truncated(clean_text(f"Source: {source}"), SMALLEST_SIZE, box.width, 5), SMALLEST_SIZE, MUTED, before=8
-        ),
-    ]
-    fits = (text_height([*head, *tail[: count + 1]], box.width) <= box.height for count in range(len(tail)))
-    return [*head, *compress(tail, fits)]
+    speaker = Paragraph(
+        truncated(clean_text(row["attributed_to"]), SMALLEST_SIZE, box.width, 3), SMALLEST_SIZE, before=4
+    )
+    head = [*head, *[speaker] * (text_height([*head, speaker], box.width) <= box.height)]
+    for lines in range(MAX_SOURCE_LINES, 1, -1):
+        text = truncated(clean_text(f"Source: {source}"), SMALLEST_SIZE, box.width, lines, stops=LIST_ENDS)
+        whole = [*head, Paragraph(text, SMALLEST_SIZE, MUTED, before=6)]
+        if text_height(whole, box.width) <= box.height:
+            return whole
+    return head

@@ -18,8 +18,11 @@ from components.theme import INK, PAPER, PICTURE_FONT, rgb
 
 FONT = PICTURE_FONT.split(",")[0]
 # In points; no text on a slide is smaller than the first.
-SMALLEST_SIZE, SENTENCE_SIZE, TITLE_SIZE = 14, 16, 28
+SMALLEST_SIZE, SENTENCE_SIZE, TITLE_SIZE = 16, 18, 28
 POINTS_PER_INCH, LINE_SPACING = 72, 1.2
+# The mark by which PowerPoint knows what is there to be seen only.
+DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+DECORATIVE_ID = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 # Widths of letters in em, in Arial and the typefaces that are metrically compatible with it. Letters without an entry
 # count as wide ones; bold letters are wider by a factor.
 LETTER_WIDTHS = (
@@ -257,3 +260,10 @@ def drop_template_style(shape: Any) -> None:
 def set_alt_text(shape: Any, text: str) -> None:
     """Sets the text that a screen reader reads for a shape."""
     shape._element._nvXxPr.cNvPr.set("descr", clean_text(text))
+
+
+def set_decorative(shape: Any) -> None:
+    """Says of a shape that it is there to be seen only, so that a screen reader passes over it."""
+    mark = f'<adec:decorative xmlns:adec="{DECORATIVE}" val="1"/>'
+    ext = f'<a:extLst {nsdecls("a")}><a:ext uri="{DECORATIVE_ID}">{mark}</a:ext></a:extLst>'
+    shape._element._nvXxPr.cNvPr.append(parse_xml(ext))
