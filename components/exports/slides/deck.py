@@ -70,6 +70,8 @@ from data.record.dates import period_in_words
 DrawFunction = Callable[[Any, Panel, Box], DrawingNotes]
 # What a note says of the page around it.
 PAGE_ONLY_NOTES = (NOT_FILTERED,)
+# How a note begins that is read of columns, which are marks on a slide.
+OF_COLUMNS = "Columns:"
 # Panels whose slide needs no key, and those whose note is the key to the drawing of the page, not to that of the slide.
 WITHOUT_KEY, NOTE_IS_KEY_OF_PAGE = (
     ("headlines",),
@@ -171,7 +173,9 @@ def _add_how_to_read(slide: Any, panel: Panel, drawing_notes: DrawingNotes, box:
     """How to read the drawing, and as much of the panel's note as there is room for."""
     note = "" if panel.key in NOTE_IS_KEY_OF_PAGE else panel.drawn.note
     sentences = [
-        clean_text(part) for part in [*drawing_notes.how_to_read, *split_sentences(note)] if part not in PAGE_ONLY_NOTES
+        clean_text(part)
+        for part in [*drawing_notes.how_to_read, *split_sentences(note)]
+        if part not in PAGE_ONLY_NOTES and not part.startswith(OF_COLUMNS)
     ]
     text = sentences_that_fit(sentences, SMALLEST_SIZE, box.width, lines)
     if text:

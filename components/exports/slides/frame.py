@@ -99,6 +99,8 @@ def footer(panel: Panel) -> list[Paragraph]:
         lines = [source, f"{days} {filters}"]
     elif _is_one_line(f"{source} {filters}") and line_count(days, SMALLEST_SIZE, last_width) == 1:
         lines = [f"{source} {filters}", days]
+    elif MANY_DOCUMENTS.match(source) and _is_one_line(f"{source.split(';')[0]}. {filters}"):
+        lines = [f"{source.split(';')[0]}. {filters}", days]
     else:
         lines = [source, days, truncated(filters, SMALLEST_SIZE, last_width, 1)]
     return [Paragraph(text, SMALLEST_SIZE, theme.MUTED) for text in lines]

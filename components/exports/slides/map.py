@@ -46,7 +46,7 @@ from data.record.shapes import land
 
 # Points of the slide for each pixel of the map: its smallest words are then as large as the smallest on a slide.
 POINTS_PER_PIXEL = SMALLEST_SIZE / SIZES["name"]
-SIDE_WIDTH, GUTTER, ENTRY_HEIGHT, SWATCH_WIDTH = 4.95, 0.3, 0.28, 0.3
+SIDE_WIDTH, GUTTER, ENTRY_HEIGHT, SWATCH_WIDTH = 5.2, 0.3, 0.28, 0.3
 SHAPES = {
     "circle": MSO_SHAPE.OVAL,
     "square": MSO_SHAPE.RECTANGLE,
@@ -320,7 +320,8 @@ def _draw_legend(slide: Any, figure: Any, side: Box) -> list[str]:
         if is_short and free_top is not None:
             corner, free_top = (side.left + half_width, free_top), None
         elif top + _entry_height(name, side.width - SWATCH_WIDTH) > side.top + side.height:
-            unlisted.append(f"Also marked: {name.text}.")
+            is_hollow = trace.mode == "markers" and trace.marker.color == PAPER
+            unlisted.append(f"{'Hollow' if is_hollow else 'Also marked'}: {name.text}.")
             continue
         else:
             corner, free_top = (side.left, top), top if is_short else None

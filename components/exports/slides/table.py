@@ -36,13 +36,13 @@ from data.query.origins import STAGES, stage_in_table
 from data.record.dates import period_in_words
 from data.record.wording import Row, as_of_in_words, figure_in_words, name_of_series, unit_in_words, value_in_words
 
-MAX_COLUMNS, MAX_CELL_LINES, PADDING_X, PADDING_Y = 4, 3, 0.09, 0.045
-# A table of no more rows than these has room for more lines in a cell.
-SHORT_TABLE, MAX_CELL_LINES_OF_SHORT = 6, 5
-SIZES, FEW_ROWS, MAX_ROWS = (20, 18, SMALLEST_SIZE), 20, 60
+MAX_COLUMNS, PADDING_X, PADDING_Y = 4, 0.09, 0.045
+# Sizes of type and the lines that a cell may then have: the first that holds all rows, or the last.
+LOOKS = ((20, 5), (18, 5), (SMALLEST_SIZE, 5), (SMALLEST_SIZE, 4), (SMALLEST_SIZE, 3))
+FEW_ROWS, MAX_ROWS = 20, 60
 # More rows than these are left to the file.
 MOST_OMITTED = 40
-CHANGED = "changed"
+CHANGED, STAGE_SHARES = "changed", (2.1, 1.9, 2.6)
 NEWEST_OF_ITS_KIND = (
     "Each number is the newest of its kind. Boxes, caskets, sets of remains, and people are different things."
 )
@@ -83,7 +83,7 @@ TABLE_COLUMNS: dict[str, list[TableColumn]] = {
         TableColumn("What", _label_text, 3),
         TableColumn("Number, with its hedge", figure_in_words, 2.4),
         TableColumn("When", as_of_in_words, 1.8),
-        TableColumn("Source", lambda row: str(row["attributed_to"]), 3.2),
+        TableColumn("Source", lambda row: str(row["attributed_to"]), 3.6),
     ],
     "operations": [
         TableColumn("When", _period_text, 1.7),
@@ -153,8 +153,11 @@ def draw_origins(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     origins: dict[str, dict[str, Row]] = {}
     for row in _rows_of(panel):
         origins.setdefault(row["origin"], {})[stage_in_table(row["stage"])] = row
-    columns = [TableColumn("From", lambda row: f"{row['origin'][:1].upper()}{row['origin'][1:]}", 1)]
-    columns += [TableColumn(ORIGIN_HEADS[stage], _number_and_days_of(stage), 3) for stage in STAGES]
+    columns = [TableColumn("From", lambda row: f"{row['origin'][:1].upper()}{row['origin'][1:]}", 1.25)]
+    columns += [
+        TableColumn(ORIGIN_HEADS[stage], _number_and_days_of(stage), share)
+        for stage, share in zip(STAGES, STAGE_SHARES, strict=True)
+    ]
     notes = draw_rows(slide, panel, columns, [{"origin": name, **cells} for name, cells in origins.items()], box)
     return notes._replace(how_to_read=[*notes.how_to_read, NEWEST_OF_ITS_KIND])
 
@@ -176,8 +179,9 @@ def draw_then_and_now(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
 def draw_rows(slide: Any, panel: Panel, columns: Sequence[TableColumn], rows: Sequence[Row], box: Box) -> DrawingNotes:
     """The first rows that fit, in words, with a note that says how many more there are; these stand in the notes, unless
     they are too many."""
-    size = next((size for size in SIZES if _full_height(rows, columns, box.width, size) <= box.height), SMALLEST_SIZE)
-    widths, texts, heights = _lay_out(rows, columns, box.width, size)
+    fits = (look for look in LOOKS if _full_height(rows, columns, box.width, *look) <= box.height)
+    size, lines = next(fits, LOOKS[-1])
+    widths, texts, heights = _lay_out(rows, columns, box.width, size, lines)
     shown = _row_count_that_fits(heights, box.height)
     shape = slide.shapes.add_table(shown + 1, len(columns), *box._replace(height=sum(heights[: shown + 1])).emu)
     shape.name = "Table"
@@ -188,19 +192,18 @@ def draw_rows(slide: Any, panel: Panel, columns: Sequence[TableColumn], rows: Se
         return DrawingNotes([], [])
     if len(omitted) > MOST_OMITTED:
         return DrawingNotes([f"First {shown} of {len(rows)} rows; the file has all."], [])
-    lines = ["; ".join(text for column in columns if (text := clean_text(column.text_of(row)))) for row in omitted]
-    return DrawingNotes([f"First {shown} of {len(rows)} rows; {len(omitted)} more in the notes."], lines)
+    left = ["; ".join(text for column in columns if (text := clean_text(column.text_of(row)))) for row in omitted]
+    return DrawingNotes([f"First {shown} of {len(rows)} rows; {len(omitted)} more in the notes."], left)
 
 
-def _full_height(rows: Sequence[Row], columns: Sequence[TableColumn], width: float, size: int) -> float:
+def _full_height(rows: Sequence[Row], columns: Sequence[TableColumn], width: float, size: int, lines: int) -> float:
     """Height of the table with all its rows; infinite where there are too many for a larger size of type."""
-    return sum(_lay_out(rows, columns, width, size).heights) if len(rows) < FEW_ROWS else math.inf
+    return sum(_lay_out(rows, columns, width, size, lines).heights) if len(rows) < FEW_ROWS else math.inf
 
 
-def _lay_out(rows: Sequence[Row], columns: Sequence[TableColumn], width: float, size: int) -> TableLayout:
+def _lay_out(rows: Sequence[Row], columns: Sequence[TableColumn], width: float, size: int, lines: int) -> TableLayout:
     """The table in a size of type; rows beyond those that any slide could hold are left empty."""
     widths = _column_widths(columns, width, size)
-    lines = MAX_CELL_LINES_OF_SHORT if len(rows) <= SHORT_TABLE else MAX_CELL_LINES
     texts = [[clean_text(column.header) for column in columns]]
     for row in rows[:MAX_ROWS]:
         cells = zip(columns, widths, strict=True)

@@ -45,10 +45,10 @@ CHOSEN = {"disagreement": "DIS-03", "origin": "joint operations", "pace": 40}
 DATED = ("unaccounted-for", "by-origin", "by-year", "so-far", "money", "explore")
 BARS = (
     *("believed-to-lie", "by-state", "accounted-by-state", "by-status", "since-1982", "returned-1950s"),
-    *("pace-month", "prisoners", "claims", "prisoner-totals", "disagreement-panel"),
+    *("pace-month", "prisoners", "prisoner-totals", "disagreement-panel"),
 )
 CHARTS = (*DATED, *BARS, "by-area", "timeline-panel")
-TABLES = ("look-ahead", "all-operations", "burial-estimates", "all-disagreements")
+TABLES = ("claims", "look-ahead", "all-operations", "burial-estimates", "all-disagreements")
 KEYS = [view.key for view in LIST]
 HOSTILE = "".join(map(chr, range(32))) + "\ud800\ufffe <a:t>&amp; ]]> =HYPERLINK(1) 中文 " + "word " * 2000
 LIBERATION = Path("/usr/share/fonts/truetype/liberation")
@@ -328,7 +328,9 @@ def test_what_has_no_drawing_is_a_table_that_says_how_much_of_it_is_shown(
 ) -> None:
     table = next(shape for shape in deck[key].shapes if shape.has_table).table
     shown, whole = len(table.rows) - 1, len(slides[key].panel.frame)
-    assert shown == whole or f"First {shown} of {whole} rows; the file has all." in texts_of(deck[key])
+    first = f"First {shown} of {whole} rows; "
+    rest = ("the file has all.", f"{whole - shown} more in the notes.")
+    assert shown == whole or any(first + text in texts_of(deck[key]) for text in rest)
 
 
 def test_headlines_are_tiles_with_hedge_number_unit_day_speaker_and_source(
@@ -353,7 +355,8 @@ def sizes_in(element: Any) -> Iterator[int]:
         yield from (int(part.get("sz")) for part in element.iter(qn(name)) if part.get("sz"))
 
 
-def test_no_text_is_smaller_than_fourteen_points(file: bytes) -> None:
+def test_no_text_is_smaller_than_sixteen_points(file: bytes) -> None:
+    assert slide_text.SMALLEST_SIZE == 16
     with zipfile.ZipFile(io.BytesIO(file)) as parts:
         pages = [name for name in parts.namelist() if name.endswith(".xml") and name.startswith("ppt/")]
         for name in pages:
@@ -374,7 +377,9 @@ def test_every_slide_says_source_day_and_filters(
     key: str, deck: dict[str, Any], slides: dict[str, SlideContent]
 ) -> None:
     said, panel = texts_of(deck[key]), slides[key].panel
-    assert "Source" in said and slide_text.clean_text(panel.source)[:40] in said and as_of_line(panel) in said
+    sources = f"Sources: {len(panel.source_ids)} documents, in the notes."
+    assert "Source" in said and as_of_line(panel) in said
+    assert slide_text.clean_text(panel.source)[:40] in said or (sources in said and panel.source in notes_of(deck[key]))
     assert f"Filters: {panel.filters or 'none'}." in said
 
 
@@ -507,7 +512,7 @@ def test_hostile_text_does_not_break_the_file(library: Library, key: str) -> Non
         one.panel, frame=one.panel.frame.assign(**texts), drawn=replace(one.panel.drawn, summary=HOSTILE, note=HOSTILE)
     )
     slide = opened(SlideContent(panel, HOSTILE[:10_000], HOSTILE, HOSTILE)).slides[0]
-    assert len(slide.shapes.title.text_frame.text) < 150
+    assert len(slide.shapes.title.text_frame.text) < 200
     assert "word word" in notes_of(slide) and "=HYPERLINK(1)" in notes_of(slide)
     for shape in every_shape(slide.shapes):
         assert shape.top + shape.height <= Presentation().slide_height * 2
