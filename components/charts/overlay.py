@@ -74,7 +74,7 @@ def _add_dated(figure: go.Figure, rows: list[Row]) -> None:
             yshift=-22,
             font={"size": SMALL_SIZE, "color": INK},
         )
-    figure.update_layout(showlegend=True, legend=LEGEND)
+    figure.update_layout(showlegend=True, legend={**LEGEND, **figure.layout.legend.to_plotly_json()})
     _widen_axes(figure, rows)
 
 

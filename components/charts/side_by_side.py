@@ -35,7 +35,7 @@ from data.record.wording import OPEN_UP, Row, value_in_words
 MARK_SIZE, MARK_WIDTH = 10, 4
 MILLION = 1_000_000
 # Where the legend is above the charts, in parts of their height: their titles are between.
-LEGEND_AT = 1.075
+LEGEND_AT = 1.1
 # Pixels that the numbers of the highest and the lowest figure, and an arrow, want above and below them.
 ROOM, ROOM_FOR_ARROW = 34, 12
 # Of so few figures each carries its number.
