@@ -11,8 +11,9 @@ from components.theme import room_for_numbers
 WIDTH, HEIGHTS = 860, (480, 480, 540)
 # The same on a narrow screen, where charts are below each other: the width, and the height of each.
 NARROW, HEIGHT_OF_EACH = 300, 240
-# Pixels above a cell for its title, below it for its years, and beside it.
+# Pixels above a cell for its title, below it for its years where there is another, and beside it; margins of the figure.
 TITLE, YEARS, AIR = 26, 44, 18
+ABOVE, BELOW = 8, 36
 # Columns by the number of charts; more than these have as many as the last.
 COLUMNS = (1, 2, 3, 2, 3, 3, 3, 3, 3, 4)
 # The part of a cell that figures without a date have at its right.
@@ -54,11 +55,11 @@ def cells_of(
     rooms = [max(room_for_numbers(cell) for cell in highest[column::columns]) for column in range(columns)]
     spans = _columns(rooms)
     high, width = height_of_cell(count, is_narrow), NARROW if is_narrow else WIDTH
-    plot = height_of(count, is_narrow) - TITLE - YEARS
+    plot = height_of(count, is_narrow) - ABOVE - BELOW
     cells = []
     for number in range(count):
         row, column = divmod(number, columns)
-        top = 1 - row * (high + TITLE + YEARS) / plot
+        top = 1 - (TITLE + row * (high + TITLE + YEARS)) / plot
         across, up = spans[column], (max(0.0, top - high / plot), top)
         parts = _parts(across, has_dated[number], has_undated[number])
         cells.append(Cell(number, across, up, *parts, ((across[1] - across[0]) * width, high)))
@@ -80,7 +81,7 @@ def height_of(count: int, is_narrow: bool) -> int:
 def height_of_cell(count: int, is_narrow: bool) -> float:
     """The height in pixels of each of so many charts, without its title and its years."""
     rows = ceil(count / _columns_of(count, is_narrow))
-    return height_of(count, is_narrow) / rows - TITLE - YEARS
+    return (height_of(count, is_narrow) - ABOVE - BELOW - rows * TITLE - (rows - 1) * YEARS) / rows
 
 
 def _columns(rooms: Sequence[int]) -> list[Part]:

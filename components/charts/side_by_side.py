@@ -12,7 +12,17 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.axes import LEGEND, TICK_FONT, foot_of_axis, note_start_of_axis
-from components.charts.cells import NO_YEAR, Cell, cells_of, day_among_undated, day_of_year, height_of, height_of_cell
+from components.charts.cells import (
+    ABOVE,
+    BELOW,
+    NO_YEAR,
+    Cell,
+    cells_of,
+    day_among_undated,
+    day_of_year,
+    height_of,
+    height_of_cell,
+)
 from components.charts.dated import Look, draw_dated, hide_what_is_under
 from components.charts.gaps import NARROWEST_NAMED, draw_gap, gaps_between, words_of_gap
 from components.charts.labels import NOT_HOVERED, Name, day_drawn, largest_of, middle_of, names_trace
@@ -34,8 +44,6 @@ from data.record.wording import OPEN_UP, Row, value_in_words
 
 MARK_SIZE, MARK_WIDTH = 10, 4
 MILLION = 1_000_000
-# Where the legend is above the charts, in parts of their height: their titles are between.
-LEGEND_AT = 1.1
 # Pixels that the numbers of the highest and the lowest figure, and an arrow, want above and below them.
 ROOM, ROOM_FOR_ARROW = 34, 12
 # Of so few figures each carries its number.
@@ -80,7 +88,7 @@ def side_by_side(
     scales = [_scale_of(of_chart, manner, high) for of_chart in rows]
     dates = [[bool(row["date"]) for row in of_chart] for of_chart in rows]
     cells = cells_of([top for _, top in scales], [*map(any, dates)], [not all(of) for of in dates], is_narrow)
-    spec = layout(height_of(len(charts), is_narrow), showlegend=len(looks) > 1, legend=LEGEND | {"y": LEGEND_AT})
+    spec = layout(height_of(len(charts), is_narrow), showlegend=len(looks) > 1, legend=LEGEND)
     # set before anything is drawn, since Plotly looks at all that there is whenever something is set
     figure = go.Figure(layout=spec | _layout_of(charts, cells, scales, manner))
     for cell, of_chart, scale in zip(cells, rows, scales, strict=True):
@@ -247,7 +255,7 @@ def _layout_of(
     """Axes, titles and margins."""
     left = room_for_numbers(_as_written(max(high for _, high in scales)))
     is_noted = len(cells) == 1 and scales[0][0] > 0  # where the axis begins is said below its years
-    margin = {"l": left, "r": 16, "t": 30, "b": 54 if is_noted else 36}
+    margin = {"l": left, "r": 16, "t": ABOVE, "b": 54 if is_noted else BELOW}
     axes: dict[str, Any] = {}
     words = []
     for chart, cell, (low, high) in zip(charts, cells, scales, strict=True):

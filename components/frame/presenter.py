@@ -22,6 +22,7 @@ from components.panels.catalogue import panel_at
 from components.panels.findings import finding_of, reading_of
 from components.panels.html_table import static_table
 from components.panels.panel import Panel
+from components.panels.rail import legend_of
 from components.panels.then_and_now import changed_table
 from components.panels.tiles import since_the_brief
 from components.presenter_state import PANEL, PATH, STEP
@@ -186,8 +187,12 @@ def _drawing(panel: Panel) -> None:
         st.html(f'<div class="stage-legend">{panel.drawn.rail}</div>')
     figure = flat(width=MAP_WIDTH, noted=False) if flat else record
     assert figure is not None, "what is drawn has a figure or a flat map"
+    # of charts side by side the legend is above, since Plotly leaves its own where it was when a screen becomes smaller
+    is_compared = panel.key == "explore"
+    if is_compared:
+        st.html(f'<div class="stage-series">{legend_of(figure)}</div>')
     st.plotly_chart(
-        ChartPayload(enlarged(figure, ENLARGEMENT if flat else enlargement_of(figure))),
+        ChartPayload(enlarged(figure, ENLARGEMENT if flat else enlargement_of(figure)), has_legend=not is_compared),
         theme=None,
         width="content" if flat else "stretch",
         height="content" if flat else "stretch",

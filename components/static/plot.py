@@ -10,8 +10,6 @@ from components.theme import SMALL_SIZE
 
 # Pixels: height of a row of the legend, width of its swatch, air between its entries.
 LEGEND_ROW, SWATCH, BETWEEN = 21, 22, 18
-# Where a legend above the plot is that has nothing between it and the plot, in parts of its height.
-LEGEND_AT = 1.02
 
 
 @dataclass
@@ -51,11 +49,6 @@ class Plot:
     def has_legend_above(self) -> bool:
         """Whether the legend stands above the plot."""
         return bool(self.layout.get("legend", {}).get("yanchor") == "bottom")
-
-    @property
-    def legend_lift(self) -> float:
-        """Pixels by which a legend above is higher than others, since words are between it and the plot."""
-        return max(0.0, float(self.layout.get("legend", {}).get("y", 0)) - LEGEND_AT) * self.box[3]
 
     def axis_names(self, *starts: str) -> list[str]:
         """Names of the axes in the layout that start so, as xaxis or yaxis2."""
@@ -111,10 +104,9 @@ class Plot:
         """A legend makes the sheet taller, where the margin has no room for it."""
         if not self.legend_entries:
             return
-        side, air = ("t", LEGEND_ROW + 12 + self.legend_lift) if self.has_legend_above else ("b", 0)
+        side, air = ("t", LEGEND_ROW + 12) if self.has_legend_above else ("b", 0)
         rows = max(row for row, _, _ in self.legend_seats()) + 1
-        lift = self.legend_lift if self.has_legend_above else 0
-        more = max(0.0, rows * LEGEND_ROW + 12 + lift - self.margin[side])
+        more = max(0.0, rows * LEGEND_ROW + 12 - self.margin[side])
         self.margin[side] += more
         self.height += max(0.0, more - air)
 

@@ -73,7 +73,7 @@ class Drawing:
         seats = list(self.plot.legend_seats())
         rows = max((row for row, _, _ in seats), default=0) + 1
         left, top, _, high = self.plot.box
-        first = top - rows * LEGEND_ROW - 4 - self.plot.legend_lift if self.plot.has_legend_above else top + high + 8
+        first = top - rows * LEGEND_ROW - 4 if self.plot.has_legend_above else top + high + 8
         for row, x, trace in seats:
             y = first + (row + 0.5) * LEGEND_ROW
             self.legend.append(swatch(trace, left + x + SWATCH / 2 - 3, y))
