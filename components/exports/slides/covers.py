@@ -86,7 +86,8 @@ def add_title_slide(deck: Any, cover: Cover, library: Library) -> None:
     set_fill(edge.fill, NAVY)
     set_line(edge.line, None)
     set_paragraphs(slide.shapes.title.text_frame, [Paragraph(text, size, INK, True)], anchor=MSO_ANCHOR.BOTTOM)
-    about = truncated(clean_text(cover.about), TITLE_SIZE - 6, COVER_WORDS.width, 3)
+    subject = clean_text(cover.about or library.dictionary["description"])
+    about = truncated(subject, TITLE_SIZE - 6, COVER_WORDS.width, 3)
     words = [
         Paragraph(about, TITLE_SIZE - 6, INK),
         Paragraph(_day_of(library), SENTENCE_SIZE, MUTED, before=24),

@@ -9,12 +9,15 @@ from typing import Any, NamedTuple
 
 from pptx.enum.text import MSO_ANCHOR
 
+from components.charts import money
 from components.exports.picture import as_of_line
 from components.exports.slides.bars import draw_bars, draw_stacked_columns
 from components.exports.slides.chart import DrawingNotes
 from components.exports.slides.compared import draw_compared
 from components.exports.slides.covers import Cover, add_closing_slide, add_title_slide, documents_behind
 from components.exports.slides.dated import (
+    GROUP_MARK_SIZE,
+    MarkGroup,
     draw_time_series,
     first_last_and_brief,
     groups_by_column,
@@ -258,15 +261,32 @@ def _draw_counts(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     return draw_time_series(slide, panel, groups, first_last_and_brief(rows), box, from_zero=False, joins=joins)
 
 
-def _draw_over_time(column: str, name_last: bool = True) -> DrawFunction:
+def _draw_over_time(column: str) -> DrawFunction:
     def draw(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
         groups = groups_by_column(column, _dated_rows(panel))
         if not groups:
             return draw_table(slide, panel, box)
-        labeled = last_of_each_group(groups) if name_last else []
-        return draw_time_series(slide, panel, groups, labeled, box, from_zero=True)
+        return draw_time_series(slide, panel, groups, last_of_each_group(groups), box, from_zero=True)
 
     return draw
+
+
+def _draw_money(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
+    """Amounts by agency; hollow what nobody had been given, as the note of the panel says."""
+    rows = _dated_rows(panel)
+    if not rows:
+        return draw_table(slide, panel, box)
+    given = frozenset(row["figure_id"] for row in rows if not money.is_not_given(row))
+    groups = []
+    for agency, color in {**money.AGENCIES, money.OTHER: money.OTHER_COLOR}.items():
+        symbol, members = "square" if agency in money.AGENCIES else "circle", _rows_of_agency(rows, agency)
+        groups.append(MarkGroup(agency, color, symbol, GROUP_MARK_SIZE, members, filled=given))
+    notes = draw_time_series(slide, panel, [group for group in groups if group.rows], [], box, from_zero=True)
+    return notes._replace(how_to_read=[text for text in notes.how_to_read if not text.startswith("Hollow:")])
+
+
+def _rows_of_agency(rows: Sequence[Any], agency: str) -> list[Any]:
+    return [row for row in rows if money.agency_of(row) == agency]
 
 
 def _dated_rows(panel: Panel) -> list[Any]:
@@ -286,7 +306,7 @@ DRAW_FUNCTIONS: dict[str, DrawFunction] = {
     "by-area": _draw_sums,
     "by-year": _draw_over_time("series_id"),
     "so-far": _draw_over_time("series_id"),
-    "money": _draw_over_time("series_id", name_last=False),
+    "money": _draw_money,
     "prisoner-totals": _draw_distinct,
     "map": draw_map,
     "timeline-panel": draw_lanes,

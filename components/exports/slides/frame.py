@@ -99,11 +99,16 @@ def footer(panel: Panel) -> list[Paragraph]:
         lines = [source, f"{days} {filters}"]
     elif _is_one_line(f"{source} {filters}") and line_count(days, SMALLEST_SIZE, last_width) == 1:
         lines = [f"{source} {filters}", days]
-    elif MANY_DOCUMENTS.match(source) and _is_one_line(f"{source.split(';')[0]}. {filters}"):
-        lines = [f"{source.split(';')[0]}. {filters}", days]
+    elif MANY_DOCUMENTS.match(source) and _is_one_line(f"{_head_of(source)} {filters}"):
+        lines = [f"{_head_of(source)} {filters}", days]
     else:
         lines = [source, days, truncated(filters, SMALLEST_SIZE, last_width, 1)]
     return [Paragraph(text, SMALLEST_SIZE, theme.MUTED) for text in lines]
+
+
+def _head_of(source: str) -> str:
+    """The number of documents, without what follows it."""
+    return f"{source.split(';')[0].rstrip('.')}."
 
 
 def _is_one_line(text: str) -> bool:
@@ -116,7 +121,7 @@ def _sources_that_fit(source: str, count_of_documents: int) -> str:
         return source
     parts = LIST_ENDS.split(source)
     if MANY_DOCUMENTS.match(source):
-        return f"{parts[0].rstrip(';')}."
+        return _head_of(source)
     for count in range(len(parts) - 1, 0, -1):
         text = f"{' '.join(parts[:count])} and {len(parts) - count} more, in the notes."
         if _is_one_line(text):
@@ -124,8 +129,8 @@ def _sources_that_fit(source: str, count_of_documents: int) -> str:
     if count_of_documents > 1:
         return f"Sources: {count_of_documents} documents, in the notes."
     sentences = list(split_sentences(source))
-    if len(sentences) > 1 and _is_one_line(text := f"{sentences[0]} More in the notes."):
-        return text
+    if len(sentences) > 1 and _is_one_line(sentences[0]):
+        return sentences[0]
     return truncated(source, SMALLEST_SIZE, TITLE_BOX.width, 1, stops=LIST_ENDS)
 
 

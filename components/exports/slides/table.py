@@ -42,7 +42,7 @@ LOOKS = ((20, 5), (18, 5), (SMALLEST_SIZE, 5), (SMALLEST_SIZE, 4), (SMALLEST_SIZ
 FEW_ROWS, MAX_ROWS = 20, 60
 # More rows than these are left to the file.
 MOST_OMITTED = 40
-CHANGED, STAGE_SHARES = "changed", (2.1, 1.9, 2.6)
+CHANGED, STAGE_SHARES = "changed", (2.4, 2.1, 2.6)
 NEWEST_OF_ITS_KIND = (
     "Each number is the newest of its kind. Boxes, caskets, sets of remains, and people are different things."
 )
@@ -153,7 +153,7 @@ def draw_origins(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     origins: dict[str, dict[str, Row]] = {}
     for row in _rows_of(panel):
         origins.setdefault(row["origin"], {})[stage_in_table(row["stage"])] = row
-    columns = [TableColumn("From", lambda row: f"{row['origin'][:1].upper()}{row['origin'][1:]}", 1.25)]
+    columns = [TableColumn("From", lambda row: f"{row['origin'][:1].upper()}{row['origin'][1:]}", 1.15)]
     columns += [
         TableColumn(ORIGIN_HEADS[stage], _number_and_days_of(stage), share)
         for stage, share in zip(STAGES, STAGE_SHARES, strict=True)
