@@ -54,11 +54,15 @@
     if (mark && hadFocus) mark.focus({preventScroll: true});
   };
 
+  /* Beside the mark, so that it stays in sight and the card does not come under the pointer; on a narrow screen below it. */
   const place = mark => {
-    const at = mark.getBoundingClientRect(), below = at.bottom + 8, above = at.top - card.offsetHeight - 8;
-    const top = below + card.offsetHeight < innerHeight || above < 8 ? below : above;
-    card.style.left = Math.max(8, Math.min(at.left, document.documentElement.clientWidth - card.offsetWidth - 8)) + 'px';
-    card.style.top = Math.max(8, Math.min(top, innerHeight - card.offsetHeight - 8)) + 'px';
+    const at = mark.getBoundingClientRect(), wide = document.documentElement.clientWidth;
+    const right = at.right + 12, left = at.left - card.offsetWidth - 12;
+    const isBeside = right + card.offsetWidth < wide || left > 8;
+    const across = !isBeside ? 8 : right + card.offsetWidth < wide ? right : left;
+    const down = isBeside ? at.top : at.bottom + 8;
+    card.style.left = across + 'px';
+    card.style.top = Math.max(8, Math.min(down, innerHeight - card.offsetHeight - 8)) + 'px';
   };
 
   const show = (chosen, pin) => {

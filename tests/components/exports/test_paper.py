@@ -162,7 +162,7 @@ def test_a_path_is_printed_step_by_step_with_the_words_of_the_presenter_and_the_
     html = print_copy(page_at(PATH), (("path", encode_path(replace(READY, steps=steps))),), "http://localhost:8501")
     assert html.count("<section") == len(steps) and "<script" not in html
     assert all(escape(step.note) in html for step in steps)
-    assert "http://localhost:8501/data/v1/events.csv?panel=timeline-panel" in html
+    assert "http://localhost:8501/data/v1/events.xlsx?panel=timeline-panel" in html
     assert any(row.startswith("JFA-") for row in ids_in(html))
     assert "This step cannot be shown" in html
 
@@ -204,7 +204,8 @@ def test_the_timeline_is_whole_on_one_sheet(library: Library) -> None:
 
 
 def test_a_drawing_that_is_taller_than_a_sheet_is_cut_where_nothing_stands(library: Library) -> None:
-    figure = panel_of("prisoner-totals", library, Selection("prisoners-of-war")).picture()
+    selection = Selection("disagreements", {"disagreement": "DIS-09"})
+    figure = panel_of("disagreement-panel", library, selection).picture()
     assert figure is not None
     width, room = PORTRAIT
     drawing = Drawing(json.loads(figure.to_json()), width)
