@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from components.map.window import PAGE_WIDTH, window_of
+from components.map.window import ROOMS, window_in
 from components.panels.catalogue import panel_of
 from data.record.load import Library
 from tests.browser.conftest import Reader, reader_at
@@ -15,22 +15,25 @@ from tests.components.exports.test_paper import with_defaults
 
 pytestmark = pytest.mark.browser
 MAP, CARD = ".st-key-map-map canvas", ".st-key-place-card h3"
+MAP_OF_PHONE = ".st-key-map-phone canvas"
 
 
-def pixel_of(reader: Reader, library: Library, place_id: str) -> tuple[float, float]:
+def pixel_of(reader: Reader, library: Library, place_id: str, room: str = "page") -> tuple[float, float]:
     """Where the mark of a place is drawn in the first view of the page."""
-    canvas = reader.page.locator(MAP).first
+    canvas = reader.page.locator(MAP if room == "page" else MAP_OF_PHONE).first
     expect(canvas).to_be_visible()
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     assert box is not None
-    deck = panel_of("map", library, with_defaults("recovery-map", library)).drawn.deck
-    assert deck is not None
+    deck_for = panel_of("map", library, with_defaults("recovery-map", library)).drawn.deck_for
+    assert deck_for is not None
+    deck, fit = deck_for(room), box["width"] / canvas.evaluate("one => one.offsetWidth") * ROOMS[room].enlargement
     records = [row for layer in deck.layers if isinstance(layer.data, list) for row in layer.data]
     mark = next(row for row in records if row.get("place_id") == place_id and "radius" in row)
-    window = window_of("peninsula", PAGE_WIDTH)
+    window = window_in("peninsula", room)
     x, y = window.pixel(*mark["position"])
-    return box["x"] + box["width"] / 2 + x - window.size[0] / 2, box["y"] + box["height"] / 2 + y - window.size[1] / 2
+    across, down = fit * (x - window.size[0] / 2), fit * (y - window.size[1] / 2)
+    return box["x"] + box["width"] / 2 + across, box["y"] + box["height"] / 2 + down
 
 
 def waits_for_land(reader: Reader) -> None:

@@ -33,7 +33,9 @@ from components.exports.slides.text import (
     text_height,
     text_width,
 )
-from components.map.label_placing import Label, place_labels
+from components.map.label_boxes import Label
+from components.map.label_placing import place_labels
+from components.map.window import window_of
 from components.panels.panel import Panel
 from components.panels.places import ground_of, layers_of
 from components.theme import BORDER, INK, MUTED, PAPER, tint
@@ -93,6 +95,7 @@ def draw_map(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     top = _write_countries(slide.shapes, figure, side)
     unlisted = _draw_legend(slide, figure, side._replace(top=top, height=side.top + side.height - top))
     name_count = sum(label.kind in ("name", "site", "estimate") for label in labels)
+    name_count += sum(label.caption.text.count(": ") for label in labels if label.kind == "list")
     return DrawingNotes(
         [*unlisted, f"{name_count} names have room here; a mark without one is in the table of places."],
         _notes_of(figure),
@@ -113,7 +116,7 @@ def _labels_for(panel: Panel, window: MapWindow) -> list[Label]:
     ground = ground_of(panel.library, panel.selection, panel.frame)
     ground = replace(ground, figures=ground.figures.iloc[:0])
     view, layers = str(panel.selection.get("view", panel.library)), layers_of(panel.selection, panel.library)
-    return place_labels(ground, land(), view, layers, window.pixel_width)
+    return place_labels(ground, land(), window_of(view, window.pixel_width), layers)
 
 
 def _draw_traces(shapes: Any, figure: Any, window: MapWindow) -> None:
