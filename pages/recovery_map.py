@@ -19,7 +19,7 @@ def places_and_what_happened_there() -> None:
         library,
         selection,
         beside=lambda: place_rail.show(library, selection),
-        **filters.select_on_map("place", "map-map"),
+        choose_on=lambda key: filters.select_on_map("place", key),
     )
     with st.container(key="map-tables"):
         render.show_views(PAGE.path, library, selection, without=("map",))

@@ -16,7 +16,6 @@ from components.charts.enlarge import enlarged
 from components.charts.payload import ChartPayload
 from components.exports.picture import as_of_line
 from components.frame import view_bar
-from components.map.deck import enlarged as enlarged_deck
 from components.panels import own_figures, rows
 from components.panels.catalogue import panel_at
 from components.panels.findings import finding_of, reading_of
@@ -39,8 +38,7 @@ from data.record.wording import Row, as_of_in_words, caveats_of, hedge_and_numbe
 # On a screen of 1080 lines, to which others are in proportion (presenter.css): type of 12 pixels must come to 18; a chart
 # that is lower than the room it has there is made larger still, up to a limit.
 ENLARGEMENT, MOST_ENLARGEMENT, STAGE_HEIGHT = 1.5, 2.2, 820
-MAP_WIDTH = 790  # before it is made larger
-MAP_ENLARGEMENT = 14 / 12  # of the map that moves: its smallest words are then as large as a room needs on a laptop
+MAP_ENLARGEMENT = 5 / 3  # of the flat map, which takes all of a laptop's width: its words come to 14 pixels there
 MOST_ROWS = 40
 # With a second key: a letter alone would act on readers who speak to their machine or type with a switch.
 SHORTCUT = "Alt+P"
@@ -177,32 +175,44 @@ def _drawing(panel: Panel) -> None:
     if not panel.is_drawn:
         st.html(_table_on_stage(panel))
         return
-    key, flat = f"stage-{panel.key}", panel.drawn.flat
+    if panel.drawn.deck_for:
+        _map(panel)
+        return
     overlay = own_figures.overlay_of(panel)
-    record = overlay.figure if overlay else panel.drawn.figure
-    if panel.drawn.deck is not None:
-        st.pydeck_chart(
-            enlarged_deck(panel.drawn.deck, MAP_ENLARGEMENT), height="stretch", key=f"{key}-deck", alt=panel.alt
-        )
-        st.html(f'<div class="stage-legend">{panel.drawn.rail}</div>')
-    figure = flat(width=MAP_WIDTH, noted=False) if flat else record
-    assert figure is not None, "what is drawn has a figure or a flat map"
+    figure = overlay.figure if overlay else panel.drawn.figure
+    assert figure is not None, "what is drawn has a figure"
     # of charts side by side the legend is above, since Plotly leaves its own where it was when a screen becomes smaller
     is_compared = panel.key == "explore"
     if is_compared:
         st.html(f'<div class="stage-series">{legend_of(figure)}</div>')
+    _chart(ChartPayload(enlarged(figure, enlargement_of(figure)), has_legend=not is_compared), panel)
+    if overlay:
+        st.html(f'<p class="stage-source">{escape(own_figures.sentence_on(overlay))}</p>')
+
+
+def _map(panel: Panel) -> None:
+    """The map that moves, and the flat one that takes its place where no WebGL is; each with its legend under it."""
+    drawn = panel.drawn
+    assert drawn.deck_for and drawn.flat, "a map has both drawings"
+    st.pydeck_chart(drawn.deck_for("stage"), height="stretch", key=f"stage-{panel.key}-deck", alt=panel.alt)
+    st.html(f'<div class="stage-legend">{drawn.rail}</div>')
+    figure = drawn.flat("stage", is_bare=True)
+    _chart(ChartPayload(enlarged(figure, MAP_ENLARGEMENT), has_legend=False), panel)
+    st.html(f'<div class="stage-legend without-webgl">{legend_of(figure)}</div>')
+
+
+def _chart(payload: ChartPayload, panel: Panel) -> None:
+    key = f"stage-{panel.key}"
     st.plotly_chart(
-        ChartPayload(enlarged(figure, ENLARGEMENT if flat else enlargement_of(figure)), has_legend=not is_compared),
+        payload,
         theme=None,
-        width="content" if flat else "stretch",
-        height="content" if flat else "stretch",
+        width="stretch",
+        height="stretch",
         config=theme.PLOT_CONFIG,
         key=key,
         alt=panel.alt,
         **rows.card_on_click(key),
     )
-    if overlay:
-        st.html(f'<p class="stage-source">{escape(own_figures.sentence_on(overlay))}</p>')
 
 
 def _table_on_stage(panel: Panel) -> str:

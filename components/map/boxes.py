@@ -33,7 +33,19 @@ def distance_to(pixel: Pixel, box: Box) -> float:
     return math.dist(pixel, nearest_point(pixel, box))
 
 
+def distance_to_line(pixel: Pixel, start: Pixel, end: Pixel) -> float:
+    """Pixels between a point and the nearest point of a line that ends at both sides."""
+    across, down = end[0] - start[0], end[1] - start[1]
+    length = across**2 + down**2
+    part = ((pixel[0] - start[0]) * across + (pixel[1] - start[1]) * down) / length if length else 0
+    part = min(max(part, 0), 1)
+    return math.dist(pixel, (start[0] + part * across, start[1] + part * down))
+
+
 def touches_any(box: Box, others: Sequence[Box]) -> bool:
     """Whether a box has a part in common with one of others."""
     left, right, top, bottom = box
-    return any(left < other[1] and other[0] < right and top < other[3] and other[2] < bottom for other in others)
+    for other_left, other_right, other_top, other_bottom in others:  # a loop, since it runs a million times
+        if left < other_right and other_left < right and top < other_bottom and other_top < bottom:
+            return True
+    return False

@@ -1,19 +1,33 @@
 """How large is the circle of a place, and where are marks drawn that would hide each other? Pure functions."""
 
+import math
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
+from components.map.boxes import Pixel
 from components.map.ground import Ground, counts_others, placed
 from components.map.labels import CLOSE
 from components.map.spreading import Mark, spread
-from components.map.window import ESTIMATE_RADIUS, MARK_SIZE, PAGE_WIDTH, SUM_RADIUS, UNSCALED_RADIUS, window_of
+from components.map.window import (
+    ESTIMATE_RADIUS,
+    MARK_SIZE,
+    SUM_RADIUS,
+    UNSCALED_RADIUS,
+    Window,
+    size_of_circles,
+    window_in,
+)
 from data.record.wording import Row
 
 Layers = tuple[str, ...]
+# Pixels of the shortest line that is drawn from a place to its mark.
+SHORTEST_MOVE = 3
 
 
 def circle_radii(ground: Ground, view: str, layers: Layers) -> dict[str, float]:
     """Radius in pixels of the circle of each place that has one: its area follows the number."""
-    points = set(placed(ground.places)["place_id"])
+    points, part = set(placed(ground.places)["place_id"]), size_of_circles(view, ground.room)
     radii: dict[str, float] = {}
     if "operations" in layers:
         radii |= {
@@ -21,7 +35,7 @@ def circle_radii(ground: Ground, view: str, layers: Layers) -> dict[str, float]:
         }
     if "estimates" in layers:
         radii |= {row["place_id"]: _radius_of_estimate(row, view) for row in ground.estimates.to_dict("records")}
-    return {place_id: radius for place_id, radius in radii.items() if place_id in points}
+    return {place_id: part * radius for place_id, radius in radii.items() if place_id in points}
 
 
 def _radius_of_estimate(estimate: Row, view: str) -> float:
@@ -50,7 +64,7 @@ def moved_apart(ground: Ground, view: str, layers: Layers) -> Ground:
     points = points[points["place_id"].isin(shown)]
     if view not in CLOSE or points.empty:
         return ground
-    window = window_of(view, PAGE_WIDTH)
+    window = window_in(view, ground.room)
     rows = points.to_dict("records")
     marks = [
         Mark(
@@ -75,19 +89,34 @@ def moved_apart(ground: Ground, view: str, layers: Layers) -> Ground:
     )
 
 
-def moves(ground: Ground, view: str, layers: Layers) -> list[tuple[tuple[float, float], tuple[float, float]]]:
-    """From where to where marks were moved, as longitude and latitude; those that stayed are left out."""
+def moves(ground: Ground, window: Window, layers: Layers) -> list[tuple[Pixel, Pixel]]:
+    """From where to where marks were moved, as longitude and latitude, as far as no circle covers the way; those that
+    stayed are left out."""
     true_places = ground.places.drop(columns=["drawn_longitude", "drawn_latitude"], errors="ignore")
-    true_points = placed(true_places).set_index("place_id")
-    circles = circle_radii(ground, view, layers)
-    shown = {*circles, *(row["place_id"] for row in marked(ground, view, layers))}
+    true_points = {row["place_id"]: _pixel_of(row, window) for row in placed(true_places).to_dict("records")}
+    radii = circle_radii(ground, window.view, layers)
+    marks = {row["place_id"] for row in marked(ground, window.view, layers)}
+    drawn = {row["place_id"]: _pixel_of(row, window) for row in placed(ground.places).to_dict("records")}
+    circles = [(drawn[place_id], radius) for place_id, radius in radii.items()]
     found = []
-    for row in placed(ground.places).to_dict("records"):
-        start = true_points.loc[row["place_id"]]
-        ends = (
-            (float(start["shown_longitude"]), float(start["shown_latitude"])),
-            (float(row["shown_longitude"]), float(row["shown_latitude"])),
-        )
-        if row["place_id"] in shown and max(abs(ends[0][0] - ends[1][0]), abs(ends[0][1] - ends[1][1])) > 0.01:
-            found.append(ends)
+    for place_id in [place_id for place_id in drawn if place_id in radii or place_id in marks]:
+        line = _outside(circles, true_points[place_id], drawn[place_id])
+        if math.dist(*line) > SHORTEST_MOVE:
+            found.append((window.ground_at(line[0]), window.ground_at(line[1])))
     return found
+
+
+def _pixel_of(row: Row, window: Window) -> Pixel:
+    return window.pixel(row["shown_longitude"], row["shown_latitude"])
+
+
+def _outside(circles: list[tuple[Pixel, float]], start: Pixel, end: Pixel) -> tuple[Pixel, Pixel]:
+    """The last part of a way that no circle covers; a point where there is none."""
+    steps = max(round(math.dist(start, end)), 1)
+    parts = [step / steps for step in range(steps, -1, -1)]
+    way = [(start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1])) for part in parts]
+    is_free = [all(math.dist(point, middle) >= radius for middle, radius in circles) for point in way]
+    groups = [
+        [point for _, point in group] for key, group in groupby(zip(is_free, way, strict=True), itemgetter(0)) if key
+    ]
+    return (groups[0][-1], groups[0][0]) if groups else (end, end)

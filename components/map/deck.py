@@ -14,66 +14,70 @@ import pydeck as pdk
 from components.map.ground import Ground
 from components.map.label_placing import place_labels
 from components.map.layers import LAYERS, OPTIONAL, chosen_layer
-from components.map.window import INSET_HEIGHT, INSET_WIDTH, PAGE_WIDTH, WINDOWS, window_of
+from components.map.window import ROOMS, WINDOWS, Window, window_in, window_of
 from components.theme import BORDER, INK, PAPER
 
 NO_BACKGROUND = 'data:application/json,{"version":8,"sources":{},"layers":[]}'
+# The style sheet fits a map to its room by `--fit`: what is read at the pointer keeps its size.
 TOOLTIP = {
     "html": "<b>{name}</b><br>{told}",
     "style": {
         "backgroundColor": PAPER,
         "color": INK,
         "border": f"1px solid {BORDER}",
-        "fontSize": "14px",
-        "maxWidth": "320px",
+        "fontSize": "calc(max(14px, 1.67vh) / var(--fit, 1))",
+        "lineHeight": "1.35",
+        "padding": "calc(8px / var(--fit, 1))",
+        "maxWidth": "calc(320px / var(--fit, 1))",
         "fontFamily": "sans-serif",
     },
 }
-
-
-def _start_of(view: str) -> dict[str, float]:
-    """Where a view begins: the middle of its window, as near as the window fits the map of a page."""
-    window = window_of(view, PAGE_WIDTH)
-    longitude, latitude = window.middle
-    return {"longitude": longitude, "latitude": latitude, "zoom": window.zoom}
-
-
-VIEWS = {view: _start_of(view) for view in WINDOWS}
+# Views of the map by name.
+VIEWS = tuple(WINDOWS)
 
 
 def build_deck(ground: Ground, land: dict[str, Any], view: str, layers: tuple[str, ...] = ()) -> pdk.Deck:
-    """The map of what stands on the ground, at one of VIEWS, with these of the layers that can be left out."""
-    names_only = replace(ground, figures=ground.figures.iloc[:0])
-    labels = place_labels(names_only, land, view, layers, PAGE_WIDTH, has_inset=True)
-    ground = replace(ground, labels=tuple(labels), layers=layers)
-    made = [layer(ground, view) for name, layer in LAYERS.items() if OPTIONAL.get(name) in (None, *layers)]
+    """The map of what stands on the ground, at one of VIEWS, with these of the layers that can be left out.
+
+    It is drawn for the room of the ground, with all marks and words so many times larger as the room asks for, and nearer
+    by as much: the same picture, which stays sharp where the style sheet makes it larger.
+    """
+    room, window = ROOMS[ground.room], window_in(view, ground.room)
+    named = ground if ground.room == "stage" else replace(ground, figures=ground.figures.iloc[:0])
+    ground = replace(ground, labels=tuple(place_labels(named, land, window, layers)), layers=layers)
+    made = [layer(ground, window) for name, layer in LAYERS.items() if OPTIONAL.get(name) in (None, *layers)]
+    flattened = [layer for one in made for layer in (one if isinstance(one, list) else [one])]
+    longitude, latitude = window.middle
+    zoom = window.zoom + math.log2(room.enlargement)
     return pdk.Deck(
-        layers=[layer for one in made for layer in (one if isinstance(one, list) else [one])],
-        views=_map_views(view),
-        initial_view_state=pdk.ViewState(**VIEWS[view], min_zoom=1, max_zoom=9),
+        layers=[_with_limits(layer, room.enlargement) for layer in flattened],
+        views=_map_views(window),
+        initial_view_state=pdk.ViewState(longitude=longitude, latitude=latitude, zoom=zoom, min_zoom=1, max_zoom=10),
         map_style=NO_BACKGROUND,
         tooltip=TOOLTIP,
     )
 
 
-def _map_views(view: str) -> list[pdk.View]:
+def _map_views(window: Window) -> list[pdk.View]:
     """The map, which is moved and zoomed; in the close view East Asia in its lower right corner, which stays as it is."""
     controls = {"dragRotate": False, "touchRotate": False}
     main = pdk.View(type="MapView", id="main", controller=controls)
-    if view != "peninsula":
+    if not window.inset:
         return [main]
-    window = window_of("East Asia", round(PAGE_WIDTH * INSET_WIDTH))
-    longitude, latitude = window.middle
+    assert window.room is not None, "an inset is part of a room"
+    across, down = window.room.inset
+    small = window_of("East Asia", round(window.room.width * across * window.room.enlargement))
+    longitude, latitude = small.middle
     inset = pdk.View(
         type="MapView",
         id="inset",
         controller=False,
         clear=True,
-        x=f"{100 - 100 * INSET_WIDTH:g}%",
-        y=f"{100 - 100 * INSET_HEIGHT:g}%",
-        width=f"{100 * INSET_WIDTH:g}%",
-        height=f"{100 * INSET_HEIGHT:g}%",
-        view_state={"longitude": longitude, "latitude": latitude, "zoom": window.zoom},
+        x=f"{100 - 100 * across:g}%",
+        y=f"{100 - 100 * down:g}%",
+        width=f"{100 * across:g}%",
+        height=f"{100 * down:g}%",
+        view_state={"longitude": longitude, "latitude": latitude, "zoom": small.zoom},
     )
     return [main, inset]
 
@@ -96,18 +100,10 @@ def with_chosen(deck: pdk.Deck, place_id: str, presses: int = 0) -> pdk.Deck:
     return chosen
 
 
-def enlarged(deck: pdk.Deck, factor: float) -> pdk.Deck:
-    """The deck with all marks and words so many times larger, and nearer by as much: the same picture, for a room."""
-    larger = copy(deck)
-    larger.layers = [_with_limits(layer, factor) for layer in deck.layers]
-    larger.initial_view_state = copy(deck.initial_view_state)
-    larger.initial_view_state.zoom = deck.initial_view_state.zoom + math.log2(factor)
-    return larger
-
-
 def _with_limits(layer: pdk.Layer, factor: float) -> pdk.Layer:
+    """The layer with its smallest and largest sizes so many times larger."""
     limited = copy(layer)
-    for name in [name for name in vars(layer) if name.endswith("_max_pixels")]:
+    for name in [name for name in vars(layer) if name.endswith(("_min_pixels", "_max_pixels"))]:
         setattr(limited, name, factor * getattr(layer, name))
     return limited
 

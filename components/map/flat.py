@@ -15,11 +15,12 @@ from components.charts.labels import wrap
 from components.map.boxes import Pixel
 from components.map.circles import moves
 from components.map.ground import REPORTED_CAMP, Ground, counts_others, placed
-from components.map.label_placing import SIZES, Label, place_labels, points_within
+from components.map.label_boxes import SIZES, Label
+from components.map.label_placing import place_labels, points_within
 from components.map.labels import DISPUTED, mercator, sums_off_map
 from components.map.land import draw_land, joined_with_gaps
 from components.map.layers import estimate_layers, point_layer, route_layer, sums_layers
-from components.map.window import MARK_SIZE, Window, window_of
+from components.map.window import MARK_SIZE, Window, window_in, window_of
 from components.theme import (
     BORDER,
     INK,
@@ -48,16 +49,16 @@ def flat_map(
     view: str,
     layers: tuple[str, ...] = (),
     width: int = 1100,
-    noted: bool = True,
+    is_bare: bool = False,
 ) -> go.Figure:
     """The map of what stands on the ground, at one of the views of the deck, with these layers; land and borders are
     always there.
 
     `land` holds two FeatureCollections, "countries" and "provinces", longitudes shifted as `shifted_longitude` does.
-    Clicked marks carry their place_id as customdata. The notes below it are left off where they stand elsewhere
-    (`noted`). `width` in pixels.
+    Clicked marks carry their place_id as customdata. `width` in pixels; one that `is_bare` has the width of the room of the
+    ground, and its legend and notes stand elsewhere.
     """
-    window = window_of(view, width)
+    window = window_in(view, ground.room) if is_bare else window_of(view, width)
     ground = replace(ground, layers=layers)
     figure = go.Figure()
     draw_land(figure, land, window)
@@ -69,16 +70,16 @@ def flat_map(
         _draw_estimates(figure, ground, window)
     if "places" in layers:
         _draw_places(figure, ground, window)
-    labels = place_labels(ground, land, view, layers, width)
-    _draw_labels(figure, labels, window, moves(ground, view, layers))
-    _lay_out(figure, window, _notes_of(ground, window, layers, labels) if noted else [])
+    labels = place_labels(ground, land, window._replace(room=None), layers)
+    _draw_labels(figure, labels, window, moves(ground, window, layers))
+    _lay_out(figure, window, None if is_bare else _notes_of(ground, window, layers, labels))
     return figure
 
 
 def _draw_places(figure: go.Figure, ground: Ground, window: Window) -> None:
     """Placed points, a trace for each color, hollow ones apart; the shape of a mark names its kind, too."""
     roles = placed(ground.places).drop_duplicates("place_id").set_index("place_id")["role"]
-    rows = [{**row, "role": roles[row["place_id"]]} for row in point_layer(ground, window.view).data]
+    rows = [{**row, "role": roles[row["place_id"]]} for row in point_layer(ground, window).data]
     looks = {role: (color, role == REPORTED_CAMP) for role, color in ROLE_COLORS.items()}
     for color, is_hollow in dict.fromkeys(looks.values()):
         group = [row for row in rows if looks[row["role"]] == (color, is_hollow)]
@@ -117,7 +118,7 @@ def _marks(rows: Sequence[Row], window: Window, name: str, look: dict[str, Any],
 
 def _draw_sums(figure: go.Figure, ground: Ground, window: Window) -> None:
     """Sums of joint operations as circles whose area follows the sum, the largest at the bottom."""
-    rows = [row for layer in sums_layers(ground, window.view) for row in layer.data]
+    rows = [row for layer in sums_layers(ground, window) for row in layer.data]
     if rows:
         look = _look_of_circles(rows, ORANGE)
         figure.add_trace(_marks(rows, window, "sets of remains in joint operations (computed sum)", look, SUM_RANK))
@@ -125,7 +126,7 @@ def _draw_sums(figure: go.Figure, ground: Ground, window: Window) -> None:
 
 def _draw_estimates(figure: go.Figure, ground: Ground, window: Window) -> None:
     """Estimates as circles whose area follows the number; hollow ones, all of one size, count others than Americans too."""
-    rows = [row for layer in estimate_layers(ground, window.view) for row in layer.data]
+    rows = [row for layer in estimate_layers(ground, window) for row in layer.data]
     hollow = {row["place_id"] for row in ground.estimates.to_dict("records") if counts_others(row)}
     scaled = [row for row in rows if row["place_id"] not in hollow]
     others = [row for row in rows if row["place_id"] in hollow]
@@ -147,7 +148,7 @@ def _draw_routes(figure: go.Figure, ground: Ground, window: Window) -> None:
     """Routes that remains traveled, bowed to one side, with a head where they came; those between the same two places
     share a line."""
     texts_by_ends: dict[tuple[Pixel, Pixel], list[str]] = {}
-    for row in route_layer(ground, window.view).data:
+    for row in route_layer(ground, window).data:
         start, end = [(at[0], mercator(at[1])) for at in (row["start"], row["end"])]
         texts_by_ends.setdefault((start, end), []).append(f"<b>{row['name']}</b><br>{row['told']}")
     curves = [_bowed(*ends) for ends in texts_by_ends]
@@ -229,7 +230,8 @@ def _draw_labels(
 def _notes_of(ground: Ground, window: Window, layers: tuple[str, ...], labels: list[Label]) -> list[str]:
     """What the map leaves out, and whose borders it draws, in lines as long as the window."""
     inside, with_point = len(points_within(ground, window)), len(placed(ground.places))
-    written = sum(label.kind == "estimate" for label in labels)
+    words = " ".join(label.caption.text.replace("<br>", " ") for label in labels if label.kind in ("estimate", "list"))
+    written = sum(label in words for label in ground.estimates["label"])
     notes = {
         "places": f"{inside} of {with_point} places with a point lie in this window; a mark without a name is in the table of places.",
         "operations": sums_off_map(ground.sums, ground.places),
@@ -240,15 +242,21 @@ def _notes_of(ground: Ground, window: Window, layers: tuple[str, ...], labels: l
     return wrap(" ".join([*sentences, DISPUTED]), letters).split("<br>")
 
 
-def _lay_out(figure: go.Figure, window: Window, notes: list[str]) -> None:
-    """The window at its size, the legend and the notes below it; axes are fixed and keep their proportion."""
+def _lay_out(figure: go.Figure, window: Window, notes: list[str] | None) -> None:
+    """The window at its size, the legend and the notes below it, where it has notes; axes are fixed and keep their
+    proportion."""
     wide, high = window.size
     entries = sum(bool(trace.showlegend) for trace in figure.data)
     columns = max(1, int(wide // LEGEND_ENTRY))
     legend = 12 + LEGEND_ROW * math.ceil(entries / columns)
-    below = legend + NOTE_ROW * len(notes) + 8
+    below = 2 if notes is None else legend + NOTE_ROW * len(notes) + 8
     margin = {"l": 2, "r": 2, "t": 2, "b": below, "autoexpand": False}
-    more = {"width": round(wide) + 4, "margin": margin, "showlegend": True, "legend": _legend(high, wide / columns)}
+    more = {
+        "width": round(wide) + 4,
+        "margin": margin,
+        "showlegend": True,
+        "legend": _legend(high, wide / columns),
+    }
     figure.update_layout(layout(round(high) + below + 2, **more))
     fixed = {"visible": False, "fixedrange": True, "constrain": "domain"}
     figure.update_xaxes(range=[window.west, window.east], **fixed)
@@ -256,7 +264,8 @@ def _lay_out(figure: go.Figure, window: Window, notes: list[str]) -> None:
     figure.add_shape(
         type="rect", xref="paper", yref="paper", x0=0, x1=1, y0=0, y1=1, line={"color": BORDER, "width": 1}
     )
-    _write_notes(figure, notes, legend)
+    if notes is not None:
+        _write_notes(figure, notes, legend)
 
 
 def _write_notes(figure: go.Figure, notes: list[str], below: float) -> None:

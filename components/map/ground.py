@@ -16,10 +16,12 @@ OTHERS = "South Korean"
 @dataclass(frozen=True)
 class Ground:
     """What can be drawn: places, figures about whole countries, and (empty where not requested) sums of operations in
-    the columns place_id, total, parts; newest estimates with label; routes with from_place_id and to_place_id.
+    the columns place_id, total, parts; newest estimates with label (and, where less is written, `written`); routes with
+    from_place_id and to_place_id.
 
     Where marks have been moved apart, places carry the point where they are drawn as drawn_longitude and drawn_latitude.
-    `labels` are the words on the ground, placed beforehand; `layers` what is drawn of all this."""
+    `labels` are the words on the ground, placed beforehand; `layers` what is drawn of all this; `room` names the room that
+    it is drawn for (window.py)."""
 
     places: pd.DataFrame
     figures: pd.DataFrame
@@ -28,6 +30,7 @@ class Ground:
     routes: pd.DataFrame
     labels: tuple[Any, ...] = ()
     layers: tuple[str, ...] = ()
+    room: str = "page"
 
 
 def shifted_longitude(longitude: float) -> float:

@@ -43,6 +43,10 @@ NAME_AT = {
     "China": (122.6, 41.6),
     "Japan": (131.2, 34.4),
 }
+NAME_AT_IN = {
+    "East Asia": {"South Korea": (130.0, 36.9), "North Korea": (130.2, 40.3)},
+    "South Korea": {"North Korea": (126.0, 38.1)},
+}
 CLOSE_PIXELS = 24
 # Points that lie on top of each other are named together up to so many; a closer view or the list names the rest.
 MOST_NAMES = 3
@@ -76,7 +80,8 @@ def country_labels(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> li
             f"{figure_in_words(row)} {WORDS_OF_SERIES[row['series_id']]}, {row['date'][:4]}"
             for row in figures[figures["country"] == country].to_dict("records")
         ]
-        at = NAME_AT.get(country) if view in CLOSE and figures.empty else None
+        names = (NAME_AT if view in CLOSE else {}) | NAME_AT_IN.get(view, {})
+        at = names.get(country) if figures.empty else None
         position = list(at or LABEL_AT[view][country])
         labels.append({"name": country, "text": "\n".join([country, *lines]), "position": position})
     return labels

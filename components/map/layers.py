@@ -10,9 +10,9 @@ import pydeck as pdk
 
 from components.map.circles import circle_radii, marked, moves
 from components.map.ground import REPORTED_CAMP, Ground, counts_others, rows_at_places
-from components.map.label_placing import SIZES, Label
+from components.map.label_boxes import SIZES, Label
 from components.map.labels import CLOSE, LETTERS
-from components.map.window import MARK_SIZE, PAGE_WIDTH, Window, window_of
+from components.map.window import MARK_SIZE, Window
 from components.theme import INK, LAND, LILAC, MUTED, NAVY, ORANGE, PAPER, ROLE_COLORS, TEAL, rgb
 from data.record.dates import period_in_words
 from data.record.wording import Row, number_with_noun
@@ -28,7 +28,7 @@ FADE, FADES, BEYOND = 12.0, 16, 5.0
 ANCHORS = {"left": "start", "right": "end", "center": "middle"}
 
 
-def land_layer(ground: Ground, view: str) -> pdk.Layer:
+def land_layer(ground: Ground, window: Window) -> pdk.Layer:
     """Countries, all in one neutral color: color belongs to the marks."""
     return pdk.Layer(
         "GeoJsonLayer",
@@ -41,12 +41,12 @@ def land_layer(ground: Ground, view: str) -> pdk.Layer:
     )
 
 
-def province_layer(ground: Ground, view: str) -> pdk.Layer:
+def province_layer(ground: Ground, window: Window) -> pdk.Layer:
     """Borders of North Korea's provinces, in the close view."""
-    return _outline_layer("provinces", PROVINCES_URL, rgb(PAPER, 200), visible=view in CLOSE)
+    return _outline_layer("provinces", PROVINCES_URL, rgb(PAPER, 200), visible=window.view in CLOSE)
 
 
-def border_layer(ground: Ground, view: str) -> pdk.Layer:
+def border_layer(ground: Ground, window: Window) -> pdk.Layer:
     """Borders of countries, over those of the provinces."""
     return _outline_layer("borders", COUNTRIES_URL, rgb(MUTED, 150))
 
@@ -65,7 +65,7 @@ def _outline_layer(name: str, url: str, color: list[int], visible: bool = True) 
     )
 
 
-def edge_layer(ground: Ground, view: str) -> pdk.Layer:
+def edge_layer(ground: Ground, window: Window) -> pdk.Layer:
     """The land that is held ends in a frame: towards it the land fades into paper, so that no coast seems to be there."""
     west, east, south, north = LAND_FRAME
     strips = []
@@ -88,7 +88,7 @@ def _rectangle(west: float, east: float, south: float, north: float) -> list[lis
     return [[west, south], [east, south], [east, north], [west, north]]
 
 
-def point_layer(ground: Ground, view: str) -> pdk.Layer:
+def point_layer(ground: Ground, window: Window) -> pdk.Layer:
     """Places with a point: filled where something was done, hollow where a camp was only reported."""
     records = [
         {
@@ -99,24 +99,24 @@ def point_layer(ground: Ground, view: str) -> pdk.Layer:
             "fill": rgb(PAPER) if row["role"] == REPORTED_CAMP else rgb(ROLE_COLORS[row["role"]]),
             "line": rgb(ROLE_COLORS[row["role"]] if row["role"] == REPORTED_CAMP else PAPER),
         }
-        for row in marked(ground, view, ground.layers)
+        for row in marked(ground, window.view, ground.layers)
     ]
-    return _round_layer("places", records, view, MARK_SIZE[view] / 2)
+    return _round_layer("places", records, window, MARK_SIZE[window.view] / 2)
 
 
-def kind_layer(ground: Ground, view: str) -> pdk.Layer:
+def kind_layer(ground: Ground, window: Window) -> pdk.Layer:
     """A letter in each filled mark that says what its color says; a hollow mark stands for itself."""
     records = [
-        {"text": LETTERS[row["role"]], "position": _position_of(row), "size": _common(view, 11)}
-        for row in marked(ground, view, ground.layers)
+        {"text": LETTERS[row["role"]], "position": _position_of(row), "size": _common(window, 12)}
+        for row in marked(ground, window.view, ground.layers)
         if row["role"] in LETTERS
     ]
-    return _text_layer("kinds", records, size=11, color=PAPER)
+    return _text_layer("kinds", records, size=12, color=PAPER)
 
 
-def sums_layers(ground: Ground, view: str) -> list[pdk.Layer]:
+def sums_layers(ground: Ground, window: Window) -> list[pdk.Layer]:
     """Sets of remains recovered in joint operations, added up by place: circles whose area follows the sum."""
-    radii = circle_radii(ground, view, ("operations",))
+    radii = circle_radii(ground, window.view, ("operations",))
     records = [
         {
             "place_id": row["place_id"],
@@ -128,13 +128,13 @@ def sums_layers(ground: Ground, view: str) -> list[pdk.Layer]:
         }
         for row in rows_at_places(ground.sums, "place_id", ground.places)
     ]
-    return _circle_layers("operations", records, view, radii)
+    return _circle_layers("operations", records, window, radii)
 
 
-def estimate_layers(ground: Ground, view: str) -> list[pdk.Layer]:
+def estimate_layers(ground: Ground, window: Window) -> list[pdk.Layer]:
     """The leading estimate for each place: circles whose area follows the number; hollow and all of one size where it counts
     others than Americans too."""
-    radii = circle_radii(ground, view, ("estimates",))
+    radii = circle_radii(ground, window.view, ("estimates",))
     records = [
         {
             "place_id": row["place_id"],
@@ -146,14 +146,14 @@ def estimate_layers(ground: Ground, view: str) -> list[pdk.Layer]:
         }
         for row in rows_at_places(ground.estimates, "place_id", ground.places)
     ]
-    return _circle_layers("estimates", records, view, radii)
+    return _circle_layers("estimates", records, window, radii)
 
 
-def _circle_layers(name: str, records: Sequence[Row], view: str, radii: dict[str, float]) -> list[pdk.Layer]:
+def _circle_layers(name: str, records: Sequence[Row], window: Window, radii: dict[str, float]) -> list[pdk.Layer]:
     """A layer for each circle, the largest first, since each has a largest size of its own."""
     ordered = sorted(records, key=lambda record: -radii[record["place_id"]])
     return [
-        _round_layer(f"{name}-{record['place_id']}", [record], view, radii[record["place_id"]]) for record in ordered
+        _round_layer(f"{name}-{record['place_id']}", [record], window, radii[record["place_id"]]) for record in ordered
     ]
 
 
@@ -161,6 +161,7 @@ def chosen_layer(marks: pdk.Layer, record: Row) -> pdk.Layer:
     """A ring around the mark of the chosen place, which shrinks with it."""
     pixels = record["radius"] + 5
     common = marks.get_radius / record["radius"]
+    larger = marks.radius_max_pixels / record["radius"]
     return pdk.Layer(
         "ScatterplotLayer",
         data=[{"position": record["position"]}],
@@ -168,25 +169,24 @@ def chosen_layer(marks: pdk.Layer, record: Row) -> pdk.Layer:
         get_position="position",
         radius_units="'common'",
         get_radius=pixels * common,
-        radius_min_pixels=DOT + 3,
-        radius_max_pixels=pixels,
+        radius_min_pixels=larger * (DOT + 3),
+        radius_max_pixels=larger * pixels,
         filled=False,
         stroked=True,
         get_line_color=rgb(INK),
         line_width_units="'common'",
         get_line_width=3 * common,
-        line_width_min_pixels=1.5,
-        line_width_max_pixels=3,
+        line_width_min_pixels=larger * 1.5,
+        line_width_max_pixels=larger * 3,
         pickable=False,
     )
 
 
-def label_layers(ground: Ground, view: str) -> list[pdk.Layer]:
+def label_layers(ground: Ground, window: Window) -> list[pdk.Layer]:
     """Names of countries and places, sums and estimates in words, each at the spot that was found for it.
 
     Words of a place can be pressed like its mark.
     """
-    window = window_of(view, PAGE_WIDTH)
     of_countries = [_record_of(label, window) for label in ground.labels if not label.caption.place_id]
     names = ground.places.set_index("place_id")["name"]
     of_places = [
@@ -209,16 +209,15 @@ def _record_of(label: Label, window: Window) -> Row:
     left, right, top, bottom = label.box
     x_held = {"left": left + 4, "right": right - 4, "center": (left + right) / 2}[label.side]
     text = label.caption.text.replace("<br>", "\n").replace("<b>", "").replace("</b>", "")
-    size = _common(window.view, SIZES[label.kind])
+    size = _common(window, SIZES[label.kind])
     position = list(window.ground_at((x_held, (top + bottom) / 2)))
     return {"text": text, "position": position, "anchor": ANCHORS[label.side], "size": size}
 
 
-def line_layer(ground: Ground, view: str) -> pdk.Layer:
+def line_layer(ground: Ground, window: Window) -> pdk.Layer:
     """Thin lines: from a place to its mark where that was moved aside, and from a mark to words that stand further off."""
-    window = window_of(view, PAGE_WIDTH)
     leaders = [tuple(window.ground_at(pixel) for pixel in label.leader) for label in ground.labels if label.leader]
-    ends = [*moves(ground, view, ground.layers), *leaders]
+    ends = [*moves(ground, window, ground.layers), *leaders]
     return pdk.Layer(
         "LineLayer",
         data=[{"start": list(start), "end": list(end)} for start, end in ends],
@@ -227,13 +226,13 @@ def line_layer(ground: Ground, view: str) -> pdk.Layer:
         get_target_position="end",
         get_color=rgb(MUTED),
         width_units="'common'",
-        get_width=_common(view, 1),
+        get_width=_common(window, 1),
         width_max_pixels=1.2,
         pickable=False,
     )
 
 
-def route_layer(ground: Ground, view: str) -> pdk.Layer:
+def route_layer(ground: Ground, window: Window) -> pdk.Layer:
     """Routes that remains traveled, as arcs from where they set out (light) to where they came (dark)."""
     starts = {row["route_id"]: row["position"] for row in rows_at_places(ground.routes, "from_place_id", ground.places)}
     ends = {row["route_id"]: row["position"] for row in rows_at_places(ground.routes, "to_place_id", ground.places)}
@@ -257,7 +256,7 @@ def route_layer(ground: Ground, view: str) -> pdk.Layer:
         get_source_color=rgb(LILAC, 150),
         get_target_color=rgb(NAVY, 220),
         width_units="'common'",
-        get_width=_common(view, 2),
+        get_width=_common(window, 2),
         width_min_pixels=1,
         width_max_pixels=2,
         get_height=0.25,
@@ -269,12 +268,12 @@ def _position_of(row: Row) -> list[float]:
     return [row["shown_longitude"], row["shown_latitude"]]
 
 
-def _common(view: str, pixels: float) -> float:
-    """So many pixels of a view on the page, in the units of the ground."""
-    return float(pixels / 2 ** window_of(view, PAGE_WIDTH).zoom)
+def _common(window: Window, pixels: float) -> float:
+    """So many pixels of the window, in the units of the ground."""
+    return float(pixels / 2**window.zoom)
 
 
-def _round_layer(name: str, records: Sequence[Row], view: str, radius: float) -> pdk.Layer:
+def _round_layer(name: str, records: Sequence[Row], window: Window, radius: float) -> pdk.Layer:
     """Round marks of a radius on the page, which shrink with the ground and do not grow beyond it."""
     return pdk.Layer(
         "ScatterplotLayer",
@@ -282,7 +281,7 @@ def _round_layer(name: str, records: Sequence[Row], view: str, radius: float) ->
         id=name,
         get_position="position",
         radius_units="'common'",
-        get_radius=_common(view, radius),
+        get_radius=_common(window, radius),
         radius_min_pixels=DOT,
         radius_max_pixels=radius,
         get_fill_color="fill",
@@ -290,7 +289,7 @@ def _round_layer(name: str, records: Sequence[Row], view: str, radius: float) ->
         stroked=True,
         filled=True,
         line_width_units="'common'",
-        get_line_width=_common(view, 2),
+        get_line_width=_common(window, 2),
         line_width_max_pixels=2,
         pickable=True,
     )
@@ -318,7 +317,7 @@ def _text_layer(name: str, records: Sequence[Row], size: float, color: str = INK
     )
 
 
-MakeLayer = Callable[[Ground, str], pdk.Layer | list[pdk.Layer]]
+MakeLayer = Callable[[Ground, Window], pdk.Layer | list[pdk.Layer]]
 # In the order in which they lie on each other, the lowest first.
 LAYERS: dict[str, MakeLayer] = {
     "land": land_layer,

@@ -1,6 +1,7 @@
 """Which part of the ground does a map show at first? A window of degrees for each view, and its pixels.
 
-Both maps share the windows, so that what is placed for one has its place on the other.
+Both maps share the windows, so that what is placed for one has its place on the other. The map that moves is drawn for a
+room: a page, a screen in a meeting, a phone. The style sheet fits the room to what there is of the screen (map.css).
 """
 
 import math
@@ -18,9 +19,6 @@ WINDOWS = {
     "South Korea": (122.0, 133.7, 33.1, 38.7),
     "whole": (28.0, 296.0, -13.0, 73.5),
 }
-# Width in pixels of the map on a page of 1280 x 800, and what the inset takes of it: parts of width and height.
-PAGE_WIDTH = 868
-INSET_WIDTH, INSET_HEIGHT = 0.26, 0.36
 # Radius in pixels of the circle of one set of remains, and size of marks, in each view.
 SUM_RADIUS = {"East Asia": 2.8, "whole": 2.2} | dict.fromkeys(CLOSE, 3.6)
 MARK_SIZE = {"East Asia": 10, "whole": 10} | dict.fromkeys(CLOSE, 14)
@@ -30,8 +28,32 @@ ESTIMATE_RADIUS = {"East Asia": 0.4, "whole": 0.35} | dict.fromkeys(CLOSE, 0.7)
 UNSCALED_RADIUS = 9
 
 
+class Room(NamedTuple):
+    """What a map is drawn for: width and height in pixels, of which its smallest words take twelve; how many times larger
+    the map that moves is drawn, so that it stays sharp where the style sheet makes it larger; the parts of width and height
+    that the inset of the close view takes; windows that differ from WINDOWS; whether the buttons of the years are over it."""
+
+    width: int
+    height: int
+    enlargement: float
+    inset: Pixel = (0, 0)
+    windows: dict[str, tuple[float, float, float, float]] | None = None
+    has_player: bool = False
+
+
+# On a page of 1280 x 800 the map has 868 x 516 pixels. On a stage of 1280 x 720, the smallest, words of 12 pixels of the
+# room come to 14 of the screen; all of Korea is seen there. A phone shows Korea without the seas around it.
+ROOMS = {
+    "page": Room(868, 516, 1.5, (0.26, 0.36), has_player=True),
+    "stage": Room(1020, 440, 2.2, (0.24, 0.42), {"peninsula": (121.0, 134.0, 33.95, 43.4)}),
+    "phone": Room(358, 500, 1, windows={"peninsula": (122.2, 131.2, 34.0, 43.0)}),
+}
+# Pixels of the buttons that zoom, in the upper right corner, and of those of the years, in the upper left one.
+ZOOM_BUTTONS, PLAYER = (56, 96), (790, 50)
+
+
 class Window(NamedTuple):
-    """A window on the ground: longitudes, Mercator degrees, pixels a degree, and the view that it belongs to."""
+    """A window on the ground: longitudes, Mercator degrees, pixels a degree, the view that it belongs to, and its room."""
 
     west: float
     east: float
@@ -39,6 +61,7 @@ class Window(NamedTuple):
     north: float
     scale: float
     view: str
+    room: Room | None = None
 
     def pixel(self, longitude: float, latitude: float) -> Pixel:
         """Where a point of the ground stands, in pixels from the upper left corner."""
@@ -72,11 +95,21 @@ class Window(NamedTuple):
 
     @property
     def inset(self) -> list[Box]:
-        """The box that the inset of the close view takes, which has to stay free."""
+        """The box that the inset of the close view takes; none where there is no inset."""
+        if self.room is None or self.view != "peninsula" or not self.room.inset[0]:
+            return []
         wide, high = self.size
-        part_wide, part_high = wide * INSET_WIDTH, high * INSET_HEIGHT
-        box = box_at((wide - part_wide / 2, high - part_high / 2), part_wide, part_high)
-        return [box] if self.view == "peninsula" else []
+        part_wide, part_high = wide * self.room.inset[0], high * self.room.inset[1]
+        return [box_at((wide - part_wide / 2, high - part_high / 2), part_wide, part_high)]
+
+    def covered(self, has_player: bool) -> list[Box]:
+        """The boxes over the map that have to stay free: the inset, buttons that zoom and, where asked for, those of the years."""
+        if self.room is None:
+            return []
+        wide = self.size[0]
+        buttons = [(wide - ZOOM_BUTTONS[0], wide, 0, ZOOM_BUTTONS[1])]
+        player = [(0, PLAYER[0], 0, PLAYER[1])] if has_player and self.room.has_player else []
+        return [*self.inset, *buttons, *player]
 
     @property
     def size(self) -> Pixel:
@@ -88,3 +121,19 @@ def window_of(view: str, width: int) -> Window:
     """The window of a view at so many pixels across."""
     west, east, south, north = WINDOWS[view]
     return Window(west, east, mercator(south), mercator(north), width / (east - west), view)
+
+
+def window_in(view: str, name: str) -> Window:
+    """The window of a view in a room: as near as all of it fits, and as much around it as the room has left."""
+    room = ROOMS[name]
+    west, east, south, north = (room.windows or {}).get(view, WINDOWS[view])
+    low, high = mercator(south), mercator(north)
+    scale = min(room.width / (east - west), room.height / (high - low))
+    wide, tall = room.width / scale / 2, room.height / scale / 2
+    middle, level = (west + east) / 2, (low + high) / 2
+    return Window(middle - wide, middle + wide, level - tall, level + tall, scale, view, room)
+
+
+def size_of_circles(view: str, name: str) -> float:
+    """How large circles are in a room, in parts of those of a page: they shrink with the ground and do not grow with it."""
+    return min(window_in(view, name).scale / window_in(view, "page").scale, 1)

@@ -18,6 +18,8 @@ from data.query.views import VIEWS, rows_shown
 from data.record.load import Library, allowed_values
 from data.record.wording import Row
 
+NONE_YET = "Nothing here was known by the day you chose, or comes from the sources you chose."
+
 
 def places_without_point(library: Library, selection: Selection) -> None:
     """Places that the map cannot show as points, and why."""
@@ -107,12 +109,17 @@ def dictionary_of(library: Library, table: str) -> None:
 def all_cautions(library: Library) -> None:
     """Every caution in full."""
     frame = library["cautions"]
-    st.html("".join(elements.caution_html(library, row) for row in frame.to_dict("records")))
+    _show_all([elements.caution_html(library, row) for row in frame.to_dict("records")])
 
 
 def glossary(library: Library) -> None:
     """The words of the field: what they mean, who defines them, how the brief uses them."""
-    st.html("".join(_term(row, library) for row in rows_of(library, "glossary").to_dict("records")))
+    _show_all([_term(row, library) for row in rows_of(library, "glossary").to_dict("records")])
+
+
+def _show_all(entries: list[str]) -> None:
+    """Entries below each other; where a view of an earlier day leaves none, a sentence."""
+    st.html("".join(entries) or f'<p class="key">{NONE_YET}</p>')
 
 
 def _term(row: Row, library: Library) -> str:

@@ -57,7 +57,7 @@ def _dialog(panel: Panel) -> None:
     extract = Extract(panel.view, panel.library, panel.selection, host())
     with st.container(key="take"):
         st.subheader(panel.title, anchor=False)
-        paragraph("key", f"{panel.showing}. Every file holds exactly these rows, and its name shows your choices.")
+        paragraph("key", f"{panel.holding}. Every file holds exactly these rows, and its name shows your choices.")
         _present_or_keep(panel)
         st.html(_files(panel))
         st.subheader("Address of these rows", anchor=False)

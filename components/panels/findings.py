@@ -9,6 +9,7 @@ from collections.abc import Callable
 from components.panels import summaries
 from components.panels import timeline as events
 from components.panels.panel import Panel
+from components.panels.place_findings import finding_of_map, reading_of_map
 from data.query.select import newest_of
 from data.record.tables import BRIEF
 from data.record.wording import as_of_in_words, figure_in_words
@@ -26,6 +27,8 @@ def reading_of(panel: Panel) -> str:
     """How a drawing is read, where a room sees no legend that says it."""
     if panel.key in ("unaccounted-for", "explore"):
         return HOLLOW
+    if panel.key == "map":
+        return reading_of_map(panel)
     if panel.key == "then-and-now":
         return "Shown: those that changed."
     is_bold = panel.key == "timeline-panel" and BRIEF in set(panel.frame["source_id"])
@@ -84,4 +87,5 @@ FINDINGS: dict[str, Callable[[Panel], str]] = {
     "accounted-by-state": _of_largest("accounted for or recovered", "states"),
     "by-status": _of_largest("unaccounted for", "kinds of loss"),
     "timeline-panel": _of_events,
+    "map": finding_of_map,
 }

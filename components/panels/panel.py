@@ -57,16 +57,19 @@ class Drawn:
     """The drawing of a panel's rows, with its words.
 
     `summary` is a sentence computed from the rows, `note` says how to read them, `hint` what can be done on the page and
-    nowhere else. `figure` is the chart, `narrow` makes the one for narrow screens; a map has a `deck`, and `flat` makes a
-    figure of it where no WebGL is. An `is_static` figure stands on its page as SVG, without a script. `html` is a table
-    with links in the place of a figure. A figure that `fills` is as high as the window leaves it. A drawing with a `rail` leads its page: beside it stands the rail, what the drawing
-    says in a few facts, with the legend. `stacked` makes the chart that takes its place on a narrow screen.
+    nowhere else. `figure` is the chart, `narrow` makes the one for narrow screens; a map has a `deck`, `deck_for` makes
+    that of another room, and `flat` a figure where no WebGL is. An `is_static` figure stands on its page as SVG, without a
+    script. `html` is a table with links in the place of a figure. A figure that `fills` is as high as the window leaves it.
+    Where fewer rows are drawn than there are, `shown` counts them, and `shown_as` says which. A drawing with a `rail` leads
+    its page: beside it stands the rail, what the drawing says in a few facts, with the legend. `stacked` makes the chart
+    that takes its place on a narrow screen.
     """
 
     summary: str
     figure: go.Figure | None = None
     note: str = ""
     deck: pdk.Deck | None = None
+    deck_for: Callable[[str], pdk.Deck] | None = None
     flat: Callable[..., go.Figure] | None = None
     hint: str = ""
     narrow: Callable[[], go.Figure] | None = None
@@ -75,6 +78,8 @@ class Drawn:
     rail: str = ""
     fills: bool = False
     stacked: Callable[[], go.Figure] | None = None
+    shown: int | None = None
+    shown_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,11 +117,20 @@ class Panel:
         return filters_in_words(self.selection, self.library, parameter_names(self.view))
 
     @cached_property
+    def holding(self) -> str:
+        """One line on the rows: "Showing 12 of 54 events: talks"."""
+        return self._line_on(len(self.frame), self.table)
+
+    @cached_property
     def showing(self) -> str:
-        """One line on what is shown: "Showing 12 of 54 events: talks"."""
-        return showing_line(
-            len(self.frame), self.total, self.table, self.selection, self.library, parameter_names(self.view)
-        )
+        """One line on what is drawn: that on the rows, but where a drawing shows fewer of them."""
+        if self.drawn.shown is None or self.frame.empty:
+            return self.holding
+        question = f"{self.drawn.shown_as[:1].lower()}{self.drawn.shown_as[1:]}"
+        return self._line_on(self.drawn.shown, f"{self.table} ({question})")
+
+    def _line_on(self, count: int, noun: str) -> str:
+        return showing_line(count, self.total, noun, self.selection, self.library, parameter_names(self.view))
 
     @property
     def sentence(self) -> str:

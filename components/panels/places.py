@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+import pydeck as pdk
 
-from components.map.circles import marked, moved_apart
+from components.map.circles import circle_radii, marked, moved_apart
 from components.map.deck import build_deck
 from components.map.flat import flat_map
 from components.map.ground import REPORTED_CAMP, Ground, counts_others, placed
@@ -37,6 +40,7 @@ from data.record.wording import (
     joined_with_and,
     operations_in_words,
     unit_in_words,
+    value_in_words,
 )
 
 # What is drawn for each question of the map.
@@ -45,6 +49,11 @@ LAYERS_OF = {
     "Where believed buried": ("estimates",),
     "Camps and handovers": ("places",),
     "Routes": ("places", "routes"),
+}
+# Series about whole countries that a question is about.
+SERIES_OF = {
+    "Where recovered": ("remains_recovered_cumulative", "k208_boxes"),
+    "Where believed buried": ("estimated_in_country", "remains_located_in_country"),
 }
 # The four countries beside the map, and the view that each opens; each takes its figures from these series, the first
 # one that has any in large type.
@@ -55,23 +64,48 @@ SOVIET_UNION = "Soviet Union"
 WITH_INSET = '<i class="with-inset" hidden></i>'
 
 
+def question_of(library: Library, selection: Selection) -> str:
+    """The question that is asked of the map."""
+    return str(selection.get("layer", library))
+
+
 def layers_of(selection: Selection, library: Library) -> tuple[str, ...]:
     """What is drawn for the question that is asked of the map."""
-    return LAYERS_OF[str(selection.get("layer", library))]
+    return LAYERS_OF[question_of(library, selection)]
 
 
-def ground_of(library: Library, selection: Selection, places: pd.DataFrame) -> Ground:
-    """What stands on the ground within the choices: what the question is about, marks moved apart."""
+def asked_places(library: Library, selection: Selection, places: pd.DataFrame) -> pd.DataFrame:
+    """Those of the places that the question is about."""
+    return places[_is_asked_for(places, select(library, "routes", selection), question_of(library, selection))]
+
+
+def ground_of(library: Library, selection: Selection, places: pd.DataFrame, room: str = "page") -> Ground:
+    """What stands on the ground within the choices: what the question is about, marks moved apart for a room."""
     view, layers = str(selection.get("view", library)), layers_of(selection, library)
-    routes = select(library, "routes", selection)
     ground = Ground(
-        places=places[_is_asked_for(places, routes, str(selection.get("layer", library)))],
-        figures=figures_of_countries(library, places, MAP_SERIES),
+        places=asked_places(library, selection, places),
+        figures=_figures_beside(library, selection, places, room),
         sums=sums_by_place(joint_recoveries(library, selection)),
-        estimates=estimates_on_map(library, selection),
-        routes=routes,
+        estimates=_estimates_in(room, library, selection),
+        routes=select(library, "routes", selection),
+        room=room,
     )
     return moved_apart(ground, view, layers)
+
+
+def _estimates_in(room: str, library: Library, selection: Selection) -> pd.DataFrame:
+    """The newest estimates; on a phone, which has no room for more, number and hedge alone are written on the map."""
+    rows = estimates_on_map(library, selection)
+    if room != "phone":
+        return rows
+    return rows.assign(written=[value_in_words(row) for row in rows.to_dict("records")])
+
+
+def _figures_beside(library: Library, selection: Selection, places: pd.DataFrame, room: str) -> pd.DataFrame:
+    """Figures about whole countries; in a room, where no list of countries is near, those that the question is about."""
+    figures = figures_of_countries(library, places, MAP_SERIES)
+    asked = SERIES_OF.get(question_of(library, selection), ())
+    return figures if room != "stage" else figures[figures["series_id"].isin(asked)]
 
 
 def _is_asked_for(places: pd.DataFrame, routes: pd.DataFrame, question: str) -> "pd.Series[bool]":
@@ -89,15 +123,30 @@ def _is_asked_for(places: pd.DataFrame, routes: pd.DataFrame, question: str) -> 
 
 def draw_map(library: Library, selection: Selection, places: pd.DataFrame) -> Drawn:
     """The map of a question, with its rail."""
-    ground = ground_of(library, selection, places)
     view, layers = str(selection.get("view", library)), layers_of(selection, library)
+
+    @cache
+    def ground_in(room: str) -> Ground:
+        return ground_of(library, selection, places, room)
+
+    @cache
+    def deck_for(room: str) -> pdk.Deck:
+        return build_deck(ground_in(room), land(), view, layers)
+
+    def flat(room: str = "page", **size: Any) -> go.Figure:
+        return flat_map(ground_in(room), land(), view, layers, **size)
+
+    ground = ground_in("page")
     note = " ".join(part for part in (HOW_TO_READ, _left_out(ground, layers), DISPUTED) if part)
     return Drawn(
         summaries.of_places(places),
+        shown=len({*circle_radii(ground, view, layers), *(row["place_id"] for row in marked(ground, view, layers))}),
+        shown_as=question_of(library, selection),
         note=note,
-        deck=build_deck(ground, land(), view, layers),
+        deck=deck_for("page"),
+        deck_for=deck_for,
         hint=LETTERS_IN_WORDS if "places" in layers else "",
-        flat=lambda **size: flat_map(ground, land(), view, layers, **size),
+        flat=flat,
         rail=rail([], selection, legend_figure(ground, view, layers), what_circles_hold(ground, layers))
         + WITH_INSET * (view == "peninsula"),
     )
@@ -152,16 +201,18 @@ def _left_out(ground: Ground, layers: tuple[str, ...]) -> str:
     """What the question cannot show on the ground."""
     if "operations" in layers:
         return sums_off_map(ground.sums, ground.places)
-    if "routes" in layers:
-        points = set(placed(ground.places)["place_id"])
-        ends = ground.routes[["from_place_id", "to_place_id"]].isin(points).all(axis=1)
-        count = int((~ends).sum())
-        return (
-            f"Not drawn: {count} of {len(ground.routes)} routes, since one end is known by its country alone."
-            if count
-            else ""
-        )
-    return ""
+    return _undrawn_of(ground.routes, ground.places) if "routes" in layers else ""
+
+
+def routes_not_drawn(library: Library, selection: Selection) -> str:
+    """How many routes within the choices the map cannot draw, and why; empty where it draws them all."""
+    return _undrawn_of(select(library, "routes", selection), library["places"])
+
+
+def _undrawn_of(routes: pd.DataFrame, places: pd.DataFrame) -> str:
+    points = set(placed(places)["place_id"])
+    count = int((~routes[["from_place_id", "to_place_id"]].isin(points).all(axis=1)).sum())
+    return f"Not drawn: {count} of {len(routes)} routes, since one end is known by its country alone." if count else ""
 
 
 def country_rows(library: Library, country: str) -> Sequence[Row]:
@@ -205,15 +256,9 @@ def _what_is_counted(row: Row) -> str:
 
 def answer(library: Library, selection: Selection) -> str:
     """Where most sets of remains were recovered, and how many are believed buried in North Korea, in a sentence or two."""
-    sums = sums_by_place(joint_recoveries(library, Selection(selection.page)))
-    points = set(library["places"][library["places"]["latitude"].notna()]["place_id"])
-    sums = sums[sums["place_id"].isin(points)].sort_values("total", ascending=False, kind="stable")
-    names = names_of_places(library)
+    most = most_recovered(library, Selection(selection.page))
     sentences = []
-    if len(sums):
-        most = joined_with_and(
-            [f"{names[row['place_id']].split(',')[0]} ({int(row['total'])})" for row in sums.head(2).to_dict("records")]
-        )
+    if most:
         sentences.append(
             f"Joint operations recovered most sets of remains at {most}: sums computed from single operations."
         )
@@ -222,6 +267,27 @@ def answer(library: Library, selection: Selection) -> str:
             figure, (_, _, said) = figure_in_words(row), tile_lines(row)
             sentences.append(f"{figure[:1].upper()}{figure[1:]} are believed buried in North Korea ({said}).")
     return " ".join(sentences) or "Nothing on places had been published by that day, or by these sources."
+
+
+def most_recovered(library: Library, selection: Selection) -> str:
+    """The two places where joint operations recovered most within the choices, with their sums; empty where there is none."""
+    sums = _placed_sums(library, selection).sort_values("total", ascending=False, kind="stable")
+    names = names_of_places(library)
+    return joined_with_and(
+        [f"{names[row['place_id']].split(',')[0]} ({int(row['total'])})" for row in sums.head(2).to_dict("records")]
+    )
+
+
+def sums_on_map(library: Library, selection: Selection) -> tuple[int, int]:
+    """How many sets of remains the circles hold, and how many name no place with a point."""
+    held = int(_placed_sums(library, selection)["total"].sum())
+    return held, int(sums_by_place(joint_recoveries(library, selection))["total"].sum()) - held
+
+
+def _placed_sums(library: Library, selection: Selection) -> pd.DataFrame:
+    sums = sums_by_place(joint_recoveries(library, selection))
+    points = library["places"][library["places"]["latitude"].notna()]["place_id"]
+    return sums[sums["place_id"].isin(points)]
 
 
 def legend_figure(ground: Ground, view: str, layers: tuple[str, ...]) -> go.Figure:

@@ -21,6 +21,11 @@ from data.query.select import Selection
 from data.query.views import views_of
 from data.record.load import Library
 
+# What makes a press on a mark of the map with a key choose its place, as options of the map.
+ChooseOn = Callable[[str], dict[str, Any]]
+# The rooms that the map of a page is drawn for, and what ends its key in each: the style sheet shows the one that fits.
+ROOMS_OF_PAGE = {"page": "map", "phone": "phone"}
+
 
 def heading(question: str, answer: str) -> None:
     """The page's question as its title, beside it what an earlier view leaves out, and the sentence that answers it."""
@@ -41,10 +46,14 @@ def anchor(key: str) -> None:
 
 
 def show_view(
-    key: str, library: Library, selection: Selection, beside: Callable[[], None] | None = None, **map_options: Any
+    key: str,
+    library: Library,
+    selection: Selection,
+    beside: Callable[[], None] | None = None,
+    choose_on: ChooseOn | None = None,
 ) -> None:
     """The panel of a view."""
-    show_panel(panel_of(key, library, selection), beside, **map_options)
+    show_panel(panel_of(key, library, selection), beside, choose_on)
 
 
 def show_views(page: str, library: Library, selection: Selection, without: tuple[str, ...] = ()) -> None:
@@ -54,10 +63,12 @@ def show_views(page: str, library: Library, selection: Selection, without: tuple
             show_view(view.key, library, selection)
 
 
-def show_panel(panel: Panel, beside: Callable[[], None] | None = None, head: str = "", **map_options: Any) -> None:
+def show_panel(
+    panel: Panel, beside: Callable[[], None] | None = None, choose_on: ChooseOn | None = None, head: str = ""
+) -> None:
     """A panel: title, drawing, and the quiet row. One with a rail leads its page.
 
-    `beside` draws more at the head of the rail, `head` is HTML in the place of title and sentence, `map_options` go to the map. Where no row is left, a sentence with a way
+    `beside` draws more at the head of the rail, `choose_on` makes a map choose places, `head` is HTML in the place of title and sentence. Where no row is left, a sentence with a way
     back takes the place of the drawing.
     """
     overlay = own_figures.overlay_of(panel)
@@ -70,9 +81,9 @@ def show_panel(panel: Panel, beside: Callable[[], None] | None = None, head: str
             return
         figure = overlay.figure if overlay else panel.drawn.figure
         if panel.drawn.rail or beside:
-            _with_rail(panel, beside, lambda: _drawing(panel, map_options, figure))
+            _with_rail(panel, beside, lambda: _drawing(panel, choose_on, figure))
         else:
-            _drawing(panel, map_options, figure)
+            _drawing(panel, choose_on, figure)
         own_figures.show_overlay(panel, overlay)
         foot.show_foot(panel)
 
@@ -130,7 +141,7 @@ def _stacked(panel: Panel) -> None:
             st.plotly_chart(panel.stacked_payload, theme=None, config=PLOT_CONFIG, key=key, alt=panel.alt, **press)
 
 
-def _drawing(panel: Panel, map_options: dict[str, Any], figure: go.Figure | None) -> None:
+def _drawing(panel: Panel, choose_on: ChooseOn | None, figure: go.Figure | None) -> None:
     if figure is not None and panel.drawn.is_static:
         drawing = in_this_tab(static_svg(figure, panel.alt, panel.selection))
         st.markdown(drawing, unsafe_allow_html=True)  # st.html would drop the drawing
@@ -146,6 +157,15 @@ def _drawing(panel: Panel, map_options: dict[str, Any], figure: go.Figure | None
         st.html(panel.drawn.html)
     if not panel.is_drawn and not panel.drawn.html:
         rows.show_leading_rows(panel)
-    if panel.drawn.deck is not None:
-        chosen = with_chosen(panel.drawn.deck, map_options.pop("chosen", "none"), map_options.pop("presses", 0))
-        st.pydeck_chart(chosen, key=f"{panel.key}-map", alt=panel.alt, **map_options)
+    if panel.drawn.deck_for:
+        _maps(panel, choose_on)
+
+
+def _maps(panel: Panel, choose_on: ChooseOn | None) -> None:
+    """The map for wide and for narrow screens, each with the chosen place ringed."""
+    assert panel.drawn.deck_for, "a map is drawn"
+    for room, ending in ROOMS_OF_PAGE.items():
+        key = f"{panel.key}-{ending}"
+        options = choose_on(key) if choose_on else {}
+        deck = with_chosen(panel.drawn.deck_for(room), options.pop("chosen", "none"), options.pop("presses", 0))
+        st.pydeck_chart(deck, key=key, alt=panel.alt, **options)

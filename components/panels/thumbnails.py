@@ -40,7 +40,7 @@ def panel_of_step(step: Step) -> Panel | None:
 
 
 def _svg_of(panel: Panel) -> str:
-    figure = panel.drawn.flat(width=WIDTH, noted=False) if panel.drawn.flat else panel.drawn.figure
+    figure = panel.drawn.flat("phone", is_bare=True) if panel.drawn.flat else panel.drawn.figure
     drawings = svgs_of(figure, panel.title, WIDTH) if figure is not None and len(panel.frame) else []
     if not drawings:
         return ""

@@ -95,7 +95,7 @@ READY_PATHS = {
             ("panel=then-and-now", "Each headline figure of the brief, and the newest on the same definition."),
             (
                 "panel=unaccounted-for&period=Since+the+brief&mark=counts",
-                "The brief's count is printed as approximately 7,954: a hollow mark.",
+                "The brief prints its count with “approximately”: a hollow mark.",
             ),
             ("panel=pace-by-period", "The pace is computed from two counts, which each row names."),
             (

@@ -2,21 +2,20 @@
 
 import re
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from components.navigation import PAGES as LISTED
 from data.query.select import Selection, one_row_per_event, select
 from data.record.load import Library
 from data.record.wording import figure_in_words, value_in_words
-from tests.browser.conftest import WITHOUT_WEBGL, Reader, reader_at
+from tests.browser.conftest import Reader, reader_at
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.flat]
 TITLES = {page.path: page.question for page in LISTED}
 
 
@@ -235,27 +234,10 @@ def test_a_value_that_does_not_exist_is_said_and_not_obeyed(reader: Reader, libr
     reader.saw_no_trouble()
 
 
-def test_the_map_paints_its_own_land_with_the_network_cut(reader: Reader) -> None:
-    fetched: list[str] = []
-    reader.page.on(
-        "response", lambda answer: fetched.append(f"{answer.status} {answer.url}") if "/geo/" in answer.url else None
-    )
-    reader.open("recovery-map")
-    expect(reader.page.locator(".st-key-map canvas").first).to_be_visible()
-    reader.wait_until("performance.getEntriesByType('resource').some(one => one.name.includes('/geo/countries'))")
-    expect(reader.page.locator(".without-webgl")).to_be_hidden()
-    assert any("countries.geojson" in line for line in fetched)
-    assert all(line.startswith(("200", "304")) for line in fetched)
-    reader.saw_no_trouble()
-
-
-def test_without_webgl_the_list_of_places_still_answers(launch: Callable[..., Browser], server: str) -> None:
-    browser = launch(WITHOUT_WEBGL)
-    reader = reader_at(browser, server)
+def test_without_webgl_the_list_of_places_still_answers(reader: Reader) -> None:
     reader.open("recovery-map?place=THA_BANGKOK")
     expect(reader.page.locator(".st-key-place-card")).to_contain_text("Bangkok")
     expect(reader.page.locator(".st-key-map")).to_contain_text("this browser does not draw with WebGL")
     expect(reader.page.locator(".without-webgl")).to_be_visible()
     expect(reader.page.locator(".st-key-unplaced")).to_contain_text("Places without a point on the map")
     assert reader.outside == []
-    browser.close()

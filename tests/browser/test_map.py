@@ -1,36 +1,44 @@
-"""A place is chosen on the map by a press and by keys, and the map stays in sight as it was."""
+"""A place is chosen on the map that moves by a press and by keys, and the map stays in sight as it was.
+
+Drawn by the processor, this map takes seconds to open: it is opened once for
+the tests that can go on where the one before has left it.
+"""
 
 import contextlib
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import BrowserContext, expect
 
-from components.map.window import PAGE_WIDTH, window_of
+from components.map.window import ROOMS, window_in
 from components.panels.catalogue import panel_of
 from data.record.load import Library
-from tests.browser.conftest import Reader, reader_at
+from tests.browser.conftest import Reader, reader_in
 from tests.browser.test_presenting import shows_whole_on_every_screen
 from tests.components.exports.test_paper import with_defaults
 
 pytestmark = pytest.mark.browser
 MAP, CARD = ".st-key-map-map canvas", ".st-key-place-card h3"
+MAP_OF_PHONE = ".st-key-map-phone canvas"
 
 
-def pixel_of(reader: Reader, library: Library, place_id: str) -> tuple[float, float]:
+def pixel_of(reader: Reader, library: Library, place_id: str, room: str = "page") -> tuple[float, float]:
     """Where the mark of a place is drawn in the first view of the page."""
-    canvas = reader.page.locator(MAP).first
+    canvas = reader.page.locator(MAP if room == "page" else MAP_OF_PHONE).first
     expect(canvas).to_be_visible()
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     assert box is not None
-    deck = panel_of("map", library, with_defaults("recovery-map", library)).drawn.deck
-    assert deck is not None
+    deck_for = panel_of("map", library, with_defaults("recovery-map", library)).drawn.deck_for
+    assert deck_for is not None
+    deck, fit = deck_for(room), box["width"] / canvas.evaluate("one => one.offsetWidth") * ROOMS[room].enlargement
     records = [row for layer in deck.layers if isinstance(layer.data, list) for row in layer.data]
     mark = next(row for row in records if row.get("place_id") == place_id and "radius" in row)
-    window = window_of("peninsula", PAGE_WIDTH)
+    window = window_in("peninsula", room)
     x, y = window.pixel(*mark["position"])
-    return box["x"] + box["width"] / 2 + x - window.size[0] / 2, box["y"] + box["height"] / 2 + y - window.size[1] / 2
+    across, down = fit * (x - window.size[0] / 2), fit * (y - window.size[1] / 2)
+    return box["x"] + box["width"] / 2 + across, box["y"] + box["height"] / 2 + down
 
 
 def waits_for_land(reader: Reader) -> None:
@@ -57,32 +65,49 @@ def press(reader: Reader, library: Library, place_id: str, name: str) -> None:
     reader.page.mouse.click(x, y)
 
 
-def test_a_press_on_a_circle_chooses_its_place_and_a_second_one_keeps_it(reader: Reader, library: Library) -> None:
+@pytest.fixture(scope="module")
+def at_map(context: BrowserContext, server: str) -> Iterator[Reader]:
+    """A reader at the map, which has come with its land."""
+    reader = reader_in(context, server)
+    reader.page.on("response", lambda answer: reader.fetched.append(f"{answer.status} {answer.url}"))
     reader.open("recovery-map")
     waits_for_land(reader)
-    card = reader.page.locator(CARD)
+    yield reader
+    reader.page.close()
+
+
+def test_the_map_paints_its_own_land_with_the_network_cut(at_map: Reader) -> None:
+    expect(at_map.page.locator(".st-key-map canvas").first).to_be_visible()
+    expect(at_map.page.locator(".without-webgl")).to_be_hidden()
+    fetched = [line for line in at_map.fetched if "/geo/" in line]
+    assert any("countries.geojson" in line for line in fetched)
+    assert all(line.startswith(("200", "304")) for line in fetched)
+    at_map.saw_no_trouble()
+
+
+def test_a_forced_palette_leaves_the_ground_of_the_map_white(at_map: Reader) -> None:
+    at_map.page.emulate_media(forced_colors="active")
+    ground = at_map.page.get_by_test_id("stDeckGlJsonChart")
+    assert ground.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 255, 255)"
+    at_map.page.emulate_media(forced_colors="none")
+
+
+def test_a_press_on_a_circle_chooses_its_place_and_a_second_one_keeps_it(at_map: Reader, library: Library) -> None:
+    card = at_map.page.locator(CARD)
     for place_id, name in (
         ("PRK_CHOSIN", "Chosin"),
         ("PRK_UNSAN_KUJANG", "Unsan and Kujang"),
         ("KOR_DAEJEON", "Daejeon"),
     ):
-        press(reader, library, place_id, name)
+        press(at_map, library, place_id, name)
         expect(card).to_contain_text(name)
-        expect(reader.page).to_have_url(re.compile(f"place={place_id}"))
-        reader.settled()
-    press(reader, library, "KOR_DAEJEON", "Daejeon")
-    reader.settled()
+        expect(at_map.page).to_have_url(re.compile(f"place={place_id}"))
+        at_map.settled()
+    press(at_map, library, "KOR_DAEJEON", "Daejeon")
+    at_map.settled()
     expect(card).to_contain_text("Daejeon")
-    expect(reader.page.locator(MAP).first).to_be_in_viewport()
-    reader.saw_no_trouble()
-
-
-def test_a_place_is_chosen_by_keys(reader: Reader) -> None:
-    reader.open("recovery-map")
-    reader.type_into(reader.page.locator(".st-key-place input"), "Chosin")
-    expect(reader.page.locator(CARD)).to_contain_text("Chosin")
-    expect(reader.page).to_have_url(re.compile("place=PRK_CHOSIN"))
-    reader.saw_no_trouble()
+    expect(at_map.page.locator(MAP).first).to_be_in_viewport()
+    at_map.saw_no_trouble()
 
 
 def test_the_years_play_until_they_are_paused_and_step_by_key(reader: Reader) -> None:
@@ -101,15 +126,14 @@ def test_the_years_play_until_they_are_paused_and_step_by_key(reader: Reader) ->
     reader.saw_no_trouble()
 
 
+def test_a_place_is_chosen_by_keys(reader: Reader) -> None:
+    reader.open("recovery-map")
+    reader.type_into(reader.page.locator(".st-key-place input"), "Chosin")
+    expect(reader.page.locator(CARD)).to_contain_text("Chosin")
+    expect(reader.page).to_have_url(re.compile("place=PRK_CHOSIN"))
+    reader.saw_no_trouble()
+
+
 def test_the_map_that_moves_is_whole_on_every_screen_when_presented(reader: Reader) -> None:
     shows_whole_on_every_screen(reader, "map")
     expect(reader.page.get_by_test_id("stDeckGlJsonChart").locator("canvas").first).to_be_visible()
-
-
-def test_a_forced_palette_leaves_the_ground_of_the_map_white(browser: Browser, server: str) -> None:
-    forced = reader_at(browser, server)
-    forced.page.emulate_media(forced_colors="active")
-    forced.open("recovery-map")
-    ground = forced.page.get_by_test_id("stDeckGlJsonChart")
-    assert ground.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 255, 255)"
-    forced.page.context.close()

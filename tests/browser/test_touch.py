@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from data.record.load import Library
 from tests.browser.conftest import STANDS_STILL, Reader, reader_in
-from tests.browser.test_map import CARD, MAP, hears_pointer, pixel_of, waits_for_land
+from tests.browser.test_map import CARD, MAP_OF_PHONE, hears_pointer, pixel_of, waits_for_land
 
 pytestmark = pytest.mark.browser
 CHART = ".st-key-unaccounted-for-chart .js-plotly-plot"
@@ -105,11 +105,11 @@ def test_the_first_tap_on_a_mark_opens_its_card(phone: Reader) -> None:
 def test_the_first_tap_on_a_circle_of_the_map_shows_its_place_beside_the_map(
     phone_at_map: Reader, library: Library
 ) -> None:
-    phone_at_map.page.touchscreen.tap(*pixel_of(phone_at_map, library, "PRK_CHOSIN"))
+    phone_at_map.page.touchscreen.tap(*pixel_of(phone_at_map, library, "PRK_CHOSIN", "phone"))
     card = phone_at_map.page.locator(CARD)
     expect(card).to_contain_text("Chosin")
     expect(card).to_be_in_viewport(ratio=1)
-    expect(phone_at_map.page.locator(MAP).first).to_be_in_viewport(ratio=0.5)
+    expect(phone_at_map.page.locator(MAP_OF_PHONE).first).to_be_in_viewport(ratio=0.5)
     expect(phone_at_map.page).to_have_url(re.compile("place=PRK_CHOSIN"))
     phone_at_map.page.get_by_role("button", name="Back to the countries").tap()
     expect(card).to_have_count(0)
@@ -117,7 +117,7 @@ def test_the_first_tap_on_a_circle_of_the_map_shows_its_place_beside_the_map(
 
 
 def test_a_swipe_up_on_the_map_moves_the_page(phone_at_map: Reader, library: Library) -> None:
-    x, y = pixel_of(phone_at_map, library, "PRK_CHOSIN")
+    x, y = pixel_of(phone_at_map, library, "PRK_CHOSIN", "phone")
     before = phone_at_map.page.evaluate(SCROLLED)
     swipe_up(phone_at_map, x, y + 100, by=200)
     phone_at_map.wait_until(f"{SCROLLED} > {before} + 100")
@@ -125,8 +125,8 @@ def test_a_swipe_up_on_the_map_moves_the_page(phone_at_map: Reader, library: Lib
 
 
 def test_two_fingers_zoom_the_map(phone_at_map: Reader, library: Library) -> None:
-    x, y = pixel_of(phone_at_map, library, "PRK_CHOSIN")
-    other_x, other_y = pixel_of(phone_at_map, library, "PRK_UNSAN_KUJANG")
+    x, y = pixel_of(phone_at_map, library, "PRK_CHOSIN", "phone")
+    other_x, other_y = pixel_of(phone_at_map, library, "PRK_UNSAN_KUJANG", "phone")
     hears_pointer(phone_at_map, x, y, "Chosin")
     scrolled = phone_at_map.page.evaluate(SCROLLED)
     apart = [[(x - half, y), (x + half, y)] for half in range(40, 81, 4)]

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from shapely.geometry import Point, shape
 
-from components import theme
-from components.map.deck import VIEWS, enlarged, with_chosen
+from components import assets, theme
+from components.map.deck import VIEWS, with_chosen
 from components.map.ground import NAME_ON_GROUND, not_placed, placed
 from components.map.labels import LABEL_AT, LETTERS
 from components.map.layers import LAYERS, OPTIONAL
+from components.map.window import ROOMS, window_in
 from components.panels.catalogue import panel_of
 from components.panels.places import LAYERS_OF
 from data.query.select import Selection, estimates_on_map
@@ -124,12 +125,29 @@ def test_a_chosen_place_is_ringed_and_its_deck_forgets_what_was_clicked(library:
     assert "@@=@@=" not in chosen.to_json() and "'" not in layer_of(deck, "labels").get_position
 
 
-def test_an_enlarged_deck_shows_the_same_in_a_larger_size(library: Library) -> None:
-    deck = deck_of(library, "Camps and handovers")
-    larger = enlarged(deck, 2)
-    assert larger.initial_view_state.zoom == pytest.approx(deck.initial_view_state.zoom + 1)
-    assert layer_of(larger, "places").radius_max_pixels == 2 * layer_of(deck, "places").radius_max_pixels
-    assert layer_of(larger, "places").data == layer_of(deck, "places").data
+def test_a_room_gets_the_same_marks_so_many_times_larger_and_nearer_by_as_much(library: Library) -> None:
+    chosen = Selection("recovery-map", {"layer": "Camps and handovers", "view": "peninsula"})
+    drawn = panel_of("map", library, chosen).drawn
+    assert drawn.deck_for is not None
+    page = drawn.deck_for("page")
+    for name, room in ROOMS.items():
+        deck, window = drawn.deck_for(name), window_in("peninsula", name)
+        nearer = deck.initial_view_state.zoom - window.zoom
+        assert 2**nearer == pytest.approx(room.enlargement)
+        places = layer_of(deck, "places")
+        assert places.radius_max_pixels == pytest.approx(room.enlargement * places.data[0]["radius"])
+        assert places.get_radius * 2**window.zoom == pytest.approx(places.data[0]["radius"])
+        assert [row["place_id"] for row in places.data] == [row["place_id"] for row in layer_of(page, "places").data]
+
+
+def test_the_style_sheet_fits_each_room_by_the_size_in_which_it_is_drawn() -> None:
+    css = assets.text("map.css")
+    for key, name in (("map-map", "page"), ("map-phone", "phone"), ("stage-drawing", "stage")):
+        room = ROOMS[name]
+        width, height = (round(side * room.enlargement) for side in (room.width, room.height))
+        assert f".st-key-{key} {{ --room-width: {width}px; --room-height: {height}px;" in css, name
+        inset = f"width: {100 * room.inset[0]:g}%; height: {100 * room.inset[1]:g}%; border"
+        assert not room.inset[0] or inset in css, name
 
 
 def test_letters_in_marks_can_be_read(library: Library) -> None:

@@ -1,7 +1,9 @@
 """Does the map without WebGL tell what the map with WebGL tells, and can every word of it be read?"""
 
 import json
+import math
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -10,16 +12,18 @@ import plotly.graph_objects as go
 import pytest
 
 from components import theme
-from components.map.boxes import distance_to, touches_any
+from components.map.boxes import distance_to, distance_to_line, touches_any
 from components.map.circles import circle_radii, marked
 from components.map.deck import VIEWS, build_deck
 from components.map.flat import flat_map
 from components.map.ground import Ground, not_placed, placed
-from components.map.label_placing import WAVES, Label, place_labels
+from components.map.label_boxes import SIZES, Label
+from components.map.label_placing import place_labels
+from components.map.label_spots import WAVES
 from components.map.labels import CLOSE, LABEL_AT, mercator
 from components.map.land import DECIMALS
 from components.map.territory import territory_of
-from components.map.window import WINDOWS, window_of
+from components.map.window import ROOMS, WINDOWS, Window, window_in, window_of
 from components.panels.places import LAYERS_OF, ground_of
 from data.query.select import Selection, places_within
 from data.record.load import Library, library
@@ -64,9 +68,19 @@ def ground_at(tables: Library, view: str, question: str, **values: Any) -> tuple
 
 
 @cache
-def labels_of(view: str, question: str, width: int = 1100, has_inset: bool = False) -> list[Label]:
+def labels_of(view: str, question: str, width: int = 1100) -> list[Label]:
     ground, layers = ground_at(library(), view, question)
-    return place_labels(ground, land(), view, layers, width, has_inset)
+    return place_labels(ground, land(), window_of(view, width), layers)
+
+
+@cache
+def labels_in(room: str, view: str, question: str) -> tuple[Ground, Window, list[Label]]:
+    """The ground of a room, its window, and the words on its map, where the figures of countries stand beside it."""
+    chosen = Selection("recovery-map", {"view": view, "layer": question})
+    ground = ground_of(library(), chosen, places_within(library(), chosen), room)
+    shown = ground if room == "stage" else replace(ground, figures=ground.figures.iloc[:0])
+    window = window_in(view, room)
+    return ground, window, place_labels(shown, land(), window, LAYERS_OF[question])
 
 
 @every_map
@@ -122,7 +136,7 @@ def test_an_estimate_that_counts_others_too_is_hollow_and_not_on_the_scale(view:
 def test_every_circle_carries_its_number_and_none_are_added(view: str, question: str) -> None:
     drawn = drawing(view, question)
     if "operations" in drawn.layers:
-        numbers = re.findall(r"\d+", " ".join(drawn.written("sum")))
+        numbers = re.findall(r"\d+", " ".join(drawn.written("sum") + drawn.written("list")))
         window = window_of(view, 1100)
         seen = [record for record in drawn.records("operations") if window.shows(record["position"])]
         assert sorted(numbers) == sorted(str(record["told"].split()[0]) for record in seen)
@@ -228,14 +242,62 @@ def test_no_words_touch_other_words_or_marks_or_leave_the_frame(view: str, quest
             assert not touches_any(label.box, [(x, x, y, y)]), (label.caption.text, point["place_id"])
 
 
+@pytest.mark.parametrize("room", ROOMS)
 @every_map
-def test_no_label_lies_on_the_land_of_another_country_or_under_the_inset(view: str, question: str) -> None:
-    window = window_of(view, 868)
-    territory = territory_of(land(), window)
-    for label in labels_of(view, question, 868, has_inset=True):
+def test_in_each_room_words_lie_inside_it_on_no_other_words_circle_or_country_and_under_nothing(
+    room: str, view: str, question: str
+) -> None:
+    ground, window, labels = labels_in(room, view, question)
+    territory, radii = territory_of(land(), window), circle_radii(ground, view, LAYERS_OF[question])
+    at = {
+        row["place_id"]: window.pixel(row["shown_longitude"], row["shown_latitude"])
+        for row in placed(ground.places).to_dict("records")
+    }
+    for one, other in combinations(labels, 2):
+        assert not touches_any(one.box, [other.box]), (one.caption.text, other.caption.text)
+    for label in labels:
+        assert window.holds(label.box), label.caption.text
+        assert not touches_any(label.box, window.covered("operations" in LAYERS_OF[question])), label.caption.text
         assert not label.caption.country or not territory.is_abroad(label.box, label.caption.country)
-        assert not touches_any(label.box, window.inset)
         assert label.caption.country or label.kind == "sum"
+        for place_id, radius in radii.items():
+            if label.leader and math.dist(at[place_id], label.caption.mark) > 1:
+                assert distance_to_line(at[place_id], *label.leader) >= radius, (label.caption.text, place_id)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("view", ["peninsula", "East Asia", "whole"])
+def test_in_each_room_every_circle_carries_its_number_or_stands_in_a_list_with_it(room: str, view: str) -> None:
+    ground, _, labels = labels_in(room, view, "Where believed buried")
+    words = " ".join(label.caption.text.replace("<br>", " ") for label in labels)
+    for row in ground.estimates.to_dict("records"):
+        assert row.get("written", row["label"]) in words or (room, view) == ("phone", "East Asia"), row["label"]
+    ground, _, labels = labels_in(room, view, "Where recovered")
+    numbers = re.findall(r"\b\d+\b", " ".join(label.caption.text for label in labels if label.kind in ("sum", "list")))
+    points = set(placed(ground.places)["place_id"])
+    totals = [str(int(row["total"])) for row in ground.sums.to_dict("records") if row["place_id"] in points]
+    assert sorted(numbers) == sorted(totals)
+
+
+# What a stage leaves for the map on each screen, measured.
+STAGES = {
+    (1280, 720): (1206, 544),
+    (1280, 800): (1206, 614),
+    (1366, 768): (1287, 586),
+    (1920, 1080): (1810, 848),
+    (2560, 1440): (2414, 1130),
+}
+
+
+@pytest.mark.parametrize("screen", STAGES, ids=lambda screen: f"{screen[0]}x{screen[1]}")
+def test_words_of_the_presented_map_can_be_read_on_every_screen_and_all_of_korea_is_on_it(
+    screen: tuple[int, int],
+) -> None:
+    room, (width, height) = ROOMS["stage"], STAGES[screen]
+    fit = min(width / room.width, height / room.height)
+    assert fit * min(SIZES.values()) >= max(14, min(screen[1], 1080) / 60)
+    window = window_in("peninsula", "stage")
+    assert all(window.shows(end) for end in ((124.2, 39.9), (130.7, 42.3), (126.1, 34.3), (129.3, 35.1), (126.0, 43.0)))
 
 
 def test_words_on_another_countrys_land_are_known_as_such() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from components.map.circles import circle_radii, marked, moved_apart
 from components.map.spreading import Mark, hidden_part, spread
-from components.map.window import MARK_SIZE, PAGE_WIDTH, window_of
+from components.map.window import MARK_SIZE, ROOMS, window_in
 from components.panels.places import LAYERS_OF, ground_of
 from data.query.select import Selection, places_within
 from data.record.load import Library
@@ -29,11 +29,14 @@ def test_what_one_mark_hides_of_another_is_measured() -> None:
     assert hidden_part(Mark((0, 0), 5), Mark((5, 0), 5)) == pytest.approx(0.391, abs=0.001)
 
 
+@pytest.mark.parametrize("room", ROOMS)
 @pytest.mark.parametrize("question", LAYERS_OF)
-def test_no_mark_hides_more_than_half_of_another_at_the_default_view(library: Library, question: str) -> None:
+def test_no_mark_hides_more_than_half_of_another_at_the_default_view(
+    library: Library, question: str, room: str
+) -> None:
     chosen = Selection("recovery-map", {"layer": question})
-    ground, layers = ground_of(library, chosen, places_within(library, chosen)), LAYERS_OF[question]
-    window, radii = window_of("peninsula", PAGE_WIDTH), circle_radii(ground, "peninsula", layers)
+    ground, layers = ground_of(library, chosen, places_within(library, chosen), room), LAYERS_OF[question]
+    window, radii = window_in("peninsula", room), circle_radii(ground, "peninsula", layers)
     rows = marked(ground, "peninsula", layers)
     points = {row["place_id"]: row for row in ground.places.to_dict("records")}
     marks = {

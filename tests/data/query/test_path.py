@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from components.charts.enlarge import enlarged
 from components.charts.hedged_rows import hedged_rows
 from components.charts.timeline import NO_TITLE
-from components.frame.presenter import ENLARGEMENT, MAP_WIDTH
+from components.frame.presenter import ENLARGEMENT
 from components.panels.catalogue import panel_of
 from data.query.path import (
     MOST_STEPS,
@@ -179,7 +179,7 @@ TICKS = {NO_TITLE, "claimed", "planned", "fell through"}
 def test_nothing_on_the_screen_of_a_room_is_smaller_than_it_can_be_read(library: Library, view: object) -> None:
     chosen = Selection(view.page, {"disagreement": "DIS-03"})  # type: ignore[attr-defined]
     panel = panel_of(view.key, library, chosen)  # type: ignore[attr-defined]
-    figure = panel.drawn.flat(width=MAP_WIDTH, noted=False) if panel.drawn.flat else panel.drawn.figure
+    figure = panel.drawn.flat("stage", is_bare=True) if panel.drawn.flat else panel.drawn.figure
     if figure is None:
         assert not panel.is_drawn
         return
