@@ -70,7 +70,8 @@ def _drawing(panel: Panel, base: str) -> str:
         return ""
     ids = {str(row_id) for row_id in panel.frame.iloc[:, 0]}
 
-    def link(row_id: str) -> str:
+    def link(row_ids: str) -> str:
+        row_id = row_ids.split(";")[0]
         return f"#{row_id}" if row_id in ids else address_of_card(base, row_id)
 
     narrow = panel.drawn.narrow() if panel.drawn.narrow else None

@@ -31,7 +31,8 @@ UNSCALED_RADIUS = 9
 class Room(NamedTuple):
     """What a map is drawn for: width and height in pixels, of which its smallest words take twelve; how many times larger
     the map that moves is drawn, so that it stays sharp where the style sheet makes it larger; the parts of width and height
-    that the inset of the close view takes; windows that differ from WINDOWS; whether the buttons of the years are over it."""
+    that the inset of the close view takes; windows that differ from WINDOWS; whether the buttons of the years are over it; whether it is a slide, on which texts
+    stand where the inset would be, and no buttons."""
 
     width: int
     height: int
@@ -39,13 +40,28 @@ class Room(NamedTuple):
     inset: Pixel = (0, 0)
     windows: dict[str, tuple[float, float, float, float]] | None = None
     has_player: bool = False
+    has_texts: bool = False
 
 
 # On a page of 1280 x 800 the map has 868 x 516 pixels. On a stage of 1280 x 720, the smallest, words of 12 pixels of the
-# room come to 14 of the screen; all of Korea is seen there. A phone shows Korea without the seas around it.
+# room come to 14 of the screen; all of Korea is seen there. On a slide they come to 16 points, and its texts lie over the
+# sea in the east. A phone shows Korea without the seas around it.
 ROOMS = {
     "page": Room(868, 516, 1.5, (0.26, 0.36), has_player=True),
     "stage": Room(1020, 440, 2.2, (0.24, 0.42), {"peninsula": (121.0, 134.0, 33.95, 43.4)}),
+    "slide": Room(
+        666,
+        246,
+        1,
+        (0.42, 1),
+        {
+            "peninsula": (119.5, 143.5, 34.2, 42.6),
+            "North Korea": (121.3, 139.0, 37.3, 43.1),
+            "South Korea": (122.0, 138.6, 33.1, 38.7),
+        },
+        has_texts=True,
+    ),
+    "narrow slide": Room(370, 246, 1, has_texts=True),
     "phone": Room(358, 500, 1, windows={"peninsula": (122.2, 131.2, 34.0, 43.0)}),
 }
 # Pixels of the buttons that zoom, in the upper right corner, and of those of the years, in the upper left one.
@@ -96,7 +112,7 @@ class Window(NamedTuple):
     @property
     def inset(self) -> list[Box]:
         """The box that the inset of the close view takes; none where there is no inset."""
-        if self.room is None or self.view != "peninsula" or not self.room.inset[0]:
+        if self.room is None or not self.room.inset[0] or (self.view != "peninsula" and not self.room.has_texts):
             return []
         wide, high = self.size
         part_wide, part_high = wide * self.room.inset[0], high * self.room.inset[1]
@@ -104,8 +120,8 @@ class Window(NamedTuple):
 
     def covered(self, has_player: bool) -> list[Box]:
         """The boxes over the map that have to stay free: the inset, buttons that zoom and, where asked for, those of the years."""
-        if self.room is None:
-            return []
+        if self.room is None or self.room.has_texts:
+            return self.inset
         wide = self.size[0]
         buttons = [(wide - ZOOM_BUTTONS[0], wide, 0, ZOOM_BUTTONS[1])]
         player = [(0, PLAYER[0], 0, PLAYER[1])] if has_player and self.room.has_player else []

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from data.query.names import name_of_row, with_names
-from data.query.readable import cell_in_words, head_of, is_technical
+from data.query.readable import cell_in_words, is_technical
 from data.record.load import Library
 from data.record.wording import Row
 
@@ -27,7 +27,7 @@ def facts(row: Row, library: Library, table: str) -> None:
 
 def _entries(fields: list[dict[str, Any]], text_of: Callable[[dict[str, Any]], str], is_named: bool = False) -> str:
     """The cells of a row that are not empty, each under the title of its column; "Series" where the id is given as a name."""
-    cells = [(head_of([], field) if is_named else field["title"], text_of(field)) for field in fields]
+    cells = [(str(field["title"]).removesuffix(" ID" if is_named else ""), text_of(field)) for field in fields]
     entries = "".join(f"<dt>{escape(title)}</dt><dd>{escape(text)}</dd>" for title, text in cells if text)
     return f'<dl class="facts">{entries}</dl>'
 

@@ -71,9 +71,9 @@ def words_of_pointer(text: str) -> str:
 
 
 def linked(link: Link, row_ids: str, text: str, svg: str) -> str:
-    """A mark that leads to its row, the first of them where it is a sum of several, with what the pointer reads there."""
+    """A mark that leads to its row, or to the several that it is a sum of, with what the pointer reads there."""
     rows = f' data-rows="{escape(row_ids)}"' if ";" in row_ids else ""
-    address = escape(link(row_ids.split(";")[0]))
+    address = escape(link(row_ids))
     return f'<a href="{address}"{rows}><title>{words_of_pointer(text)}</title>{svg}</a>'
 
 

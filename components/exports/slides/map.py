@@ -6,21 +6,18 @@ What is said of whole countries stands beside the map, so that none of it is eve
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 from typing import Any, NamedTuple
 
+import plotly.graph_objects as go
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
-from pptx.util import Inches
 
 from components.exports.slides.chart import DrawingNotes
+from components.exports.slides.outlines import Point, add_freeform, segments_of, visible_part
 from components.exports.slides.table import draw_table
 from components.exports.slides.text import (
-    POINTS_PER_INCH,
     SMALLEST_SIZE,
     Box,
     Paragraph,
@@ -28,24 +25,27 @@ from components.exports.slides.text import (
     clean_text,
     drop_template_style,
     set_alt_text,
+    set_decorative,
     set_fill,
     set_line,
     text_height,
     text_width,
 )
+from components.map.circles import moves
+from components.map.ground import Ground
 from components.map.label_boxes import Label
-from components.map.label_placing import place_labels
-from components.map.window import window_of
+from components.map.label_placing import place_labels, points_within
+from components.map.labels import CLOSE, mercator, short_name
+from components.map.land import draw_land
+from components.map.window import ROOMS, Window, window_in
 from components.panels.panel import Panel
 from components.panels.places import ground_of, layers_of
 from components.theme import BORDER, INK, MUTED, PAPER, tint
 from data.record.shapes import land
 
-# Points of the slide for each pixel of the map: its smallest words are then as large as the smallest on a slide.
-POINTS_PER_PIXEL = SMALLEST_SIZE / 12
-SIDE_WIDTH, NARROW_SIDE_WIDTH, GUTTER, ENTRY_HEIGHT, SWATCH_WIDTH = 4.85, 3.2, 0.3, 0.25, 0.28
-# Outlines no finer than this, and no islands smaller, in inches.
-MIN_POINT_DISTANCE, MIN_EXTENT = 0.012, 0.03
+# A close view is as wide as the slide, its texts over the sea; a wide one leaves room beside it.
+ROOM, NARROW_ROOM = "slide", "narrow slide"
+GUTTER, ENTRY_HEIGHT, SWATCH_WIDTH = 0.3, 0.28, 0.3
 SHAPES = {
     "circle": MSO_SHAPE.OVAL,
     "square": MSO_SHAPE.RECTANGLE,
@@ -54,75 +54,143 @@ SHAPES = {
     "arrow": MSO_SHAPE.ISOSCELES_TRIANGLE,
 }
 ALIGN = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}
-Point = tuple[float, float]
 
 
 class MapWindow(NamedTuple):
-    """The map on the slide: its box, and the ends of its two axes."""
+    """The map on the slide: its box, the window on the ground, and inches for each of its pixels."""
 
     box: Box
-    x: tuple[float, float]
-    y: tuple[float, float]
+    ground: Window
+    inches: float
 
     def inches_at(self, x: float, y: float) -> Point:
         """Where a point of the axes stands on the slide, in inches."""
-        across = (x - self.x[0]) / (self.x[1] - self.x[0])
-        up = (y - self.y[0]) / (self.y[1] - self.y[0])
-        return self.box.left + across * self.box.width, self.box.top + (1 - up) * self.box.height
+        across, down = x - self.ground.west, self.ground.north - y
+        return self.at((across * self.ground.scale, down * self.ground.scale))
+
+    def at(self, pixel: Point) -> Point:
+        """Where a pixel of the window stands on the slide, in inches."""
+        return self.box.left + pixel[0] * self.inches, self.box.top + pixel[1] * self.inches
+
+    def shows(self, x: float, y: float) -> bool:
+        """Whether a point of the slide lies on the map and under no text."""
+        return self.box.holds(x, y) and x < self.box.left + self.box.width - self.texts
 
     @property
-    def pixel_width(self) -> int:
-        """Width in pixels of a map whose labels have the right size on the slide."""
-        return round(self.box.width * POINTS_PER_INCH / POINTS_PER_PIXEL)
+    def texts(self) -> float:
+        """Inches of the texts that lie over its right part."""
+        return sum(right - left for left, right, _, _ in self.ground.inset) * self.inches
+
+    def side(self, box: Box) -> Box:
+        """The place of the texts in the box of the drawing."""
+        left = box.left + box.width - self.texts if self.texts else self.box.left + self.box.width + GUTTER
+        return Box(left, box.top, box.left + box.width - left, self.box.height if self.texts else box.height)
 
 
 def draw_map(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
-    """The map on the left, beside it the texts of whole countries and the legend."""
+    """The map, on its right the texts of whole countries and the legend: over the sea, where the map is as wide as the slide."""
     if panel.drawn.flat is None:
         return draw_table(slide, panel, box)
-    figure = panel.drawn.flat()
-    window = _window_for(figure, box)
+    window = _window_for(panel, box)
+    room = room_of(panel)
+    figure, ground = panel.drawn.flat(room, is_bare=True), _ground_of(panel, window, room)
+    whole = panel.drawn.flat()  # what is said of whole countries does not depend on the room of the map
     group = slide.shapes.add_group_shape()
     group.name = "Map"
     set_alt_text(group, panel.alt)
+    _draw_land_and_moves(group.shapes, ground, window)
     _draw_traces(group.shapes, figure, window)
-    labels = _labels_for(panel, window)
+    labels = place_labels(ground, land(), window.ground, ground.layers)
     for label in labels:
         _draw_label(group.shapes, label, window)
     _draw_frame(group.shapes, window)
-    side = Box(window.box.left + window.box.width + GUTTER, box.top, 0, box.height)
-    side = side._replace(width=box.left + box.width - side.left)
-    top = _write_countries(slide.shapes, figure, side)
+    side = window.side(box)
+    if window.texts:
+        _draw_ground_of_texts(slide.shapes, side)
+        side = Box(side.left + 0.12, side.top + 0.06, side.width - 0.2, side.height - 0.1)
+    top = _write_countries(slide.shapes, whole, side)
     unlisted = _draw_legend(slide, figure, side._replace(top=top, height=side.top + side.height - top))
     name_count = sum(label.kind in ("name", "site", "estimate") for label in labels)
     name_count += sum(label.caption.text.count(": ") for label in labels if label.kind == "list")
     return DrawingNotes(
-        [*unlisted, f"{name_count} names have room here; a mark without one is in the table of places."],
-        _notes_of(figure),
+        [
+            *unlisted,
+            f"{name_count} names have room here; marks without one are in the notes or in the table of places.",
+        ],
+        [*_unlabeled_estimates(ground, labels, window), *_notes_of(whole)],
     )
 
 
-def _window_for(figure: Any, box: Box) -> MapWindow:
-    """The map as large as the height allows, with room for texts beside it."""
-    x, y = tuple(figure.layout.xaxis.range), tuple(figure.layout.yaxis.range)
-    ratio = (x[1] - x[0]) / (y[1] - y[0])
-    tells_countries = any(note.name == "country" and "<br>" in note.text for note in figure.layout.annotations)
-    width = min(box.height * ratio, box.width - (SIDE_WIDTH if tells_countries else NARROW_SIDE_WIDTH) - GUTTER)
-    return MapWindow(Box(box.left, box.top, width, width / ratio), x, y)
+def _unlabeled_estimates(ground: Ground, labels: Sequence[Label], window: MapWindow) -> list[str]:
+    """The estimates whose circles are on the map without their words."""
+    if "estimates" not in ground.layers:
+        return []
+    labeled = {label.caption.place_id for label in labels if label.kind == "estimate"}
+    names = {row["place_id"]: short_name(row) for row in points_within(ground, window.ground)}
+    listed = " ".join(label.caption.text for label in labels if label.kind == "list")
+    rows = [row for row in ground.estimates.to_dict("records") if row["place_id"] in names]
+    rows = [row for row in rows if names[row["place_id"]] not in listed]
+    return [f"{names[row['place_id']]}: {row['label']}" for row in rows if row["place_id"] not in labeled]
 
 
-def _labels_for(panel: Panel, window: MapWindow) -> list[Label]:
-    """The labels of the map, placed for its width on the slide; of countries the names alone."""
-    ground = ground_of(panel.library, panel.selection, panel.frame)
-    ground = replace(ground, figures=ground.figures.iloc[:0])
-    view, layers = str(panel.selection.get("view", panel.library)), layers_of(panel.selection, panel.library)
-    return place_labels(ground, land(), window_of(view, window.pixel_width), layers)
+def room_of(panel: Panel) -> str:
+    """The room that the map of a slide is drawn for."""
+    return ROOM if str(panel.selection.get("view", panel.library)) in CLOSE else NARROW_ROOM
+
+
+def _window_for(panel: Panel, box: Box) -> MapWindow:
+    """The window of the view in its room, which is as high as the box; its smallest words are the smallest of a slide."""
+    name = room_of(panel)
+    room, ground = ROOMS[name], window_in(str(panel.selection.get("view", panel.library)), name)
+    inches = min(box.width / room.width, box.height / room.height)
+    return MapWindow(Box(box.left, box.top, room.width * inches, room.height * inches), ground, inches)
+
+
+def _ground_of(panel: Panel, window: MapWindow, room: str) -> Ground:
+    """What is labeled: of countries the names alone, of places those that no text covers."""
+    ground = ground_of(panel.library, panel.selection, panel.frame, room)
+    ground = replace(ground, figures=ground.figures.iloc[:0], layers=layers_of(panel.selection, panel.library))
+    if not window.ground.inset:
+        return ground
+    places, edge = ground.places, window.ground.west + window.ground.inset[0][0] / window.ground.scale
+    column = "drawn_longitude" if "drawn_longitude" in places else "longitude"
+    return replace(ground, places=places[~(places[column] > edge)])
+
+
+def _draw_land_and_moves(shapes: Any, ground: Ground, window: MapWindow) -> None:
+    """Land and borders, and thin lines from where a mark belongs to where it is drawn."""
+    figure = go.Figure()
+    outlines: dict[str, Any] = land()
+    draw_land(figure, outlines, window.ground)
+    for trace in figure.data:
+        _draw_lines(shapes, trace, window)
+    for ends in moves(ground, window.ground, ground.layers):
+        line = [window.inches_at(x, mercator(y)) for x, y in ends]
+        if all(window.box.holds(*point) for point in line):
+            _draw_thin_line(shapes, line, "Line to the place")
+
+
+def _draw_thin_line(shapes: Any, line: Sequence[Point], name: str) -> None:
+    shape = add_freeform(shapes, [line], False)
+    drop_template_style(shape)
+    set_decorative(shape)
+    shape.name = name
+    set_line(shape.line, MUTED, 0.75)
+
+
+def _draw_ground_of_texts(shapes: Any, side: Box) -> None:
+    shape = shapes.add_shape(MSO_SHAPE.RECTANGLE, *side.emu)
+    shape.name = "Ground of the texts"
+    drop_template_style(shape)
+    set_decorative(shape)
+    set_fill(shape.fill, PAPER)
+    set_line(shape.line, BORDER, 1)
 
 
 def _draw_traces(shapes: Any, figure: Any, window: MapWindow) -> None:
-    """Land, routes and marks; the last trace holds leader lines of labels, which have other places here."""
+    """Routes and marks; the first traces hold the land, the last one leader lines of labels, which are drawn anew here."""
     for trace in figure.data[:-1]:
-        if trace.mode == "lines":
+        if trace.mode == "lines" and trace.name:
             _draw_lines(shapes, trace, window)
         elif trace.mode == "markers":
             _draw_marks(shapes, trace, window)
@@ -131,101 +199,26 @@ def _draw_traces(shapes: Any, figure: Any, window: MapWindow) -> None:
 def _draw_lines(shapes: Any, trace: Any, window: MapWindow) -> None:
     """All outlines of a trace as one shape."""
     filled = trace.fill == "toself"
-    lines = [[window.inches_at(x, y) for x, y in line] for line in _segments_of(trace)]
+    lines = [[window.inches_at(x, y) for x, y in line] for line in segments_of(trace)]
     closed = filled or all(line[0] == line[-1] for line in lines)
-    visible = [shape for line in lines if (shape := _visible_part(line, window.box, closed))]
+    visible = [shape for line in lines if (shape := visible_part(line, window.box, closed))]
     if not visible:
         return
-    shape = _add_freeform(shapes, visible, closed)
+    shape = add_freeform(shapes, visible, closed)
     shape.name = clean_text(trace.name or "Land and borders")
     drop_template_style(shape)
     set_fill(shape.fill, trace.fillcolor if filled else None)
     set_line(shape.line, trace.line.color, max(trace.line.width * 0.75, 0.5))
 
 
-def _segments_of(trace: Any) -> Iterator[list[Point]]:
-    """The lines of a trace, which gaps separate."""
-    points = zip(trace.x, trace.y, strict=True)
-    for is_gap, part in groupby(points, key=lambda point: point[0] is None):
-        if not is_gap:
-            yield list(part)
-
-
-def _visible_part(line: list[Point], box: Box, closed: bool) -> list[Point]:
-    """The part of a line that lies on the map, simplified; empty where too little is left to be seen."""
-    if closed:
-        line = _clip(line, box)
-    elif any(not box.holds(x, y) for x, y in line):
-        return []
-    line = _simplify(line)
-    if len(line) < (3 if closed else 2):
-        return []
-    across, down = [x for x, _ in line], [y for _, y in line]
-    return line if max(max(across) - min(across), max(down) - min(down)) >= MIN_EXTENT else []
-
-
-def _clip(ring: list[Point], box: Box) -> list[Point]:
-    """A ring clipped to a box, one edge after the other (Sutherland-Hodgman)."""
-    edges = ((0, box.left, 1), (0, box.left + box.width, -1), (1, box.top, 1), (1, box.top + box.height, -1))
-    for axis, edge, sign in edges:
-        kept: list[Point] = []
-        for before, point in zip([*ring[-1:], *ring[:-1]], ring, strict=True):
-            was_inside, is_inside = sign * (before[axis] - edge) >= 0, sign * (point[axis] - edge) >= 0
-            if was_inside != is_inside:
-                kept.append(_intersection(before, point, axis, edge))
-            if is_inside:
-                kept.append(point)
-        ring = kept
-    return ring
-
-
-def _intersection(start: Point, end: Point, axis: int, edge: float) -> Point:
-    """Where a line crosses an edge of the box; `axis` is 0 for left and right, 1 for top and bottom."""
-    share = (edge - start[axis]) / (end[axis] - start[axis])
-    x, y = start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
-    return (edge, y) if axis == 0 else (x, edge)
-
-
-def _simplify(line: list[Point]) -> list[Point]:
-    """A line without the points that are too near to the one before; its last point stays."""
-    points = line[:1]
-    for point in line[1:]:
-        if math.dist(point, points[-1]) >= MIN_POINT_DISTANCE:
-            points.append(point)
-    return points if not line or points[-1] == line[-1] else [*points, line[-1]]
-
-
-def _add_freeform(shapes: Any, lines: Sequence[Sequence[Point]], closed: bool) -> Any:
-    """Lines as one shape that can be edited point by point."""
-    points = [point for line in lines for point in line]
-    left, top = min(x for x, _ in points), min(y for _, y in points)
-    box = Box(left, top, max(x for x, _ in points) - left, max(y for _, y in points) - top)
-    shape = shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu)
-    width, height = shape.width, shape.height
-    paths = "".join(_path(line, left, top, closed) for line in lines)
-    geometry = parse_xml(
-        f"<a:custGeom {nsdecls('a')}><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
-        f'<a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path w="{width}" h="{height}">{paths}</a:path></a:pathLst></a:custGeom>'
-    )
-    preset = shape._element.spPr.find(qn("a:prstGeom"))
-    preset.getparent().replace(preset, geometry)
-    return shape
-
-
-def _path(line: Sequence[Point], left: float, top: float, closed: bool) -> str:
-    points = [f'<a:pt x="{round(Inches(1) * (x - left))}" y="{round(Inches(1) * (y - top))}"/>' for x, y in line]
-    segments = "".join(f"<a:lnTo>{point}</a:lnTo>" for point in points[1:])
-    return f"<a:moveTo>{points[0]}</a:moveTo>{segments}{'<a:close/>' * closed}"
-
-
 def _draw_marks(shapes: Any, trace: Any, window: MapWindow) -> None:
     """The marks of a trace that lie on the map, each shape named for what it marks."""
     marker = trace.marker
     for index, (x, y) in enumerate(zip(trace.x, trace.y, strict=True)):
-        if x is None or not window.box.holds(*window.inches_at(x, y)):
+        if x is None or not window.shows(*window.inches_at(x, y)):
             continue
         angle = marker.angle[index] if marker.angle is not None else 0
-        shape = _add_mark(shapes, marker, window.inches_at(x, y), _size_of(marker, index), angle)
+        shape = _add_mark(shapes, marker, window.inches_at(x, y), _size_of(marker, index) * window.inches, angle)
         text = clean_text(re.sub(r"<[^>]+>", " ", trace.text[index])) if trace.text is not None else ""
         shape.name = text[:60] or clean_text(trace.name or "Mark")
         if text:
@@ -233,10 +226,10 @@ def _draw_marks(shapes: Any, trace: Any, window: MapWindow) -> None:
 
 
 def _size_of(marker: Any, index: int) -> float:
-    """Diameter of a mark in inches."""
+    """Diameter of a mark in pixels."""
     size = marker.size[index] if hasattr(marker.size, "__len__") else marker.size
     pixels = math.sqrt(2 * size / marker.sizeref) if marker.sizemode == "area" else size
-    return float(pixels * POINTS_PER_PIXEL / POINTS_PER_INCH)
+    return float(pixels)
 
 
 def _add_mark(shapes: Any, marker: Any, middle: Point, width: float, angle: float = 0) -> Any:
@@ -252,20 +245,11 @@ def _add_mark(shapes: Any, marker: Any, middle: Point, width: float, angle: floa
 
 def _draw_label(shapes: Any, label: Label, window: MapWindow) -> None:
     """A label on a light ground, with a thin line to a mark that is further off."""
-    left, right, top, bottom = (pixel * POINTS_PER_PIXEL / POINTS_PER_INCH for pixel in label.box)
-    box = Box(window.box.left + left, window.box.top + top, right - left, bottom - top)
+    left, right, top, bottom = label.box
+    corner = window.at((left, top))
+    box = Box(*corner, (right - left) * window.inches, (bottom - top) * window.inches)
     if label.leader:
-        ends = [
-            (
-                window.box.left + x * POINTS_PER_PIXEL / POINTS_PER_INCH,
-                window.box.top + y * POINTS_PER_PIXEL / POINTS_PER_INCH,
-            )
-            for x, y in label.leader
-        ]
-        line = _add_freeform(shapes, [ends], False)
-        drop_template_style(line)
-        line.name = "Line to a name"
-        set_line(line.line, MUTED, 0.75)
+        _draw_thin_line(shapes, [window.at(pixel) for pixel in label.leader], "Line to a name")
     bold = "<b>" in label.caption.text
     paragraphs = [
         Paragraph(line, SMALLEST_SIZE, INK, bold) for line in re.sub(r"</?b>", "", label.caption.text).split("<br>")
@@ -295,6 +279,7 @@ def _fitted_box(box: Box, paragraphs: Sequence[Paragraph], side: str) -> Box:
 def _draw_frame(shapes: Any, window: MapWindow) -> None:
     shape = shapes.add_shape(MSO_SHAPE.RECTANGLE, *window.box.emu)
     shape.name = "Frame of the map"
+    set_decorative(shape)
     drop_template_style(shape)
     set_fill(shape.fill, None)
     set_line(shape.line, BORDER, 1)
@@ -313,7 +298,7 @@ def _write_countries(shapes: Any, figure: Any, side: Box) -> float:
         return side.top
     box = side._replace(height=text_height(paragraphs, side.width))
     add_text_box(shapes, box, paragraphs, "Countries")
-    return side.top + box.height + 0.12
+    return side.top + box.height + 0.06
 
 
 def _draw_legend(slide: Any, figure: Any, side: Box) -> list[str]:
@@ -325,8 +310,9 @@ def _draw_legend(slide: Any, figure: Any, side: Box) -> list[str]:
         is_short = text_width(name.text, SMALLEST_SIZE) <= half_width - SWATCH_WIDTH
         if is_short and free_top is not None:
             corner, free_top = (side.left + half_width, free_top), None
-        elif top + ENTRY_HEIGHT > side.top + side.height:
-            unlisted.append(f"Also marked: {name.text}.")
+        elif top + _entry_height(name, side.width - SWATCH_WIDTH) > side.top + side.height:
+            is_hollow = trace.mode == "markers" and trace.marker.color == PAPER
+            unlisted.append(f"{'Hollow' if is_hollow else 'Also marked'}: {name.text}.")
             continue
         else:
             corner, free_top = (side.left, top), top if is_short else None
@@ -344,12 +330,14 @@ def _entry_height(name: Paragraph, width: float) -> float:
 
 def _draw_swatch(shapes: Any, trace: Any, middle: Point) -> None:
     if trace.mode == "lines":
-        line = _add_freeform(shapes, [[(middle[0] - 0.1, middle[1]), (middle[0] + 0.1, middle[1])]], False)
+        line = add_freeform(shapes, [[(middle[0] - 0.1, middle[1]), (middle[0] + 0.1, middle[1])]], False)
         drop_template_style(line)
+        set_decorative(line)
         line.name = "Key"
         set_line(line.line, trace.line.color, 2)
         return
     shape = _add_mark(shapes, trace.marker, middle, 0.16)
+    set_decorative(shape)
     shape.name = "Key"
 
 

@@ -27,6 +27,7 @@ from components.server.routes import PRINT_ROOT
 from components.static.svg import Drawing, cuts_of, svgs_of
 from data.files.extract import Extract, sources_of
 from data.query.address import read_page
+from data.query.disagreements import newest_disagreement
 from data.query.params import default_of, parameters_of
 from data.query.path import READY, Step, encode_path
 from data.query.select import Selection
@@ -122,7 +123,7 @@ def test_the_row_that_an_address_opens_is_on_paper_too(library: Library) -> None
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or HOME_NAME)
 def test_an_address_without_choices_is_read_as_the_page_shows_itself(page: Page, library: Library) -> None:
     tables, chosen = read_page(page.path, ())
-    first = {"disagreement": library["disagreements"].iloc[0, 0]} if page.path == "disagreements" else {}
+    first = {"disagreement": newest_disagreement(library)} if page.path == "disagreements" else {}
     assert tables.digest == library.digest and tables.as_of is None
     assert chosen == with_defaults(page.path, tables, asof="", source="all", **first)
 

@@ -174,8 +174,7 @@ def test_each_screen_of_a_presentation_is_in_words(
     recorder = Recorder()
     monkeypatch.setattr(presenter, "st", recorder)
     monkeypatch.setattr(presenter, "enlarged", lambda figure, factor: figure)
-    monkeypatch.setattr(presenter, "enlarged_deck", lambda deck, factor: deck)
-    monkeypatch.setattr(presenter, "ChartPayload", lambda figure: figure)
+    monkeypatch.setattr(presenter, "ChartPayload", lambda figure, has_legend=True: figure)
     monkeypatch.setattr(presenter.own_figures, "overlay_of", lambda panel: None)
     scenes = [Scene(panel, finding_of(panel) or panel.title) for panel in panels.values()]
     scenes += [scene_of_path(STEPS, 0), scene_of_path(Path("No view", ()), 0)]
