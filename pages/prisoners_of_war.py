@@ -20,6 +20,7 @@ def held_and_returned() -> None:
     totals = panel_of("prisoner-totals", library, selection)
     render.show_panel(totals, beside=lambda: details.narrow_drawing(totals))
     render.show_view("claims", library, selection)
+    render.show_views(PAGE.path, library, selection, without=("prisoner-totals", "claims", "prisoners"))
 
 
 render.fragment(held_and_returned)

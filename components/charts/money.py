@@ -1,18 +1,20 @@
 """How much money, for whom, in which year? Amounts in, one color an agency, requests hollow; a pure function."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.axes import LEGEND, TICK_FONT
 from components.charts.dated import Look, draw_dated
 from components.charts.labels import largest_of
-from components.theme import GRID, MUTED, NAVY, ORANGE, TEAL, layout
+from components.theme import GRID, INK, MUTED, NAVY, ORANGE, TEAL, layout
 from data.record.wording import Row
 
 HEIGHT = 400
-# Agencies by the letters with which their amounts begin; whatever else there is, is a program of its own.
+# Agencies by the letters with which their amounts begin; other amounts stand under the title of their series.
 AGENCIES = {"DPMO": NAVY, "DPAA": TEAL}
-OTHER, OTHER_COLOR = "Program planned for 2012", ORANGE
+OTHER_COLORS = (ORANGE, INK)
 # What an amount is that nobody had been given, in the words of its scope.
 NOT_GIVEN = ("request", "planned")
 DOLLARS_IN_MILLIONS = "$~s"
@@ -27,11 +29,10 @@ def amounts(frame: pd.DataFrame) -> go.Figure:
     groups: dict[tuple[str, bool], list[Row]] = {}
     for row in rows:
         groups.setdefault((agency_of(row), is_not_given(row)), []).append(row)
+    colors = colors_of(rows)
     for (agency, is_hollow), group in sorted(groups.items()):
         title = f"{agency}, requested" if is_hollow and agency in AGENCIES else agency
-        look = Look(
-            AGENCIES.get(agency, OTHER_COLOR), "square" if agency in AGENCIES else "circle", is_hollow=is_hollow
-        )
+        look = Look(colors[agency], "square" if agency in AGENCIES else "circle", is_hollow=is_hollow)
         draw_dated(figure, group, title, look)
     figure.update_layout(layout(HEIGHT, margin={"l": 60, "r": 16, "t": 30, "b": 34}, showlegend=True, legend=LEGEND))
     years = [int(row["date"][:4]) for row in rows]
@@ -51,10 +52,17 @@ def amounts(frame: pd.DataFrame) -> go.Figure:
     return figure
 
 
+def colors_of(rows: Sequence[Row]) -> dict[str, str]:
+    """A color for each agency that has amounts among the rows, and for each other series."""
+    names = list(dict.fromkeys(agency_of(row) for row in rows))
+    others = [name for name in names if name not in AGENCIES]
+    return AGENCIES | {name: OTHER_COLORS[number % len(OTHER_COLORS)] for number, name in enumerate(others)}
+
+
 def agency_of(row: Row) -> str:
-    """The agency that an amount is of, by the letters with which its scope begins."""
+    """The agency that an amount is of, by the letters with which its scope begins; else the title of its series."""
     first = str(row["scope"]).split(",")[0]
-    return first if first in AGENCIES else OTHER
+    return first if first in AGENCIES else str(row["series_title"])
 
 
 def is_not_given(row: Row) -> bool:

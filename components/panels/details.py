@@ -80,7 +80,8 @@ def table_tabs(library: Library, selection: Selection) -> str:
         return table_of_words(str(selection.get("table", library)))
     labels = {table_in_words(table): f"{library.describe(table)['title']} ({counts[table]:,})" for table in tables}
     with st.container(key="table-tabs"):
-        return table_of_words(filters.row_pills("table", library, labels, next(iter(labels))))
+        chosen = filters.row_pills("table", library, labels, next(iter(labels)))
+    return table_of_words(chosen if chosen in labels else next(iter(labels)))
 
 
 def dictionary_of(library: Library, table: str) -> None:

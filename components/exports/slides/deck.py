@@ -278,7 +278,7 @@ def _draw_money(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
         return draw_table(slide, panel, box)
     given = frozenset(row["figure_id"] for row in rows if not money.is_not_given(row))
     groups = []
-    for agency, color in {**money.AGENCIES, money.OTHER: money.OTHER_COLOR}.items():
+    for agency, color in money.colors_of(rows).items():
         symbol, members = "square" if agency in money.AGENCIES else "circle", _rows_of_agency(rows, agency)
         groups.append(MarkGroup(agency, color, symbol, GROUP_MARK_SIZE, members, filled=given))
     notes = draw_time_series(slide, panel, [group for group in groups if group.rows], [], box, from_zero=True)

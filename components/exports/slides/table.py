@@ -104,7 +104,7 @@ TABLE_COLUMNS: dict[str, list[TableColumn]] = {
         TableColumn("Status", lambda row: str(row["status"]), 1),
         TableColumn("Source", lambda row: str(row["attributed_to"]), 2.6),
     ],
-    "then_and_now": [
+    "then-and-now": [
         TableColumn("What", lambda row: str(row["topic"]), 2.2),
         TableColumn("The brief, July 2012", lambda row: str(row["brief"]), 3.2),
         TableColumn("Newest on the same definition", lambda row: str(row["now"]), 3.4),
@@ -120,8 +120,9 @@ TABLE_COLUMNS: dict[str, list[TableColumn]] = {
 
 def columns_of_table(panel: Panel) -> list[TableColumn]:
     """The columns that a slide has room for: those named for the table, or the first with words in them."""
-    if panel.table in TABLE_COLUMNS:
-        return TABLE_COLUMNS[panel.table]
+    named = TABLE_COLUMNS.get(panel.key) or TABLE_COLUMNS.get(panel.table)
+    if named:
+        return named
     titles = {entry["name"]: str(entry["title"]) for entry in panel.fields}
     column_names = [name for name in panel.columns if panel.frame[name].map(_is_filled).any()][:MAX_COLUMNS]
     texts = {name: [_cell_text(cell) for cell in panel.frame[name]] for name in column_names}

@@ -337,6 +337,7 @@ def test_a_look_ahead_is_a_table_that_says_it_is_computed_and_from_what(
     start = figure_in_words(newest_count)
     counted = f"{start} ({date_in_words(newest_count['date'])})"
     assert f"At a steady 50 people per year, counted from {counted}" in page_text(app)
+    app.toggle(key="look-ahead-technical").set_value(True).run()
     rows = rows_in(app, "A look ahead: a calculation, not data")
     assert list(rows["value"]) == [max(0, newest_count["value"] - 50 * years) for years in (5, 10, 25, 50)]
     assert set(rows["kind"]) == {"computed"} and rows["note"].str.contains(f"Computed from “{start}").all()

@@ -260,8 +260,14 @@ def test_an_own_mark_has_a_look_of_its_own_and_is_joined_to_nothing(own: OwnFigu
     assert low < 7400 < high and str(figure.layout.xaxis.range[1]) >= "2026-12-31"
 
 
-def test_an_own_range_is_a_row_of_its_own_below_those_of_the_record(own: OwnFigures, library: Library) -> None:
-    record, figure, count = drawn("claims", own.frame.tail(1), library)
+def own_range(library: Library, **cells: str) -> pd.DataFrame:
+    """The range of ROWS as one of a series that has a chart of rows."""
+    row = {**ROWS[1], "series_id": "pows_returned", **cells}
+    return read_own(written([row]).encode(), "own.csv", library).frame
+
+
+def test_an_own_range_is_a_row_of_its_own_below_those_of_the_record(library: Library) -> None:
+    record, figure, count = drawn("prisoner-totals", own_range(library), library)
     assert count == 1 and figure.layout.height > record.layout.height
     assert list(figure.data[-1].x) == [700, 800] and figure.data[-1].marker.symbol == "diamond-open"
     assert any("your own" in note.text for note in figure.layout.annotations)
@@ -269,9 +275,10 @@ def test_an_own_range_is_a_row_of_its_own_below_those_of_the_record(own: OwnFigu
 
 
 def test_a_readers_words_are_plain_text_on_a_chart(library: Library) -> None:
-    rows = [{**ROWS[0], "as_printed": 'a < b & %{x} "c"'}, {**ROWS[1], "locator": "x < y %{customdata}"}]
-    frame = read_own(written(rows).encode(), "own.csv", library).frame
-    for key, part in (("unaccounted-for", frame.head(1)), ("claims", frame.tail(1))):
+    row = {**ROWS[0], "as_printed": 'a < b & %{x} "c"'}
+    count = read_own(written([row]).encode(), "own.csv", library).frame
+    parts = {"unaccounted-for": count, "prisoner-totals": own_range(library, locator="x < y %{customdata}")}
+    for key, part in parts.items():
         _, figure, _ = drawn(key, part, library)
         told = json.dumps(figure.data[-1].to_plotly_json(), default=str)
         assert "&lt;" in told and " < " not in told and "%{x}" not in told and "%{customdata}" not in told
@@ -309,7 +316,7 @@ def test_no_file_and_no_other_session_ever_holds_what_was_brought(open_page: Ope
     app = open_page("sources-and-data")
     bring(app, GOOD)
     app.switch_page("../../pages/prisoners_of_war.py").run()
-    assert "1 figure of your own is shown on this chart" in told(app)
+    assert "1 figure of your own is only in the table below" in told(app)
     assert app.query_params == {}
     other = open_page("prisoners-of-war")
     assert told(other) == "" and "own-figures" not in other.session_state
