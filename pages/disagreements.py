@@ -5,6 +5,7 @@ import streamlit as st
 from components import filters
 from components.navigation import BY_PATH
 from components.panels import details, render, summaries
+from components.panels.catalogue import panel_of
 from data.query.disagreements import newest_disagreement
 from data.query.select import Selection
 
@@ -22,7 +23,8 @@ def list_and_the_chosen_one() -> None:
     selection = Selection(PAGE.path, {**filters.requested_view(), "disagreement": chosen})
     listed, drawn = st.columns([2, 3])
     with listed:
-        render.show_view("all-disagreements", library, selection)
+        every = panel_of("all-disagreements", library, selection)
+        render.show_panel(every, head=render.unseen_title(every))
     with drawn:
         details.disagreement(library, selection)
 

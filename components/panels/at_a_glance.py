@@ -47,7 +47,7 @@ FIRST_YEAR = 2001
 ALWAYS_WITH_EVENT = ("North Korea",)
 # Marks of these small drawings are for the pointer: the words beside them, and the pages that they stand for, have each of
 # them by key and at a size for a finger.
-MARK = re.compile(r'<a( href="[^"]*"><title>)')
+MARK = re.compile(r'<a( href="[^"]*"[^>]*><title>)')
 # What comes below the first screen where the window is not tall.
 BELOW = ("events", "brief", "differ")
 # The marks of the chart in the words of its page.

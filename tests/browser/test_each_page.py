@@ -113,7 +113,8 @@ def test_a_page_draws_whole_breaks_no_line_of_the_policy_and_asks_nothing_of_ano
     visit: Visit, outside_log: Path
 ) -> None:
     for closed in visit.reader.page.locator("details:not(.view-toggle) > summary").all()[:MOST_UNFOLDED]:
-        closed.click()
+        if closed.is_visible():
+            closed.click()
     visit.reader.draws_whole()
     assert visit.reader.violations == []
     visit.reader.saw_no_trouble()

@@ -87,7 +87,7 @@ def test_the_map_paints_its_own_land_with_the_network_cut(at_map: Reader) -> Non
 
 def test_a_forced_palette_leaves_the_ground_of_the_map_white(at_map: Reader) -> None:
     at_map.page.emulate_media(forced_colors="active")
-    ground = at_map.page.get_by_test_id("stDeckGlJsonChart")
+    ground = at_map.page.get_by_test_id("stDeckGlJsonChart").first
     assert ground.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 255, 255)"
     at_map.page.emulate_media(forced_colors="none")
 

@@ -20,7 +20,17 @@ HOSTILE = (
 )
 
 
+# The file whose range is of a series that has a chart of rows.
+WITH_CHART = GOOD.replace(b"pow_alive_claims", b"pows_returned")
+
+
+def open_own(reader: Reader) -> None:
+    """The tab of the page of the data in which own figures are brought."""
+    reader.page.get_by_role("tab", name="Your own figures").click()
+
+
 def bring(reader: Reader, content: bytes, name: str = "own.csv") -> None:
+    open_own(reader)
     field = reader.page.locator(".st-key-own input[type=file]")
     expect(field).to_have_count(1)  # the uploader of the file before is gone
     field.set_input_files(FilePayload(name=name, mimeType="text/csv", buffer=content))
@@ -58,6 +68,7 @@ def test_own_figures_stand_on_a_chart_in_this_session_alone_until_they_are_remov
     other.saw_no_trouble()
     other.page.context.close()
     reader.page.get_by_role("link", name="Data", exact=True).click()
+    open_own(reader)
     reader.page.get_by_role("button", name="Remove your own figures").click()
     expect(told).to_contain_text("have been removed")
     reader.page.get_by_role("link", name="Counts", exact=True).click()
@@ -70,13 +81,15 @@ def test_own_figures_stand_on_a_chart_in_this_session_alone_until_they_are_remov
 
 def test_own_figures_stand_on_the_presenters_screen_and_in_no_file_or_print(reader: Reader) -> None:
     reader.open("sources-and-data")
-    bring(reader, GOOD)
+    bring(reader, WITH_CHART)
     expect(reader.page.locator(".st-key-own-told")).to_contain_text("checked and shown")
     reader.page.get_by_role("link", name="Prisoners", exact=True).click()
-    expect(reader.page.locator(".st-key-claims-own")).to_contain_text("1 figure of your own is shown on this chart")
-    reader.page.locator(".st-key-claims-take button").click()
+    expect(reader.page.locator(".st-key-prisoner-totals-own")).to_contain_text(
+        "1 figure of your own is shown on this chart"
+    )
+    reader.page.locator(".st-key-prisoner-totals-take button").click()
     way_out = reader.page.locator(".st-key-take")
-    expect(way_out.locator("code").first).to_contain_text("/data/v1/figures.csv?panel=claims")
+    expect(way_out.locator("code").first).to_contain_text("/data/v1/figures.csv?panel=prisoner-totals")
     expect(way_out).not_to_contain_text("OWN-002")
     for href in way_out.locator("a.file").evaluate_all("links => links.map(link => link.href)"):
         answer = reader.page.request.get(href)
@@ -110,7 +123,7 @@ def test_a_hostile_file_is_told_in_plain_text_and_asks_nothing_of_another_host(r
 
 def test_a_word_that_looks_like_an_image_is_plain_text_in_a_table_and_on_a_chart(reader: Reader) -> None:
     text = (
-        GOOD.decode()
+        WITH_CHART.decode()
         .replace("A witness", "A ![x] witness < %{y}")
         .replace("https://example.org/hearing", "http://evil.example/x.png")
     )
@@ -122,8 +135,8 @@ def test_a_word_that_looks_like_an_image_is_plain_text_in_a_table_and_on_a_chart
     bring(reader, bring_taken)
     expect(reader.page.locator(".st-key-own-told")).to_contain_text("checked and shown")
     reader.page.get_by_role("link", name="Prisoners", exact=True).click()
-    panel = reader.page.locator(".st-key-claims")
-    expect(reader.page.locator(".st-key-claims-own")).to_contain_text("1 figure of your own")
+    panel = reader.page.locator(".st-key-lead-drawing-prisoner-totals")
+    expect(reader.page.locator(".st-key-prisoner-totals-own")).to_contain_text("1 figure of your own")
     panel.locator(".scatterlayer .trace").last.locator(".points path").first.hover(force=True)
     expect(panel.locator(".hoverlayer")).to_contain_text("[x] witness < %{y}")
     assert panel.locator(".hoverlayer a, .hoverlayer image").count() == 0

@@ -93,7 +93,7 @@ def test_presenting_keeps_filters_and_choice_before_during_and_after(reader: Rea
 
 def test_a_key_turns_the_presenter_view_on_and_off(reader: Reader) -> None:
     reader.open("prisoners-of-war?hedge=more+than")
-    expect(reader.page.locator(".st-key-claims .js-plotly-plot")).to_be_visible()
+    expect(reader.page.locator(".st-key-claims table")).to_be_visible()
     reader.page.get_by_role("heading", level=1).click()
     reader.page.keyboard.press("Alt+p")
     reader.presents(1, 3)

@@ -114,7 +114,7 @@ def test_a_forced_palette_leaves_drawings_sliders_and_choices_in_sight(
     drawn = []
     for reader in (forced, plain):
         reader.open("prisoners-of-war")
-        chart = reader.page.locator(".st-key-claims .js-plotly-plot .main-svg").first
+        chart = reader.page.locator(".st-key-lead-drawing-prisoner-totals .js-plotly-plot .main-svg").first
         expect(chart).to_be_visible()
         drawn.append(Image.open(io.BytesIO(chart.screenshot())).convert("L").resize((400, 400)))
     apart = ImageChops.difference(*drawn).point(lambda value: 255 if value > 64 else 0)
