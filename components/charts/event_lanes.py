@@ -33,7 +33,7 @@ MOST_TITLES, MOST_LINES = 25, 22
 # what did not happen as a fact, with their air.
 HALF_MARK, GAP, AIR, HALF_TICK, HALF_SIGN = 6, 9, 8, 1.25, 4.5
 # Heights in lines of titles: a line of ticks, the air above the first of them, the air of a lane.
-TICK_LINE, TICK_AIR, LANE_AIR = 0.4, 0.12, 0.25
+TICK_LINE, TICK_AIR, LANE_AIR = 0.3, 0.12, 0.25
 KEY = 1
 # The order of setting titles may begin at this year, and go outwards.
 MIDDLE = 1996

@@ -99,7 +99,7 @@ def _tick_traces(levels: Sequence[Level]) -> list[go.Scatter]:
         found = [level for level in ticks if level.event.row["status"] == status]
         if found:
             is_fact = status == "happened"
-            trace = _trace(NO_TITLE if is_fact else status, found, TICK_SYMBOLS[status], 5.5 if is_fact else 7, 3)
+            trace = _trace(NO_TITLE if is_fact else status, found, TICK_SYMBOLS[status], 4 if is_fact else 6, 3)
             traces.append(trace.update(showlegend=is_fact or status not in titled))
     return traces
 

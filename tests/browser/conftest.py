@@ -78,11 +78,11 @@ def browser(request: pytest.FixtureRequest, browsers: Callable[..., Browser]) ->
     return browsers(*([WITHOUT_WEBGL] if request.node.get_closest_marker("flat") else []))
 
 
-@dataclass
 # Whether a drawing is seen, or out of sight for the width of the screen alone: what is folded or in another tab waits.
 IS_UNFOLDED = "one => one.checkVisibility() || !one.closest('details:not([open]), [role=tabpanel]')"
 
 
+@dataclass
 class Reader:
     """A reader at a page of the dashboard, and what must not happen while he reads."""
 
