@@ -2,7 +2,7 @@
 (() => {
   if (window.focusWatched) return;
   window.focusWatched = true;
-  let last = null, home = null, open = false;
+  let last = null, home = null, open = false, focused = null;
   const remember = target => {
     if (open || !target.closest || !target.closest('[data-testid="stMain"]')) return;
     last = target;
@@ -14,11 +14,12 @@
     const target = usable ? last : home && document.querySelector('.' + CSS.escape(home) + ' :is(input, button)');
     if (target) target.focus({ preventScroll: true });
   };
-  document.addEventListener('focusin', event => remember(event.target), true);
-  document.addEventListener('pointerdown', event => remember(event.target), true);
+  document.addEventListener('focusin', event => { focused = event.target; remember(event.target); }, true);
+  document.addEventListener('pointerdown', event => { focused = event.target; remember(event.target); }, true);
   new MutationObserver(() => {
-    const held = document.activeElement, toggle = document.querySelector('.view-toggle summary');
-    if (toggle && held && held.closest('.st-key-view-choice') && !held.checkVisibility()) toggle.focus({ preventScroll: true });
+    // what is hidden loses the focus to the page before the button is there again
+    const held = document.activeElement === document.body ? focused : document.activeElement, toggle = document.querySelector('.view-toggle summary');
+    if (toggle && held && held.closest && held.closest('.st-key-view-choice') && !held.checkVisibility()) toggle.focus({ preventScroll: true });
     const now = Boolean(document.querySelector('[role="dialog"]'));
     if (open && !now) setTimeout(() => { if (document.activeElement === document.body) restore(); }, 80);
     open = now;

@@ -81,6 +81,10 @@ def browser(request: pytest.FixtureRequest, browsers: Callable[..., Browser]) ->
 # Whether a drawing is seen, or out of sight for the width of the screen alone: what is folded or in another tab waits.
 IS_UNFOLDED = "one => one.checkVisibility() || !one.closest('details:not([open]), [role=tabpanel]')"
 
+# Whether each map that is seen has the room that the style sheet gives it.
+MAPS_HAVE_ROOM = """[...document.querySelectorAll('[data-testid=stDeckGlJsonChart]')]
+  .every(one => !one.checkVisibility() || one.getBoundingClientRect().height > 150)"""
+
 
 @dataclass
 class Reader:
@@ -178,6 +182,7 @@ class Reader:
             for drawing in self.page.get_by_test_id(kind).all():
                 if drawing.evaluate(IS_UNFOLDED):
                     expect(drawing.locator(inside).first).to_be_attached()
+        self.wait_until(MAPS_HAVE_ROOM)
 
     def saw_no_trouble(self) -> None:
         assert self.outside == []
