@@ -4,15 +4,11 @@ from components import filters
 from components.navigation import BY_PATH
 from components.panels import details, prisoners, render
 from components.panels.catalogue import panel_of
-from data.query.select import rows_of
 
 PAGE = BY_PATH["prisoners-of-war"]
 library = filters.library_in_view()
 
-render.heading(
-    PAGE.question,
-    prisoners.answer(rows_of(library, "figures", "prisoner totals"), rows_of(library, "figures", "claims")),
-)
+render.heading(PAGE.question, prisoners.answer_of_page(library))
 
 
 def held_and_returned() -> None:

@@ -10,7 +10,7 @@ from components.panels.catalogue import panel_of_table
 PAGE = BY_PATH["sources-and-data"]
 library = filters.library_in_view()
 
-render.heading(PAGE.question, summaries.of_pages(library)[PAGE.path])
+render.heading(PAGE.question, summaries.of_data(library))
 details.card_of_address(library)
 
 

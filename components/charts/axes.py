@@ -13,6 +13,20 @@ LEGEND: dict[str, Any] = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x
 START_NOTE = "start of the axis"
 
 
+def set_axis_of_years(figure: go.Figure, start: str, end: str, step: str | None = None) -> None:
+    """The one axis of days of a figure, from a day to another, with the years at its labels; `step` as Plotly writes one."""
+    figure.update_xaxes(
+        type="date",
+        range=[start, end],
+        tickformat="%Y",
+        dtick=step,
+        showgrid=False,
+        linecolor=MUTED,
+        tickfont=TICK_FONT,
+        fixedrange=True,
+    )
+
+
 def foot_of_axis(value: float) -> float:
     """A value as the foot of an axis: in whole steps of a hundred, ten or one, by its size."""
     step = next(step for step in (100, 10, 1) if value >= step * 10 or step == 1)

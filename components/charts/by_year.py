@@ -7,18 +7,18 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.axes import LEGEND, TICK_FONT
+from components.charts.axes import LEGEND, TICK_FONT, set_axis_of_years
 from components.charts.dated import Look, draw_dated
 from components.charts.labels import hover_text, largest_of
 from components.charts.time_series import GROUP_SYMBOLS
-from components.theme import GRID, INK, MUTED, NAVY, ORANGE, SMALL_SIZE, TEXT_SIZE, color_of_words, color_on, layout
+from components.static.bars import MILLISECONDS_OF_DAY
+from components.theme import GRID, INK, NAVY, ORANGE, SMALL_SIZE, TEXT_SIZE, color_of_words, color_on, layout
 from data.record.dates import span_between
 from data.record.wording import Row, value_in_words
 
 HEIGHT = 400
 # The series whose figures are columns, and the goal that is a line from its year on.
 COLUMNS, GOAL = "accounted_for_fiscal_year", "accounted_for_annual_goal"
-MILLISECONDS_OF_DAY = 86_400_000
 # Share of its fiscal year that a column is wide.
 WIDTH = 0.84
 # Of the sums: pixels of a row and of its tallest column, of a column's width.
@@ -50,15 +50,7 @@ def accounted_by_year(frame: pd.DataFrame, leading: set[str], colors: dict[str, 
     figure.update_layout(
         layout(HEIGHT, margin={"l": 44, "r": 16, "t": 30, "b": 34}, showlegend=True, legend=LEGEND),
     )
-    figure.update_xaxes(
-        type="date",
-        range=[f"{min(years) - 1}-01-01", end],
-        tickformat="%Y",
-        showgrid=False,
-        linecolor=MUTED,
-        tickfont=TICK_FONT,
-        fixedrange=True,
-    )
+    set_axis_of_years(figure, f"{min(years) - 1}-01-01", end)
     figure.update_yaxes(
         range=[0, max(largest_of(row) for row in rows) * 1.12], gridcolor=GRID, tickfont=TICK_FONT, fixedrange=True
     )

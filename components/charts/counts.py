@@ -14,10 +14,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.axes import LEGEND, TICK_FONT, foot_of_axis, note_start_of_axis
-from components.charts.dated import Look, draw_dated, hide_what_is_under
+from components.charts.dated import Look, draw_dated, hide_what_is_under, joined_trace
 from components.charts.flags import draw_flags
 from components.charts.gaps import draw_gap, gaps_between, words_of_gap
-from components.charts.labels import NOT_HOVERED, Name, largest_of, names_trace
+from components.charts.labels import Name, largest_of, names_trace
 from components.charts.limits import MOST_MARKS, newest, note_cut
 from components.charts.phone import Phone, Seat, seats_of
 from components.theme import (
@@ -35,6 +35,7 @@ from components.theme import (
     layout,
     room_for_numbers,
 )
+from data.query.joins import rows_of_pairs
 from data.record.dates import span_of
 from data.record.tables import BRIEF
 from data.record.wording import Row, as_of_in_words, value_in_words
@@ -166,22 +167,9 @@ def _draw_joins(
     figure: go.Figure, rows: Sequence[Row], pairs: Sequence[tuple[str, str]], axes: dict[str, tuple[date, date]]
 ) -> None:
     """A thin line between the two counts of each pair that are both on the chart's own axis."""
-    by_id = {row["figure_id"]: row for row in rows if _axis_of(row, axes) == "x"}
-    joined = [(by_id[one], by_id[other]) for one, other in pairs if one in by_id and other in by_id]
-    if not joined:
-        return
-    ends = [(span_of(one["date"]).last, span_of(other["date"]).first) for one, other in joined]
-    figure.add_trace(
-        go.Scatter(
-            x=[day for first, last in ends for day in (first, last, None)],
-            y=[cell for one, other in joined for cell in (largest_of(one), largest_of(other), None)],
-            mode="lines",
-            name="joined",
-            connectgaps=False,
-            line={"color": NAVY, "width": 1.5},
-            **NOT_HOVERED,
-        )
-    )
+    joined = rows_of_pairs([row for row in rows if _axis_of(row, axes) == "x"], pairs)
+    if joined:
+        figure.add_trace(joined_trace(joined, NAVY))
 
 
 def _named_on_chart(rows: Sequence[Row]) -> list[tuple[Row, bool]]:

@@ -76,6 +76,20 @@ def _bars_from_foot(rows: Sequence[Row], look: Look) -> list[go.Scatter]:
     ]
 
 
+def joined_trace(pairs: Sequence[tuple[Row, Row]], color: str) -> go.Scatter:
+    """Thin lines between the two counts of each pair: from the last day of the one to the first day of the other."""
+    ends = [(span_of(day_drawn(one)).last, span_of(day_drawn(other)).first) for one, other in pairs]
+    return go.Scatter(
+        x=[day for first, last in ends for day in (first, last, None)],
+        y=[number for one, other in pairs for number in (largest_of(one), largest_of(other), None)],
+        mode="lines",
+        name="joined",
+        connectgaps=False,
+        line={"color": color, "width": 1.5},
+        **NOT_HOVERED,
+    )
+
+
 def hide_what_is_under(trace: go.Scatter) -> None:
     """Hollow marks of a trace are filled with paper, so that one in front of a filled one looks hollow."""
     symbols = [str(symbol) for symbol in trace.marker.symbol]

@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.axes import TICK_FONT
-from components.charts.labels import hover_text, largest_of, middle_of, wrap
+from components.charts.labels import arrow_to_the_right, hover_text, largest_of, middle_of, wrap
 from components.charts.limits import MOST_ROWS, newest, note_cut
 from components.theme import GRID, INK, KIND_COLORS, MUTED, TEXT_SIZE, color_of_words, layout
 from data.record.wording import OPEN_DOWN, OPEN_UP, Row, unit_in_words, value_in_words
@@ -155,24 +155,5 @@ def _annotations_of(row: Row, level: int, start: float) -> list[dict[str, Any]]:
         "font": {"size": TEXT_SIZE, "color": color_of_words(color)},
     }
     shared = {"y": level, "showarrow": False, "xanchor": "left"}
-    return [*_arrow_of(row, end, level, color), label | shared, number | shared]
-
-
-def _arrow_of(row: Row, end: float, level: int, color: str) -> list[dict[str, Any]]:
-    """The arrow upwards of a figure that is open above."""
-    if row["qualifier"] not in OPEN_UP:
-        return []
-    arrow = {
-        "x": end,
-        "y": level,
-        "ax": -ARROW,
-        "ay": 0,
-        "xshift": ARROW + 8,
-        "text": "",
-        "showarrow": True,
-        "arrowhead": 2,
-        "arrowsize": 1.1,
-        "arrowwidth": 2,
-        "arrowcolor": color,
-    }
-    return [arrow]
+    arrow = [arrow_to_the_right(row, level, color, ARROW)] if row["qualifier"] in OPEN_UP else []
+    return [*arrow, label | shared, number | shared]

@@ -26,6 +26,8 @@ from data.record.wording import (
 TIP, SHAFT, HEAD_SIZE, SHAFT_SIZE, SHAFT_WIDTH = 19, 9.5, 6, 6.4, 1.4
 # An unseen mark of this size keeps words off their figure.
 CLEARANCE = 14
+# Pixels from a mark to its arrow to the right.
+BESIDE_MARK = 8
 HALO = ", ".join([f"0 0 3px {PAPER}"] * 4)
 NOT_HOVERED: dict[str, Any] = {"hoverinfo": "skip", "showlegend": False, "cliponaxis": False}
 
@@ -107,6 +109,23 @@ def arrow_traces(rows: Sequence[Row], color: str) -> list[go.Scatter]:
             **NOT_HOVERED,
         )
     ]
+
+
+def arrow_to_the_right(row: Row, level: float, color: str, length: float) -> dict[str, Any]:
+    """The arrow of a figure that is open above, on an axis across, as a note of a chart: it begins beside the mark."""
+    return {
+        "x": largest_of(row),
+        "y": level,
+        "ax": -length,
+        "ay": 0,
+        "xshift": length + BESIDE_MARK,
+        "text": "",
+        "showarrow": True,
+        "arrowhead": 2,
+        "arrowsize": 1.1,
+        "arrowwidth": 2,
+        "arrowcolor": color,
+    }
 
 
 def _twice(cells: Sequence[Any]) -> list[Any]:

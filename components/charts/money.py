@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.axes import LEGEND, TICK_FONT
+from components.charts.axes import LEGEND, TICK_FONT, set_axis_of_years
 from components.charts.dated import Look, draw_dated
 from components.charts.labels import largest_of
-from components.theme import GRID, INK, MUTED, NAVY, ORANGE, TEAL, layout
+from components.theme import GRID, INK, MILLIONS, NAVY, ORANGE, TEAL, layout
 from data.record.wording import Row
 
 HEIGHT = 400
@@ -17,7 +17,7 @@ AGENCIES = {"DPMO": NAVY, "DPAA": TEAL}
 OTHER_COLORS = (ORANGE, INK)
 # What an amount is that nobody had been given, in the words of its scope.
 NOT_GIVEN = ("request", "planned")
-DOLLARS_IN_MILLIONS = "$~s"
+DOLLARS_IN_MILLIONS = f"${MILLIONS}"
 
 
 def amounts(frame: pd.DataFrame) -> go.Figure:
@@ -36,15 +36,7 @@ def amounts(frame: pd.DataFrame) -> go.Figure:
         draw_dated(figure, group, title, look)
     figure.update_layout(layout(HEIGHT, margin={"l": 60, "r": 16, "t": 30, "b": 34}, showlegend=True, legend=LEGEND))
     years = [int(row["date"][:4]) for row in rows]
-    figure.update_xaxes(
-        type="date",
-        range=[f"{years[0] - 1}-01-01", f"{years[-1] + 1}-12-31"],
-        tickformat="%Y",
-        showgrid=False,
-        linecolor=MUTED,
-        tickfont=TICK_FONT,
-        fixedrange=True,
-    )
+    set_axis_of_years(figure, f"{years[0] - 1}-01-01", f"{years[-1] + 1}-12-31")
     top = max(largest_of(row) for row in rows) * 1.08
     figure.update_yaxes(
         range=[0, top], tickformat=DOLLARS_IN_MILLIONS, gridcolor=GRID, tickfont=TICK_FONT, fixedrange=True

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.axes import TICK_FONT
-from components.charts.labels import hover_text, largest_of, wrap
+from components.charts.labels import arrow_to_the_right, hover_text, largest_of, wrap
 from components.theme import GRID, INK, KIND_COLORS, MUTED, PAPER, SMALL_SIZE, TEXT_SIZE, color_of_words, layout
 from data.record.wording import OPEN_DOWN, OPEN_UP, Row, number_with_noun, value_in_words
 
@@ -62,7 +62,8 @@ def numbers_by_question(frame: pd.DataFrame, screen: str = "wide") -> go.Figure:
         figure.add_traces([trace for number in numbers for trace in _traces_of(number, level)])
         notes += [_name(question, numbers, level, seen)]
         notes += _words_of(numbers, level, seen.wide / end, seen.wide, taken if seen.names else [])
-        notes += [_arrow_of(number.row, level) for number in numbers if number.row["qualifier"] in OPEN_UP]
+        opened = [number.row for number in numbers if number.row["qualifier"] in OPEN_UP]
+        notes += [arrow_to_the_right(row, level, KIND_COLORS[row["kind"]], ARROW) for row in opened]
     figure.update_layout(
         layout(
             seen.row * len(questions) + 50,
@@ -165,21 +166,6 @@ def _words(number: Number, level: int, side: str, off: float, edge: str) -> dict
     at_edge = {"left": 0, "right": 1}
     place = {"xref": "paper", "x": at_edge[edge]} if edge in at_edge else {"x": largest_of(number.row)}
     return {**look, **place, "xanchor": edge, "yanchor": side, "yshift": ABOVE if side == "bottom" else -ABOVE}
-
-
-def _arrow_of(row: Row, level: int) -> dict[str, Any]:
-    color = KIND_COLORS[row["kind"]]
-    head = {"arrowhead": 2, "arrowsize": 1.1, "arrowwidth": 2, "arrowcolor": color}
-    return {
-        "x": largest_of(row),
-        "y": level,
-        "ax": -ARROW,
-        "ay": 0,
-        "xshift": ARROW + 8,
-        "text": "",
-        "showarrow": True,
-        **head,
-    }
 
 
 def _line(level: int, end: float) -> dict[str, Any]:

@@ -23,9 +23,9 @@ from components.charts.cells import (
     height_of,
     height_of_cell,
 )
-from components.charts.dated import Look, draw_dated, hide_what_is_under
+from components.charts.dated import Look, draw_dated, hide_what_is_under, joined_trace
 from components.charts.gaps import NARROWEST_NAMED, draw_gap, gaps_between, words_of_gap
-from components.charts.labels import NOT_HOVERED, Name, day_drawn, largest_of, middle_of, names_trace
+from components.charts.labels import Name, day_drawn, largest_of, middle_of, names_trace
 from components.charts.limits import MOST_MARKS, newest
 from components.charts.naming import Box, side_of_name
 from components.charts.time_series import FEW
@@ -39,6 +39,7 @@ from components.theme import (
     layout,
     room_for_numbers,
 )
+from data.query.joins import rows_of_pairs
 from data.record.dates import span_of
 from data.record.wording import OPEN_UP, Row, value_in_words
 
@@ -165,26 +166,11 @@ def _draw_joins(
     figure: go.Figure, rows: Sequence[Row], looks: Mapping[str, SeriesLook], pairs: Sequence[tuple[str, str]]
 ) -> None:
     """A thin line between the two counts of each pair, in the color of their series."""
-    by_id = {row["figure_id"]: row for row in rows}
+    joined = rows_of_pairs(rows, pairs)
     for series_id, look in looks.items():
-        joined = [
-            (by_id[one], by_id[other])
-            for one, other in pairs
-            if one in by_id and other in by_id and by_id[one]["series_id"] == series_id
-        ]
-        if joined:
-            ends = [(span_of(day_drawn(one)).last, span_of(day_drawn(other)).first) for one, other in joined]
-            figure.add_trace(
-                go.Scatter(
-                    x=[day for first, last in ends for day in (first, last, None)],
-                    y=[cell for one, other in joined for cell in (largest_of(one), largest_of(other), None)],
-                    mode="lines",
-                    name="joined",
-                    connectgaps=False,
-                    line={"color": look.color, "width": 1.5},
-                    **NOT_HOVERED,
-                )
-            )
+        of_series = [ends for ends in joined if ends[0]["series_id"] == series_id]
+        if of_series:
+            figure.add_trace(joined_trace(of_series, look.color))
 
 
 def _draw_series(figure: go.Figure, rows: Sequence[Row], look: SeriesLook, manner: Manner, foot: float) -> None:

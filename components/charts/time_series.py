@@ -8,13 +8,12 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.axes import LEGEND, TICK_FONT
+from components.charts.axes import LEGEND, TICK_FONT, set_axis_of_years
 from components.charts.dated import Look, draw_dated
 from components.charts.labels import largest_of
 from components.charts.limits import MOST_MARKS, newest, note_cut
 from components.theme import (
     GRID,
-    MUTED,
     TEXT_SIZE,
     color_of_words,
     layout,
@@ -53,16 +52,8 @@ def grouped_over_time(
 
 def _set_axes_of_groups(figure: go.Figure, rows: Sequence[Row], largest: float) -> None:
     years = sorted(int(row["date"][:4]) for row in rows)
-    figure.update_xaxes(
-        type="date",
-        range=[f"{years[0] - 1}-01-01", f"{years[-1] + 1}-12-31"],
-        tickformat="%Y",
-        dtick="M12" if years[-1] - years[0] < FEW else None,
-        showgrid=False,
-        linecolor=MUTED,
-        tickfont=TICK_FONT,
-        fixedrange=True,
-    )
+    step = "M12" if years[-1] - years[0] < FEW else None
+    set_axis_of_years(figure, f"{years[0] - 1}-01-01", f"{years[-1] + 1}-12-31", step)
     figure.update_yaxes(
         rangemode="tozero",
         dtick=1 if largest <= FEW else None,

@@ -22,7 +22,7 @@ from data.query.at_a_glance import (
     marks_in_north_korea,
     newest_events,
 )
-from data.query.disagreements import Disagreement, ends_of, widest_disagreements
+from data.query.disagreements import Disagreement, ends_of, furthest_apart, widest_disagreements
 from data.query.params import default_of, parameter_named
 from data.query.rows import find_row
 from data.query.select import Selection, headlines, newest_of
@@ -318,7 +318,7 @@ def _disagreement(found: Disagreement, selection: Selection) -> str:
         Extent(*ends_of(one), one["qualifier"] == "exact", f"{figure_in_words(one)}: {one['label']}", one["figure_id"])
         for one in statements
     ]
-    ends = [min(statements, key=lambda one: ends_of(one)[0]), max(statements, key=lambda one: ends_of(one)[1])]
+    ends = furthest_apart(statements)
     words = " to ".join(_link(figure_in_words(one), str(one["figure_id"]), selection) for one in ends)
     title = f'<a href="{escape(link_to_page("disagreements", selection, disagreement=row["disagreement_id"]))}">{escape(row["title"])}</a>'
     bar = range_bar(extents, f"{len(extents)} statements", lambda row_id: link_to_card(row_id, selection))

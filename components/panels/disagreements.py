@@ -8,7 +8,7 @@ from components.charts.hedged_rows import hedged_rows
 from components.panels import summaries
 from components.panels.panel import Drawn
 from components.static.inline import link_to_page
-from data.query.disagreements import Disagreement, by_topic, ends_of
+from data.query.disagreements import Disagreement, by_topic, ends_of, furthest_apart
 from data.query.names import with_names
 from data.query.select import Selection
 from data.record.load import Library
@@ -63,7 +63,7 @@ def _range(found: Disagreement) -> str:
     rows = found.statements.to_dict("records")
     if not rows:
         return ""
-    first, last = min(rows, key=lambda row: ends_of(row)[0]), max(rows, key=lambda row: ends_of(row)[1])
+    first, last = furthest_apart(rows)
     highest = ends_of(last)[1] or 1
     left = 100 * ends_of(first)[0] / highest
     words = f"{value_in_words(first)} to {figure_in_words(last)}"

@@ -53,7 +53,7 @@ MOST_NUMBERS = 3
 
 def draw(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     """The charts of the series chosen, with the rail: the newest figure of each, the legend, why they are together or not."""
-    measured = by_measure(library, frame)
+    measured = by_measure(frame)
     looks = looks_of(library, selection, frame)
     charts = [Chart(title, measured[measure]) for measure, title in titles_of(list(measured)).items()]
     manner = _manner(library, selection, frame)
@@ -177,7 +177,7 @@ def answer(library: Library, series: tuple[str, ...]) -> str:
     if frame.empty:
         return "No figure of this series had been published by that day, or by these sources."
     newest = [_newest_in_words(rows) for rows in newest_rows(frame)]
-    why = why_in_words(list(by_measure(library, frame)), len(newest))
+    why = why_in_words(list(by_measure(frame)), len(newest))
     if len(newest) > MOST_NAMED:
         return f"{number_with_noun(len(frame), 'figure')} of {len(newest)} series. {why}"
     return f"{'. '.join(newest)}. {why}"

@@ -11,9 +11,9 @@ from components.panels.panel import Drawn
 from components.static.inline import link_to_card
 from data.query.names import with_names
 from data.query.prisoners import NAMED, most_printed, with_questions
-from data.query.select import Selection
+from data.query.select import Selection, rows_of
 from data.record.dates import date_in_words
-from data.record.load import Library
+from data.record.load import Library, cached_with_library
 from data.record.wording import Row, figure_in_words, joined_with_and, records_of_cautions, value_in_words
 
 HOW_TO_READ = "Each mark is a number that sources print; in brackets, how many print it. Filled: exact. Hollow: printed with a hedge. Purple: a claim, not a count."
@@ -49,6 +49,12 @@ def answer(figures: pd.DataFrame, claims: pd.DataFrame) -> str:
         " ".join(text for text in (first, second) if text)
         or "No number on prisoners had been published by that day, or by these sources."
     )
+
+
+@cached_with_library
+def answer_of_page(library: Library) -> str:
+    """The same of all figures on prisoners that the record holds."""
+    return answer(rows_of(library, "figures", "prisoner totals"), rows_of(library, "figures", "claims"))
 
 
 def _facts(figures: pd.DataFrame) -> list[rail.Fact]:

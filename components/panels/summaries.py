@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from data.query.pace import Fall, fall_before_the_brief, fall_in_all, fall_since_the_brief, pace_of_record
-from data.query.select import newest_of, one_row_per_event, passed_over, rows_of
+from data.query.select import newest_of, passed_over, rows_of
 from data.record.dates import date_in_words, period_in_words, span_of
 from data.record.load import Library, cached_with_library
 from data.record.tables import BRIEF
@@ -221,41 +221,15 @@ def _short_attribution(row: Row) -> str:
     return letters[1] if letters else who
 
 
-def of_spans(frame: pd.DataFrame) -> str:
-    """How many rows each series has, and from which number to which they reach: no reading is preferred."""
-    series = []
-    for title, group in frame[frame["breakdown"] == ""].groupby("series_title", sort=False):
-        ordered = sorted(group.to_dict("records"), key=lambda row: int(row["value"]))
-        ends = list(dict.fromkeys([value_in_words(ordered[0]), value_in_words(ordered[-1])]))
-        series.append(f"{title}: {number_with_noun(len(ordered), 'row')}, {' to '.join(ends)}")
-    return "; ".join(series) + ". The numbers differ in scope and source. Open a row to see how."
-
-
-def of_pages(library: Library) -> dict[str, str]:
-    """A line on what a page holds, by the page's path; a page without one has none."""
-    return {**_of_pages(library), "counts-over-time": of_newest_count(library)}
-
-
-@cached_with_library
-def _of_pages(library: Library) -> dict[str, str]:
-    claims = len(rows_of(library, "figures", "claims"))
-    back = rows_of(library, "figures", "by origin")
+def of_data(library: Library) -> str:
+    """What there is to search and download."""
     data = f"{len(library['sources'])} sources, {len(library['cautions'])} cautions, {len(library['figures'])} figures"
-    return {
-        "remains-and-identifications": f"{number_with_noun(len(back), 'figure')} on what was returned and identified.",
-        "prisoners-of-war": f"{number_with_noun(claims, 'claim')} about men who did not return, shown apart from the counts, each with who made it.",
-        "recovery-map": of_places(library["places"]),
-        "mission-timeline": of_events(one_row_per_event(library["events"])),
-        "disagreements": f"{len(library['disagreements'])} quantities on which sources differ.",
-        "explore": f"One to four of {len(library['series'])} series, on one chart or side by side.",
-        "sources-and-data": f"{data} to search and download.",
-        "path": "Charts put in order, to present on the screen or download as slides.",
-    }
+    return f"{data} to search and download."
 
 
 def of_disagreements(library: Library) -> str:
     """On how many quantities sources differ, and what this page does with them."""
-    return f"{_of_pages(library)['disagreements']} We show every number with its source; we do not average or choose."
+    return f"{len(library['disagreements'])} quantities on which sources differ. We show every number with its source; we do not average or choose."
 
 
 def of_disagreement(question: str, rows: pd.DataFrame) -> str:

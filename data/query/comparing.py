@@ -55,7 +55,7 @@ def series_in(figures: pd.DataFrame) -> list[str]:
     return [series_id for series_id in _series().index if series_id in present]
 
 
-def by_measure(library: Library, figures: pd.DataFrame) -> dict[Measure, pd.DataFrame]:
+def by_measure(figures: pd.DataFrame) -> dict[Measure, pd.DataFrame]:
     """The figures of each axis, those with most of them first."""
     of_series = {
         row["series_id"]: (row["counted"], MANNERS.get(row["kind"], ""))

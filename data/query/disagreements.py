@@ -1,10 +1,11 @@
 """Which quantities do sources disagree on, under which topic, and how far apart are they?"""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
-from data.query.rows import SIDE_BY_SIDE, find_row, side_by_side
+from data.query.rows import SIDE_BY_SIDE, find_row, side_by_side, statements_of
 from data.query.select import rows_of
 from data.record.dates import span_of
 from data.record.load import Library, cached_with_library
@@ -31,20 +32,27 @@ class Disagreement(NamedTuple):
 
 
 @cached_with_library
-def all_disagreements(library: Library) -> list[Disagreement]:
-    """All disagreements, those first whose statements are furthest apart, beside the largest of them."""
+def _by_spread(library: Library) -> list[tuple[float, Row]]:
+    """The disagreements with how far apart their numbers are, the widest first. Their statements, which take long, are not made."""
     printed = _numbers_by_id(library)
     rows = library["disagreements"].to_dict("records")
     spreads = [
         spread_of([end for row_id in row["row_ids"].split(";") for end in printed.get(row_id, ())]) for row in rows
     ]
-    ordered = sorted(zip(spreads, rows, strict=True), key=lambda pair: -pair[0])
-    return [Disagreement(row, side_by_side(library, row["row_ids"]), spread) for spread, row in ordered]
+    return sorted(zip(spreads, rows, strict=True), key=lambda pair: -pair[0])
 
 
+def all_disagreements(library: Library) -> list[Disagreement]:
+    """All disagreements, those first whose statements are furthest apart, beside the largest of them."""
+    statements = statements_of(library)
+    return [Disagreement(row, statements[row["disagreement_id"]], spread) for spread, row in _by_spread(library)]
+
+
+@cached_with_library
 def widest_disagreements(library: Library, most: int = 3) -> list[Disagreement]:
     """The disagreements whose statements are furthest apart, of those whose numbers differ at all."""
-    return [found for found in all_disagreements(library) if found.spread > 0][:most]
+    widest = [(spread, row) for spread, row in _by_spread(library) if spread > 0][:most]
+    return [Disagreement(row, side_by_side(library, row["row_ids"]), spread) for spread, row in widest]
 
 
 @cached_with_library
@@ -104,6 +112,11 @@ def _numbers_by_id(library: Library) -> dict[str, list[int]]:
 def spread_of(numbers: list[int]) -> float:
     """How far apart numbers are, as a part of the largest; 0 for fewer than two."""
     return (max(numbers) - min(numbers)) / max(numbers) if len(numbers) > 1 and max(numbers) > 0 else 0.0
+
+
+def furthest_apart(rows: Sequence[Row]) -> tuple[Row, Row]:
+    """The statement with the lowest number, and that with the highest."""
+    return min(rows, key=lambda row: ends_of(row)[0]), max(rows, key=lambda row: ends_of(row)[1])
 
 
 def ends_of(row: Row) -> tuple[int, int]:

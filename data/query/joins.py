@@ -1,6 +1,7 @@
 """Which two counts may a line join? Only neighbors of one agency and one definition that are at most five years apart."""
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -40,6 +41,12 @@ def official_ids(figures: pd.DataFrame, sources: pd.DataFrame) -> frozenset[str]
     is_count = (figures["mark"] == "counts") | ((figures["mark"] == "") & is_plain)
     is_official = is_count & (figures["qualifier"] == "exact") & tiers.isin(OFFICIAL_TIERS)
     return frozenset(figures[is_official]["figure_id"])
+
+
+def rows_of_pairs(rows: Sequence[Row], pairs: Iterable[tuple[str, str]]) -> list[tuple[Row, Row]]:
+    """Both figures of each pair of ids, as far as both are among the rows."""
+    by_id = {row["figure_id"]: row for row in rows}
+    return [(by_id[one], by_id[other]) for one, other in pairs if one in by_id and other in by_id]
 
 
 def agency_of(figure: Row) -> str:

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from data.query.params import options_of, parameter_named
-from data.query.select import passed_over, rows_of
-from data.record.load import Library, allowed_in, cached_with_library
+from data.query.select import passed_over, ranks_of_sources, rows_of
+from data.record.load import Library, cached_with_library
 
 # The stages in the order of the table; what came back in one period stands for what came back where no total is printed.
 RETURNED, ESTIMATED, IDENTIFIED = STAGES = ("returned", "estimated", "identified")
@@ -26,7 +26,7 @@ def leading_figures(library: Library) -> pd.DataFrame:
         column=frame["stage"].replace(IN_ONE_PERIOD, RETURNED),
         is_total=frame["stage"] != IN_ONE_PERIOD,
         by_origin=frame["origin"].map(origins.index),
-        by_tier=-_ranks(library, frame),
+        by_tier=-ranks_of_sources(library, frame),
     )
     leading = frame.sort_values(["is_total", "date", "by_tier"], kind="stable").drop_duplicates(
         ["origin", "column"], keep="last"
@@ -39,15 +39,8 @@ def leading_figures(library: Library) -> pd.DataFrame:
 
 def leading_of_periods(library: Library, frame: pd.DataFrame) -> set[str]:
     """Ids of the figures of one series that lead, one for each period that ends on the same day: an official source first."""
-    ranked = frame.assign(by_tier=_ranks(library, frame)).sort_values("by_tier", kind="stable")
+    ranked = frame.assign(by_tier=ranks_of_sources(library, frame)).sort_values("by_tier", kind="stable")
     return set(ranked.drop_duplicates("date")["figure_id"])
-
-
-def _ranks(library: Library, frame: pd.DataFrame) -> "pd.Series[int]":
-    """The place of each row's source among the kinds of documents, as the dictionary orders them: official is 0."""
-    kinds = allowed_in(library, "sources", "tier")
-    tiers = library["sources"].set_index("source_id")["tier"]
-    return pd.Series([kinds.index(tiers[source_id]) for source_id in frame["source_id"]], index=frame.index, dtype=int)
 
 
 def stage_in_table(stage: str) -> str:

@@ -195,6 +195,13 @@ def joint_recoveries(library: Library, selection: Selection) -> pd.DataFrame:
     return rows[wanted & (rows["status"] == "happened")]
 
 
+def ranks_of_sources(library: Library, frame: pd.DataFrame) -> "pd.Series[int]":
+    """The place of each row's source among the kinds of documents, as the dictionary orders them: official is 0."""
+    kinds = allowed_in(library, "sources", "tier")
+    tiers = library["sources"].set_index("source_id")["tier"]
+    return pd.Series([kinds.index(tiers[source_id]) for source_id in frame["source_id"]], index=frame.index, dtype=int)
+
+
 def leading_estimates(library: Library, selection: Selection) -> pd.DataFrame:
     """The estimate that leads at each place within the choices, with a label that says it; the others are its rivals.
 
@@ -205,9 +212,8 @@ def leading_estimates(library: Library, selection: Selection) -> pd.DataFrame:
     rows = select(library, "burial_estimates", selection)
     rows = rows[rows["measured"] != NOT_OF_THE_DEAD]
     # the dictionary lists first the measure, and the kind of document, that leads
-    measures, ranks = allowed_in(library, "burial_estimates", "measured"), allowed_in(library, "sources", "tier")
-    tiers = rows["source_id"].map(library["sources"].set_index("source_id")["tier"])
-    ranked = rows.assign(by_measure=rows["measured"].map(measures.index), by_tier=tiers.map(ranks.index))
+    measures = allowed_in(library, "burial_estimates", "measured")
+    ranked = rows.assign(by_measure=rows["measured"].map(measures.index), by_tier=ranks_of_sources(library, rows))
     ranked = ranked.sort_values("date", ascending=False, kind="stable")
     ranked = ranked.sort_values(["by_measure", "by_tier"], kind="stable").drop_duplicates("place_id")
     leading = rows.loc[ranked.index].sort_index()

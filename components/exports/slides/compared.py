@@ -22,7 +22,7 @@ GAP = 0.15
 
 def draw_compared(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     """The charts of the page as native ones; the table where there are too many, or no figure has a date."""
-    measured = by_measure(panel.library, panel.frame)
+    measured = by_measure(panel.frame)
     titles = titles_of(list(measured))
     charts = {titles[measure]: _groups(panel, rows.to_dict("records")) for measure, rows in measured.items()}
     charts = {title: groups for title, groups in charts.items() if groups}

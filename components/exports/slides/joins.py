@@ -11,6 +11,7 @@ from components.charts.labels import largest_of
 from components.exports.slides.chart import DAY_FORMAT, SheetColumn, provenance_columns, serial_day
 from components.exports.slides.text import clean_text, set_line
 from components.theme import NAVY
+from data.query.joins import rows_of_pairs
 from data.record.dates import span_of
 from data.record.wording import Row, as_of_in_words, value_in_words
 
@@ -39,8 +40,7 @@ class Join(NamedTuple):
 
 def joins_between(rows: Sequence[Row], pairs: Sequence[tuple[str, str]]) -> list[Join]:
     """The pairs of ids of which both counts are drawn."""
-    by_id = {row["figure_id"]: row for row in rows}
-    return [Join(by_id[one], by_id[other]) for one, other in pairs if one in by_id and other in by_id]
+    return [Join(*ends) for ends in rows_of_pairs(rows, pairs)]
 
 
 def columns_of_join(join: Join) -> list[SheetColumn]:

@@ -238,6 +238,6 @@ def test_the_page_keeps_its_choices_in_the_address_and_a_fifth_series_is_refused
 
 def test_what_shares_an_axis_has_one_unit(library: Library) -> None:
     figures = rows_of(library, "figures")
-    for measure, rows in by_measure(library, figures).items():
+    for measure, rows in by_measure(figures).items():
         assert set(rows["unit"]) == {measure.unit}
-    assert sum(len(rows) for rows in by_measure(library, figures).values()) == len(figures)
+    assert sum(len(rows) for rows in by_measure(figures).values()) == len(figures)
