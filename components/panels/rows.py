@@ -35,12 +35,18 @@ def show_rows(panel: Panel, height: Height = "auto") -> None:
 
 
 def show_leading_rows(panel: Panel) -> None:
-    """The rows of a panel without a drawing: the grid first, as high as the window leaves it where it is long."""
+    """The rows of a panel without a drawing: the grid first, as high as the window leaves it where it is long.
+
+    It is sent before the choice below it, which a browser would else show in its place until the grid has come.
+    """
     is_long = len(panel.frame) > MOST_ROWS_WHOLE
-    grid_first = st.container(key=f"{panel.key}-grid-{'long' if is_long else 'whole'}")
-    with_technical = _choice_of_rows(panel)
-    with grid_first:
-        _grid_of(panel, with_technical, "stretch" if is_long else "auto")
+    with st.container(key=f"{panel.key}-grid-{'long' if is_long else 'whole'}"):
+        _grid_of(panel, st.session_state.get(_technical_key(panel), False), "stretch" if is_long else "auto")
+    _choice_of_rows(panel)
+
+
+def _technical_key(panel: Panel) -> str:
+    return f"{panel.key}-technical"
 
 
 def _choice_of_rows(panel: Panel) -> bool:
@@ -48,7 +54,7 @@ def _choice_of_rows(panel: Panel) -> bool:
     with st.container(key=f"{panel.key}-rows-choice", horizontal=True, vertical_alignment="bottom"):
         if panel.is_drawn or panel.table in tables_with_ids(panel.library):
             _card_picker(panel)
-        return st.toggle("Technical columns: codes and ids", key=f"{panel.key}-technical")
+        return st.toggle("Technical columns: codes and ids", key=_technical_key(panel))
 
 
 def _grid_of(panel: Panel, with_technical: bool, height: Height) -> None:
