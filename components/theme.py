@@ -22,7 +22,7 @@ GRID = "#E4E8EC"
 PAPER = "#FFFFFF"
 SHADE = "#F3F5F7"
 BORDER = "#D5DAE0"
-LAND = "#E3E6EA"
+LAND = "#DADFE5"
 
 KIND_COLORS = {
     "count": NAVY,

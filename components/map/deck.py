@@ -7,7 +7,6 @@ shifted so that the Pacific lies in the middle: the Americas have 360 added.
 import math
 from copy import copy
 from dataclasses import replace
-from typing import Any
 
 import pydeck as pdk
 
@@ -36,7 +35,7 @@ TOOLTIP = {
 VIEWS = tuple(WINDOWS)
 
 
-def build_deck(ground: Ground, land: dict[str, Any], view: str, layers: tuple[str, ...] = ()) -> pdk.Deck:
+def build_deck(ground: Ground, view: str, layers: tuple[str, ...] = ()) -> pdk.Deck:
     """The map of what stands on the ground, at one of VIEWS, with these of the layers that can be left out.
 
     It is drawn for the room of the ground, with all marks and words so many times larger as the room asks for, and nearer
@@ -44,7 +43,7 @@ def build_deck(ground: Ground, land: dict[str, Any], view: str, layers: tuple[st
     """
     room, window = ROOMS[ground.room], window_in(view, ground.room)
     named = ground if ground.room == "stage" else replace(ground, figures=ground.figures.iloc[:0])
-    ground = replace(ground, labels=tuple(place_labels(named, land, window, layers)), layers=layers)
+    ground = replace(ground, labels=tuple(place_labels(named, window, layers)), layers=layers)
     made = [layer(ground, window) for name, layer in LAYERS.items() if OPTIONAL.get(name) in (None, *layers)]
     flattened = [layer for one in made for layer in (one if isinstance(one, list) else [one])]
     longitude, latitude = window.middle

@@ -70,7 +70,7 @@ def flat_map(
         _draw_estimates(figure, ground, window)
     if "places" in layers:
         _draw_places(figure, ground, window)
-    labels = place_labels(ground, land, window._replace(room=None), layers)
+    labels = place_labels(ground, window._replace(room=None), layers)
     _draw_labels(figure, labels, window, moves(ground, window, layers))
     _lay_out(figure, window, None if is_bare else _notes_of(ground, window, layers, labels))
     return figure

@@ -53,10 +53,11 @@ class Label(NamedTuple):
     @property
     def beads(self) -> list[Box]:
         """Small boxes along that line, to keep other words and marks clear of it."""
-        if not self.leader:
+        leader = self.leader
+        if not leader:
             return []
-        (x, y), (end_x, end_y) = self.leader
-        length = math.dist(*self.leader)
+        (x, y), (end_x, end_y) = leader
+        length = math.dist(*leader)
         first = max(10 - round(self.caption.radius), 2)
         parts = [at / length for at in range(first, int(length) - 3, 5)]
         return [box_around((x + part * (end_x - x), y + part * (end_y - y)), 2) for part in parts]

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from statistics import mean
-from typing import Any
 
 from components.charts.labels import wrap
 from components.map.boxes import box_around, middle_of
@@ -36,12 +35,12 @@ ROUNDS = 3
 DIRECTIONS = [turn * math.pi / 4 for turn in range(8)]
 
 
-def place_labels(ground: Ground, land: dict[str, Any], window: Window, layers: tuple[str, ...] = ()) -> list[Label]:
+def place_labels(ground: Ground, window: Window, layers: tuple[str, ...] = ()) -> list[Label]:
     """All words on the map and where they are set: countries, sums, estimates, then names of places, as room allows.
 
     None lies on the land of a country that is not its own, and none under what covers a part of the room.
     """
-    placement = _empty_placement(ground, territory_of(land, window), window, layers)
+    placement = _empty_placement(ground, territory_of(window), window, layers)
     points = points_within(ground, window)
     numbered, unplaced = _best(placement, points, partial(_place_numbers, ground=ground, layers=layers))
     _place_lists(numbered, unplaced)

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from itertools import product
 from typing import NamedTuple
 
@@ -113,14 +113,21 @@ class Placement:
             return False
         if touches_any(label.box, self.marks):
             return False
-        stands_in, mark = label.kind == "sum" and not label.caption.radius, label.caption.mark
-        if any(
-            distance_to(middle, label.box) < 0.9 * radius and not (stands_in and math.dist(middle, mark) < 1)
-            for middle, radius in self.circles
-        ):
+        if self._lies_on_a_circle(label):
             return False
         country = label.caption.country
         return not country or not self.territory.is_abroad(label.box, country)
+
+    def _lies_on_a_circle(self, label: Label) -> bool:
+        """Whether words lie on a circle, but for a number in its own."""
+        left, right, top, bottom = label.box
+        stands_in, mark = label.kind == "sum" and not label.caption.radius, label.caption.mark
+        for (x, y), radius in self.circles:  # a loop that looks at boxes first, since it runs a million times
+            if left - radius < x < right + radius and top - radius < y < bottom + radius:
+                is_own = stands_in and math.dist((x, y), mark) < 1
+                if not is_own and distance_to((x, y), label.box) < 0.9 * radius:
+                    return True
+        return False
 
     def _belongs_there(self, label: Label) -> bool:
         """Whether words would be read with their own mark, and the line to them crosses no circle."""
@@ -138,11 +145,16 @@ class Placement:
 
     def _is_nearer_to_another(self, label: Label) -> bool:
         """Whether words without a line would be read with the wrong mark."""
-        others = [(middle_of(box), 0.0) for box in self.marks] + self.circles
+        gap, own = label.gap, label.caption.mark
         return any(
-            distance_to(mark, label.box) - radius < label.gap and math.dist(mark, label.caption.mark) > SAME_SPOT
-            for mark, radius in others
+            distance_to(mark, label.box) - radius < gap and math.dist(mark, own) > SAME_SPOT
+            for mark, radius in self._others
         )
+
+    @cached_property
+    def _others(self) -> list[tuple[Pixel, float]]:
+        """The middles of all marks and circles, with the radius of a circle."""
+        return [(middle_of(box), 0.0) for box in self.marks] + self.circles
 
     def _outward(self, mark: Pixel) -> int:
         """The number of the turn that leads away from the marks nearby; to the right where there are none."""

@@ -62,6 +62,8 @@ def outer_rings(features: list[Row]) -> Iterator[list[list[float]]]:
 def visible_part(ring: list[list[float]], window: Window) -> list[Pixel]:
     """The ring as far as it can be seen: pressed into the window with a margin, as fine as the view; empty outside it."""
     air, digits = 0.25 * (window.east - window.west), DECIMALS[window.view]
+    if max(x for x, _ in ring) < window.west - air or min(x for x, _ in ring) > window.east + air:
+        return []
     points: list[Pixel] = []
     for longitude, latitude in ring:
         x = min(max(longitude, window.west - air), window.east + air)

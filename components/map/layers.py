@@ -18,6 +18,7 @@ from data.record.dates import period_in_words
 from data.record.wording import Row, number_with_noun
 
 COUNTRIES_URL = "/geo/countries.geojson"
+BORDERS_URL = "/geo/borders.geojson"
 PROVINCES_URL = "/geo/north_korea_provinces.geojson"
 # Pixels of the smallest dot, in the inset and far out.
 DOT = 2.2
@@ -47,8 +48,9 @@ def province_layer(ground: Ground, window: Window) -> pdk.Layer:
 
 
 def border_layer(ground: Ground, window: Window) -> pdk.Layer:
-    """Borders of countries, over those of the provinces."""
-    return _outline_layer("borders", COUNTRIES_URL, rgb(MUTED, 150))
+    """Borders between countries, over those of the provinces. Coasts need no line: it would cross the words on them, and a
+    computer that draws without a graphics card spends most of a picture on it."""
+    return _outline_layer("borders", BORDERS_URL, rgb(MUTED, 150))
 
 
 def _outline_layer(name: str, url: str, color: list[int], visible: bool = True) -> pdk.Layer:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
-from typing import Any
 
 from components.map.boxes import Box, Pixel
 from components.map.ground import NAME_ON_GROUND
 from components.map.land import outer_rings, visible_part
 from components.map.window import Window
+from data.record.shapes import land
 
 # Pixels of the window that one cell is wide and high.
 CELL = 3
@@ -30,15 +31,22 @@ class Territory:
         left, right = (min(max(int(edge // CELL), 0), self.columns) for edge in (box[0], box[1] + CELL))
         top, bottom = (min(max(int(edge // CELL), 0), len(self.of_any)) for edge in (box[2], box[3] + CELL))
         under = _bits(left, right)
+        if not any(under & row for row in self.of_any[top:bottom]):
+            return False
         own = self.of_country.get(NAME_ON_GROUND.get(country, country), [0] * len(self.of_any))
         return any(under & (self.of_any[row] & ~own[row] | self.of_several[row]) for row in range(top, bottom))
 
 
-def territory_of(land: dict[str, Any], window: Window) -> Territory:
-    """Whose land lies where in a window."""
+def territory_of(window: Window) -> Territory:
+    """Whose land lies where in a window; found once for each, whatever it is drawn for."""
+    return _territory_of(window._replace(room=None))
+
+
+@lru_cache(maxsize=32)
+def _territory_of(window: Window) -> Territory:
     rows, columns = _shape_of(window)
     of_country, of_any, of_several = dict[str, Cells](), [0] * rows, [0] * rows
-    for feature in land["countries"]["features"]:
+    for feature in land()["countries"]["features"]:
         rings = [part for ring in outer_rings([feature]) if (part := visible_part(ring, window))]
         if rings:
             own = _cells_of([_pixels_of(ring, window) for ring in rings], window)

@@ -131,7 +131,7 @@ def draw_map(library: Library, selection: Selection, places: pd.DataFrame) -> Dr
 
     @cache
     def deck_for(room: str) -> pdk.Deck:
-        return build_deck(ground_in(room), land(), view, layers)
+        return build_deck(ground_in(room), view, layers)
 
     def flat(room: str = "page", **size: Any) -> go.Figure:
         return flat_map(ground_in(room), land(), view, layers, **size)

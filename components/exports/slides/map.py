@@ -100,7 +100,7 @@ def draw_map(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     set_alt_text(group, panel.alt)
     _draw_land_and_moves(group.shapes, ground, window)
     _draw_traces(group.shapes, figure, window)
-    labels = place_labels(ground, land(), window.ground, ground.layers)
+    labels = place_labels(ground, window.ground, ground.layers)
     for label in labels:
         _draw_label(group.shapes, label, window)
     _draw_frame(group.shapes, window)

@@ -59,7 +59,7 @@ class Drawing(NamedTuple):
 @cache
 def drawing(view: str, question: str, **values: Any) -> Drawing:
     ground, layers = ground_at(library(), view, question, **values)
-    return Drawing(ground, layers, flat_map(ground, land(), view, layers), build_deck(ground, land(), view, layers))
+    return Drawing(ground, layers, flat_map(ground, land(), view, layers), build_deck(ground, view, layers))
 
 
 def ground_at(tables: Library, view: str, question: str, **values: Any) -> tuple[Ground, tuple[str, ...]]:
@@ -70,7 +70,7 @@ def ground_at(tables: Library, view: str, question: str, **values: Any) -> tuple
 @cache
 def labels_of(view: str, question: str, width: int = 1100) -> list[Label]:
     ground, layers = ground_at(library(), view, question)
-    return place_labels(ground, land(), window_of(view, width), layers)
+    return place_labels(ground, window_of(view, width), layers)
 
 
 @cache
@@ -80,7 +80,7 @@ def labels_in(room: str, view: str, question: str) -> tuple[Ground, Window, list
     ground = ground_of(library(), chosen, places_within(library(), chosen), room)
     shown = ground if room == "stage" else replace(ground, figures=ground.figures.iloc[:0])
     window = window_in(view, room)
-    return ground, window, place_labels(shown, land(), window, LAYERS_OF[question])
+    return ground, window, place_labels(shown, window, LAYERS_OF[question])
 
 
 @every_map
@@ -251,7 +251,7 @@ def test_in_each_room_words_lie_inside_it_on_no_other_words_circle_or_country_an
     room: str, view: str, question: str
 ) -> None:
     ground, window, labels = labels_in(room, view, question)
-    territory, radii = territory_of(land(), window), circle_radii(ground, view, LAYERS_OF[question])
+    territory, radii = territory_of(window), circle_radii(ground, view, LAYERS_OF[question])
     at = {
         row["place_id"]: window.pixel(row["shown_longitude"], row["shown_latitude"])
         for row in placed(ground.places).to_dict("records")
@@ -305,7 +305,7 @@ def test_words_of_the_presented_map_can_be_read_on_every_screen_and_all_of_korea
 
 def test_words_on_another_countrys_land_are_known_as_such() -> None:
     window = window_of("peninsula", 868)
-    territory = territory_of(land(), window)
+    territory = territory_of(window)
     x, y = window.pixel(127.0, 37.0)
     box = (x - 10, x + 10, y - 5, y + 5)
     assert not territory.is_abroad(box, "South Korea") and territory.is_abroad(box, "North Korea")
