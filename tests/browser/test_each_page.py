@@ -1,7 +1,7 @@
 """What does one look at each page show? A page is opened once in a browser, and looked at in many ways.
 
-Each look leaves the page as it found it, but the last three: one walks through it by the keys, one makes room for wider
-spacing, one unfolds all that is folded.
+Each look leaves the page as it found it, but the last ones: one walks through it by the keys, one goes to an earlier day and
+back, one makes room for wider spacing, one unfolds all that is folded. What a first screen may use is in test_first_screen.py.
 """
 
 from collections.abc import Iterator
@@ -12,9 +12,22 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from components.navigation import PAGES as LISTED
+from data.query.at_a_glance import COUNTRIES
 from data.query.views import views_of
 from tests.browser.conftest import Reader, reader_in
 from tests.browser.test_axe import axe_at_both_sizes
+from tests.browser.test_first_screen import (
+    BUDGETS,
+    COUNTRIES_SEEN,
+    MEASURE,
+    PHONE,
+    broken_budgets,
+    goes_back_to_the_brief,
+    pushed_down,
+    shifts_of,
+    stands,
+    watch_shifts,
+)
 from tests.browser.test_keyboard import tab_to
 from tests.browser.test_reach import SMALL, WIDER, levels_of_heads
 from tests.conftest import PAGES
@@ -33,31 +46,66 @@ CUT = """() => [...document.querySelectorAll('[data-testid=stMain] :is(p, h1, h2
 DRAWN = """() => [...document.querySelectorAll('.js-plotly-plot, .static-chart svg, [data-testid=stDeckGlJsonChart] canvas')]
   .filter(one => one.checkVisibility())
   .map(one => one.closest('[role=figure]')?.getAttribute('aria-label') || 'none')"""
-SIZE = {"width": 1280, "height": 900}
+SIZE = (1280, 800)
+WIDE_SIZES = [size for size in BUDGETS if size != PHONE]
 # Of a long list of things that unfold the first are opened: the others are made like them.
 MOST_UNFOLDED = 12
 
 
 class Visit(NamedTuple):
-    """A page, and the reader who has it open."""
+    """A page, the reader who has it open, and what moved while it loaded."""
 
     path: str
     reader: Reader
+    shifts: str
+
+    def at(self, size: tuple[int, int]) -> Reader:
+        """The reader with a window of a size, in which the page stands."""
+        width, height = size
+        self.reader.page.set_viewport_size({"width": width, "height": height})
+        stands(self.reader)
+        return self.reader
 
 
 @pytest.fixture(scope="module", params=PAGES)
 def opened(request: pytest.FixtureRequest, context: BrowserContext, server: str) -> Iterator[Visit]:
     reader = reader_in(context, server)
+    reader.page.set_viewport_size({"width": SIZE[0], "height": SIZE[1]})
     reader.note_violations()
+    watch_shifts(reader)
     reader.open(request.param)
-    yield Visit(request.param, reader)
+    stands(reader)
+    yield Visit(request.param, reader, shifts_of(reader))
     reader.page.close()
 
 
 @pytest.fixture
 def visit(opened: Visit) -> Visit:
-    opened.reader.page.set_viewport_size(SIZE)  # type: ignore[arg-type]
+    opened.reader.page.set_viewport_size({"width": SIZE[0], "height": SIZE[1]})
     return opened
+
+
+def test_what_is_seen_stays_where_it_is_while_a_page_loads(visit: Visit) -> None:
+    assert not visit.shifts, visit.shifts
+
+
+@pytest.mark.parametrize("size", WIDE_SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_main_drawing_is_in_the_first_screen_and_fills_it_on_the_overview_with_the_map_beside_it(
+    visit: Visit, size: tuple[int, int]
+) -> None:
+    """The chart of the overview begins by the budget alone; what is filled is the union of chart and map."""
+    found = visit.at(size).page.evaluate(MEASURE)
+    assert visit.path in WITHOUT_DRAWING or broken_budgets(visit.path, size, found) == []
+    assert visit.path or found["number"] <= 300, "the first number of the overview"
+
+
+@pytest.mark.parametrize("size", WIDE_SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_what_is_asked_of_the_four_countries_is_in_the_first_screen_of_the_overview_in_words_of_13_px(
+    visit: Visit, size: tuple[int, int]
+) -> None:
+    found = visit.at(size).page.evaluate(COUNTRIES_SEEN)
+    assert found["names"] == ([] if visit.path else list(COUNTRIES))
+    assert visit.path or (found["bottom"] <= size[1] and found["smallest"] >= 13)
 
 
 def test_an_inner_address_opened_first_shows_its_page_in_the_frame(visit: Visit) -> None:
@@ -101,6 +149,16 @@ def test_axe_finds_nothing_on_a_page_as_it_opens(visit: Visit) -> None:
 def test_every_stop_of_a_page_is_in_sight_and_ringed_and_none_holds_the_reader(visit: Visit) -> None:
     tab_to(visit.reader, visit.reader.page.locator(".st-key-footer a"))
     tab_to(visit.reader, visit.reader.page.locator(".st-key-present-begin button"), "Shift+Tab")
+
+
+def test_a_view_of_an_earlier_day_pushes_no_drawing_down(visit: Visit) -> None:
+    goes_back_to_the_brief(visit.reader)
+    found = visit.reader.page.evaluate(MEASURE)
+    assert visit.path in WITHOUT_DRAWING or pushed_down(SIZE, found) == []
+    visit.reader.page.locator(".view-toggle summary").click()
+    visit.reader.page.locator(".st-key-reset-view button").click()
+    expect(visit.reader.page.locator(".view-toggle.earlier")).to_have_count(0)
+    stands(visit.reader)
 
 
 def test_a_page_has_room_for_wider_spacing(visit: Visit) -> None:

@@ -1,4 +1,7 @@
-"""The first screen is the picture: what a reader sees without scrolling, and that it stays where it is, measured on the live page."""
+"""The first screen is the picture: what a reader sees without scrolling, and that it stays where it is, measured on the live page.
+
+Here on a phone, which is another page than that of wide screens: those are looked at in test_each_page.py, by the same measures.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -8,16 +11,15 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Browser, expect
 
-from data.query.at_a_glance import COUNTRIES
+from data.query.views import views_of
 from tests.browser.conftest import STANDS_STILL, Reader, reader_at
+from tests.conftest import PAGES
 
 pytestmark = pytest.mark.browser
-FIRST_PAGES = ("", "counts-over-time", "recovery-map", "mission-timeline", "explore")
-PAGES = (*FIRST_PAGES, "remains-and-identifications", "prisoners-of-war", "disagreements", "sources-and-data")
-# Pages whose main drawing is held to the budgets.
-MEASURED = PAGES
+# Pages whose main drawing is held to the budgets: all but that of presentations, which has none.
+MEASURED = [path for path in PAGES if views_of(path)]
 # On a phone the list of events comes before the drawing, which needs width.
-LIST_FIRST = ("mission-timeline", (390, 844))
+DRAWING_FIRST = [path for path in MEASURED if path != "mission-timeline"]
 # A table may be as long as its rows, and the page of the data is mostly tables.
 HIGHER_PAGES = {"sources-and-data": 4500}
 MOST_SHIFT = 0.05
@@ -89,69 +91,33 @@ BUDGETS = {
     (1920, 1080): Budget(260, True, 0.45, 1680, 2600),
     (390, 844): Budget(420, False, 0.45, 390 - 32, None),
 }
-WATCHED = ((1280, 800), (390, 844))
+PHONE = (390, 844)
 
 
-class Look(NamedTuple):
-    """What one look at a page measured: its shifts, its first drawing, and that drawing as of the brief."""
-
-    shifts: list[dict[str, Any]]
-    drawing: dict[str, Any]
-    as_of_brief: dict[str, Any] | None
+def watch_shifts(reader: Reader) -> None:
+    """Notes each shift of the layout of what the reader opens from now on."""
+    reader.page.add_init_script(WATCH_SHIFTS)
 
 
-@pytest.fixture(scope="module")
-def look_at(browser: Browser, server: str) -> Iterator[Callable[[str, tuple[int, int]], Look]]:
-    """Opens a page in a window of a size, once for all tests, and measures it when its drawings stand."""
-
-    @cache
-    def look(page: str, size: tuple[int, int]) -> Look:
-        reader = reader_at(browser, server, *size)
-        reader.page.add_init_script(WATCH_SHIFTS)
-        reader.open(page)
-        reader.draws_whole()
-        reader.page.locator("h1").first.evaluate(STANDS_STILL)
-        shifts, drawing = reader.page.evaluate("window.layoutShifts"), reader.page.evaluate(MEASURE)
-        earlier = as_of_brief(reader) if size in WATCHED and (page, size) != LIST_FIRST else None
-        reader.page.context.close()
-        return Look(shifts, drawing, earlier)
-
-    yield look
-
-
-def as_of_brief(reader: Reader) -> dict[str, Any]:
-    """The first drawing of the page that is open once the view is that of the day of the brief."""
-    reader.page.locator(".view-toggle summary").click()
-    reader.page.locator(".st-key-brief-view button").click()
-    expect(reader.page.locator(".view-toggle.earlier")).to_have_text(re.compile("3 July 2012"))
-    reader.draws_whole()
-    reader.page.locator("h1").first.evaluate(STANDS_STILL)
-    found: dict[str, Any] = reader.page.evaluate(MEASURE)
-    return found
-
-
-@pytest.mark.parametrize("size", WATCHED, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page or "overview")
-def test_what_is_seen_stays_where_it_is_while_a_page_loads(
-    look_at: Callable[..., Look], page: str, size: tuple[int, int]
-) -> None:
-    shifts = look_at(page, size).shifts
+def shifts_of(reader: Reader) -> str:
+    """The shifts of the layout so far where they are more than MOST_SHIFT in all, each with what moved; else nothing."""
+    shifts = reader.page.evaluate("window.layoutShifts")
     total = sum(shift["value"] for shift in shifts)
     lines = [f"{shift['value']:.4f}: {'; '.join(shift['moved'])}" for shift in shifts]
-    assert total <= MOST_SHIFT, "\n".join([f"the layout shifts by {total:.3f}", *lines])
+    return "\n".join([f"the layout shifts by {total:.3f}", *lines]) if total > MOST_SHIFT else ""
 
 
-@pytest.mark.parametrize(
-    ("page", "size"),
-    [(page, size) for page in MEASURED for size in BUDGETS if (page, size) != LIST_FIRST],
-    ids=lambda one: one if isinstance(one, str) else f"{one[0]}x{one[1]}",
-)
-def test_the_main_drawing_is_in_the_first_screen_and_fills_it_on_the_overview_with_the_map_beside_it(
-    look_at: Callable[..., Look], page: str, size: tuple[int, int]
-) -> None:
-    """The chart of the overview begins by the budget alone; what is filled is the union of chart and map."""
-    found, budget = look_at(page, size).drawing, BUDGETS[size]
-    assert found["top"] is not None, "the page shows no drawing"
+def stands(reader: Reader) -> None:
+    """Waits for the drawings of the page that is open, and until it moves no more."""
+    reader.draws_whole()
+    reader.page.locator("h1").first.evaluate(STANDS_STILL)
+
+
+def broken_budgets(page: str, size: tuple[int, int], found: dict[str, Any]) -> list[str]:
+    """What a page measured by MEASURE in a window of a size uses more or less of than it may."""
+    budget = BUDGETS[size]
+    if found["top"] is None:
+        return ["the page shows no drawing"]
     broken = {
         f"begins at {found['top']:.0f} px": found["top"] > budget.begins,
         f"ends at {found['bottom']:.0f} px of {size[1]}": budget.is_whole and found["bottom"] > size[1],
@@ -161,37 +127,73 @@ def test_the_main_drawing_is_in_the_first_screen_and_fills_it_on_the_overview_wi
         and found["page"] > HIGHER_PAGES.get(page, budget.page),
         f"{found['sideways']} px are off to the side": found["sideways"] > 1,
     }
-    assert [line for line, is_broken in broken.items() if is_broken] == []
+    return [line for line, is_broken in broken.items() if is_broken]
 
 
-@pytest.mark.parametrize(
-    ("page", "size"),
-    [(page, size) for page in MEASURED for size in WATCHED if (page, size) != LIST_FIRST],
-    ids=lambda one: one if isinstance(one, str) else f"{one[0]}x{one[1]}",
-)
-def test_a_view_of_an_earlier_day_pushes_no_drawing_down(
-    look_at: Callable[..., Look], page: str, size: tuple[int, int]
+def pushed_down(size: tuple[int, int], found: dict[str, Any]) -> list[str]:
+    """What a view of an earlier day has moved out of the first screen of a window of a size."""
+    budget = BUDGETS[size]
+    if found["top"] is None:
+        return ["the page shows no drawing"]
+    broken = {
+        f"begins at {found['top']:.0f} px": found["top"] > budget.begins,
+        f"ends at {found['bottom']:.0f} px of {size[1]}": budget.is_whole and found["bottom"] > size[1],
+        f"{found['sideways']} px are off to the side": found["sideways"] > 1,
+    }
+    return [line for line, is_broken in broken.items() if is_broken]
+
+
+def goes_back_to_the_brief(reader: Reader) -> None:
+    """Sees the page that is open as of the day of the brief."""
+    reader.page.locator(".view-toggle summary").click()
+    reader.page.locator(".st-key-brief-view button").click()
+    expect(reader.page.locator(".view-toggle.earlier")).to_have_text(re.compile("3 July 2012"))
+    stands(reader)
+
+
+class Look(NamedTuple):
+    """What one look at a page measured: its shifts, its first drawing, and that drawing as of the brief."""
+
+    shifts: str
+    drawing: dict[str, Any]
+    as_of_brief: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def look_at(browser: Browser, server: str) -> Iterator[Callable[[str], Look]]:
+    """Opens a page on a phone, once for all tests, and measures it when its drawings stand."""
+
+    @cache
+    def look(page: str) -> Look:
+        reader = reader_at(browser, server, *PHONE)
+        watch_shifts(reader)
+        reader.open(page)
+        stands(reader)
+        shifts, drawing = shifts_of(reader), reader.page.evaluate(MEASURE)
+        goes_back_to_the_brief(reader)
+        as_of_brief = reader.page.evaluate(MEASURE)
+        reader.page.context.close()
+        return Look(shifts, drawing, as_of_brief)
+
+    yield look
+
+
+@pytest.mark.parametrize("page", MEASURED, ids=lambda page: page or "overview")
+def test_what_is_seen_on_a_phone_stays_where_it_is_while_a_page_loads(look_at: Callable[..., Look], page: str) -> None:
+    assert not look_at(page).shifts, look_at(page).shifts
+
+
+@pytest.mark.parametrize("page", DRAWING_FIRST, ids=lambda page: page or "overview")
+def test_the_main_drawing_is_in_the_first_screen_of_a_phone_and_fills_it(
+    look_at: Callable[..., Look], page: str
 ) -> None:
-    found, budget = look_at(page, size).as_of_brief, BUDGETS[size]
-    assert found is not None and found["top"] is not None, "the page shows no drawing"
-    assert found["top"] <= budget.begins and found["sideways"] <= 1
-    assert found["bottom"] <= size[1] or not budget.is_whole
+    assert broken_budgets(page, PHONE, look_at(page).drawing) == []
 
 
-@pytest.mark.parametrize("size", BUDGETS, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_the_first_number_of_the_overview_is_within_300_px(look_at: Callable[..., Look], size: tuple[int, int]) -> None:
-    number = look_at("", size).drawing["number"]
-    assert number is not None and number <= 300
+@pytest.mark.parametrize("page", DRAWING_FIRST, ids=lambda page: page or "overview")
+def test_a_view_of_an_earlier_day_pushes_no_drawing_down_on_a_phone(look_at: Callable[..., Look], page: str) -> None:
+    assert pushed_down(PHONE, look_at(page).as_of_brief) == []
 
 
-@pytest.mark.parametrize("size", [size for size in BUDGETS if size[0] > 700], ids=lambda size: f"{size[0]}x{size[1]}")
-def test_what_is_asked_of_the_four_countries_is_in_the_first_screen_of_the_overview_in_words_of_13_px(
-    browser: Browser, server: str, size: tuple[int, int]
-) -> None:
-    reader = reader_at(browser, server, *size)
-    reader.open("")
-    found = reader.page.evaluate(COUNTRIES_SEEN)
-    reader.page.context.close()
-    assert found["names"] == list(COUNTRIES)
-    assert found["bottom"] <= size[1]
-    assert found["smallest"] >= 13
+def test_the_first_number_of_the_overview_is_within_300_px_on_a_phone(look_at: Callable[..., Look]) -> None:
+    assert look_at("").drawing["number"] <= 300
