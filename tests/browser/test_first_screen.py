@@ -178,7 +178,7 @@ def look_at(browser: Browser, server: str) -> Iterator[Callable[[str], Look]]:
     yield look
 
 
-@pytest.mark.parametrize("page", MEASURED, ids=lambda page: page or "overview")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page or "overview")
 def test_what_is_seen_on_a_phone_stays_where_it_is_while_a_page_loads(look_at: Callable[..., Look], page: str) -> None:
     assert not look_at(page).shifts, look_at(page).shifts
 

@@ -110,28 +110,26 @@ def test_a_press_on_a_circle_chooses_its_place_and_a_second_one_keeps_it(at_map:
     at_map.saw_no_trouble()
 
 
-def test_the_years_play_until_they_are_paused_and_step_by_key(reader: Reader) -> None:
-    reader.open("recovery-map")
-    player = reader.page.locator(".st-key-year-player")
+def test_a_place_is_chosen_by_keys(at_map: Reader) -> None:
+    at_map.type_into(at_map.page.locator(".st-key-place input"), "Chosin")
+    expect(at_map.page.locator(CARD)).to_contain_text("Chosin")
+    expect(at_map.page).to_have_url(re.compile("place=PRK_CHOSIN"))
+    at_map.saw_no_trouble()
+
+
+def test_the_years_play_until_they_are_paused_and_step_by_key(at_map: Reader) -> None:
+    player = at_map.page.locator(".st-key-year-player")
     player.get_by_role("button", name="Play").click()
     expect(player).to_contain_text(re.compile("1996 to 199[789]"))
     player.get_by_role("button", name="Pause").click()
-    reader.settled()
-    expect(reader.page).to_have_url(re.compile("years=1996&years=199"))
+    at_map.settled()
+    expect(at_map.page).to_have_url(re.compile("years=1996&years=199"))
     player.get_by_role("button", name="All years").click()
-    expect(reader.page).not_to_have_url(re.compile("years="))
+    expect(at_map.page).not_to_have_url(re.compile("years="))
     player.get_by_role("button", name="Later").press("Enter")
     expect(player).to_contain_text("1996 to 1996")
     expect(player.get_by_role("button", name="Earlier")).to_be_disabled()
-    reader.saw_no_trouble()
-
-
-def test_a_place_is_chosen_by_keys(reader: Reader) -> None:
-    reader.open("recovery-map")
-    reader.type_into(reader.page.locator(".st-key-place input"), "Chosin")
-    expect(reader.page.locator(CARD)).to_contain_text("Chosin")
-    expect(reader.page).to_have_url(re.compile("place=PRK_CHOSIN"))
-    reader.saw_no_trouble()
+    at_map.saw_no_trouble()
 
 
 def test_the_map_that_moves_is_whole_on_every_screen_when_presented(reader: Reader) -> None:
