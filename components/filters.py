@@ -85,12 +85,13 @@ def filter_row(page: str, library: Library, hidden: tuple[str, ...] = ()) -> Sel
         values = {parameter.name: _widget(parameter, library) for parameter in shown if parameter not in seldom}
         if seldom:
             st.html(MORE_FILTERS, width="content")
-            number_set = st.empty()
+            number_set = st.container(width="content")
         st.button("Reset", key="reset", type="tertiary", on_click=_reset, args=(page, library))
     if seldom:
         with st.container(key="more-filters", horizontal=True, vertical_alignment="center"):
             values |= {parameter.name: _widget(parameter, library) for parameter in seldom}
-        number_set.html(f'<span class="key">{_number_set(seldom, library)}</span>', width="content")
+        with number_set:
+            st.html(f'<span class="key">{_number_set(seldom, library)}</span>', width="content")
     return Selection(page, requested_view() | values)
 
 

@@ -2,7 +2,7 @@
 (() => {
   if (window.focusWatched) return;
   window.focusWatched = true;
-  let last = null, home = null, open = false, focused = null;
+  let last = null, home = null, open = false, inChoice = false;
   const remember = target => {
     if (open || !target.closest || !target.closest('[data-testid="stMain"]')) return;
     last = target;
@@ -14,12 +14,16 @@
     const target = usable ? last : home && document.querySelector('.' + CSS.escape(home) + ' :is(input, button)');
     if (target) target.focus({ preventScroll: true });
   };
-  document.addEventListener('focusin', event => { focused = event.target; remember(event.target); }, true);
-  document.addEventListener('pointerdown', event => { focused = event.target; remember(event.target); }, true);
+  const note = event => {
+    inChoice = Boolean(event.target.closest && event.target.closest('.st-key-view-choice'));
+    remember(event.target);
+  };
+  document.addEventListener('focusin', note, true);
+  document.addEventListener('pointerdown', note, true);
   new MutationObserver(() => {
-    // what is hidden loses the focus to the page before the button is there again
-    const held = document.activeElement === document.body ? focused : document.activeElement, toggle = document.querySelector('.view-toggle summary');
-    if (toggle && held && held.closest && held.closest('.st-key-view-choice') && !held.checkVisibility()) toggle.focus({ preventScroll: true });
+    // what is hidden, or made anew, loses the focus to the page before the button is there again
+    const toggle = document.querySelector('.view-toggle summary'), choice = document.querySelector('.st-key-view-choice');
+    if (inChoice && toggle && choice && !choice.checkVisibility()) toggle.focus({ preventScroll: true });
     const now = Boolean(document.querySelector('[role="dialog"]'));
     if (open && !now) setTimeout(() => { if (document.activeElement === document.body) restore(); }, 80);
     open = now;

@@ -35,7 +35,7 @@ def show_choices() -> None:
     Out of sight until the button is pressed, but always there: what Streamlit does not mount leaves the address when the
     reader goes to another page.
     """
-    toggle = st.empty()  # named when its widgets have read the address
+    toggle = st.container(width="content")  # named when its widgets have read the address; until then the button before stays
     with st.container(key="view-choice"):
         filters.view_widgets()
         if sentence := filters.sentence_on_view():
@@ -46,7 +46,8 @@ def show_choices() -> None:
             label = f"As of the brief, {date_in_words(day.isoformat())}"
             st.button(label, key="brief-view", on_click=_set_day, args=(day,))
     look = "view-toggle" if filters.is_latest() else "view-toggle earlier"
-    toggle.html(f'<details class="{look}"><summary>{_choice_in_html()}</summary></details>', width="content")
+    with toggle:
+        st.html(f'<details class="{look}"><summary>{_choice_in_html()}</summary></details>', width="content")
 
 
 def warn_of_unread() -> None:
