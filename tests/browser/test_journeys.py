@@ -225,6 +225,22 @@ def test_the_address_shown_brings_the_rows_of_the_panel(reader: Reader, library:
     reader.saw_no_trouble()
 
 
+def test_the_years_play_until_they_are_paused_and_step_by_key(reader: Reader) -> None:
+    reader.open("recovery-map")
+    player = reader.page.locator(".st-key-year-player")
+    player.get_by_role("button", name="Play").click()
+    expect(player).to_contain_text(re.compile("1996 to (199[789]|200.)"))
+    player.get_by_role("button", name="Pause").click()
+    reader.settled()
+    expect(reader.page).to_have_url(re.compile("years=1996&years=(199|200)"))
+    player.get_by_role("button", name="All years").click()
+    expect(reader.page).not_to_have_url(re.compile("years="))
+    player.get_by_role("button", name="Later").press("Enter")
+    expect(player).to_contain_text("1996 to 1996")
+    expect(player.get_by_role("button", name="Earlier")).to_be_disabled()
+    reader.saw_no_trouble()
+
+
 def test_a_value_that_does_not_exist_is_said_and_not_obeyed(reader: Reader, library: Library) -> None:
     reader.open("mission-timeline?lane=ZZZ")
     expect(reader.page.locator(".st-key-notice-lane")).to_contain_text("“ZZZ”, which is not a choice here")

@@ -117,21 +117,6 @@ def test_a_place_is_chosen_by_keys(at_map: Reader) -> None:
     at_map.saw_no_trouble()
 
 
-def test_the_years_play_until_they_are_paused_and_step_by_key(at_map: Reader) -> None:
-    player = at_map.page.locator(".st-key-year-player")
-    player.get_by_role("button", name="Play").click()
-    expect(player).to_contain_text(re.compile("1996 to 199[789]"))
-    player.get_by_role("button", name="Pause").click()
-    at_map.settled()
-    expect(at_map.page).to_have_url(re.compile("years=1996&years=199"))
-    player.get_by_role("button", name="All years").click()
-    expect(at_map.page).not_to_have_url(re.compile("years="))
-    player.get_by_role("button", name="Later").press("Enter")
-    expect(player).to_contain_text("1996 to 1996")
-    expect(player.get_by_role("button", name="Earlier")).to_be_disabled()
-    at_map.saw_no_trouble()
-
-
 def test_the_map_that_moves_is_whole_on_every_screen_when_presented(reader: Reader) -> None:
     shows_whole_on_every_screen(reader, "map")
     expect(reader.page.get_by_test_id("stDeckGlJsonChart").locator("canvas").first).to_be_visible()
