@@ -1,6 +1,8 @@
 """The map draws what the rows say: points in their countries, layers, labels; tested on the deck it returns."""
 
 import json
+from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -31,6 +33,24 @@ def test_every_placed_point_falls_in_its_own_country(library: Library) -> None:
     for row in points.to_dict("records"):
         country = land[NAME_ON_GROUND.get(row["country"], row["country"])]
         assert country.contains(Point(row["shown_longitude"], row["shown_latitude"])), row["place_id"]  # type: ignore[attr-defined]
+
+
+def outlines_in(name: str) -> Counter[tuple[Any, ...]]:
+    """How often each part of a line between two points is in a file of shapes."""
+    shapes = json.loads((ROOT / "data" / "geo" / name).read_text(encoding="utf-8"))
+    lines = [line for feature in shapes["features"] for line in lines_of(feature["geometry"]["coordinates"])]
+    return Counter(tuple(sorted((tuple(one), tuple(other)))) for line in lines for one, other in pairwise(line))
+
+
+def lines_of(coordinates: Any) -> list[Any]:
+    is_line = isinstance(coordinates[0][0], float | int)
+    return [coordinates] if is_line else [line for part in coordinates for line in lines_of(part)]
+
+
+def test_the_borders_are_what_two_countries_share_each_once() -> None:
+    shared = {ends for ends, count in outlines_in("countries.geojson").items() if count > 1}
+    borders = outlines_in("borders.geojson")
+    assert len(shared) > 4000 and set(borders) == shared and set(borders.values()) == {1}
 
 
 def test_every_place_is_on_the_map_or_in_the_list_of_those_that_are_not(library: Library) -> None:
