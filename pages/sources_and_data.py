@@ -24,14 +24,16 @@ def one_table() -> None:
 
 def about_the_data(table: str) -> None:
     cautions = len(library["cautions"])
-    names = ("Dictionary", "Glossary", f"Things to know ({cautions})", "Your own figures")
-    dictionary, glossary, notes, own = st.tabs(names, key="about-the-data")
+    names = ("Dictionary", "Glossary", f"Things to know ({cautions})", "What changed", "Your own figures")
+    dictionary, glossary, notes, changes, own = st.tabs(names, key="about-the-data")
     with dictionary:
         details.dictionary_of(library, table)
     with glossary:
         details.glossary(library)
     with notes:
         details.all_cautions(library)
+    with changes:
+        details.all_changes(library)
     with own:
         own_figures.upload_card(library)
 

@@ -58,7 +58,7 @@ def numbers_by_question(frame: pd.DataFrame, screen: str = "wide") -> go.Figure:
     taken: Taken = []
     for place, question in enumerate(questions):
         level = len(questions) - place
-        numbers = _numbers_of(frame[frame["question"] == question])
+        numbers = numbers_of(frame[frame["question"] == question])
         figure.add_traces([trace for number in numbers for trace in _traces_of(number, level)])
         notes += [_name(question, numbers, level, seen)]
         notes += _words_of(numbers, level, seen.wide / end, seen.wide, taken if seen.names else [])
@@ -85,7 +85,7 @@ def numbers_by_question(frame: pd.DataFrame, screen: str = "wide") -> go.Figure:
     return figure
 
 
-def _numbers_of(rows: pd.DataFrame) -> list[Number]:
+def numbers_of(rows: pd.DataFrame) -> list[Number]:
     """The numbers of a question from the lowest on; an exact one is shown by the row of its first source."""
     groups: dict[tuple[str, float], list[Row]] = {}
     for row in rows.to_dict("records"):

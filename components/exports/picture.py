@@ -2,6 +2,7 @@
 
 from itertools import chain
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from components.panels.panel import Panel
@@ -54,6 +55,8 @@ def picture_of(panel: Panel) -> go.Figure | None:
 def as_of_line(panel: Panel) -> str:
     """The days of the rows, and the day and version of the view."""
     days = as_of_days(panel.frame)
+    if not days and panel.beside:  # places and lines have no day of their own
+        days = as_of_days(pd.concat(panel.beside.values()))
     rows = (
         f"Rows as of {' to '.join(dict.fromkeys(date_in_words(day) for day in days))}" if days else "Rows without a day"
     )

@@ -128,7 +128,7 @@ def _open_step(at: int) -> None:
 
 
 def scene_of_path(path: Path, at: int) -> Scene:
-    """A step of a path, under its own title."""
+    """A step of a path, under its own title or what it finds."""
     if not path.steps:
         return Scene(None, path.title, "This presentation is empty.")
     step = path.steps[at]
@@ -137,7 +137,7 @@ def scene_of_path(path: Path, at: int) -> Scene:
     except Refusal as refusal:
         return Scene(None, step.title or path.title, f"This step cannot be shown: {refusal.sentence}")
     panel = panel_at(request.view, request.library, request.selection)
-    return Scene(panel, step.title or panel.title)
+    return Scene(panel, step.title or finding_of(panel) or panel.title)
 
 
 def show_scene(scene: Scene, at: int, count: int, go_to: GoTo) -> None:

@@ -12,9 +12,12 @@ from components.panels.catalogue import panel_of
 from components.panels.panel import Panel
 from components.panels.timeline import event_in_full
 from components.theme import PLOT_CONFIG
+from data.query.names import with_names
 from data.query.params import table_in_words, table_of_words, tables_to_choose
 from data.query.select import Selection, newest_of, rows_of, select
 from data.query.views import VIEWS, rows_shown
+from data.record.changes import Change, changes
+from data.record.dates import date_in_words
 from data.record.load import Library, allowed_values
 from data.record.wording import Row
 
@@ -111,6 +114,16 @@ def all_cautions(library: Library) -> None:
     """Every caution in full."""
     frame = library["cautions"]
     _show_all([elements.caution_html(library, row) for row in frame.to_dict("records")])
+
+
+def all_changes(library: Library) -> None:
+    """What changed in the data with each version, the newest first."""
+    _show_all([_change(change, library) for change in changes()])
+
+
+def _change(change: Change, library: Library) -> str:
+    head = f"Version {change.version}, {date_in_words(change.day)}"
+    return f'<p class="term"><b>{escape(head)}</b>: {escape(with_names(library, change.what))}</p>'
 
 
 def glossary(library: Library) -> None:

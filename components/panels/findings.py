@@ -10,6 +10,7 @@ from components.panels import summaries
 from components.panels import timeline as events
 from components.panels.panel import Panel
 from components.panels.place_findings import finding_of_map, reading_of_map
+from data.query.pace import exact_counts, fall_from
 from data.query.select import newest_of
 from data.record.tables import BRIEF
 from data.record.wording import as_of_in_words, figure_in_words
@@ -41,8 +42,19 @@ def _of_counts(panel: Panel) -> str:
     return summaries.newest_count_in_words(panel.library) if is_shown else ""
 
 
+def _of_series(panel: Panel) -> str:
+    """How the exact counts that are shown fell: before the brief and since, where all are; else from the first of them."""
+    counts = exact_counts(panel.library)
+    shown = counts[counts["figure_id"].isin(panel.frame["figure_id"])]
+    if len(shown) == len(counts):
+        return summaries.of_falls(panel.library, names_day=True).removesuffix(".")
+    rows = shown.to_dict("records")
+    fall = fall_from(rows[0], rows[-1]) if rows else None
+    return summaries.of_fall(fall).removesuffix(".") if fall else ""
+
+
 def _of_pace(panel: Panel) -> str:
-    return "" if panel.filters else summaries.of_falls(panel.library, names_day=True).removesuffix(".")
+    return "" if panel.filters else summaries.newest_count_in_words(panel.library)
 
 
 def _of_events(panel: Panel) -> str:
@@ -79,7 +91,7 @@ def _of_largest(what: str, group: str) -> Callable[[Panel], str]:
 
 FINDINGS: dict[str, Callable[[Panel], str]] = {
     "headlines": _of_counts,
-    "unaccounted-for": _of_counts,
+    "unaccounted-for": _of_series,
     "pace-by-period": _of_pace,
     "believed-to-lie": _of_places,
     "then-and-now": _of_lines,

@@ -143,11 +143,12 @@ class Panel:
 
     @cached_property
     def source(self) -> str:
-        """Who stands behind the rows, and behind what is drawn beside them; empty for tables that name no source."""
-        if "source_id" not in self.frame:
+        """Who stands behind the rows, and behind what is drawn beside them; empty where no row names one."""
+        with_source = [rows for rows in (self.frame, *self.beside.values()) if "source_id" in rows]
+        if not with_source:
             return ""
-        beside = [rows[["source_id"]] for rows in self.beside.values() if "source_id" in rows]
-        line = source_line(self.library, pd.concat([self.frame, *beside]) if beside else self.frame)
+        first, *beside = with_source
+        line = source_line(self.library, pd.concat([first, *(rows[["source_id"]] for rows in beside)]))
         return with_names(self.library, line)
 
     @cached_property
@@ -169,8 +170,8 @@ class Panel:
 
     @cached_property
     def beside(self) -> dict[str, pd.DataFrame]:
-        """Rows of other tables that the drawing shows too, by table."""
-        return self.view.beside(self.library, self.selection) if self.is_drawn else {}
+        """Rows of other tables that the drawing, or the table in its place, shows too, by table."""
+        return self.view.beside(self.library, self.selection) if self.is_drawn or self.drawn.html else {}
 
     @cached_property
     def payload(self) -> ChartPayload | None:

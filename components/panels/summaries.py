@@ -182,10 +182,14 @@ def of_falls(library: Library, names_day: bool = False) -> str:
         first, then = _verb_of(before), _verb_of(since)
         then = then.removeprefix("fell ") if first.startswith("fell") and then.startswith("fell") else then
         return f"The number {first} until {until} and {then} since (computed)."
-    if fall := before or since:
-        period = period_in_words(str(fall.first["date"]), str(fall.last["date"]))
-        return f"The number {_verb_of(fall)} from {period} (computed)."
-    return ""
+    fall = before or since
+    return of_fall(fall) if fall else ""
+
+
+def of_fall(fall: Fall) -> str:
+    """What the number did between two counts, from which day to which; said to be computed."""
+    period = period_in_words(str(fall.first["date"]), str(fall.last["date"]))
+    return f"The number {_verb_of(fall)} from {period} (computed)."
 
 
 def _verb_of(fall: Fall) -> str:

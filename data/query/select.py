@@ -163,19 +163,6 @@ def labeled_by_scope(figures: pd.DataFrame) -> pd.DataFrame:
     return figures.assign(label=labels)
 
 
-def one_row_per_number(figures: pd.DataFrame) -> pd.DataFrame:
-    """One row for each number that a series prints, parts by service left out, its label saying who prints it."""
-    whole = figures[figures["breakdown"] == ""].sort_values(["series_id", "value"], kind="stable")
-    if whole.empty:
-        return whole
-    same = ["series_id", "qualifier", "value", "low", "high"]
-    more = whole.groupby(same, dropna=False)["figure_id"].transform("size") - 1
-    whole = whole.assign(
-        label=whole["series_title"] + ": " + whole["label"] + more.map(lambda n: f" and {n} more" if n else "")
-    )
-    return whole.drop_duplicates(same)
-
-
 def of_origin(figures: pd.DataFrame, origin: str) -> pd.DataFrame:
     """Figures on remains of one origin that say at which stage they are: returned, estimated inside, identified."""
     return figures[(figures["origin"] == origin) & (figures["stage"] != "")]
@@ -272,7 +259,7 @@ def rows_naming(library: Library, row_id: str) -> dict[str, pd.DataFrame]:
 
 def _passes(library: Library, frame: pd.DataFrame, table: str, chosen: Parameter, value: Value) -> "pd.Series[bool]":
     if chosen.kind == "words":
-        return _holds_words(frame, str(value))
+        return _holds_words(library, frame, str(value))
     if table not in chosen.columns:
         return pd.Series(True, index=frame.index)
     if chosen.through:
@@ -304,10 +291,21 @@ def searchable(text: object) -> str:
     return re.sub(r"(?<=\d),(?=\d{3})", "", str(text)).casefold()
 
 
-def _holds_words(frame: pd.DataFrame, words: str) -> "pd.Series[bool]":
+def _holds_words(library: Library, frame: pd.DataFrame, words: str) -> "pd.Series[bool]":
+    """The rows that hold all of the words, in any order: in their cells, or in the source that a table shows beside them."""
     wanted = searchable(words).split()
-    whole = [searchable(" ".join(str(cell) for cell in row)) for row in frame.itertuples(index=False)]
+    sources = _sources_in_words(library)
+    beside = [sources.get(cell, "") for cell in frame["source_id"]] if "source_id" in frame else [""] * len(frame)
+    rows = zip(frame.itertuples(index=False), beside, strict=True)
+    whole = [searchable(" ".join([*(str(cell) for cell in row), source])) for row, source in rows]
     return pd.Series([all(word in text for word in wanted) for text in whole], index=frame.index, dtype=bool)
+
+
+@cached_with_library
+def _sources_in_words(library: Library) -> dict[str, str]:
+    """Title, publisher and address of each source by its id."""
+    sources = library["sources"]
+    return {row["source_id"]: f"{row['title']} {row['publisher']} {row['url']}" for row in sources.to_dict("records")}
 
 
 FILTERS: dict[str, Callable[[pd.DataFrame, str, Value], "pd.Series[bool]"]] = {

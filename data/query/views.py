@@ -36,6 +36,8 @@ from data.record.load import Library, cached_with_library
 from data.record.wording import statements_in_words
 
 Rows = Callable[[Library, Selection], pd.DataFrame]
+# The series of the brief's own total of what it lists by origin.
+TOTAL_OF_BRIEF = "remains_since_1982"
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,13 @@ def _brief(panel: str, computed: Callable[[Library], list[dict[str, object]]] | 
         return with_computed(printed, *(computed(library) if computed and len(printed) else []))
 
     return rows
+
+
+def _parts_and_total(library: Library, selection: Selection) -> pd.DataFrame:
+    """The brief's parts since 1982, its own total, and the sums of the parts, which are computed."""
+    parts, counted = rows_of_brief(library, "by origin"), rows_of_brief(library, "")
+    total = counted[counted["series_id"] == TOTAL_OF_BRIEF]
+    return with_computed(pd.concat([parts, total]), *(sums_since_1982(library) if len(parts) else []))
 
 
 def _disagreement(library: Library, selection: Selection) -> pd.DataFrame:
@@ -290,7 +299,7 @@ LIST = (
         "remains-and-identifications",
         "figures",
         "The brief's parts and its own total",
-        _brief("by origin", sums_since_1982),
+        _parts_and_total,
         assembled=True,
     ),
     View(

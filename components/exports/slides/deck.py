@@ -44,7 +44,7 @@ from components.exports.slides.master import (
     deck_bytes,
     set_properties,
 )
-from components.exports.slides.table import draw_origins, draw_table, draw_then_and_now, draw_tiles
+from components.exports.slides.table import draw_origins, draw_questions, draw_table, draw_then_and_now, draw_tiles
 from components.exports.slides.text import (
     SENTENCE_SIZE,
     SMALLEST_SIZE,
@@ -67,7 +67,7 @@ from data.query.compute import sum_of_operations
 from data.query.joins import joined_pairs, official_ids
 from data.query.path import Path, encode_path
 from data.query.ready import READY_PATHS
-from data.query.select import events_laid_over, names_of_places, one_row_per_number
+from data.query.select import events_laid_over, names_of_places
 from data.record.dates import period_in_words
 
 DrawFunction = Callable[[Any, Panel, Box], DrawingNotes]
@@ -153,7 +153,8 @@ def _slides_of_path(path: Path, base: str, on_slide: Callable[[int], None]) -> I
 def _add_slide(deck: Any, content: SlideContent) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[0])
     panel, width = content.panel, TITLE_BOX.width
-    title, sentence = title_and_sentence(clean_text(content.title) or clean_text(panel.title), panel.drawn.summary)
+    summary = f"{panel.showing}." if panel.key == "map" else panel.drawn.summary
+    title, sentence = title_and_sentence(clean_text(content.title) or clean_text(panel.title), summary)
     foot = footer(panel)
     top = add_sentence(slide, sentence, set_title(slide, title))
     bottom = SLIDE_HEIGHT - 0.3 - text_height(foot, width)
@@ -245,12 +246,6 @@ def _draw_bars(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     return draw_bars(slide, panel, panel.frame, box)
 
 
-def _draw_distinct(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
-    """One bar for each number that is printed, as on the page; the table where only parts by service are left."""
-    distinct = one_row_per_number(panel.frame)
-    return draw_bars(slide, panel, distinct, box) if len(distinct) else draw_table(slide, panel, box)
-
-
 def _draw_counts(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     rows = _dated_rows(panel)
     if not rows:
@@ -307,7 +302,7 @@ DRAW_FUNCTIONS: dict[str, DrawFunction] = {
     "by-year": _draw_over_time("series_id"),
     "so-far": _draw_over_time("series_id"),
     "money": _draw_money,
-    "prisoner-totals": _draw_distinct,
+    "prisoner-totals": draw_questions,
     "map": draw_map,
     "timeline-panel": draw_lanes,
     "explore": draw_compared,

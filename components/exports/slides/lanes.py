@@ -40,6 +40,7 @@ from components.exports.slides.text import (
     text_width,
 )
 from components.panels.panel import Panel
+from components.panels.timeline import KEY
 from components.theme import BORDER, INK, MUTED, STATUS_COLORS, tint
 from data.record.dates import period_in_words, span_between
 from data.record.tables import BRIEF
@@ -174,7 +175,7 @@ def _event_line(row: Row) -> str:
 
 
 def _dated_events(panel: Panel) -> list[DatedEvent]:
-    """Events with a date: those of the brief first, then by length of title, so that as many titles as possible fit."""
+    """Events with a date: key events first, then those of the brief, then by length of title, so that as many titles as possible fit."""
     events = []
     for row in panel.frame.to_dict("records"):
         span = span_between(row["start"], row["end"])
@@ -183,9 +184,10 @@ def _dated_events(panel: Panel) -> list[DatedEvent]:
     return sorted(events, key=_rank)
 
 
-def _rank(event: DatedEvent) -> tuple[bool, float, int, str]:
-    of_brief = event.row["source_id"] == BRIEF
-    return not of_brief, 0 if of_brief else len(event.row["title"]), event.first, str(event.row["event_id"])
+def _rank(event: DatedEvent) -> tuple[bool, bool, float, int, str]:
+    of_brief, is_key = event.row["source_id"] == BRIEF, event.row["importance"] == KEY
+    length = 0 if of_brief else len(event.row["title"])
+    return not is_key, not of_brief, length, event.first, str(event.row["event_id"])
 
 
 def lay_out_lanes(events: Sequence[DatedEvent], area: PlotArea) -> list[Lane]:

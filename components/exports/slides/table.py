@@ -8,6 +8,7 @@ import pandas as pd
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Inches
 
+from components.charts.questions import numbers_of
 from components.exports.slides.chart import DrawingNotes
 from components.exports.slides.text import (
     LIST_ENDS,
@@ -33,6 +34,7 @@ from components.panels.origins import HEADS as ORIGIN_HEADS
 from components.panels.panel import Panel
 from components.theme import INK, KIND_COLORS, MUTED, NAVY, PAPER, SHADE
 from data.query.origins import STAGES, stage_in_table
+from data.query.prisoners import with_questions
 from data.record.dates import period_in_words
 from data.record.wording import Row, as_of_in_words, figure_in_words, name_of_series, unit_in_words, value_in_words
 
@@ -161,6 +163,27 @@ def draw_origins(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     ]
     notes = draw_rows(slide, panel, columns, [{"origin": name, **cells} for name, cells in origins.items()], box)
     return notes._replace(how_to_read=[*notes.how_to_read, NEWEST_OF_ITS_KIND])
+
+
+def draw_questions(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
+    """One row a question on prisoners with all numbers that sources print, the claims below, as on the page; the rows
+    themselves where only parts by service are left."""
+    claims = panel.beside.get("figures")
+    asked = with_questions(panel.frame if claims is None else pd.concat([panel.frame, claims]))
+    if asked.empty:
+        return draw_table(slide, panel, box)
+    rows = [{"question": name, "numbers": numbers_of(group)} for name, group in asked.groupby("question", sort=False)]
+    columns = [
+        TableColumn("Americans", lambda row: str(row["question"]), 1.4),
+        TableColumn("Numbers that sources print", _numbers_text, 2.6),
+    ]
+    notes = draw_rows(slide, panel, columns, rows, box)
+    return notes._replace(how_to_read=[*notes.how_to_read, "In brackets: how many rows print the number."])
+
+
+def _numbers_text(row: Row) -> str:
+    numbers = [(value_in_words(number.row), number.rows) for number in row["numbers"]]
+    return ", ".join(f"{words} ({count})" if count > 1 else words for words, count in numbers)
 
 
 def _number_and_days_of(stage: str) -> Callable[[Row], str]:

@@ -33,11 +33,12 @@ from data.files.extract import sources_of
 from data.query.as_of import as_published
 from data.query.compute import sum_of_operations
 from data.query.joins import joined_pairs, official_ids
-from data.query.select import Selection, one_row_per_number
+from data.query.prisoners import with_questions
+from data.query.select import Selection
 from data.query.views import LIST
 from data.record.dates import span_of
 from data.record.load import Library
-from data.record.wording import figure_in_words
+from data.record.wording import figure_in_words, value_in_words
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +46,7 @@ CHOSEN = {"disagreement": "DIS-03", "origin": "joint operations", "pace": 40}
 DATED = ("unaccounted-for", "by-origin", "by-year", "so-far", "money", "explore")
 BARS = (
     *("believed-to-lie", "by-state", "accounted-by-state", "by-status", "since-1982", "returned-1950s"),
-    *("pace-month", "prisoners", "prisoner-totals", "disagreement-panel"),
+    *("pace-month", "prisoners", "disagreement-panel"),
 )
 CHARTS = (*DATED, *BARS, "by-area", "timeline-panel")
 TABLES = ("claims", "look-ahead", "all-operations", "burial-estimates", "all-disagreements")
@@ -150,12 +151,11 @@ def test_the_sheet_in_a_chart_holds_the_numbers_of_the_rows(
     key: str, deck: dict[str, Any], slides: dict[str, SlideContent]
 ) -> None:
     rows = slides[key].panel.frame
-    rows = one_row_per_number(rows) if key == "prisoner-totals" else rows
     wanted = {float(n) for name in ("value", "low", "high") for n in rows[name].dropna()}
     missing = wanted - set(numbers_of(chart_of(deck[key])))
     left = notes_of(deck[key])
     assert all(f"{number:,.0f}" in left for number in missing)
-    assert not missing or key == "prisoner-totals"
+    assert not missing
 
 
 @pytest.mark.parametrize("key", BARS)
@@ -163,10 +163,21 @@ def test_each_bar_says_its_number_with_its_hedge(
     key: str, deck: dict[str, Any], slides: dict[str, SlideContent]
 ) -> None:
     rows = slides[key].panel.frame
-    rows = one_row_per_number(rows) if key == "prisoner-totals" else rows
     said, left = labels_of(chart_of(deck[key])), notes_of(deck[key])
     for row in rows.to_dict("records"):
         assert value_label(row) in said or value_label(row) in left
+
+
+def test_every_number_on_prisoners_stands_on_its_slide_with_its_hedge_and_so_do_the_claims(
+    deck: dict[str, Any], slides: dict[str, SlideContent]
+) -> None:
+    panel = slides["prisoner-totals"].panel
+    (table,) = (shape.table for shape in deck["prisoner-totals"].shapes if shape.has_table)
+    cells = {row.cells[0].text: row.cells[1].text for row in table.rows}
+    asked = with_questions(pd.concat([panel.frame, panel.beside["figures"]]))
+    assert set(asked["question"]) < set(cells) and len(asked) > 40
+    for row in asked.to_dict("records"):
+        assert value_in_words(row) in cells[row["question"]]
 
 
 def test_exact_bars_are_filled_hedged_ones_hollow_and_open_ones_broken(deck: dict[str, Any], library: Library) -> None:

@@ -3,14 +3,17 @@
 import plotly.graph_objects as go
 import pytest
 
-from components.frame.presenter import ENLARGEMENT, MOST_ENLARGEMENT, enlargement_of
+from components.frame.presenter import ENLARGEMENT, MOST_ENLARGEMENT, enlargement_of, scene_of_path
 from components.panels.catalogue import panel_of
 from components.panels.findings import FINDINGS, finding_of, reading_of
 from components.panels.panel import Panel
-from components.panels.summaries import newest_count_in_words
+from components.panels.summaries import newest_count_in_words, of_falls
+from data.query.pace import exact_counts
 from data.query.params import Value
+from data.query.path import READY_BY_NAME
 from data.query.select import Selection, newest_of
 from data.query.views import VIEWS
+from data.record.dates import date_in_words
 from data.record.load import Library
 from data.record.wording import as_of_in_words, other_word_of, value_in_words
 
@@ -27,9 +30,28 @@ def test_a_title_says_what_is_found_with_its_number_or_its_day(library: Library,
 
 def test_the_title_of_the_counts_says_the_newest_count_who_says_so_and_that_no_day_is_printed(library: Library) -> None:
     newest = newest_of(library, "unaccounted_for_total").iloc[0].to_dict()
-    found = finding_of(panel(library, "unaccounted-for"))
+    found = finding_of(panel(library, "headlines"))
     assert value_in_words(newest) in found and newest["attributed_to"].split(",")[0] in found
     assert ("no day printed" in found) == (newest["date_precision"] == "month")
+
+
+def test_the_title_of_the_series_says_how_the_exact_counts_shown_fell_and_that_this_is_computed(
+    library: Library,
+) -> None:
+    assert finding_of(panel(library, "unaccounted-for")) == of_falls(library, names_day=True).removesuffix(".")
+    since_2018 = finding_of(panel(library, "unaccounted-for", mark=("counts",), years=(2018, 2025)))
+    counts = exact_counts(library)
+    first = counts[counts["date"] >= "2018"].iloc[0]
+    assert date_in_words(first["date"]) in since_2018 and since_2018.endswith("(computed)")
+
+
+def test_steps_of_a_presentation_are_titled_by_what_they_find(library: Library) -> None:
+    for path in READY_BY_NAME.values():
+        titles = [scene_of_path(path, at).title for at in range(len(path.steps))]
+        assert len(set(titles)) == len(titles), "no two steps have one title"
+        for at, title in enumerate(titles):
+            step = scene_of_path(path, at).panel
+            assert step is not None and title == (finding_of(step) or step.title)
 
 
 def test_a_choice_that_hides_what_is_found_leaves_the_topic(library: Library) -> None:

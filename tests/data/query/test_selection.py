@@ -3,10 +3,13 @@
 import pandas as pd
 import pytest
 
+from components.panels.catalogue import panel_of
 from data.query.compute import remainder_of, sum_returned, sums_since_1982, with_computed, years_of
 from data.query.params import PARAMETERS, options_of, unaccepted
 from data.query.select import Selection, filters_in_words, rows_of_brief, select, showing_line
+from data.query.views import VIEWS
 from data.record.load import Library
+from data.record.tables import BRIEF
 from data.record.wording import figure_in_words
 
 
@@ -94,3 +97,23 @@ def test_computed_rows_keep_the_types_of_the_frame(library: Library) -> None:
     both = with_computed(rows, *sums_since_1982(library))
     assert both.dtypes.to_dict() == rows.dtypes.to_dict()
     assert figure_in_words(both.iloc[-2].to_dict()) == "642 to 692 remains"
+
+
+def test_a_search_finds_what_the_table_shows_the_source_of_a_row_too(library: Library) -> None:
+    sources = library["sources"]
+    by_title = sources[sources["title"].str.contains("Chosin", case=False)]["source_id"]
+    found = select(library, "figures", Selection("sources-and-data", {"q": "chosin"}))
+    figures = library["figures"]
+    assert len(by_title) and set(figures[figures["source_id"].isin(by_title)]["figure_id"]) <= set(found["figure_id"])
+
+
+def test_the_total_of_the_brief_stands_among_its_parts(library: Library) -> None:
+    view = VIEWS["since-1982"]
+    rows = view.rows(library, Selection(view.page))
+    total = rows[rows["series_id"] == "remains_since_1982"].iloc[0]
+    assert (total["low"], total["high"]) == (650, 675) and list(rows["kind"]).count("computed") == 2
+
+
+def test_the_lines_of_the_brief_then_and_now_name_their_sources(library: Library) -> None:
+    panel = panel_of("then-and-now", library, Selection("", {}))
+    assert panel.source.startswith("Sources: ") and BRIEF in panel.source_ids and len(panel.source_ids) > 5
