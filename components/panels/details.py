@@ -12,6 +12,7 @@ from components.panels.catalogue import panel_of
 from components.panels.panel import Panel
 from components.panels.timeline import event_in_full
 from components.theme import PLOT_CONFIG
+from data.files.extract import fields_in_files
 from data.query.names import with_names
 from data.query.params import table_in_words, table_of_words, tables_to_choose
 from data.query.select import Selection, newest_of, rows_of, select
@@ -88,7 +89,7 @@ def table_tabs(library: Library, selection: Selection) -> str:
 
 
 def dictionary_of(library: Library, table: str) -> None:
-    """What each column of a table means, as the dictionary says it."""
+    """What each column of a file of a table means, as the dictionary says it."""
     title = library.describe(table)["title"]
     entries = [
         {
@@ -98,7 +99,7 @@ def dictionary_of(library: Library, table: str) -> None:
             "Meaning": field["description"],
             "Allowed": ", ".join(allowed_values(field)),
         }
-        for field in library.fields(table)
+        for field in fields_in_files(library, table)
     ]
     st.dataframe(
         pd.DataFrame(entries),
@@ -106,7 +107,7 @@ def dictionary_of(library: Library, table: str) -> None:
         placeholder="",
         key="dictionary-rows",
         height="content",
-        alt=f"The {len(entries)} columns of the table “{title}” and what they mean",
+        alt=f"The {len(entries)} columns of a file of the table “{title}” and what they mean",
     )
 
 

@@ -12,8 +12,8 @@ from data.query.address import Pairs, path_of_rows, query_of
 from data.query.as_of import BRIEF_ONLY, as_published
 from data.query.rows import rows_named
 from data.query.select import Selection, filters_in_words
-from data.query.views import View, count_without_filters, parameter_names, rows_shown, title_of
-from data.record.load import Library
+from data.query.views import View, count_without_filters, parameter_names, rows_shown, title_of, view_of_table
+from data.record.load import Library, cached_with_library
 from data.record.wording import as_published_in_words, cautions_on, ids_of_parts
 
 PLACE_LISTS = ("place_id", "place_ids", "from_place_id", "to_place_id")
@@ -193,6 +193,12 @@ def fields_of(library: Library, view: View, frame: pd.DataFrame) -> list[dict[st
     if view.assembled:
         entries = [{name: cell for name, cell in entry.items() if name != "constraints"} for entry in entries]
     return entries
+
+
+@cached_with_library
+def fields_in_files(library: Library, table: str) -> list[dict[str, Any]]:
+    """The dictionary's entry of each column that the files of a table have: its own, and those that stand beside them."""
+    return Extract(view_of_table(library, table), library, Selection("sources-and-data", {})).fields
 
 
 def records_of(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -39,7 +39,7 @@ from components.exports.slides.text import (
     truncated,
 )
 from components.panels.panel import Panel
-from components.theme import INK, KIND_COLORS, MUTED, NAVY, PAPER, STACK_COLORS, tint
+from components.theme import INK, KIND_COLORS, MUTED, NAVY, PAPER, STACK_COLORS, color_of_words, tint
 from data.record.wording import OPEN_DOWN, OPEN_UP, Row, unit_in_words, value_in_words
 
 # Shares of the width that labels may take; height of a bar at most, in inches; opacity of the bar of a range; share of the
@@ -225,7 +225,9 @@ def _format_bar(point: Any, series_name: str, row: Row, thin: bool) -> None:
     set_line(point.format.line, None if series_name == UPPER else color, 2.25)
     if row["qualifier"] in (*OPEN_UP, *OPEN_DOWN):
         point.format.line.dash_style = MSO_LINE.DASH
-    label_point(point, [Paragraph(value_label(row), SENTENCE_SIZE, color, True)], XL_LABEL_POSITION.OUTSIDE_END)
+    label_point(
+        point, [Paragraph(value_label(row), SENTENCE_SIZE, color_of_words(color), True)], XL_LABEL_POSITION.OUTSIDE_END
+    )
 
 
 def _how_to_read(rows: Sequence[Row], total: int) -> list[str]:

@@ -51,7 +51,7 @@ from components.exports.slides.text import (
     text_width,
 )
 from components.panels.panel import Panel
-from components.theme import STAGE_COLORS, colors_of_series, tint
+from components.theme import STAGE_COLORS, color_of_words, colors_of_series, tint
 from data.record.dates import span_between
 from data.record.tables import BRIEF
 from data.record.wording import OPEN_DOWN, OPEN_UP, Row, as_of_in_words, figure_in_words, unit_in_words, value_in_words
@@ -283,7 +283,9 @@ def _set_axes(chart: Any, scale: Scale, box: Box, groups: Sequence[MarkGroup]) -
 def _format_series(series: Any, group: MarkGroup, marks: Sequence[Mark], top: int) -> None:
     """Sets color and symbol of a series, its hedged marks one by one, and its error bars."""
     set_line(series.format.line, None)
-    series.marker.style, series.marker.size = SYMBOLS[group.symbol], round(group.size)
+    are_open = all(mark.row["qualifier"] in OPEN_UP for mark in marks)  # so the legend shows what the chart shows
+    series.marker.style = XL_MARKER_STYLE.TRIANGLE if are_open else SYMBOLS[group.symbol]
+    series.marker.size = round(group.size)
     _fill_marker(series.marker.format, group, False)
     for index, mark in enumerate(marks):
         if group.is_hollow(mark.row):
@@ -318,7 +320,9 @@ def _format_hollow_mark(chart_point: Any, group: MarkGroup, qualifier: str) -> N
     chart_point.marker.size = round(group.size) + 1
     _fill_marker(chart_point.marker.format, group, True)
     if open_down:
-        label_point(chart_point, [Paragraph(DOWN_ARROW, SMALLEST_SIZE, group.color)], XL_LABEL_POSITION.BELOW)
+        label_point(
+            chart_point, [Paragraph(DOWN_ARROW, SMALLEST_SIZE, color_of_words(group.color))], XL_LABEL_POSITION.BELOW
+        )
 
 
 def _label_marks(
@@ -336,7 +340,7 @@ def _label_marks(
     for row in labeled:
         series_number, index = _position_of_row(marks, row)
         mark = marks[series_number][index]
-        color = groups[series_number].color
+        color = color_of_words(groups[series_number].color)
         arrow = f"{DOWN_ARROW} " if row["qualifier"] in OPEN_DOWN else ""
         paragraphs = [
             Paragraph(arrow + value_in_words(row), SMALLEST_SIZE, color, True),

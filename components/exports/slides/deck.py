@@ -60,6 +60,7 @@ from components.exports.slides.text import (
 from components.panels.catalogue import NOT_FILTERED, panel_at
 from components.panels.findings import finding_of
 from components.panels.panel import Panel
+from components.panels.places import layers_of
 from data.files import cite
 from data.files.extract import Extract, sources_of
 from data.query.address import path_of_rows
@@ -75,15 +76,10 @@ DrawFunction = Callable[[Any, Panel, Box], DrawingNotes]
 PAGE_ONLY_NOTES = (NOT_FILTERED,)
 # How a note begins that is read of columns, which are marks on a slide.
 OF_COLUMNS = "Columns:"
-# Panels whose slide needs no key, and those whose note is the key to the drawing of the page, not to that of the slide.
-WITHOUT_KEY, NOTE_IS_KEY_OF_PAGE = (
-    ("headlines",),
-    (
-        *("unaccounted-for", "timeline-panel", "map", "explore"),
-        *("origins", "prisoner-totals"),
-    ),
-)
-WITH_SHORT_KEY = ("map", "then-and-now")
+# Panels whose note is the key to the drawing of the page, not to that of the slide.
+NOTE_IS_KEY_OF_PAGE = ("unaccounted-for", "timeline-panel", "map", "explore", "origins", "prisoner-totals")
+# Lines of the key where they are fewer than others have, and of a map on which not every circle has room for its number.
+LINES_OF_KEY, LINES_OF_NUMBERS = {"headlines": 0, "then-and-now": 1, "map": 1}, 3
 NO_ROWS = "No rows match these choices: there is nothing to draw."
 MAX_READING_LINES = 2
 
@@ -159,7 +155,7 @@ def _add_slide(deck: Any, content: SlideContent) -> None:
     top = add_sentence(slide, sentence, set_title(slide, title))
     bottom = SLIDE_HEIGHT - 0.3 - text_height(foot, width)
     add_footer(slide, foot, bottom)
-    reading_lines = 0 if panel.key in WITHOUT_KEY else 1 if panel.key in WITH_SHORT_KEY else MAX_READING_LINES
+    reading_lines = _lines_of_key(panel)
     reading_height = reading_lines * line_height(SMALLEST_SIZE)
     box = Box(MARGIN, top + GAP, width, bottom - GAP - reading_height - GAP - top - GAP)
     if panel.frame.empty:
@@ -171,6 +167,12 @@ def _add_slide(deck: Any, content: SlideContent) -> None:
         reading = Box(MARGIN, bottom - GAP - reading_height, width, reading_height)
         _add_how_to_read(slide, panel, drawing_notes, reading, reading_lines)
     _write_speaker_notes(slide, content, drawing_notes)
+
+
+def _lines_of_key(panel: Panel) -> int:
+    if panel.key == "map" and "estimates" in layers_of(panel.selection, panel.library):
+        return LINES_OF_NUMBERS
+    return LINES_OF_KEY.get(panel.key, MAX_READING_LINES)
 
 
 def _add_how_to_read(slide: Any, panel: Panel, drawing_notes: DrawingNotes, box: Box, lines: int) -> None:

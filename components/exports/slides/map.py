@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 
+from components.charts.labels import largest_of
 from components.exports.slides.chart import DrawingNotes
 from components.exports.slides.outlines import Point, add_freeform, segments_of, visible_part
 from components.exports.slides.table import draw_table
@@ -42,6 +43,7 @@ from components.panels.panel import Panel
 from components.panels.places import ground_of, layers_of
 from components.theme import BORDER, INK, MUTED, PAPER, tint
 from data.record.shapes import land
+from data.record.wording import Row, value_in_words
 
 # A close view is as wide as the slide, its texts over the sea; a wide one leaves room beside it.
 ROOM, NARROW_ROOM = "slide", "narrow slide"
@@ -112,17 +114,26 @@ def draw_map(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     unlisted = _draw_legend(slide, figure, side._replace(top=top, height=side.top + side.height - top))
     name_count = sum(label.kind in ("name", "site", "estimate") for label in labels)
     name_count += sum(label.caption.text.count(": ") for label in labels if label.kind == "list")
+    unlabeled = _unlabeled_estimates(ground, labels, window)
     return DrawingNotes(
         [
+            *_also_drawn(unlabeled),
             *unlisted,
             f"{name_count} names have room here; marks without one are in the notes or in the table of places.",
         ],
-        [*_unlabeled_estimates(ground, labels, window), *_notes_of(whole)],
+        [*(f"{name}: {row['label']}" for name, row in unlabeled), *_notes_of(whole)],
     )
 
 
-def _unlabeled_estimates(ground: Ground, labels: Sequence[Label], window: MapWindow) -> list[str]:
-    """The estimates whose circles are on the map without their words."""
+def _also_drawn(estimates: Sequence[tuple[str, Row]]) -> list[str]:
+    """The numbers of the circles without words, the largest first, as one sentence."""
+    largest_first = sorted(estimates, key=lambda named: -largest_of(named[1]))
+    listed = ", ".join(f"{name} {value_in_words(row)}" for name, row in largest_first)
+    return [f"Circles without a name: {listed}."] if listed else []
+
+
+def _unlabeled_estimates(ground: Ground, labels: Sequence[Label], window: MapWindow) -> list[tuple[str, Row]]:
+    """The estimates whose circles are on the map without their words, each with the name of its place."""
     if "estimates" not in ground.layers:
         return []
     labeled = {label.caption.place_id for label in labels if label.kind == "estimate"}
@@ -130,7 +141,7 @@ def _unlabeled_estimates(ground: Ground, labels: Sequence[Label], window: MapWin
     listed = " ".join(label.caption.text for label in labels if label.kind == "list")
     rows = [row for row in ground.estimates.to_dict("records") if row["place_id"] in names]
     rows = [row for row in rows if names[row["place_id"]] not in listed]
-    return [f"{names[row['place_id']]}: {row['label']}" for row in rows if row["place_id"] not in labeled]
+    return [(names[row["place_id"]], row) for row in rows if row["place_id"] not in labeled]
 
 
 def room_of(panel: Panel) -> str:
