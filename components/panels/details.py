@@ -22,6 +22,7 @@ from data.record.dates import date_in_words
 from data.record.load import Library, allowed_values
 from data.record.wording import Row
 
+NO_CHANGES = "The list of changes, CHANGELOG.md, is not part of this installation."
 NONE_YET = "Nothing here was known by the day you chose, or comes from the sources you chose."
 
 
@@ -119,7 +120,8 @@ def all_cautions(library: Library) -> None:
 
 def all_changes(library: Library) -> None:
     """What changed in the data with each version, the newest first."""
-    _show_all([_change(change, library) for change in changes()])
+    entries = [_change(change, library) for change in changes()]
+    st.html("".join(entries) or f'<p class="key">{NO_CHANGES}</p>')
 
 
 def _change(change: Change, library: Library) -> str:

@@ -92,6 +92,13 @@ def test_a_forced_palette_leaves_the_ground_of_the_map_white(at_map: Reader) -> 
     at_map.page.emulate_media(forced_colors="none")
 
 
+def test_a_place_is_chosen_by_keys(at_map: Reader) -> None:
+    at_map.type_into(at_map.page.locator(".st-key-place input"), "Chosin")
+    expect(at_map.page.locator(CARD)).to_contain_text("Chosin")
+    expect(at_map.page).to_have_url(re.compile("place=PRK_CHOSIN"))
+    at_map.saw_no_trouble()
+
+
 def test_a_press_on_a_circle_chooses_its_place_and_a_second_one_keeps_it(at_map: Reader, library: Library) -> None:
     card = at_map.page.locator(CARD)
     for place_id, name in (
@@ -107,13 +114,6 @@ def test_a_press_on_a_circle_chooses_its_place_and_a_second_one_keeps_it(at_map:
     at_map.settled()
     expect(card).to_contain_text("Daejeon")
     expect(at_map.page.locator(MAP).first).to_be_in_viewport()
-    at_map.saw_no_trouble()
-
-
-def test_a_place_is_chosen_by_keys(at_map: Reader) -> None:
-    at_map.type_into(at_map.page.locator(".st-key-place input"), "Chosin")
-    expect(at_map.page.locator(CARD)).to_contain_text("Chosin")
-    expect(at_map.page).to_have_url(re.compile("place=PRK_CHOSIN"))
     at_map.saw_no_trouble()
 
 

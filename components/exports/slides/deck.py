@@ -79,7 +79,7 @@ OF_COLUMNS = "Columns:"
 # Panels whose note is the key to the drawing of the page, not to that of the slide.
 NOTE_IS_KEY_OF_PAGE = ("unaccounted-for", "timeline-panel", "map", "explore", "origins", "prisoner-totals")
 # Lines of the key where they are fewer than others have, and of a map on which not every circle has room for its number.
-LINES_OF_KEY, LINES_OF_NUMBERS = {"headlines": 0, "then-and-now": 1, "map": 1}, 3
+LINES_OF_KEY, LINES_OF_NUMBERS = {"headlines": 0, "then-and-now": 1, "map": 1}, 2
 NO_ROWS = "No rows match these choices: there is nothing to draw."
 MAX_READING_LINES = 2
 

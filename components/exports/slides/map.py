@@ -129,7 +129,7 @@ def _also_drawn(estimates: Sequence[tuple[str, Row]]) -> list[str]:
     """The numbers of the circles without words, the largest first, as one sentence."""
     largest_first = sorted(estimates, key=lambda named: -largest_of(named[1]))
     listed = ", ".join(f"{name} {value_in_words(row)}" for name, row in largest_first)
-    return [f"Circles without a name: {listed}."] if listed else []
+    return [f"Also: {listed}."] if listed else []
 
 
 def _unlabeled_estimates(ground: Ground, labels: Sequence[Label], window: MapWindow) -> list[tuple[str, Row]]:

@@ -24,7 +24,7 @@ from components.panels import card, elements
 from components.panels.catalogue import panel_of
 from components.panels.findings import finding_of
 from components.panels.panel import Panel
-from data.files.extract import Extract
+from data.files.extract import Extract, fields_in_files
 from data.own_figures.check import OwnFileBroken
 from data.own_figures.read import read_own, template
 from data.query.address import Refusal, read_address
@@ -98,7 +98,7 @@ def row_ids(library: Library) -> set[str]:
 @pytest.fixture(scope="module")
 def column_names(library: Library) -> set[str]:
     """Names of columns, which stand where the columns of a file are explained and nowhere else."""
-    return {field["name"] for table in library.tables for field in library.fields(table)}
+    return {field["name"] for table in library.tables for field in fields_in_files(library, table)}
 
 
 @pytest.fixture(scope="module")
