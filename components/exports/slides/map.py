@@ -47,6 +47,10 @@ from data.record.wording import Row, value_in_words
 
 # A close view is as wide as the slide, its texts over the sea; a wide one leaves room beside it.
 ROOM, NARROW_ROOM = "slide", "narrow slide"
+# How the key of hollow marks begins, which comes before what else has no room in the legend.
+HOLLOW = "Hollow"
+# Circles without words whose numbers the key gives.
+MOST_ALSO = 3
 GUTTER, ENTRY_HEIGHT, SWATCH_WIDTH = 0.3, 0.28, 0.3
 SHAPES = {
     "circle": MSO_SHAPE.OVAL,
@@ -117,8 +121,7 @@ def draw_map(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     unlabeled = _unlabeled_estimates(ground, labels, window)
     return DrawingNotes(
         [
-            *_also_drawn(unlabeled),
-            *unlisted,
+            *sorted([*_also_drawn(unlabeled), *unlisted], key=lambda sentence: not sentence.startswith(HOLLOW)),
             f"{name_count} names have room here; marks without one are in the notes or in the table of places.",
         ],
         [*(f"{name}: {row['label']}" for name, row in unlabeled), *_notes_of(whole)],
@@ -126,10 +129,11 @@ def draw_map(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
 
 
 def _also_drawn(estimates: Sequence[tuple[str, Row]]) -> list[str]:
-    """The numbers of the circles without words, the largest first, as one sentence."""
+    """The numbers of the largest circles without words, as one sentence; the notes have all of them."""
     largest_first = sorted(estimates, key=lambda named: -largest_of(named[1]))
-    listed = ", ".join(f"{name} {value_in_words(row)}" for name, row in largest_first)
-    return [f"Also: {listed}."] if listed else []
+    listed = ", ".join(f"{name} {value_in_words(row)}" for name, row in largest_first[:MOST_ALSO])
+    more = "; others are in the notes" if len(estimates) > MOST_ALSO else ""
+    return [f"Also: {listed}{more}."] if listed else []
 
 
 def _unlabeled_estimates(ground: Ground, labels: Sequence[Label], window: MapWindow) -> list[tuple[str, Row]]:
@@ -323,7 +327,7 @@ def _draw_legend(slide: Any, figure: Any, side: Box) -> list[str]:
             corner, free_top = (side.left + half_width, free_top), None
         elif top + _entry_height(name, side.width - SWATCH_WIDTH) > side.top + side.height:
             is_hollow = trace.mode == "markers" and trace.marker.color == PAPER
-            unlisted.append(f"{'Hollow' if is_hollow else 'Also marked'}: {name.text}.")
+            unlisted.append(f"{HOLLOW if is_hollow else 'Also marked'}: {name.text}.")
             continue
         else:
             corner, free_top = (side.left, top), top if is_short else None
