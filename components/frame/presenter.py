@@ -18,7 +18,7 @@ from components.exports.picture import as_of_line
 from components.frame import view_bar
 from components.panels import own_figures, rows
 from components.panels.catalogue import panel_at
-from components.panels.findings import finding_of, reading_of
+from components.panels.findings import finding_of, reading_of, title_of
 from components.panels.html_table import static_table
 from components.panels.panel import Panel
 from components.panels.rail import legend_of
@@ -83,7 +83,7 @@ def _show_page(page: str) -> None:
     requested = st.query_params.get(PANEL)
     at = keys.index(requested) if requested in keys else 0
     panel = panel_at(views[at], library, selection)
-    show_scene(Scene(panel, finding_of(panel) or panel.title), at, len(keys), _panel_opener(keys))
+    show_scene(Scene(panel, title_of(panel)), at, len(keys), _panel_opener(keys))
 
 
 def _hidden_filters(page: str) -> tuple[Library, Selection]:
@@ -137,7 +137,7 @@ def scene_of_path(path: Path, at: int) -> Scene:
     except Refusal as refusal:
         return Scene(None, step.title or path.title, f"This step cannot be shown: {refusal.sentence}")
     panel = panel_at(request.view, request.library, request.selection)
-    return Scene(panel, step.title or finding_of(panel) or panel.title)
+    return Scene(panel, step.title or title_of(panel))
 
 
 def show_scene(scene: Scene, at: int, count: int, go_to: GoTo) -> None:

@@ -35,9 +35,8 @@ def show_choices() -> None:
     Out of sight until the button is pressed, but always there: what Streamlit does not mount leaves the address when the
     reader goes to another page.
     """
-    toggle = st.container(
-        width="content"
-    )  # named when its widgets have read the address; until then the button before stays
+    # named when its widgets have read the address; until then the button before stays
+    toggle = st.container(width="content")
     with st.container(key="view-choice"):
         filters.view_widgets()
         if sentence := filters.sentence_on_view():

@@ -10,7 +10,7 @@ from components.panels import summaries
 from components.panels import timeline as events
 from components.panels.panel import Panel
 from components.panels.place_findings import finding_of_map, reading_of_map
-from data.query.pace import exact_counts, fall_from
+from data.query.pace import exact_counts, fall_over
 from data.query.select import newest_of
 from data.record.tables import BRIEF
 from data.record.wording import as_of_in_words, figure_in_words
@@ -22,6 +22,11 @@ def finding_of(panel: Panel) -> str:
     """What the panel finds; empty where its topic has to do as a title, or where a choice may hide what is found."""
     found = FINDINGS.get(panel.key)
     return found(panel) if found and len(panel.frame) else ""
+
+
+def title_of(panel: Panel) -> str:
+    """The title of the panel on a screen in a room and on a slide: what it finds, or its topic where that is not known."""
+    return finding_of(panel) or panel.title
 
 
 def reading_of(panel: Panel) -> str:
@@ -48,8 +53,7 @@ def _of_series(panel: Panel) -> str:
     shown = counts[counts["figure_id"].isin(panel.frame["figure_id"])]
     if len(shown) == len(counts):
         return summaries.of_falls(panel.library, names_day=True).removesuffix(".")
-    rows = shown.to_dict("records")
-    fall = fall_from(rows[0], rows[-1]) if rows else None
+    fall = fall_over(shown.to_dict("records"))
     return summaries.of_fall(fall).removesuffix(".") if fall else ""
 
 

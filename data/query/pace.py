@@ -1,6 +1,6 @@
 """How fast did the exact counts fall, and between which two of them?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -50,7 +50,11 @@ def fall_from(first: Row, last: Row) -> Fall | None:
 
 def fall_between(library: Library, since: date, until: date) -> Fall | None:
     """The fall between the first and the last exact count of a period; None where it holds fewer than two days."""
-    rows = _within(library, since, until)
+    return fall_over(_within(library, since, until))
+
+
+def fall_over(rows: Sequence[Row]) -> Fall | None:
+    """The fall from the first of some counts, in order of their days, to the last; None where they are of one day."""
     return fall_from(rows[0], rows[-1]) if rows else None
 
 

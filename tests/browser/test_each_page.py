@@ -23,7 +23,7 @@ from tests.browser.test_first_screen import (
     PHONE,
     broken_budgets,
     goes_back_to_the_brief,
-    pushed_down,
+    out_of_place,
     shifts_of,
     stands,
     watch_shifts,
@@ -154,7 +154,7 @@ def test_every_stop_of_a_page_is_in_sight_and_ringed_and_none_holds_the_reader(v
 def test_a_view_of_an_earlier_day_pushes_no_drawing_down(visit: Visit) -> None:
     goes_back_to_the_brief(visit.reader)
     found = visit.reader.page.evaluate(MEASURE)
-    assert visit.path in WITHOUT_DRAWING or pushed_down(SIZE, found) == []
+    assert visit.path in WITHOUT_DRAWING or out_of_place(SIZE, found) == []
     visit.reader.page.locator(".view-toggle summary").click()
     visit.reader.page.locator(".st-key-reset-view button").click()
     expect(visit.reader.page.locator(".view-toggle.earlier")).to_have_count(0)

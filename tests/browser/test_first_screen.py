@@ -117,21 +117,18 @@ def broken_budgets(page: str, size: tuple[int, int], found: dict[str, Any]) -> l
     """What a page measured by MEASURE in a window of a size uses more or less of than it may."""
     budget = BUDGETS[size]
     if found["top"] is None:
-        return ["the page shows no drawing"]
+        return out_of_place(size, found)
     broken = {
-        f"begins at {found['top']:.0f} px": found["top"] > budget.begins,
-        f"ends at {found['bottom']:.0f} px of {size[1]}": budget.is_whole and found["bottom"] > size[1],
         f"fills {found['fills']:.0%} of the screen": found["fills"] < budget.fills,
         f"the page uses {found['used']:.0f} px of {size[0]}": found["used"] < budget.used,
         f"the page is {found['page']} px high": budget.page is not None
         and found["page"] > HIGHER_PAGES.get(page, budget.page),
-        f"{found['sideways']} px are off to the side": found["sideways"] > 1,
     }
-    return [line for line, is_broken in broken.items() if is_broken]
+    return [*out_of_place(size, found), *(line for line, is_broken in broken.items() if is_broken)]
 
 
-def pushed_down(size: tuple[int, int], found: dict[str, Any]) -> list[str]:
-    """What a view of an earlier day has moved out of the first screen of a window of a size."""
+def out_of_place(size: tuple[int, int], found: dict[str, Any]) -> list[str]:
+    """Where the first drawing leaves the first screen of a window of a size, or the page its width."""
     budget = BUDGETS[size]
     if found["top"] is None:
         return ["the page shows no drawing"]
@@ -192,7 +189,7 @@ def test_the_main_drawing_is_in_the_first_screen_of_a_phone_and_fills_it(
 
 @pytest.mark.parametrize("page", DRAWING_FIRST, ids=lambda page: page or "overview")
 def test_a_view_of_an_earlier_day_pushes_no_drawing_down_on_a_phone(look_at: Callable[..., Look], page: str) -> None:
-    assert pushed_down(PHONE, look_at(page).as_of_brief) == []
+    assert out_of_place(PHONE, look_at(page).as_of_brief) == []
 
 
 def test_the_first_number_of_the_overview_is_within_300_px_on_a_phone(look_at: Callable[..., Look]) -> None:

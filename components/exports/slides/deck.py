@@ -58,7 +58,7 @@ from components.exports.slides.text import (
     text_height,
 )
 from components.panels.catalogue import NOT_FILTERED, panel_at
-from components.panels.findings import finding_of
+from components.panels.findings import title_of
 from components.panels.panel import Panel
 from components.panels.places import layers_of
 from data.files import cite
@@ -114,7 +114,7 @@ def deck_of(slides: Iterable[SlideContent], title: str, cover: Cover | None = No
 def deck_of_view(extract: Extract) -> bytes:
     """The view as one slide."""
     panel = panel_at(extract.view, extract.library, extract.selection)
-    return deck_of([SlideContent(panel, _title_of(panel), "", extract.address("csv"))], panel.title)
+    return deck_of([SlideContent(panel, title_of(panel), "", extract.address("csv"))], panel.title)
 
 
 def deck_of_path(path: Path, base: str, on_slide: Callable[[int], None] = lambda count: None) -> bytes:
@@ -132,18 +132,13 @@ def _cover_of(path: Path, base: str) -> Cover:
     return Cover(path.title, about, f"{base}/path?path={name}")
 
 
-def _title_of(panel: Panel) -> str:
-    """What the panel finds; its topic where that is not known."""
-    return finding_of(panel) or panel.title
-
-
 def _slides_of_path(path: Path, base: str, on_slide: Callable[[int], None]) -> Iterator[SlideContent]:
     for count, step in enumerate(path.steps):
         on_slide(count)
         view = step.read()
         panel = panel_at(view.view, view.library, view.selection)
         address = base + path_of_rows(view.view, view.selection, view.library, "csv")
-        yield SlideContent(panel, step.title or _title_of(panel), step.note, address)
+        yield SlideContent(panel, step.title or title_of(panel), step.note, address)
 
 
 def _add_slide(deck: Any, content: SlideContent) -> None:

@@ -35,6 +35,7 @@ from components.panels.panel import Panel
 from components.theme import INK, KIND_COLORS, MUTED, NAVY, PAPER, SHADE
 from data.query.origins import STAGES, stage_in_table
 from data.query.prisoners import with_questions
+from data.query.views import claims_beside
 from data.record.dates import period_in_words
 from data.record.wording import Row, as_of_in_words, figure_in_words, name_of_series, unit_in_words, value_in_words
 
@@ -168,8 +169,7 @@ def draw_origins(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
 def draw_questions(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     """One row a question on prisoners with all numbers that sources print, the claims below, as on the page; the rows
     themselves where only parts by service are left."""
-    claims = panel.beside.get("figures")
-    asked = with_questions(panel.frame if claims is None else pd.concat([panel.frame, claims]))
+    asked = with_questions(pd.concat([panel.frame, claims_beside(panel.library, panel.selection)]))
     if asked.empty:
         return draw_table(slide, panel, box)
     rows = [{"question": name, "numbers": numbers_of(group)} for name, group in asked.groupby("question", sort=False)]
