@@ -1,12 +1,12 @@
 """What can be chosen on this page? Widgets made from the parameter table, each bound to the address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from data.query.as_of import LeftOut, library_of
+from data.query.as_of import library_of
 from data.query.comparing import labels_of_series
 from data.query.former import OF_CHOICES, current_id, current_words
 from data.query.params import (
@@ -38,12 +38,7 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2099, 12, 31)
 
 def library_in_view() -> Library:
     """The Library of the day and the sources that the frame's bar asks for: what every page draws."""
-    return library_and_left_out()[0]
-
-
-def library_and_left_out() -> tuple[Library, LeftOut]:
-    """The Library that is in view, and what it leaves out."""
-    return library_of(requested_view())
+    return library_of(requested_view())[0]
 
 
 def requested_view() -> dict[str, Value]:
@@ -57,12 +52,12 @@ def is_latest() -> bool:
     return requested_view() == {"asof": "", "source": "all"}
 
 
-def sentence_on_view() -> str:
+def sentence_on_view(view: Mapping[str, Value]) -> str:
     """What the view of another day leaves out; empty where the newest is in view."""
-    day = str(requested_view()["asof"])
+    day = str(view.get("asof") or "")
     if not day:
         return ""
-    left_out = library_and_left_out()[1]
+    left_out = library_of(view)[1]
     return f"What was known on {date_in_words(day)}: {left_out.later:,} rows published later and {left_out.without_day:,} without a publication date are left out; {left_out.inferred:,} figures are placed by their as-of date (inferred)."
 
 

@@ -4,15 +4,12 @@ import streamlit as st
 
 from components import filters
 from components.navigation import BY_PATH
-from components.panels import render, summaries
+from components.panels import render
 
 PAGE = BY_PATH["counts-over-time"]
 library = filters.library_in_view()
 
-render.heading(
-    PAGE.question,
-    summaries.of_newest_count(library),
-)
+render.heading(PAGE, library, filters.unfiltered(PAGE.path))
 
 
 def counts() -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import filters
 from components.navigation import BY_PATH
-from components.panels import details, render, summaries
+from components.panels import details, render
 from components.panels.catalogue import panel_of
 from data.query.disagreements import newest_disagreement
 from data.query.select import Selection
@@ -12,7 +12,7 @@ from data.query.select import Selection
 PAGE = BY_PATH["disagreements"]
 library = filters.library_in_view()
 
-render.heading(PAGE.question, summaries.of_disagreements(library))
+render.heading(PAGE, library, filters.unfiltered(PAGE.path))
 
 
 def list_and_the_chosen_one() -> None:

@@ -3,12 +3,11 @@
 from components import filters
 from components.navigation import BY_PATH
 from components.panels import details, render
-from components.panels.timeline import answer
 
 PAGE = BY_PATH["mission-timeline"]
 library = filters.library_in_view()
 
-render.heading(PAGE.question, answer(library))
+render.heading(PAGE, library, filters.unfiltered(PAGE.path))
 
 
 def timeline() -> None:

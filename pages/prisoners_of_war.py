@@ -2,13 +2,13 @@
 
 from components import filters
 from components.navigation import BY_PATH
-from components.panels import details, prisoners, render
+from components.panels import details, render
 from components.panels.catalogue import panel_of
 
 PAGE = BY_PATH["prisoners-of-war"]
 library = filters.library_in_view()
 
-render.heading(PAGE.question, prisoners.answer_of_page(library))
+render.heading(PAGE, library, filters.unfiltered(PAGE.path))
 
 
 def held_and_returned() -> None:

@@ -4,12 +4,12 @@ import streamlit as st
 
 from components import filters
 from components.navigation import BY_PATH
-from components.panels import details, place_rail, places, render
+from components.panels import details, place_rail, render
 
 PAGE = BY_PATH["recovery-map"]
 library = filters.library_in_view()
 
-render.heading(PAGE.question, places.answer(library, filters.unfiltered(PAGE.path)))
+render.heading(PAGE, library, filters.unfiltered(PAGE.path))
 
 
 def places_and_what_happened_there() -> None:

@@ -4,8 +4,7 @@ import streamlit as st
 
 from components import filters
 from components.navigation import BY_PATH
-from components.panels import details, origins, render
-from data.query.origins import leading_figures
+from components.panels import details, render
 from data.query.select import Selection
 
 PAGE = BY_PATH["remains-and-identifications"]
@@ -21,7 +20,7 @@ CONTENTS = {
     "The brief's own parts": "parts-of-the-brief",
 }
 
-render.heading(PAGE.question, origins.answer(leading_figures(library)))
+render.heading(PAGE, library, unfiltered)
 render.contents(CONTENTS)
 
 

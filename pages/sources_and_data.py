@@ -4,13 +4,13 @@ import streamlit as st
 
 from components import filters
 from components.navigation import BY_PATH
-from components.panels import details, own_figures, render, summaries
+from components.panels import details, own_figures, render
 from components.panels.catalogue import panel_of_table
 
 PAGE = BY_PATH["sources-and-data"]
 library = filters.library_in_view()
 
-render.heading(PAGE.question, summaries.of_data(library))
+render.heading(PAGE, library, filters.unfiltered(PAGE.path))
 details.card_of_address(library)
 
 

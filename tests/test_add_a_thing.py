@@ -86,8 +86,12 @@ def add_series(root: Path) -> None:
 
 
 def add_page(root: Path) -> None:
-    page = '"""What was added?"""\n\nfrom components.panels import render\n\nrender.heading("What was added?", "A page.")\n'
-    (root / "pages" / "added.py").write_text(page, "utf-8")
+    imports = "from components import filters\nfrom components.navigation import BY_PATH\nfrom components.panels import render\n"
+    head = 'render.heading(BY_PATH["added"], filters.library_in_view(), filters.unfiltered("added"))\n'
+    (root / "pages" / "added.py").write_text(f'"""What was added?"""\n\n{imports}\n{head}', "utf-8")
+    add_entry(
+        root / "components" / "panels" / "answers.py", "ANSWERS", '"added": lambda library, selection: "A page.",'
+    )
     add_entry(root / "components" / "navigation.py", "PAGES", 'Page("added", "Added", "What was added?"),')
 
 

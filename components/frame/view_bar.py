@@ -39,7 +39,7 @@ def show_choices() -> None:
     toggle = st.container(width="content")
     with st.container(key="view-choice"):
         filters.view_widgets()
-        if sentence := filters.sentence_on_view():
+        if sentence := filters.sentence_on_view(filters.requested_view()):
             elements.paragraph("key", sentence)
         with st.container(key="view-presets", horizontal=True):
             st.button(LATEST, key="reset-view", on_click=_set_day, args=(None,))

@@ -11,9 +11,11 @@ import streamlit as st
 from components import filters
 from components.charts.payload import ChartPayload
 from components.map.deck import with_chosen
+from components.navigation import Page
 from components.panels import card, download_dialog, foot, own_figures, rows, share
 from components.panels.catalogue import panel_of
 from components.panels.elements import paragraph, paragraph_html
+from components.panels.heading import heading_html
 from components.panels.panel import Panel
 from components.static.inline import in_this_tab, static_svg
 from components.theme import PLOT_CONFIG
@@ -27,10 +29,9 @@ ChooseOn = Callable[[str], dict[str, Any]]
 ROOMS_OF_PAGE = {"page": "map", "phone": "phone"}
 
 
-def heading(question: str, answer: str) -> None:
-    """The page's question as its title, beside it what an earlier view leaves out, and the sentence that answers it."""
-    title = f"<h1>{escape(question)}</h1>{paragraph_html('view-notice', filters.sentence_on_view())}"
-    st.html(f'<div class="page-head"><div class="page-title">{title}</div>{paragraph_html("answer", answer)}</div>')
+def heading(page: Page, library: Library, selection: Selection) -> None:
+    """The head of a page."""
+    st.html(heading_html(page, library, selection))
 
 
 def contents(places: Mapping[str, str]) -> None:
