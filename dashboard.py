@@ -13,13 +13,15 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from components import assets, theme
+from components.exports.first_view.sheet import first_view_css
 from components.frame import scripts
 from components.server import headers
 from components.server.compression import CompressedFiles, CompressionMiddleware
+from components.server.first_view import FirstViews
 from components.server.former_addresses import FormerAddresses
 from components.server.gate import Gate
 from components.server.hosts import SettingBroken, read_hosts
-from components.server.index_page import IndexPage, StyleSheet, with_sheet
+from components.server.index_page import IndexDocument, IndexPage, StyleSheet
 from components.server.routes import routes
 from components.server.startup import lifespan
 from data.record.check import TablesBroken
@@ -33,7 +35,8 @@ INDEX = FRONTEND / "index.html"
 COMPRESSIBLE = (".js", ".css", ".svg")
 INDEX_TEXT = INDEX.read_text(encoding="utf-8")
 # All inline scripts that may run: our own, and Streamlit's.
-SCRIPTS = [*scripts.SCRIPTS, *headers.inline_scripts(INDEX_TEXT)]
+FIRST_VIEW_SCRIPT = assets.text("first_view.js")
+SCRIPTS = [FIRST_VIEW_SCRIPT, *scripts.SCRIPTS, *headers.inline_scripts(INDEX_TEXT)]
 
 
 try:
@@ -43,14 +46,15 @@ except (TablesBroken, SettingBroken) as broken:
     raise SystemExit(str(broken)) from None  # the message says it all; a traceback would bury it
 # What a reader brings stays in memory: a part above this size would be put into a file on disk.
 MultiPartParser.spool_max_size = int(st.get_option("server.maxUploadSize") + 1) << 20
-sheet = StyleSheet(theme.page_css())
+sheets = (StyleSheet("page", theme.page_css()), StyleSheet("first", first_view_css()))
+views = FirstViews(IndexDocument(INDEX_TEXT, *sheets, FIRST_VIEW_SCRIPT))
 frontend_files = CompressedFiles(
     {
         f"/{path.relative_to(FRONTEND).as_posix()}": path.read_bytes
         for path in FRONTEND.rglob("*")
         if path.suffix in COMPRESSIBLE
     }
-    | sheet.readers
+    | {sheet.path: sheet.read for sheet in sheets}
 )
 gc.collect()
 gc.freeze()
@@ -62,11 +66,11 @@ app = st.App(
         Middleware(Gate, hosts=hosts),
         Middleware(FormerAddresses),
         Middleware(CompressionMiddleware, files=frontend_files),
-        Middleware(IndexPage, streamlits=INDEX, ours=with_sheet(INDEX_TEXT, sheet)),
+        Middleware(IndexPage, streamlits=INDEX, answers=views.respond),
     ],
     routes=[
         *routes(),
-        Route(sheet.path, sheet.answer),
+        *(Route(sheet.path, sheet.answer) for sheet in sheets),
         Mount("/fonts", StaticFiles(directory=assets.FONTS)),
         Mount("/geo", StaticFiles(directory=ROOT / "data" / "geo")),
         Route("/assets/plotly.min.js", lambda request: FileResponse(PLOTLY, media_type="text/javascript")),

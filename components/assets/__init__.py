@@ -1,5 +1,6 @@
 """Which style sheets, scripts and fonts does the dashboard bring? Files of this folder, read once, comments left out."""
 
+import json
 import re
 from pathlib import Path
 
@@ -12,6 +13,8 @@ TEXTS = {
     for path in sorted(FOLDER.iterdir())
     if path.suffix in (".css", ".js")
 }
+# Outlines of the icons on buttons, for pages that stand before the frontend's typeface of icons is there.
+ICONS: dict[str, str] = json.loads((FOLDER / "icons.json").read_text(encoding="utf-8"))
 
 
 def text(name: str) -> str:

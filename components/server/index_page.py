@@ -4,7 +4,7 @@ Sent by the script of a page, the sheet would come after the page has been laid 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,21 +13,27 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components.server.compression import CACHE_FOREVER, accepted_encoding, compress
+from components.server.compression import CACHE_FOREVER
 
 FONT = re.compile(r"url\(/(fonts/[\w.-]+\.woff2)\)")
 # Streamlit's frontend appends its own rules to the head: a sheet in the body comes after them, as rules must that replace them.
 ROOT_ELEMENT = '<div id="root"></div>'
 END_OF_HEAD = "</head>"
+TITLE = "<title>Streamlit</title>"
+# The scripts of the frontend, and those that are asked for beforehand; what it says where no script runs.
+MODULE = re.compile(r'<(?:script type="module"[^>]*></script>|link rel="modulepreload"[^>]*>)')
+NO_SCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+# What we rely on of Streamlit's index page: each of these is in it once.
+MARKS = (ROOT_ELEMENT, END_OF_HEAD, TITLE)
 
 
 class StyleSheet:
-    """The style sheet of every live page as a file, whose name changes with its content."""
+    """A style sheet as a file, whose name changes with its content."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, name: str, text: str) -> None:
         self.content = text.encode()
         self.fonts = FONT.findall(text)
-        self.path = f"/assets/page-{sha256(self.content).hexdigest()[:16]}.css"
+        self.path = f"/assets/{name}-{sha256(self.content).hexdigest()[:16]}.css"
 
     def read(self) -> bytes:
         return self.content
@@ -36,31 +42,39 @@ class StyleSheet:
         """The file for a client that takes nothing compressed."""
         return Response(self.content, media_type="text/css", headers={"Cache-Control": CACHE_FOREVER})
 
-    @property
-    def readers(self) -> dict[str, Callable[[], bytes]]:
-        """The file as the compressed files take it."""
-        return {self.path: self.read}
 
+class IndexDocument:
+    """Streamlit's index page with our style sheets, and its typefaces asked for at once.
 
-def with_sheet(index: str, sheet: StyleSheet) -> str:
-    """Streamlit's index page with the sheet in front of the page's root, and its typefaces asked for at once.
-
+    Where a first view is in it, its scripts are in a template, out of which the script of the first view brings them in.
     ValueError where the index page is not as we know it.
     """
-    if index.count(ROOT_ELEMENT) != 1 or index.count(END_OF_HEAD) != 1:
-        raise ValueError("Streamlit's index page has changed: there is no one place for the style sheet.")
-    fonts = "".join(
-        f'<link rel="preload" href="./{font}" as="font" type="font/woff2" crossorigin>' for font in sheet.fonts
-    )
-    link = f'<link rel="stylesheet" href=".{sheet.path}">'
-    return index.replace(END_OF_HEAD, fonts + END_OF_HEAD).replace(ROOT_ELEMENT, link + ROOT_ELEMENT)
+
+    def __init__(self, index: str, page: StyleSheet, first_view: StyleSheet, script: str) -> None:
+        if any(index.count(mark) != 1 for mark in MARKS):
+            raise ValueError("Streamlit's index page has changed: there is no one place for what we put into it.")
+        fonts = "".join(
+            f'<link rel="preload" href="./{font}" as="font" type="font/woff2" crossorigin>' for font in page.fonts
+        )
+        scripts = "".join(MODULE.findall(index))
+        self.index = MODULE.sub("", NO_SCRIPT.sub("", index)).replace(END_OF_HEAD, fonts + END_OF_HEAD)
+        self.page_link, self.first_link = (
+            f'<link rel="stylesheet" href=".{sheet.path}">' for sheet in (page, first_view)
+        )
+        self.scripts, self.script = scripts, f"<script>{script}</script>"
+
+    def html(self, view: str = "", head: str = TITLE) -> str:
+        """The document with a first view, and with `head` in the place of Streamlit's title."""
+        before = f"{self.page_link}{self.first_link if view else ''}{view}"
+        after = f'<template id="live-page">{self.scripts}</template>{self.script}' if view else self.scripts
+        return self.index.replace(ROOT_ELEMENT, before + ROOT_ELEMENT + after).replace(TITLE, head)
 
 
 class IndexPage:
-    """Middleware that answers with our index page wherever Streamlit would answer with its own; all else passes untouched."""
+    """Middleware that answers with a page's own answer wherever Streamlit would answer with its index page; all else passes."""
 
-    def __init__(self, app: ASGIApp, streamlits: Path, ours: str) -> None:
-        self.app, self.content = app, ours.encode()
+    def __init__(self, app: ASGIApp, streamlits: Path, answers: Callable[[Request], Awaitable[Response]]) -> None:
+        self.app, self.answers = app, answers
         # How an answer tells that it is Streamlit's index page, with its content or without.
         self.tag = FileResponse(streamlits, stat_result=streamlits.stat()).headers["etag"]
 
@@ -79,12 +93,5 @@ class IndexPage:
 
         await self.app(scope, receive, note_index)
         if is_index:
-            await self.answer(scope)(scope, receive, send)
-
-    def answer(self, scope: Scope) -> Response:
-        """Our index page in the encoding that the client prefers; asked for anew each time, since it names the sheet."""
-        encoding = accepted_encoding(Headers(scope=scope))
-        content = compress(self.content, encoding) if encoding else self.content
-        packed = {"Content-Encoding": encoding} if encoding else {}
-        headers = packed | {"Vary": "Accept-Encoding", "Cache-Control": "no-cache"}
-        return Response(content, headers=headers, media_type="text/html")
+            response = await self.answers(Request(scope))
+            await response(scope, receive, send)

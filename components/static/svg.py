@@ -90,7 +90,13 @@ def svgs_of(
     have the words of the pointer as their title; whoever shows such a drawing names it. None where the figure holds
     nothing. ValueError for a figure made of what is not known here.
     """
-    spec = json.loads(str(figure.to_json()))
+    return svgs_of_spec(json.loads(str(figure.to_json())), name, width, room, link)
+
+
+def svgs_of_spec(
+    spec: Spec, name: str, width: float, room: Sequence[float] = (), link: Link | None = None
+) -> list[str]:
+    """The same of a figure as the dictionary that its JSON holds."""
     if not spec["data"] or "height" not in spec["layout"]:
         return []
     drawing = Drawing(spec, float(spec["layout"].get("width") or width), link)

@@ -37,6 +37,8 @@ LISTEN = """
 document.addEventListener('securitypolicyviolation', event =>
   window.noteViolation(`${event.effectiveDirective} refused ${event.blockedURI} ${event.sample} on ${event.documentURI}`));
 """
+# A reader who moves the pointer as soon as there is something to see: the live page begins at once.
+STIR = "addEventListener('DOMContentLoaded', () => dispatchEvent(new PointerEvent('pointermove')))"
 # Resolves once an element has stood in one place for ten frames.
 STANDS_STILL = """async element => {
   for (let place, frames = 0; frames < 10;) {
@@ -105,7 +107,8 @@ class Reader:
         self.settled()
 
     def settled(self) -> None:
-        """Waits until the footer stands with its words and Streamlit has stopped running."""
+        """Waits until the first view has left, the footer stands with its words and Streamlit has stopped running."""
+        expect(self.page.locator("#first-view")).to_have_count(0)
         expect(self.page.locator(".st-key-footer p")).to_be_visible()
         self._at_rest()
 
@@ -214,6 +217,7 @@ def reader_at(browser: Browser, server: str, width: int = 1280, height: int = 90
 def reader_in(context: BrowserContext, server: str) -> Reader:
     """A reader with a page of his own in a browser that remembers files of the frontend from earlier pages."""
     reader = Reader(context.new_page(), server)
+    reader.page.add_init_script(STIR)
     reader.page.on("request", reader.note_request)
     reader.page.on("console", reader.note_console)
     reader.page.on("pageerror", reader.note_error)

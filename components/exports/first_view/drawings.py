@@ -1,0 +1,81 @@
+"""How do the drawings of a page look before a script draws them? As static SVG, at the sizes that they have on three screens.
+
+A server does not know the window of its reader. So each drawing is sent for a phone, a laptop and a large screen, and the
+style sheet shows the one that fits.
+"""
+
+import json
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from components.exports.first_view.tree import Node
+from components.map.svg import LinkToPlace, deck_svg
+from components.map.window import ROOMS
+from components.static.pieces import Link
+from components.static.svg import svgs_of_spec
+
+GEO = Path(__file__).parents[3] / "data" / "geo"
+
+
+class Screen(NamedTuple):
+    """A kind of screen that drawings are made for: width and height of its window, and the margins of the page."""
+
+    name: str
+    width: int
+    height: int
+    margin: int
+
+    @property
+    def page_width(self) -> int:
+        return self.width - 2 * self.margin
+
+
+# As the style sheets know them: a phone below 768 px, a large screen from 1,500 px on.
+SCREENS = (Screen("narrow", 390, 844, 16), Screen("wide", 1280, 800, 24), Screen("large", 1920, 1080, 120))
+# Of a page that is wider than its content may be, as page.css says.
+WIDEST = 1680
+
+
+class Size(NamedTuple):
+    """The room that a drawing has on a screen, in pixels; a height of 0 is the drawing's own."""
+
+    screen: Screen
+    width: float
+    height: float = 0
+
+
+def height_of(node: Node) -> int:
+    """The height of a chart in pixels, where it does not fill a room."""
+    return int(json.loads(node.content.spec)["layout"]["height"])
+
+
+def chart(node: Node, sizes: list[Size], link: Link) -> str:
+    """A chart at each of its sizes."""
+    spec = json.loads(node.content.spec)
+    svgs = []
+    for size in sizes:
+        layout = spec["layout"] | {"width": size.width, "height": size.height or spec["layout"]["height"]}
+        svg = "".join(svgs_of_spec({**spec, "layout": layout}, node.content.alt, size.width, link=link))
+        svgs.append(f'<div class="first-{size.screen.name}">{svg}</div>')
+    return _named(node.content.alt, "".join(svgs))
+
+
+def deck(node: Node, link: LinkToPlace) -> str:
+    """A map that moves, in the room that it is drawn for."""
+    room = ROOMS["stage" if node.key.startswith("stage-") else "phone" if node.key.endswith("-phone") else "page"]
+    width, height = room.width * room.enlargement, room.height * room.enlargement
+    svg = deck_svg(json.loads(node.content.json), width, height, shapes_at, link)
+    return _named(node.content.alt, f"<div>{svg}</div>")
+
+
+@cache
+def shapes_at(address: str) -> dict[str, Any]:
+    """The shapes that the server has at an address below /geo."""
+    shapes: dict[str, Any] = json.loads((GEO / address.rsplit("/", 1)[-1]).read_text(encoding="utf-8"))
+    return shapes
+
+
+def _named(name: str, drawings: str) -> str:
+    return f'<div class="first-drawing static-chart" role="figure" aria-label="{escape(name)}">{drawings}</div>'

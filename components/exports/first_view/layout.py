@@ -1,0 +1,176 @@
+"""Where is everything on a page before its scripts run? In blocks like those of the live page, under names of their own.
+
+The style sheet of the live page is read anew for these names (`sheet.py`), so that both have one layout. Names of the live
+page itself are left to it: whatever looks for a part of the page by them finds the live one alone.
+"""
+
+from dataclasses import dataclass, replace
+from html import escape
+
+from components.exports.first_view import controls, drawings, grids
+from components.exports.first_view.controls import Addresses
+from components.exports.first_view.drawings import Size
+from components.exports.first_view.tree import Node
+from components.static.inline import link_to_card
+from data.query.select import Selection
+
+# Blocks that hold scripts, or what the live page has out of sight.
+UNSEEN = ("scripts", "view-choice", "more-filters", "kept-choices", "disagreement-choice")
+RAIL = 340
+GAP = 24
+# Blocks in which a drawing is as high as the window leaves it, as the style sheets say: what the window has above and below
+# it, and the least and the greatest height.
+FILLING = {
+    "lead-drawing-": (284, 440, 780),
+    "disagreement-panel-fills": (400, 380, 680),
+    "stage-drawing": (260, 300, 1200),
+}
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a part of the page is drawn with: its sizes on the screens, where its controls and marks lead."""
+
+    sizes: tuple[Size, ...]
+    addresses: Addresses
+    selection: Selection
+    in_row: bool = False
+
+
+def room_of_page(addresses: Addresses, selection: Selection) -> Room:
+    """The room of a whole page."""
+    sizes = [Size(screen, min(screen.page_width, drawings.WIDEST)) for screen in drawings.SCREENS]
+    return Room(tuple(sizes), addresses, selection)
+
+
+def html_of(node: Node, room: Room) -> str:
+    """A block or an element with all that it holds, as HTML."""
+    if node.key in UNSEEN:
+        return ""
+    if node.kind in ("flex_container", "column", "vertical"):
+        return _block(node, room)
+    if node.kind == "expandable":
+        return _expander(node, room)
+    if node.kind == "tab_container":
+        return _tabs(node, room)
+    return _element(node, room)
+
+
+def children_of(node: Node, room: Room) -> str:
+    return "".join(html_of(child, room) for child in node.in_order())
+
+
+def _block(node: Node, room: Room) -> str:
+    if node.kind == "column":
+        weight = node.content.weight
+        sizes = tuple(
+            size if size.screen.name == "narrow" else size._replace(width=(size.width + 16) * weight - 16)
+            for size in room.sizes
+        )
+        inner = children_of(node, replace(room, sizes=sizes, in_row=False))
+        return f'<div class="first-Column" style="--part:{weight:.4%}"><div class="first-VerticalBlock">{inner}</div></div>'
+    flex = node.content
+    is_row = flex.direction == flex.HORIZONTAL
+    inner = children_of(node, replace(_inside(node, room), in_row=is_row))
+    name = "HorizontalBlock" if is_row else "VerticalBlock"
+    centered = " centered" * (is_row and flex.align == flex.ALIGN_CENTER)
+    return f'<div class="first-LayoutWrapper{_width(node, room)}><div class="first-{name}{_key_class(node)}{centered}">{inner}</div></div>'
+
+
+def _inside(node: Node, room: Room) -> Room:
+    """The room inside a block: beside a rail there is less of it, and some drawings are as high as the window leaves them."""
+    sizes = room.sizes
+    if node.key.startswith("lead-drawing-") and node.key != "lead-drawing-origins":
+        sizes = tuple(
+            size if size.screen.name == "narrow" else size._replace(width=size.width - RAIL - GAP) for size in sizes
+        )
+    if node.key == "lead-rail-origins":
+        sizes = tuple(
+            size if size.screen.name == "narrow" else size._replace(width=round(size.width * 0.37)) for size in sizes
+        )
+    for key, (around, least, most) in FILLING.items():
+        if node.key.startswith(key):
+            sizes = tuple(size._replace(height=min(max(size.screen.height - around, least), most)) for size in sizes)
+    return replace(room, sizes=sizes)
+
+
+def _expander(node: Node, room: Room) -> str:
+    opened = " open" * bool(node.content.expanded)
+    inner = children_of(node, replace(room, in_row=False))
+    return f'<details class="first-Expander"{opened}><summary>{escape(node.content.label)}</summary><div class="first-VerticalBlock">{inner}</div></details>'
+
+
+def _tabs(node: Node, room: Room) -> str:
+    """Tabs, of which the first is open; the others unfold below it."""
+    parts = [
+        f'<details class="first-Tab" name="{escape(node.key)}"{" open" * (nth == 0)}><summary>{escape(tab.content.label)}</summary><div class="first-VerticalBlock">{children_of(tab, replace(room, in_row=False))}</div></details>'
+        for nth, tab in enumerate(node.in_order())
+    ]
+    return f'<div class="first-Tabs first-key-{escape(node.key)}">{"".join(parts)}</div>'
+
+
+def _element(node: Node, room: Room) -> str:
+    """An element in the box that the style sheet knows."""
+    inner = _content(node, room)
+    if not inner:
+        return ""
+    if node.kind == "plotly_chart":
+        return f'<div class="first-ElementContainer{_key_class(node)}" style="--high:{drawings.height_of(node)}px">{inner}</div>'
+    return f'<div class="first-ElementContainer{_key_class(node)}{_width(node, room)}>{inner}</div>'
+
+
+def _key_class(node: Node) -> str:
+    return f" first-key-{escape(node.key)}" if node.key else ""
+
+
+def _content(node: Node, room: Room) -> str:
+    content = node.content
+    if node.kind in controls.CONTROLS:
+        control = controls.CONTROLS[node.kind](node, room.addresses)
+        return f'<div class="first-{controls.NAMES[node.kind]}">{control}</div>'
+
+    def link(row_id: str) -> str:
+        return link_to_card(row_id.split(";")[0], room.selection)
+
+    if node.kind == "html":
+        return f'<div class="first-Html">{content.body}</div>'
+    if node.kind == "markdown":
+        return f'<div class="first-Html">{content.body if content.allow_html else escape(content.body)}</div>'
+    if node.kind == "plotly_chart":
+        return drawings.chart(node, list(room.sizes), link)
+    if node.kind == "deck_gl_json_chart":
+        return drawings.deck(node, lambda place_id: room.addresses.to_choice("place", [place_id]))
+    if node.kind == "dataframe":
+        return grids.grid(node)
+    return TEXTS[node.kind](content) if node.kind in TEXTS else ""
+
+
+TEXTS = {
+    "heading": lambda content: f"<{content.tag}>{escape(content.body)}</{content.tag}>",
+    "text": lambda content: f'<div class="first-Text" data-testid-of="stText">{escape(content.body)}</div>',
+    "alert": lambda content: f'<div class="first-Alert">{escape(content.body)}</div>',
+    "page_link": lambda content: (
+        f'<a class="first-page-link" href="{escape(content.page or "./")}{escape("?" + content.query_string if content.query_string else "")}">{_bold(content.label)}</a>'
+    ),
+    "link_button": lambda content: (
+        f'<a class="first-button secondary" href="{escape(content.url)}">{escape(content.label)}</a>'
+    ),
+    "code": lambda content: f'<code class="first-Code">{escape(content.code_text)}</code>',
+}
+
+
+def _bold(label: str) -> str:
+    """A label of Markdown, of which only what is bold is known here."""
+    first, bold, rest = label.partition("**")[0], *label.partition("**")[2].partition("**")[::2]
+    return f"{escape(first)}<b>{escape(bold)}</b>{escape(rest)}" if bold else escape(label)
+
+
+def _width(node: Node, room: Room) -> str:
+    """How wide a part is, as the end of its class and its style: as its content, so many pixels, or all that there is."""
+    config = node.around.width_config
+    spec = config.WhichOneof("width_spec")
+    if spec == "pixel_width":
+        return f'" style="--wide:{config.pixel_width}px"'
+    if spec == "use_content":
+        return ' fits"'
+    return ' grows"' if room.in_row else '"'

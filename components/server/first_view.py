@@ -1,0 +1,147 @@
+"""What is the answer to a page's address? Streamlit's index page with the page itself in it, as it is for the choices of the address.
+
+The script of the page is run for that, in a session of its own that no browser is connected to: what it sends is what the
+live page will show. That is done once for each choice; whoever asks for the same meanwhile waits for it.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from datetime import date
+from hashlib import sha256
+from html import escape
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import get_instance
+from streamlit.runtime.session_manager import ClientContext, SessionClient
+
+from components.exports.first_view.document import Pairs, first_view
+from components.exports.first_view.tree import page_of
+from components.navigation import BY_PATH, Page
+from components.presenter_state import ADDRESS_NAMES
+from components.server.compression import ENCODERS, accepted_encoding
+from components.server.index_page import IndexDocument
+from data.query.params import PARAMETERS
+
+# Names in an address that a page reads.
+NAMES = frozenset({parameter.name for parameter in PARAMETERS} | {*ADDRESS_NAMES})
+# Answers that are cached; each is some 50 KB in its two encodings.
+MOST_CACHED = 128
+# A run that takes longer than this is given up: the reader gets the page without its first view.
+LONGEST_RUN_SECONDS = 20
+
+
+class Answer(NamedTuple):
+    """An answer in each encoding ("" for none), and the tag of its content."""
+
+    contents: dict[str, bytes]
+    etag: str
+
+
+class Requested(NamedTuple):
+    """What an address asks for: a page, its choices, the server as its reader names it, the day on which ages are counted."""
+
+    page: Page
+    pairs: Pairs
+    base: str
+    today: date
+
+
+class Recorder(SessionClient):
+    """The other end of a session without a browser: it records what is sent, until the script has ended."""
+
+    def __init__(self) -> None:
+        self.messages: list[ForwardMsg] = []
+        self.finished = asyncio.Event()
+
+    def write_forward_msg(self, msg: ForwardMsg) -> None:
+        self.messages.append(msg)
+        if msg.WhichOneof("type") == "script_finished":
+            self.finished.set()
+
+    @property
+    def client_context(self) -> ClientContext | None:
+        return None
+
+
+async def messages_of(requested: Requested) -> list[ForwardMsg]:
+    """What the script of a page sends for an address. TimeoutError where it does not end in time."""
+    runtime, recorder = get_instance(), Recorder()
+    session_id = runtime.connect_session(recorder, {})
+    try:
+        runtime.handle_backmsg(session_id, _run_of(requested))
+        await asyncio.wait_for(recorder.finished.wait(), LONGEST_RUN_SECONDS)
+    finally:
+        runtime.close_session(session_id)
+    return recorder.messages
+
+
+def _run_of(requested: Requested) -> BackMsg:
+    """The message by which a browser that has opened an address has its page run."""
+    message = BackMsg()
+    message.rerun_script.query_string = urlencode(requested.pairs)
+    message.rerun_script.page_name = requested.page.path
+    message.rerun_script.context_info.url = f"{requested.base}/{requested.page.path}"
+    return message
+
+
+class FirstViews:
+    """Answers to addresses of pages, made once each. `document` puts a first view into the index page."""
+
+    def __init__(self, document: IndexDocument) -> None:
+        self.document = document
+        self.answers: OrderedDict[Requested, asyncio.Task[Answer]] = OrderedDict()
+
+    async def answer(self, requested: Requested) -> Answer:
+        """The answer to an address; the same for all who ask for it at a time."""
+        task = self.answers.get(requested)
+        if task is None:
+            task = self.answers[requested] = asyncio.create_task(self._make(requested))
+            while len(self.answers) > MOST_CACHED:
+                self.answers.popitem(last=False)
+        self.answers.move_to_end(requested)
+        return await asyncio.shield(task)
+
+    async def _make(self, requested: Requested) -> Answer:
+        try:
+            messages = await messages_of(requested)
+            return await run_in_threadpool(self._answer_of, requested, messages)
+        except Exception:
+            logging.getLogger(__name__).exception("the first view of %s could not be made", requested.page.path or "/")
+            self.answers.pop(requested, None)
+            return await run_in_threadpool(_encoded, self.document.html())
+
+    def _answer_of(self, requested: Requested, messages: list[ForwardMsg]) -> Answer:
+        sent = page_of(messages)
+        view = first_view(sent, requested.page.path, requested.pairs)
+        return _encoded(self.document.html(view, f"<title>{escape(sent.title)}</title>"))
+
+    async def respond(self, request: Request) -> Response:
+        """The response to a request for a page; 304 where the reader has it."""
+        answer = await self.answer(_requested(request))
+        encoding = accepted_encoding(request.headers)
+        etag = f'"{answer.etag}{encoding}"'
+        headers = {"ETag": etag, "Vary": "Accept-Encoding", "Cache-Control": "no-cache"}
+        if etag in [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]:
+            return Response(status_code=304, headers=headers)
+        headers |= {"Content-Encoding": encoding} if encoding else {}
+        return Response(answer.contents[encoding], headers=headers, media_type="text/html")
+
+
+def _requested(request: Request) -> Requested:
+    """What a request asks for. Names that no page reads are left out, so that they make no answers of their own."""
+    page = BY_PATH[request.url.path.strip("/")]
+    pairs = tuple(pair for pair in request.query_params.multi_items() if pair[0] in NAMES)
+    return Requested(page, pairs, f"{request.url.scheme}://{request.url.netloc}", date.today())
+
+
+def _encoded(html: str) -> Answer:
+    content = html.encode()
+    contents = {"": content, **{name: encode(content) for name, encode in ENCODERS.items()}}
+    return Answer(contents, sha256(content).hexdigest()[:32])
