@@ -10,6 +10,7 @@ from html import escape
 from typing import Any, NamedTuple
 
 from components.map.boxes import Pixel
+from components.theme import FONT, PAPER
 
 Spec = dict[str, Any]
 # The shapes at an address, as GeoJSON.
@@ -20,7 +21,6 @@ LinkToPlace = Callable[[str], str]
 WORLD = 512
 # What the browser takes where a layer says no greatest or least size.
 NO_LIMITS = (0.0, math.inf)
-FACE = "Source Sans, sans-serif"
 
 
 class Camera(NamedTuple):
@@ -56,7 +56,7 @@ def deck_svg(deck: Spec, width: float, height: float, shapes_at: ShapesAt, link:
     """A deck in a box of pixels as SVG, its insets over it. ValueError for a kind of layer that is not known here."""
     cameras = [_camera(view, deck["initialViewState"], width, height) for view in deck["views"]]
     views = "".join(_view(deck["layers"], camera, shapes_at, link) for camera in cameras)
-    return f'<svg viewBox="0 0 {width:g} {height:g}" font-family="{FACE}">{views}</svg>'
+    return f'<svg viewBox="0 0 {width:g} {height:g}" font-family="{FONT}">{views}</svg>'
 
 
 def _camera(view: Spec, first: Spec, width: float, height: float) -> Camera:
@@ -80,7 +80,7 @@ def _share(text: str, whole: float) -> float:
 def _view(layers: list[Spec], camera: Camera, shapes_at: ShapesAt, link: LinkToPlace) -> str:
     box = f'x="{camera.left:g}" y="{camera.top:g}" width="{camera.width:g}" height="{camera.height:g}"'
     frame = f'viewBox="{camera.left:g} {camera.top:g} {camera.width:g} {camera.height:g}"'
-    ground = f'<rect {box} fill="#fff"/>'
+    ground = f'<rect {box} fill="{PAPER}"/>'
     drawn = "".join(_layer(layer, camera, shapes_at, link) for layer in layers if layer.get("visible", True))
     return f"<svg {box} {frame}>{ground}{drawn}</svg>"
 

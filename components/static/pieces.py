@@ -59,6 +59,11 @@ def text_width(text: str, size: float) -> float:
     return len(re.sub(r"</?b>", "", text)) * size * LETTER
 
 
+# What Plotly reads as markup in a line of text, and the color that a span gives.
+TAGS = re.compile(r"(</?b>|</?span[^>]*>)")
+SPAN_COLOR = re.compile(r"color:\s*(#\w+)")
+
+
 def split_lines(text: str) -> list[str]:
     """The lines of a text as Plotly writes them, with <br> between them."""
     return re.split(r"<br\s*/?>", text)
@@ -103,14 +108,15 @@ def _corner(point: Point, wide: float, high: float, anchor: Anchor) -> Point:
 
 
 def text_line(text: str, point: Point, font: Font, side: str = "left") -> str:
-    """One line of text as SVG, held at the middle of its height by a side; <b> in it is bold."""
-    bold, spans = False, []
-    for part in re.split(r"(</?b>)", text):
+    """One line of text as SVG, held at the middle of its height by a side; <b> in it is bold, a <span> may have a color."""
+    weight, color, spans = "", "", []
+    for part in TAGS.split(text):
         if part in ("<b>", "</b>"):
-            bold = part == "<b>"
+            weight = ' font-weight="bold"' if part == "<b>" else ""
+        elif part.startswith(("<span", "</span")):
+            color = f' fill="{found[1]}"' if (found := SPAN_COLOR.search(part)) else ""
         elif part:
-            weight = ' font-weight="bold"' if bold else ""
-            spans.append(f"<tspan{weight}>{escape(part)}</tspan>")
+            spans.append(f"<tspan{weight}{color}>{escape(unescape(part))}</tspan>")
     x, middle = point
     place = f'x="{x:.1f}" y="{middle + font.size * 0.35:.1f}"'
     look = f'font-size="{font.size:g}" fill="{font.color}" text-anchor="{TEXT_ANCHORS[side]}"'

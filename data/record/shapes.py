@@ -7,9 +7,17 @@ from typing import Any
 
 GEO = Path(__file__).parent.parent / "geo"
 FILES = {"countries": "countries.geojson", "provinces": "north_korea_provinces.geojson"}
+# A FeatureCollection of GeoJSON.
+Shapes = dict[str, Any]
 
 
-@lru_cache(maxsize=1)
-def land() -> dict[str, dict[str, Any]]:
-    """GeoJSON FeatureCollections by name: countries, and provinces of North Korea."""
-    return {name: json.loads((GEO / file).read_text(encoding="utf-8")) for name, file in FILES.items()}
+def land() -> dict[str, Shapes]:
+    """The shapes by name: countries, and provinces of North Korea."""
+    return {name: shapes_in(file) for name, file in FILES.items()}
+
+
+@lru_cache(maxsize=4)
+def shapes_in(file: str) -> Shapes:
+    """The shapes in a file of this folder. FileNotFoundError where there is none."""
+    shapes: Shapes = json.loads((GEO / file).read_text(encoding="utf-8"))
+    return shapes

@@ -76,7 +76,7 @@ def multiselect(node: Node, addresses: Addresses) -> str:
     content = node.content
     options = list(content.options)
     chosen = list(content.raw_values) or [options[at] for at in content.default]
-    tags = "".join(f'<span class="first-tag">{escape(word)}<i>×</i></span>' for word in chosen)
+    tags = "".join(f'<span class="first-tag" data-tag><span>{escape(word)}</span><i>×</i></span>' for word in chosen)
     shown = tags or f'<span class="first-placeholder">{escape(content.placeholder)}</span>'
     links = _links(
         content, options, lambda word: [one for one in options if (one in chosen) != (one == word)], addresses

@@ -1,11 +1,13 @@
 """What does the answer to a page's address hold before its scripts run? The bar, the page, and a sentence on what needs scripts."""
 
+import re
 from collections.abc import Iterable
 from html import escape
 from urllib.parse import urlencode
 
 from components.exports.first_view.controls import Addresses
 from components.exports.first_view.layout import html_of, room_of_page
+from components.exports.first_view.sheet import renamed
 from components.exports.first_view.tree import SentPage
 from components.presenter_state import PRESENT
 from data.files.extract import Extract
@@ -14,6 +16,7 @@ from data.query.select import Selection
 from data.query.views import VIEWS, View
 from data.record.load import Library
 
+STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 # A choice of an address, as its name and its word.
 Pairs = tuple[tuple[str, str], ...]
 NEEDS_SCRIPTS = f'JavaScript is off. This page, its links and <a href="{ROOT}/">all files</a> work without it; cards that open in place, lists of filters and presenting need it.'
@@ -30,9 +33,16 @@ def first_view(page: SentPage, path: str, pairs: Pairs) -> str:
         lambda name, words: address_with(path, pairs, name, words), _of_buttons(path, pairs, library, selection)
     )
     room = room_of_page(addresses, selection)
+    styles = "".join(
+        STYLE.sub(_for_first_view, node.content.body) for node in page.styles.in_order() if node.kind == "html"
+    )
     content = "".join(html_of(node, room) for node in page.main.in_order())
     main = f'<main class="first-Main" tabindex="0"><div class="first-MainBlockContainer"><div class="first-VerticalBlock">{content}</div></div></main>'
-    return f'<div id="first-view">{_bar(page, path)}{main}<noscript><p class="first-needs">{NEEDS_SCRIPTS}</p></noscript></div>'
+    return f'<div id="first-view">{styles}{_bar(page, path)}{main}<noscript><p class="first-needs">{NEEDS_SCRIPTS}</p></noscript></div>'
+
+
+def _for_first_view(style: "re.Match[str]") -> str:
+    return f"<style>{style[1]}{renamed(style[1])}</style>"
 
 
 def address_with(path: str, pairs: Iterable[tuple[str, str]], name: str, words: list[str]) -> str:

@@ -5,35 +5,35 @@ style sheet shows the one that fits.
 """
 
 import json
-from functools import cache
 from html import escape
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from components.exports.first_view.tree import Node
 from components.map.svg import LinkToPlace, deck_svg
 from components.map.window import ROOMS
 from components.static.pieces import Link
 from components.static.svg import svgs_of_spec
-
-GEO = Path(__file__).parents[3] / "data" / "geo"
+from data.record.shapes import shapes_in
 
 
 class Screen(NamedTuple):
-    """A kind of screen that drawings are made for: width and height of its window, and the margins of the page."""
+    """A kind of screen that drawings are made for: the pixels of its window, as 1280x800, and the margins of the page."""
 
     name: str
-    width: int
-    height: int
+    pixels: str
     margin: int
 
     @property
+    def height(self) -> int:
+        return int(self.pixels.split("x")[1])
+
+    @property
     def page_width(self) -> int:
-        return self.width - 2 * self.margin
+        return int(self.pixels.split("x")[0]) - 2 * self.margin
 
 
 # As the style sheets know them: a phone below 768 px, a large screen from 1,500 px on.
-SCREENS = (Screen("narrow", 390, 844, 16), Screen("wide", 1280, 800, 24), Screen("large", 1920, 1080, 120))
+SCREENS = (Screen("narrow", "390x844", 16), Screen("wide", "1280x800", 24), Screen("large", "1920x1080", 120))
 # Of a page that is wider than its content may be, as page.css says.
 WIDEST = 1680
 
@@ -59,23 +59,19 @@ def chart(node: Node, sizes: list[Size], link: Link) -> str:
         layout = spec["layout"] | {"width": size.width, "height": size.height or spec["layout"]["height"]}
         svg = "".join(svgs_of_spec({**spec, "layout": layout}, node.content.alt, size.width, link=link))
         svgs.append(f'<div class="first-{size.screen.name}">{svg}</div>')
-    return _named(node.content.alt, "".join(svgs))
+    return _named("PlotlyChart", node.content.alt, "".join(svgs))
 
 
 def deck(node: Node, link: LinkToPlace) -> str:
     """A map that moves, in the room that it is drawn for."""
-    room = ROOMS["stage" if node.key.startswith("stage-") else "phone" if node.key.endswith("-phone") else "page"]
+    # a map on which nothing can be pressed has no id, and no key with it: that of the stage
+    room = ROOMS["phone" if node.key.endswith("-phone") else "page" if node.key else "stage"]
     width, height = room.width * room.enlargement, room.height * room.enlargement
-    svg = deck_svg(json.loads(node.content.json), width, height, shapes_at, link)
-    return _named(node.content.alt, f"<div>{svg}</div>")
+    svg = deck_svg(
+        json.loads(node.content.json), width, height, lambda address: shapes_in(address.rsplit("/", 1)[-1]), link
+    )
+    return _named("DeckGlJsonChart", node.content.alt, f"<div>{svg}</div>")
 
 
-@cache
-def shapes_at(address: str) -> dict[str, Any]:
-    """The shapes that the server has at an address below /geo."""
-    shapes: dict[str, Any] = json.loads((GEO / address.rsplit("/", 1)[-1]).read_text(encoding="utf-8"))
-    return shapes
-
-
-def _named(name: str, drawings: str) -> str:
-    return f'<div class="first-drawing static-chart" role="figure" aria-label="{escape(name)}">{drawings}</div>'
+def _named(kind: str, name: str, drawings: str) -> str:
+    return f'<div class="first-drawing first-{kind} static-chart" role="figure" aria-label="{escape(name)}">{drawings}</div>'

@@ -23,8 +23,9 @@ GAP = 24
 FILLING = {
     "lead-drawing-": (284, 440, 780),
     "disagreement-panel-fills": (400, 380, 680),
-    "stage-drawing": (260, 300, 1200),
 }
+# Pixels of a drawing on the stage of each screen, before the style sheet of the stage makes it smaller (presenter.css).
+ON_STAGE = {"narrow": "471x567", "wide": "1631x870", "large": "1813x883"}
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ def _inside(node: Node, room: Room) -> Room:
         sizes = tuple(
             size if size.screen.name == "narrow" else size._replace(width=round(size.width * 0.37)) for size in sizes
         )
+    if node.key == "stage-drawing":
+        sizes = tuple(Size(size.screen, *map(int, ON_STAGE[size.screen.name].split("x"))) for size in sizes)
     for key, (around, least, most) in FILLING.items():
         if node.key.startswith(key):
             sizes = tuple(size._replace(height=min(max(size.screen.height - around, least), most)) for size in sizes)
@@ -114,9 +117,11 @@ def _element(node: Node, room: Room) -> str:
     inner = _content(node, room)
     if not inner:
         return ""
-    if node.kind == "plotly_chart":
-        return f'<div class="first-ElementContainer{_key_class(node)}" style="--high:{drawings.height_of(node)}px">{inner}</div>'
-    return f'<div class="first-ElementContainer{_key_class(node)}{_width(node, room)}>{inner}</div>'
+    if node.kind == "plotly_chart" and not node.around.height_config.use_stretch:
+        style = f'style="--high:{drawings.height_of(node)}px"'
+        return f'<div class="first-ElementContainer{_key_class(node)}" {style}>{inner}</div>'
+    fills = " fills" * bool(node.around.height_config.use_stretch)
+    return f'<div class="first-ElementContainer{fills}{_key_class(node)}{_width(node, room)}>{inner}</div>'
 
 
 def _key_class(node: Node) -> str:

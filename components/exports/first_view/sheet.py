@@ -17,17 +17,17 @@ RULE = re.compile(r"([^{}]*)\{")
 @cache
 def first_view_css() -> str:
     """What the first view needs beside the style sheet of the live page."""
-    return assets.text("first_view.css") + _renamed(theme.page_css())
+    return assets.text("first_view.css") + renamed(theme.page_css())
 
 
-def _renamed(css: str) -> str:
+def renamed(css: str) -> str:
     """The rules of a style sheet that name parts of the live page, with the names of the first view."""
     rules, at = [], 0
     while found := RULE.search(css, at):
         end = _end_of_block(css, found.end())
         head, body = found[1].strip(), css[found.end() : end - 1]
         if head.startswith("@"):
-            inner = _renamed(body) if "{" in body else ""
+            inner = renamed(body) if "{" in body else ""
             rules.append(f"{head} {{ {inner} }}\n" if inner else "")
         elif PART.search(head):
             rules.append(f"{PART.sub(_name_of, head)} {{{body}}}\n")

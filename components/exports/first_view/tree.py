@@ -6,8 +6,8 @@ from typing import Any
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-# The first number of an element's place: what is on the page itself, beside sidebar, events and the bottom of the window.
-MAIN = 0
+# The first number of an element's place: what is on the page itself, and what has no place on it, as style sheets.
+MAIN, OUT_OF_SIGHT = 0, 2
 
 
 @dataclass
@@ -31,11 +31,12 @@ class Node:
 
 @dataclass
 class SentPage:
-    """What a run of a page sent: its title in the window, the paths and names of all pages, its content."""
+    """What a run of a page sent: its title in the window, the paths and names of all pages, its content, its own style sheets."""
 
     title: str = ""
     pages: list[tuple[str, str]] = field(default_factory=list)
     main: Node = field(default_factory=lambda: Node("main"))
+    styles: Node = field(default_factory=lambda: Node("styles"))
 
 
 def key_of(element_id: str) -> str:
@@ -53,8 +54,9 @@ def page_of(messages: Iterable[ForwardMsg]) -> SentPage:
             page.title = message.page_config_changed.title
         elif kind == "navigation":
             page.pages = [(app_page.url_pathname, app_page.page_name) for app_page in message.navigation.app_pages]
-        elif kind == "delta" and message.metadata.delta_path[0] == MAIN:
-            _put(page.main, list(message.metadata.delta_path[1:]), _node(message.delta))
+        elif kind == "delta":
+            root, *place = message.metadata.delta_path
+            _put(page.styles if root == OUT_OF_SIGHT else page.main, place, _node(message.delta))
     return page
 
 
