@@ -29,22 +29,25 @@ EXPECTED = {
     "x-frame-options": re.compile("SAMEORIGIN"),
 }
 FRAME = re.findall(r"\./(static/[\w./-]+)", dashboard.INDEX.read_text(encoding="utf-8"))
-# Every kind of answer: the frame (which Streamlit gives at every unknown path), Streamlit's files and its own routes, rows in every way, refusals, errors, redirects.
+# Every kind of answer: the frame, pages that are not found, files of the site, Streamlit's files and its own routes, rows in every way, refusals, errors, redirects.
 ANSWERS = [
     ("GET", "/", 200),
     ("HEAD", "/", 200),
     ("GET", "/counts-over-time", 200),
-    ("GET", "/no-such-page", 200),
-    ("GET", "/favicon.png", 200),
+    ("GET", "/no-such-page", 404),
+    ("HEAD", "/no-such-page", 404),
+    ("GET", "/overview", 308),
+    ("GET", "/counts-over-time/", 301),
+    *[("GET", f"/{path}", 200) for path in ("favicon.png", "robots.txt", "sitemap.xml", ".well-known/security.txt")],
     *[("GET", f"/{path}", 200) for path in (FRAME[0], FRAME[1], FRAME[-1])],
-    ("GET", "/static/js/none.js", 200),
+    ("GET", "/static/js/none.js", 404),
     ("POST", "/", 405),
     ("GET", "/_stcore/health", 200),
     ("OPTIONS", "/_stcore/health", 204),
     ("GET", "/_stcore/host-config", 200),
     ("GET", "/_stcore/metrics", 200),
-    ("GET", "/_stcore/none", 200),
-    ("GET", "/_stcore/stream", 200),
+    ("GET", "/_stcore/none", 404),
+    ("GET", "/_stcore/stream", 404),
     ("GET", "/_stcore/agent/openapi.json", 200),
     ("POST", "/_stcore/agent/interact", 403),
     ("POST", "/_stcore/agent/mcp", 400),
@@ -139,9 +142,9 @@ def test_every_script_file_is_in_the_policy_and_no_component_writes_another() ->
     ours = {name: text for name, text in assets.TEXTS.items() if name.endswith(".js") and name != "one_page.js"}
     assert [name for name, text in ours.items() if text not in dashboard.SCRIPTS] == []
     for path in sorted((ROOT / "components").rglob("*.py")):
-        assert path.stem in ("one_page", "headers", "scripts") or "<script" not in path.read_text(encoding="utf-8"), (
-            path
-        )
+        assert path.stem in ("one_page", "headers", "scripts", "index_head") or "<script" not in path.read_text(
+            encoding="utf-8"
+        ), path
     assert set(headers.inline_scripts(scripts.MARKUP)) <= set(dashboard.SCRIPTS)
 
 

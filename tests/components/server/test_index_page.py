@@ -1,4 +1,4 @@
-"""The page that comes before all else is Streamlit's own, with our style sheet in it and nothing else changed."""
+"""The page that comes before all else is Streamlit's own, with our icons, style sheet and address of the server in it and nothing else changed."""
 
 import re
 
@@ -7,15 +7,16 @@ import pytest
 import dashboard
 from components import theme
 from components.navigation import PAGES
+from components.server.index_head import with_own_head
 from components.server.index_page import StyleSheet, with_sheet
 from tests.components.server.test_compression import UNPACK
 from tests.served import spoken
 
-INDEX = dashboard.INDEX.read_text(encoding="utf-8")
+INDEX = with_own_head(dashboard.INDEX.read_text(encoding="utf-8"))
 LINK = re.compile(r'<link rel="(?:stylesheet|preload)" href="\./(?:assets/page|fonts/accounting)[^>]*>')
 
 
-@pytest.mark.parametrize("path", [*(page.path for page in PAGES), "no-such-page", "mission-timeline?lane=talks"])
+@pytest.mark.parametrize("path", [*(page.path for page in PAGES), "mission-timeline?lane=talks"])
 def test_each_page_is_answered_with_streamlits_index_and_our_style_sheet(server: str, path: str) -> None:
     answer = spoken(server, "GET", f"/{path}")
     assert answer.status == 200 and answer.headers["cache-control"] == "no-cache"
@@ -45,6 +46,8 @@ def test_the_style_sheet_has_another_address_once_it_is_another() -> None:
     assert StyleSheet("a {}").path != StyleSheet("b {}").path
 
 
-def test_an_index_page_without_its_one_place_for_the_sheet_is_refused() -> None:
+def test_an_index_page_without_its_one_place_for_sheet_or_icons_is_refused() -> None:
     with pytest.raises(ValueError, match="has changed"):
         with_sheet("<html></html>", dashboard.sheet)
+    with pytest.raises(ValueError, match="has changed"):
+        with_own_head("<html></html>")
