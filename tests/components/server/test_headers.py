@@ -73,6 +73,7 @@ ANSWERS = [
     ("GET", "/data/v1/figures.csv?asof=never", 400),
     ("GET", "/data/v1/path.pptx?path=none", 400),
     ("POST", "/data/v1/figures.csv", 405),
+    ("OPTIONS", "/data/v1/figures.csv", 204),
     ("BREW", "/data/v1/", 405),
     ("GET", "/data/v1/%00.csv", 400),
     ("GET", "/../etc/passwd", 400),

@@ -193,12 +193,12 @@ def test_a_malformed_path_is_refused_in_the_shape_of_the_data(attacked: Served, 
     is_refused_with_a_sentence(spoken(attacked.address, "GET", path), 400)
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW"])
 @pytest.mark.parametrize("path", ["/data/v1/", "/data/v1/figures.csv", "/data/v1/figures/BRF-002.json"])
 def test_the_data_can_be_read_and_nothing_else(attacked: Served, method: str, path: str) -> None:
     answer = spoken(attacked.address, method, path, body=b"{}")
     is_refused_with_a_sentence(answer, 405)
-    assert answer.headers["allow"] == "GET, HEAD"
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
 
 
 @pytest.mark.parametrize(
