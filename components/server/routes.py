@@ -19,7 +19,7 @@ from components.server.compression import accepted_encoding, compress
 from components.server.data_page import data_page
 from components.server.headers import IDENTITY
 from components.server.ranges import ByteRange, requested_range
-from data.files import described
+from data.files import described, openapi
 from data.files.export import file_name, format_by_extension
 from data.files.extract import Extract
 from data.query.address import ROOT, DataRequest, Refusal, read_address
@@ -61,7 +61,7 @@ def routes() -> list[Route]:
         Route(f"{ROOT}/", _data_page),
         Route(f"{ROOT}/datapackage.json", _document(described.data_package, "application/json")),
         Route(f"{ROOT}/catalog.jsonld", _document(described.catalogue, "application/ld+json")),
-        Route(f"{ROOT}/openapi.json", _document(described.interface, "application/json")),
+        Route(f"{ROOT}/openapi.json", _document(openapi.interface, "application/json")),
         Route(f"{ROOT}/path.{described.SLIDES}", _deck_of_path),
         Route(f"{ROOT}/{{table}}/{{row}}.json", _row),
         Route(f"{ROOT}/{{name}}", _rows),
