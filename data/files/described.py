@@ -11,6 +11,7 @@ from data.query.former import current_id
 from data.query.rows import FoundRow, disagreements_with, find_row_of
 from data.query.select import Selection, rival_estimates
 from data.query.views import view_of_table
+from data.record.citation import citation
 from data.record.load import Library
 from data.record.wording import cautions_on, figure_in_words, ids_of_parts, quoted_wording, when_in_words
 
@@ -37,26 +38,59 @@ def data_package(library: Library, base: str) -> Described:
     return {**kept, "version": library.version, "homepage": f"{base}/", "resources": resources}
 
 
-def catalogue(library: Library, base: str) -> Described:
-    """A schema.org Dataset, with every table in every format as a distribution."""
-    package = library.dictionary
+def dataset(library: Library, base: str) -> Described:
+    """The record as a schema.org Dataset, as the catalogue and the head of each page describe it."""
+    package, made = library.dictionary, citation()
     first, last = library.years
+    makers = made.authors or (package["title"],)
     return {
-        "@context": "https://schema.org/",
         "@type": "Dataset",
+        "@id": f"{base}{ROOT}/catalog.jsonld",
         "name": package["title"],
         "description": package["description"],
+        "url": f"{base}/",
+        "identifier": package["name"],
         "version": library.version,
         "dateModified": str(package["created"])[:10],
         "license": package["licenses"][0]["path"],
-        "url": f"{base}/",
         "isAccessibleForFree": True,
+        "inLanguage": "en",
+        "creator": [{"@type": "Organization", "name": name} for name in makers],
+        "keywords": list(made.keywords),
         "temporalCoverage": f"{first}/{last}",
+        "spatialCoverage": [{"@type": "Place", "name": country} for country in _countries(library)],
         "measurementTechnique": HEDGES,
-        "hasPart": [_part(library, entry, base) for entry in package["resources"]],
+    }
+
+
+def _countries(library: Library) -> list[str]:
+    """The countries that the record names places in, the one with most places first."""
+    return [str(country) for country in library["places"]["country"].value_counts().index if country]
+
+
+def download(name: str, address: str, media_type: str) -> Described:
+    """A file of the record as schema.org has it."""
+    return {
+        "@type": "DataDownload",
+        "name": name,
+        "encodingFormat": media_type.split(";")[0],
+        "contentUrl": address,
+    }
+
+
+def catalogue(library: Library, base: str) -> Described:
+    """The Dataset with its tables as parts, what they measure, and every table in every format as a distribution."""
+    series = library["series"].to_dict("records")
+    return {
+        "@context": "https://schema.org/",
+        **dataset(library, base),
+        "variableMeasured": [
+            {"@type": "PropertyValue", "name": row["title"], "description": row["definition"]} for row in series
+        ],
+        "hasPart": [_part(library, entry, base) for entry in library.dictionary["resources"]],
         "distribution": [
             _distribution(entry["name"], name, base)
-            for entry in package["resources"]
+            for entry in library.dictionary["resources"]
             for name in FORMATS
             if FORMATS[name].holds(entry["name"])
         ],
@@ -80,12 +114,7 @@ def _part(library: Library, entry: Described, base: str) -> Described:
 
 def _distribution(table: str, name: str, base: str) -> Described:
     chosen = FORMATS[name]
-    return {
-        "@type": "DataDownload",
-        "name": f"{table}: {name}",
-        "encodingFormat": chosen.media_type.split(";")[0],
-        "contentUrl": f"{base}{ROOT}/{table}.{chosen.extension}",
-    }
+    return download(f"{table}: {name}", f"{base}{ROOT}/{table}.{chosen.extension}", chosen.media_type)
 
 
 def extensions() -> list[str]:
