@@ -15,12 +15,13 @@ from starlette.staticfiles import StaticFiles
 from components import assets, theme
 from components.exports.first_view.sheet import first_view_css
 from components.frame import scripts
-from components.server import headers
+from components.server import headers, site_files
 from components.server.compression import CompressedFiles, CompressionMiddleware
 from components.server.first_view import FirstViews
 from components.server.former_addresses import FormerAddresses
 from components.server.gate import Gate
 from components.server.hosts import SettingBroken, read_hosts
+from components.server.index_head import with_own_head
 from components.server.index_page import IndexDocument, IndexPage, StyleSheet
 from components.server.routes import routes
 from components.server.startup import lifespan
@@ -28,12 +29,14 @@ from data.record.check import TablesBroken
 from data.record.load import library
 
 ROOT = Path(__file__).parent
+# Says how to report a weakness; an installation may leave it out.
+SECURITY = ROOT / "SECURITY.md"
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 FRONTEND = Path(st.__file__).parent / "static"
 INDEX = FRONTEND / "index.html"
 # Endings of its text files.
 COMPRESSIBLE = (".js", ".css", ".svg")
-INDEX_TEXT = INDEX.read_text(encoding="utf-8")
+INDEX_TEXT = with_own_head(INDEX.read_text(encoding="utf-8"))
 # All inline scripts that may run: our own, and Streamlit's.
 FIRST_VIEW_SCRIPT = assets.text("first_view.js")
 SCRIPTS = [FIRST_VIEW_SCRIPT, *scripts.SCRIPTS, *headers.inline_scripts(INDEX_TEXT)]
@@ -70,6 +73,7 @@ app = st.App(
     ],
     routes=[
         *routes(),
+        *site_files.routes(SECURITY.read_text(encoding="utf-8") if SECURITY.exists() else ""),
         *(Route(sheet.path, sheet.answer) for sheet in sheets),
         Mount("/fonts", StaticFiles(directory=assets.FONTS)),
         Mount("/geo", StaticFiles(directory=ROOT / "data" / "geo")),

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+SITE_NAME = "Korean War accounting"
+
 
 class Page(NamedTuple):
     """A page: its place in the address, its name in the navigation and the question it answers."""
@@ -14,6 +16,11 @@ class Page(NamedTuple):
     def file(self) -> str:
         """Name of the file in `pages/`, without its ending."""
         return self.path.replace("-", "_") or "overview"
+
+    @property
+    def title(self) -> str:
+        """Its title in a browser's tab."""
+        return f"{self.name} – {SITE_NAME}"
 
 
 PAGES = (

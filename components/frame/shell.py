@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import filters, presenter_state
 from components.frame import presenter, scripts, view_bar
-from components.navigation import PAGES
+from components.navigation import BY_PATH, PAGES
 from components.panels import render
 from data.record.load import library
 
@@ -17,8 +17,7 @@ def main() -> None:
     ]
     page = st.navigation(pages, position="top")
     filters.read_former_words()
-    title = f"{page.title} – Korean War accounting"
-    st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(page_title=BY_PATH[page.url_path].title, layout="wide", initial_sidebar_state="collapsed")
     scripts.put_in_place()
     if presenter_state.is_on():
         presenter.show_presenter(page.url_path)

@@ -9,7 +9,6 @@ import logging
 from collections import OrderedDict
 from datetime import date
 from hashlib import sha256
-from html import escape
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -23,10 +22,12 @@ from streamlit.runtime.session_manager import ClientContext, SessionClient
 
 from components.exports.first_view.document import Pairs, first_view
 from components.exports.first_view.tree import page_of
-from components.navigation import BY_PATH, Page
+from components.exports.link_preview import head_of
+from components.navigation import Page
 from components.presenter_state import ADDRESS_NAMES
 from components.server.compression import ENCODERS, accepted_encoding
 from components.server.index_page import IndexDocument
+from components.server.pages import page_at, without_page
 from data.query.params import PARAMETERS
 
 # Names in an address that a page reads.
@@ -120,11 +121,15 @@ class FirstViews:
     def _answer_of(self, requested: Requested, messages: list[ForwardMsg]) -> Answer:
         sent = page_of(messages)
         view = first_view(sent, requested.page.path, requested.pairs)
-        return _encoded(self.document.html(view, f"<title>{escape(sent.title)}</title>"))
+        head = head_of(requested.page, requested.pairs, requested.base, "")
+        return _encoded(self.document.html(view, head))
 
     async def respond(self, request: Request) -> Response:
-        """The response to a request for a page; 304 where the reader has it."""
-        answer = await self.answer(_requested(request))
+        """The response to a request for a page; 304 where the reader has it, 404 where there is no page."""
+        page = page_at(request.url.path)
+        if page is None:
+            return without_page(request)
+        answer = await self.answer(_requested(page, request))
         encoding = accepted_encoding(request.headers)
         etag = f'"{answer.etag}{encoding}"'
         headers = {"ETag": etag, "Vary": "Accept-Encoding", "Cache-Control": "no-cache"}
@@ -134,9 +139,8 @@ class FirstViews:
         return Response(answer.contents[encoding], headers=headers, media_type="text/html")
 
 
-def _requested(request: Request) -> Requested:
+def _requested(page: Page, request: Request) -> Requested:
     """What a request asks for. Names that no page reads are left out, so that they make no answers of their own."""
-    page = BY_PATH[request.url.path.strip("/")]
     pairs = tuple(pair for pair in request.query_params.multi_items() if pair[0] in NAMES)
     return Requested(page, pairs, f"{request.url.scheme}://{request.url.netloc}", date.today())
 

@@ -1,4 +1,5 @@
-"""Which requests are refused before anything is read? Foreign hosts and origins, malformed paths, methods that write."""
+"""Which requests are answered before anything is read? Foreign hosts and origins, malformed paths, methods that write, and
+the question which methods there are."""
 
 import re
 from urllib.parse import urlsplit
@@ -10,21 +11,31 @@ from starlette.websockets import WebSocket
 
 from components.server.hosts import ALLOWED, Hosts
 from components.server.routes import refusal_response
-from data.query.address import ROOT, Refusal
+from data.query.address import Refusal, is_data_path
 
 # Control characters and backslashes, steps out of a folder, network paths, drives.
 MALFORMED = re.compile(r"[\x00-\x1f\x7f\\]|^//|(^|/)\.\.(/|$)|^/[A-Za-z]:")
 READ_METHODS = ("GET", "HEAD")
+# What a browser asks on behalf of a page of another site, before it sends a request with headers of its own.
+ASKING = "OPTIONS"
+ALLOWED_METHODS = ", ".join((*READ_METHODS, ASKING))
+PERMISSIONS = {
+    "Allow": ALLOWED_METHODS,
+    "Access-Control-Allow-Methods": ", ".join(READ_METHODS),
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+}
 
 
 class Gate:
-    """Middleware that answers a refused request at once, as /data/v1 does; everything else passes untouched."""
+    """Middleware that answers a refused request at once, as /data/v1 does, and what may be done with the data; everything
+    else passes untouched."""
 
     def __init__(self, app: ASGIApp, hosts: Hosts) -> None:
         self.app, self.hosts = app, hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = refusal_of(scope, self.hosts) if scope["type"] in ("http", "websocket") else None
+        response = early_answer(scope, self.hosts) if scope["type"] in ("http", "websocket") else None
         if response is None:
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
@@ -33,8 +44,8 @@ class Gate:
             await WebSocket(scope, receive, send).send_denial_response(response)
 
 
-def refusal_of(scope: Scope, hosts: Hosts) -> Response | None:
-    """The answer to a request that is refused; None where it may pass."""
+def early_answer(scope: Scope, hosts: Hosts) -> Response | None:
+    """The answer to a request that is refused, or that asks what may be done with the data; None where it may pass."""
     headers = Headers(scope=scope)
     host = headers.get("host", "")
     if not hosts.is_allowed(host):
@@ -49,13 +60,13 @@ def refusal_of(scope: Scope, hosts: Hosts) -> Response | None:
         )
     if MALFORMED.search(scope["path"]):
         return refusal_response(Refusal(400, "The path holds signs or steps that no address here has."))
-    if scope["path"].startswith(f"{ROOT}/") and scope["method"] not in READ_METHODS:
-        response = refusal_response(
-            Refusal(405, "The data can be read and nothing else.", {"methods": list(READ_METHODS)})
-        )
-        response.headers["Allow"] = ", ".join(READ_METHODS)
-        return response
-    return None
+    if not is_data_path(scope["path"]) or scope["method"] in READ_METHODS:
+        return None
+    if scope["method"] == ASKING:
+        return Response(status_code=204, headers=PERMISSIONS)
+    response = refusal_response(Refusal(405, "The data can be read and nothing else.", {"methods": list(READ_METHODS)}))
+    response.headers["Allow"] = ALLOWED_METHODS
+    return response
 
 
 def _is_same_origin(origin: str | None, host: str) -> bool:

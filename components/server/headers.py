@@ -10,6 +10,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from data.query.address import is_data_path
+
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 # Each directive of the policy, and what needs it; a tour of the whole dashboard in a browser holds it to no violation.
 # Scripts: files of this server, and those inline ones whose hash is in the policy. Streamlit's frontend compiles
@@ -24,6 +26,13 @@ DIRECTIVES = {
     "object-src": "'none'",
     "base-uri": "'self'",
     "form-action": "'self'",
+}
+# Keeps Streamlit's compression from an answer, which takes each coding that is named for one; no reader is sent the word.
+IDENTITY = {"Content-Encoding": "identity"}
+# The data are public: pages of any site may read them, what is refused too, and these headers with them.
+SHARING = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Accept-Ranges, Content-Disposition, Content-Range, ETag",
 }
 DENIED_FEATURES = ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "usb")
 
@@ -55,19 +64,24 @@ def response_headers(scripts: Iterable[str], embed: Sequence[str] = ()) -> dict[
 
 
 class HeadersMiddleware:
-    """Sets headers on every HTTP answer, errors included; an accepted websocket passes untouched."""
+    """Sets headers on every HTTP answer, errors included, and those of sharing on the data; an accepted websocket passes
+    untouched."""
 
     def __init__(self, app: ASGIApp, headers: dict[str, str]) -> None:
         self.app, self.headers = app, headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = False
+        wanted = self.headers | (SHARING if is_data_path(scope.get("path", "")) else {})
 
         async def send_with_headers(message: Message) -> None:
             nonlocal started
             if message["type"] in ("http.response.start", "websocket.http.response.start"):
                 started = True
-                MutableHeaders(scope=message).update(self.headers)
+                headers = MutableHeaders(scope=message)
+                headers.update(wanted)
+                if headers.get("content-encoding") == IDENTITY["Content-Encoding"]:
+                    del headers["content-encoding"]
             await send(message)
 
         try:

@@ -17,7 +17,9 @@ from components.exports.slides import deck
 from components.navigation import PAGES
 from components.server.compression import accepted_encoding, compress
 from components.server.data_page import data_page
-from data.files import described
+from components.server.headers import IDENTITY
+from components.server.ranges import ByteRange, requested_range
+from data.files import described, openapi
 from data.files.export import file_name, format_by_extension
 from data.files.extract import Extract
 from data.query.address import ROOT, DataRequest, Refusal, read_address
@@ -59,7 +61,7 @@ def routes() -> list[Route]:
         Route(f"{ROOT}/", _data_page),
         Route(f"{ROOT}/datapackage.json", _document(described.data_package, "application/json")),
         Route(f"{ROOT}/catalog.jsonld", _document(described.catalogue, "application/ld+json")),
-        Route(f"{ROOT}/openapi.json", _document(described.interface, "application/json")),
+        Route(f"{ROOT}/openapi.json", _document(openapi.interface, "application/json")),
         Route(f"{ROOT}/path.{described.SLIDES}", _deck_of_path),
         Route(f"{ROOT}/{{table}}/{{row}}.json", _row),
         Route(f"{ROOT}/{{name}}", _rows),
@@ -121,14 +123,19 @@ def _row(request: Request) -> Response:
 def _deck_of_path(request: Request) -> Response:
     """The slides of a path."""
     try:
-        path = decode_path(request.query_params.get("path", ""))
-        content = deck.deck_of_path(path, _base_url(request))
+        content = _slides_of_path(request.query_params.get("path", ""), _base_url(request))
     except PathBroken as broken:
         return refusal_response(Refusal(400, str(broken), {"parameter": "path"}))
     except Refusal as refusal:
         return refusal_response(refusal)
     name = f"path_v{library().version}.{described.SLIDES}"
     return _conditional_response(request, content, described.SLIDES_TYPE, name)
+
+
+@lru_cache(maxsize=8)
+def _slides_of_path(path: str, base: str) -> bytes:
+    """The slides of a path; cached, since a download that broke off asks for their rest."""
+    return deck.deck_of_path(decode_path(path), base)
 
 
 def _document(describe: Callable[[Library, str], dict[str, Any]], media_type: str) -> Callable[[Request], Response]:
@@ -164,20 +171,34 @@ def refusal_response(refusal: Refusal) -> Response:
 
 
 def _conditional_response(request: Request, content: bytes, media_type: str, name: str = "") -> Response:
-    """The content, compressed where the client accepts that, with validators; 304 where the client has it already."""
-    encoding = accepted_encoding(request.headers) if media_type.startswith(COMPRESSIBLE) else ""
+    """The content, compressed where the client accepts that, with validators; 304 where the client has it already, 206 or
+    416 where it asks for a part."""
+    is_text = media_type.startswith(COMPRESSIBLE)
+    part = requested_range(request, f'"{_digest(content)}"', len(content))
+    encoding = accepted_encoding(request.headers) if is_text and part is None else ""
     etag = f'"{_digest(content)}{encoding}"'
     modified = datetime.fromisoformat(str(library().dictionary["created"])).astimezone(UTC)
     headers = {"ETag": etag, "Last-Modified": format_datetime(modified, usegmt=True), "Cache-Control": "no-cache"}
-    headers["Access-Control-Allow-Origin"] = "*"  # public data: a notebook in a browser may read them from its own page
+    headers |= {"Accept-Ranges": "bytes"} | ({"Vary": "Accept-Encoding"} if is_text else {})
     if name:
         headers["Content-Disposition"] = f'attachment; filename="{name}"'
     if _is_unchanged(request, etag, modified):
         return Response(status_code=304, headers=headers)
-    if encoding:
-        headers |= {"Content-Encoding": encoding, "Vary": "Accept-Encoding"}
-        content = compress(content, encoding)
-    return Response(content, media_type=media_type, headers=headers)
+    if part is not None:
+        return _partial_response(content, part, media_type, headers)
+    headers |= {"Content-Encoding": encoding} if encoding else IDENTITY
+    return Response(compress(content, encoding) if encoding else content, media_type=media_type, headers=headers)
+
+
+def _partial_response(content: bytes, part: ByteRange, media_type: str, headers: dict[str, str]) -> Response:
+    """A part of the content; a refusal that names its length where it ends before the part begins."""
+    headers = headers | IDENTITY | {"Content-Range": part.in_words(len(content))}
+    if part.is_empty:
+        sentence = f"The file has {len(content):,} bytes, and the part you asked for is not in it."
+        refusal = refusal_response(Refusal(416, sentence, {"bytes": len(content)}))
+        refusal.headers["Content-Range"] = headers["Content-Range"]
+        return refusal
+    return Response(content[part.first : part.last + 1], 206, headers, media_type)
 
 
 @lru_cache(maxsize=48)

@@ -1,19 +1,17 @@
-"""How do the data describe themselves to a program? Data package, catalogue, interface, and one row in full."""
+"""How do the data describe themselves to a program? Data package, catalogue, and one row in full."""
 
-from collections.abc import Iterable
-from http import HTTPStatus
 from typing import Any
 
 from data.files import cite
 from data.files.export import FORMATS
 from data.files.extract import HEDGES, Extract, records_of
-from data.query.address import PANEL, ROOT, address_of_card, decides_rows
+from data.query.address import ROOT, address_of_card
 from data.query.compute import computed_by_id, with_computed
 from data.query.former import current_id
-from data.query.params import PARAMETERS, Parameter, options_of
 from data.query.rows import FoundRow, disagreements_with, find_row_of
 from data.query.select import Selection, rival_estimates
 from data.query.views import view_of_table
+from data.record.citation import citation
 from data.record.load import Library
 from data.record.wording import cautions_on, figure_in_words, ids_of_parts, quoted_wording, when_in_words
 
@@ -40,26 +38,59 @@ def data_package(library: Library, base: str) -> Described:
     return {**kept, "version": library.version, "homepage": f"{base}/", "resources": resources}
 
 
-def catalogue(library: Library, base: str) -> Described:
-    """A schema.org Dataset, with every table in every format as a distribution."""
-    package = library.dictionary
+def dataset(library: Library, base: str) -> Described:
+    """The record as a schema.org Dataset, as the catalogue and the head of each page describe it."""
+    package, made = library.dictionary, citation()
     first, last = library.years
+    makers = made.authors or (package["title"],)
     return {
-        "@context": "https://schema.org/",
         "@type": "Dataset",
+        "@id": f"{base}{ROOT}/catalog.jsonld",
         "name": package["title"],
         "description": package["description"],
+        "url": f"{base}/",
+        "identifier": package["name"],
         "version": library.version,
         "dateModified": str(package["created"])[:10],
         "license": package["licenses"][0]["path"],
-        "url": f"{base}/",
         "isAccessibleForFree": True,
+        "inLanguage": "en",
+        "creator": [{"@type": "Organization", "name": name} for name in makers],
+        "keywords": list(made.keywords),
         "temporalCoverage": f"{first}/{last}",
+        "spatialCoverage": [{"@type": "Place", "name": country} for country in _countries(library)],
         "measurementTechnique": HEDGES,
-        "hasPart": [_part(library, entry, base) for entry in package["resources"]],
+    }
+
+
+def _countries(library: Library) -> list[str]:
+    """The countries that the record names places in, the one with most places first."""
+    return [str(country) for country in library["places"]["country"].value_counts().index if country]
+
+
+def download(name: str, address: str, media_type: str) -> Described:
+    """A file of the record as schema.org has it."""
+    return {
+        "@type": "DataDownload",
+        "name": name,
+        "encodingFormat": media_type.split(";")[0],
+        "contentUrl": address,
+    }
+
+
+def catalogue(library: Library, base: str) -> Described:
+    """The Dataset with its tables as parts, what they measure, and every table in every format as a distribution."""
+    series = library["series"].to_dict("records")
+    return {
+        "@context": "https://schema.org/",
+        **dataset(library, base),
+        "variableMeasured": [
+            {"@type": "PropertyValue", "name": row["title"], "description": row["definition"]} for row in series
+        ],
+        "hasPart": [_part(library, entry, base) for entry in library.dictionary["resources"]],
         "distribution": [
             _distribution(entry["name"], name, base)
-            for entry in package["resources"]
+            for entry in library.dictionary["resources"]
             for name in FORMATS
             if FORMATS[name].holds(entry["name"])
         ],
@@ -83,99 +114,12 @@ def _part(library: Library, entry: Described, base: str) -> Described:
 
 def _distribution(table: str, name: str, base: str) -> Described:
     chosen = FORMATS[name]
-    return {
-        "@type": "DataDownload",
-        "name": f"{table}: {name}",
-        "encodingFormat": chosen.media_type.split(";")[0],
-        "contentUrl": f"{base}{ROOT}/{table}.{chosen.extension}",
-    }
-
-
-def interface(library: Library, base: str) -> Described:
-    """The addresses of the data as an OpenAPI document (3.1), made from the one table of parameters."""
-    tables = list(library.tables)
-    query = [_parameter(chosen, library) for chosen in (PANEL, *PARAMETERS) if chosen is PANEL or decides_rows(chosen)]
-    paths = {
-        "/{table}.{format}": _operation(
-            "Rows of a table", "readTable", [_in_path("table", tables), _in_path("format", extensions()), *query]
-        ),
-        "/{table}/{row}.json": _operation(
-            "One row with its source, its cautions and who says otherwise",
-            "readRow",
-            [_in_path("table", tables), _in_path("row")],
-        ),
-        "/datapackage.json": _operation("The dictionary", "readDataPackage", []),
-        "/catalog.jsonld": _operation("The catalogue", "readCatalog", []),
-    }
-    package = library.dictionary
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": package["title"], "version": library.version, "description": package["description"]},
-        "servers": [{"url": f"{base}{ROOT}"}],
-        "paths": paths,
-        "components": {"schemas": {"Refusal": REFUSAL}},
-    }
-
-
-REFUSAL: Described = {
-    "type": "object",
-    "required": ["error"],
-    "properties": {
-        "error": {
-            "type": "string",
-            "description": "What is wrong, in a sentence, with what would be right beside it.",
-        }
-    },
-}
+    return download(f"{table}: {name}", f"{base}{ROOT}/{table}.{chosen.extension}", chosen.media_type)
 
 
 def extensions() -> list[str]:
     """Extensions of all formats."""
     return [*(chosen.extension for chosen in FORMATS.values()), ONE_FILE, SLIDES]
-
-
-def _operation(summary: str, name: str, parameters: list[Described]) -> Described:
-    refused: Described = {
-        "description": "Named nothing",
-        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}},
-    }
-    answers: Described = {
-        _code(HTTPStatus.OK): {"description": summary},
-        _code(HTTPStatus.NOT_MODIFIED): {"description": "Not changed"},
-    }
-    answers |= {_code(HTTPStatus.NOT_FOUND): refused}
-    answers |= {_code(HTTPStatus.BAD_REQUEST): refused} if any(one["in"] == "query" for one in parameters) else {}
-    return {"get": {"summary": summary, "operationId": name, "parameters": parameters, "responses": answers}}
-
-
-def _code(status: HTTPStatus) -> str:
-    return str(status.value)
-
-
-def _in_path(name: str, words: Iterable[str] = ()) -> Described:
-    schema: Described = {"type": "string"} | ({"enum": list(words)} if words else {})
-    return {"name": name, "in": "path", "required": True, "schema": schema}
-
-
-def _parameter(chosen: Parameter, library: Library) -> Described:
-    filtered = f"Filters {', '.join(chosen.columns)}." if chosen.columns else ""
-    told = " ".join(part for part in (f"{chosen.label}.", chosen.help, filtered) if part)
-    return {"name": chosen.name, "in": "query", "required": False, "description": told, **_schema(chosen, library)}
-
-
-def _schema(chosen: Parameter, library: Library) -> Described:
-    if chosen.kind == "choices":
-        items = {"type": "string", "enum": ["", *options_of(chosen, library)]}
-        return {"schema": {"type": "array", "items": items}, "explode": True}
-    if chosen.kind == "years":
-        first, last = library.years
-        years = {"type": "integer", "minimum": first, "maximum": last}
-        return {"schema": {"type": "array", "items": years, "minItems": 2, "maxItems": 2}, "explode": True}
-    if chosen.kind == "number":
-        return {"schema": {"type": "integer", "minimum": chosen.bounds[0], "maximum": chosen.bounds[1]}}
-    if chosen.kind == "choice":
-        return {"schema": {"type": "string", "enum": ["", *options_of(chosen, library)]}}
-    return {"schema": {"type": "string", "format": "date"} if chosen.kind == "day" else {"type": "string"}}
 
 
 def row_document(library: Library, table: str, row_id: str, base: str) -> Described | None:

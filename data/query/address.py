@@ -54,6 +54,11 @@ class DataRequest:
     library: Library
 
 
+def is_data_path(path: str) -> bool:
+    """True for the path of an address at which the data are."""
+    return path == ROOT or path.startswith(f"{ROOT}/")
+
+
 def decides_rows(chosen: Parameter) -> bool:
     """True for a parameter that decides which rows are shown, somewhere; False for one of the look alone."""
     obeyed = {name for view in VIEWS.values() for name in parameter_names(view)}

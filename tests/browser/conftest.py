@@ -48,7 +48,6 @@ STANDS_STILL = """async element => {
     place = now;
   }
 }"""
-PROBES = ("/_stcore/health", "/_stcore/host-config")
 expect.set_options(timeout=20_000)
 
 
@@ -200,7 +199,7 @@ class Reader:
             self.outside.append(request.url)
 
     def note_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not message.location.get("url", "").endswith(PROBES):
+        if message.type == "error":
             self.note_error(message.text)
 
     def note_error(self, text: object) -> None:

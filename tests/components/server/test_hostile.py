@@ -183,8 +183,7 @@ def words_of(messages: list[ForwardMsg]) -> list[str]:
 def test_a_traversal_path_gives_no_file(attacked: Served, path: str) -> None:
     answer = spoken(attacked.address, "GET", path)
     assert not SECRET.search(answer.text)
-    is_frame = answer.status == 200 and '<div id="root"></div>' in answer.text
-    assert is_frame or answer.status in (400, 403, 404), answer.text
+    assert answer.status in (400, 403, 404), answer.text
     if ".." in path.replace("%2e", ".") or "%00" in path:
         assert answer.status in (400, 404)
 
@@ -194,12 +193,12 @@ def test_a_malformed_path_is_refused_in_the_shape_of_the_data(attacked: Served, 
     is_refused_with_a_sentence(spoken(attacked.address, "GET", path), 400)
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW"])
 @pytest.mark.parametrize("path", ["/data/v1/", "/data/v1/figures.csv", "/data/v1/figures/BRF-002.json"])
 def test_the_data_can_be_read_and_nothing_else(attacked: Served, method: str, path: str) -> None:
     answer = spoken(attacked.address, method, path, body=b"{}")
     is_refused_with_a_sentence(answer, 405)
-    assert answer.headers["allow"] == "GET, HEAD"
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,42 @@
+"""Which page is at an address, and what is answered where there is none?
+
+Streamlit answers every path that it does not know with its index page, as if a page were there; its frontend then shows
+the overview. Here such an address is not found, and the answer leads back to the pages.
+"""
+
+from html import escape
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from components.exports.one_page import document
+from components.exports.print_view import HOME_NAME
+from components.navigation import BY_PATH, PAGES, SITE_NAME, Page
+
+LONGEST_PATH = 80
+# Other addresses of the overview: its name on paper, and that of the file that it comes in.
+HOMES = (f"/{HOME_NAME}", "/index.html")
+
+
+def page_at(path: str) -> Page | None:
+    """The page at a path, with or without a slash at its end; None where there is none."""
+    return BY_PATH.get(path.removeprefix("/").removesuffix("/"))
+
+
+def not_found_page(path: str) -> bytes:
+    """The page for an address that is not found: the name of the dashboard, a sentence, and all pages as links."""
+    links = [f'<li><a href="/{page.path}">{escape(page.name)}</a>: {escape(page.question)}</li>' for page in PAGES]
+    body = [
+        f'<p class="key"><a href="/">{escape(SITE_NAME)}</a></p><h1>Page not found</h1>',
+        f"<p>There is no page at “{escape(path[:LONGEST_PATH])}”. Choose one of these pages.</p>",
+        f'<nav aria-label="Pages"><ul>{"".join(links)}</ul></nav>',
+    ]
+    return document(f"Page not found – {SITE_NAME}", body)
+
+
+def without_page(request: Request) -> Response:
+    """The answer where no page is: the address of the overview for its other addresses, else that there is none."""
+    path, query = request.scope["path"], request.url.query
+    if path in HOMES:
+        return RedirectResponse(f"/?{query}" if query else "/", status_code=308)
+    return HTMLResponse(not_found_page(path), 404, {"Cache-Control": "no-cache"})
