@@ -63,7 +63,7 @@ gc.collect()
 gc.freeze()
 app = st.App(
     ROOT / "components" / "frame" / "shell.py",
-    lifespan=lifespan(frontend_files),
+    lifespan=lifespan(frontend_files, views.warm),
     middleware=[
         Middleware(headers.HeadersMiddleware, headers=headers.response_headers(SCRIPTS, hosts.embed)),
         Middleware(Gate, hosts=hosts),

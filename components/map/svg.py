@@ -6,6 +6,7 @@ kinds of layers that `layers.py` uses.
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from html import escape
 from typing import Any, NamedTuple
 
@@ -88,7 +89,7 @@ def _view(layers: list[Spec], camera: Camera, shapes_at: ShapesAt, link: LinkToP
 def _layer(layer: Spec, camera: Camera, shapes_at: ShapesAt, link: LinkToPlace) -> str:
     kind = layer["@@type"]
     if kind == "GeoJsonLayer":
-        return _shapes(layer, shapes_at(layer["data"]), camera)
+        return _shapes(layer, shapes_at, camera)
     if kind not in MARKS:
         raise ValueError(f"a layer of the map is of a kind that cannot be drawn without a browser: {kind}")
     marks = [(row, MARKS[kind](layer, row, camera)) for row in layer["data"]]
@@ -172,13 +173,19 @@ def _polygon(layer: Spec, row: Spec, camera: Camera) -> str:
     return f'<path d="{path}" fill="{_color(color)}"/>' if path else ""
 
 
-def _shapes(layer: Spec, shapes: Spec, camera: Camera) -> str:
+def _shapes(layer: Spec, shapes_at: ShapesAt, camera: Camera) -> str:
     is_filled = bool(layer.get("filled"))
-    path = _path_of(rings_of(shapes), camera, is_closed=is_filled)
+    path = _path_of_shapes(layer["data"], shapes_at, camera, is_filled)
     if is_filled:
         return f'<path d="{path}" fill="{_color(layer["getFillColor"])}" fill-rule="evenodd"/>'
     width = float(layer.get("lineWidthMinPixels", 1))
     return f'<path d="{path}" fill="none" stroke="{_color(layer["getLineColor"])}" stroke-width="{width:g}"/>'
+
+
+@lru_cache(maxsize=32)
+def _path_of_shapes(address: str, shapes_at: ShapesAt, camera: Camera, is_closed: bool) -> str:
+    """Shapes in a view, as the data of an SVG path: thousands of points, the same for all marks that lie on them."""
+    return _path_of(rings_of(shapes_at(address)), camera, is_closed)
 
 
 def rings_of(shapes: Spec) -> Iterable[list[list[float]]]:

@@ -18,12 +18,13 @@ from starlette.responses import Response
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import get_instance
+from streamlit.runtime.runtime import RuntimeState
 from streamlit.runtime.session_manager import ClientContext, SessionClient
 
 from components.exports.first_view.document import Pairs, first_view
 from components.exports.first_view.tree import page_of
 from components.exports.link_preview import head_of
-from components.navigation import Page
+from components.navigation import PAGES, Page
 from components.presenter_state import ADDRESS_NAMES
 from components.server.compression import ENCODERS, accepted_encoding
 from components.server.index_page import IndexDocument
@@ -34,6 +35,8 @@ from data.query.params import PARAMETERS
 NAMES = frozenset({parameter.name for parameter in PARAMETERS} | {*ADDRESS_NAMES})
 # Answers that are cached; each is some 50 KB in its two encodings.
 MOST_CACHED = 128
+# Pause between two looks whether the server has started.
+PAUSE_SECONDS = 0.05
 # A run that takes longer than this is given up: the reader gets the page without its first view.
 LONGEST_RUN_SECONDS = 20
 
@@ -63,7 +66,7 @@ class Recorder(SessionClient):
 
     def write_forward_msg(self, msg: ForwardMsg) -> None:
         self.messages.append(msg)
-        if msg.WhichOneof("type") == "script_finished":
+        if msg.HasField("script_finished") and msg.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             self.finished.set()
 
     @property
@@ -123,6 +126,14 @@ class FirstViews:
         view = first_view(sent, requested.page.path, requested.pairs)
         head = head_of(requested.page, requested.pairs, requested.base, "")
         return _encoded(self.document.html(view, head))
+
+    async def warm(self) -> None:
+        """Runs each page once, so that what all its readers share is there before the first of them asks."""
+        while get_instance().state is RuntimeState.INITIAL:
+            await asyncio.sleep(PAUSE_SECONDS)
+        for page in PAGES:
+            await self.answer(Requested(page, (), "", date.today()))
+        self.answers.clear()
 
     async def respond(self, request: Request) -> Response:
         """The response to a request for a page; 304 where the reader has it, 404 where there is no page."""

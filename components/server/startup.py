@@ -3,9 +3,10 @@
 Without this the first reader would wait more than a second for each of them.
 """
 
+import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
@@ -17,9 +18,11 @@ from data.record.load import library
 PAUSE_SECONDS = 0.02
 
 
-def lifespan(files: CompressedFiles) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+def lifespan(
+    files: CompressedFiles, warm_pages: Callable[[], Coroutine[Any, Any, None]]
+) -> Callable[[Any], AbstractAsyncContextManager[None]]:
     """The lifespan of the ASGI app: starts to warm the caches once the server answers, and does not wait for them at the
-    end."""
+    end. `warm_pages` makes what every page needs."""
 
     def warm_caches() -> None:
         files.compress_all()
@@ -28,7 +31,9 @@ def lifespan(files: CompressedFiles) -> Callable[[Any], AbstractAsyncContextMana
     @asynccontextmanager
     async def run(app: Any) -> AsyncIterator[None]:
         threading.Thread(target=warm_caches, daemon=True, name="warm").start()
+        warming = asyncio.create_task(warm_pages())
         yield
+        warming.cancel()
 
     return run
 

@@ -13,7 +13,7 @@ from components.map.svg import LinkToPlace, deck_svg
 from components.map.window import ROOMS
 from components.static.pieces import Link
 from components.static.svg import svgs_of_spec
-from data.record.shapes import shapes_in
+from data.record.shapes import Shapes, shapes_in
 
 
 class Screen(NamedTuple):
@@ -67,10 +67,13 @@ def deck(node: Node, link: LinkToPlace) -> str:
     # a map on which nothing can be pressed has no id, and no key with it: that of the stage
     room = ROOMS["phone" if node.key.endswith("-phone") else "page" if node.key else "stage"]
     width, height = room.width * room.enlargement, room.height * room.enlargement
-    svg = deck_svg(
-        json.loads(node.content.json), width, height, lambda address: shapes_in(address.rsplit("/", 1)[-1]), link
-    )
+    svg = deck_svg(json.loads(node.content.json), width, height, shapes_at, link)
     return _named("DeckGlJsonChart", node.content.alt, f"<div>{svg}</div>")
+
+
+def shapes_at(address: str) -> Shapes:
+    """The shapes that the server has at an address below /geo."""
+    return shapes_in(address.rsplit("/", 1)[-1])
 
 
 def _named(kind: str, name: str, drawings: str) -> str:

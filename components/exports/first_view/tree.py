@@ -46,11 +46,13 @@ def key_of(element_id: str) -> str:
 
 
 def page_of(messages: Iterable[ForwardMsg]) -> SentPage:
-    """The messages of one run as a page. RuntimeError where the script of the page failed."""
+    """The messages of a run as a page. RuntimeError where the script of the page failed."""
     page = SentPage()
     for message in messages:
         kind = message.WhichOneof("type")
-        if kind == "page_config_changed":
+        if kind == "new_session":  # a script that is run again begins anew
+            page = SentPage()
+        elif kind == "page_config_changed":
             page.title = message.page_config_changed.title
         elif kind == "navigation":
             page.pages = [(app_page.url_pathname, app_page.page_name) for app_page in message.navigation.app_pages]

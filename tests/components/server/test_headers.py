@@ -146,7 +146,9 @@ def test_every_script_file_is_in_the_policy_and_no_component_writes_another() ->
     assert [name for name, text in ours.items() if text not in dashboard.SCRIPTS] == []
     for path in sorted((ROOT / "components").rglob("*.py")):
         text = path.read_text(encoding="utf-8")
-        assert path.stem in ("one_page", "headers", "scripts", "index_head", "index_page") or not SCRIPT_TAG.search(text), path
+        assert path.stem in ("one_page", "headers", "scripts", "index_head", "index_page") or not SCRIPT_TAG.search(
+            text
+        ), path
     assert set(headers.inline_scripts(scripts.MARKUP)) <= set(dashboard.SCRIPTS)
 
 
