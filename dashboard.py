@@ -32,8 +32,8 @@ INDEX = FRONTEND / "index.html"
 # Endings of its text files.
 COMPRESSIBLE = (".js", ".css", ".svg")
 INDEX_TEXT = INDEX.read_text(encoding="utf-8")
-# All inline scripts that may run: our own, and Streamlit's.
-SCRIPTS = [*scripts.SCRIPTS, *headers.inline_scripts(INDEX_TEXT)]
+# All inline scripts that may run: our own, that of the page of one file at its address, and Streamlit's.
+SCRIPTS = [*scripts.SCRIPTS, assets.text("one_page.js").strip(), *headers.inline_scripts(INDEX_TEXT)]
 
 
 try:

@@ -7,7 +7,7 @@ from typing import Any
 from data.files import cite
 from data.files.export import FORMATS
 from data.files.extract import HEDGES, Extract, records_of
-from data.query.address import PANEL, ROOT, address_of_card, decides_rows
+from data.query.address import PANEL, ROOT, SIZE, address_of_card, decides_rows
 from data.query.compute import computed_by_id, with_computed
 from data.query.former import current_id
 from data.query.params import PARAMETERS, Parameter, options_of
@@ -18,8 +18,9 @@ from data.record.load import Library
 from data.record.wording import cautions_on, figure_in_words, ids_of_parts, quoted_wording, when_in_words
 
 Described = dict[str, Any]
-# Kinds of files beside the formats, which hold a drawing: a page that opens without a network, and slides.
+# Kinds of files beside the formats, which hold a drawing: a page that opens without a network, slides, and pictures.
 ONE_FILE, SLIDES = "html", "pptx"
+PICTURES = ("svg", "png")
 SLIDES_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
@@ -95,9 +96,12 @@ def interface(library: Library, base: str) -> Described:
     """The addresses of the data as an OpenAPI document (3.1), made from the one table of parameters."""
     tables = list(library.tables)
     query = [_parameter(chosen, library) for chosen in (PANEL, *PARAMETERS) if chosen is PANEL or decides_rows(chosen)]
+    query += [_parameter(chosen, library) for chosen in SIZE]
     paths = {
         "/{table}.{format}": _operation(
-            "Rows of a table", "readTable", [_in_path("table", tables), _in_path("format", extensions()), *query]
+            "Rows of a table, or a picture of them",
+            "readTable",
+            [_in_path("table", tables), _in_path("format", extensions()), *query],
         ),
         "/{table}/{row}.json": _operation(
             "One row with its source, its cautions and who says otherwise",
@@ -131,7 +135,7 @@ REFUSAL: Described = {
 
 def extensions() -> list[str]:
     """Extensions of all formats."""
-    return [*(chosen.extension for chosen in FORMATS.values()), ONE_FILE, SLIDES]
+    return [*(chosen.extension for chosen in FORMATS.values()), ONE_FILE, SLIDES, *PICTURES]
 
 
 def _operation(summary: str, name: str, parameters: list[Described]) -> Described:

@@ -216,6 +216,7 @@ def test_the_interface_is_described_and_names_every_parameter(server: str) -> No
     validate(told)
     named = {one["name"]: one for one in told["paths"]["/{table}.{format}"]["get"]["parameters"]}
     assert {"panel", "asof", "source", "hedge", "years", "q", "table", "format"} <= set(named)
+    assert {"width", "height", "density"} <= set(named) and {"svg", "png"} <= set(named["format"]["schema"]["enum"])
     assert not {"view", "layer", "overlay"} & set(named)
     assert "exact" in named["hedge"]["schema"]["items"]["enum"]
 
