@@ -37,9 +37,9 @@ INDEX = FRONTEND / "index.html"
 # Endings of its text files.
 COMPRESSIBLE = (".js", ".css", ".svg")
 INDEX_TEXT = with_own_head(INDEX.read_text(encoding="utf-8"))
-# All inline scripts that may run: our own, and Streamlit's.
+# All inline scripts that may run: our own, that of the page of one file at its address, and Streamlit's.
 FIRST_VIEW_SCRIPT = assets.text("first_view.js")
-SCRIPTS = [FIRST_VIEW_SCRIPT, *scripts.SCRIPTS, *headers.inline_scripts(INDEX_TEXT)]
+SCRIPTS = [FIRST_VIEW_SCRIPT, assets.text("one_page.js").strip(), *scripts.SCRIPTS, *headers.inline_scripts(INDEX_TEXT)]
 
 
 try:

@@ -80,6 +80,8 @@ SERIF = "'Accounting Serif', serif"
 FONT = "'Source Sans', 'Source Sans 3', sans-serif"
 # A picture that leaves the page can take no font with it: letters are measured in one that is everywhere.
 PICTURE_FONT = "Arial, Helvetica, sans-serif"
+# The face of pictures that are drawn here: a part of Source Sans, which each of them brings along; then what is near it.
+DRAWING_FONT = "'Accounting Sans', 'Source Sans 3', 'Source Sans Pro', Arial, sans-serif"
 # What style sheets call the colors and typefaces: NAVY is var(--navy) there.
 VARIABLES = {
     "navy": NAVY,

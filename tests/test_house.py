@@ -6,6 +6,7 @@ import sys
 from importlib.metadata import packages_distributions
 
 import pytest
+from packaging.utils import canonicalize_name
 
 from components import assets, theme
 from data.query.params import PARAMETERS
@@ -195,7 +196,7 @@ def test_a_style_sheet_or_a_script_in_python_is_found(code: str, found: bool) ->
 def test_a_variable_of_a_style_sheet_is_one_of_the_theme_or_given_where_the_sheet_is_filled() -> None:
     known = {name: {*theme.VARIABLES, *re.findall(r"--([\w-]+):", text)} for name, text in assets.TEXTS.items()}
     used = {name: set(theme.VARIABLE.findall(text)) - known[name] for name, text in assets.TEXTS.items()}
-    assert {name for name, unknown in used.items() if unknown} == {"print.css", "print_sheet.css"}
+    assert {name for name, unknown in used.items() if unknown} == {"picture.css", "print.css", "print_sheet.css"}
 
 
 def test_every_style_sheet_and_script_is_used() -> None:
@@ -248,4 +249,5 @@ def test_requirements_pin_what_is_imported_and_nothing_else() -> None:
     packages = packages_distributions()
     wanted = {packages[name][0] for name in imported - own_or_standard}
     # uvicorn takes uvloop where it is installed: nothing of ours imports it
-    assert {line.split("==")[0].lower() for line in lines} == {name.lower() for name in wanted} | {"uvloop"}
+    pinned = {canonicalize_name(line.split("==")[0]) for line in lines}
+    assert pinned == {canonicalize_name(name) for name in wanted} | {"uvloop"}

@@ -36,6 +36,11 @@ def words_of_gap(gap: Span, is_whole: bool, what: str = "counts") -> list[str]:
     return [f"{long} {years}", f"{short} {years}", years]
 
 
+def shortened(words: str) -> str:
+    """The upright words of a gap without what a low chart has no room for."""
+    return words.replace(" found for", "").replace(" shown for", "")
+
+
 def draw_gap(
     figure: go.Figure,
     gap: Span,

@@ -54,16 +54,25 @@ def picture_of(panel: Panel) -> go.Figure | None:
 
 def as_of_line(panel: Panel) -> str:
     """The days of the rows, and the day and version of the view."""
+    view = as_published_in_words(panel.library.as_of)
+    created = str(panel.library.dictionary["created"])[:10]
+    return f"{days_of_rows(panel)}; {view}; data version {panel.library.version}, {date_in_words(created)}."
+
+
+def short_as_of_line(panel: Panel) -> str:
+    """The same in fewer words: the day of the view where one was chosen, and the version."""
+    view = f" {as_published_in_words(panel.library.as_of)};" if panel.library.as_of else ""
+    return f"{days_of_rows(panel)};{view} data version {panel.library.version}."
+
+
+def days_of_rows(panel: Panel) -> str:
+    """From which day to which the rows of a panel are, in words."""
     days = as_of_days(panel.frame)
     if not days and panel.beside:  # places and lines have no day of their own
         days = as_of_days(pd.concat(panel.beside.values()))
-    rows = (
+    return (
         f"Rows as of {' to '.join(dict.fromkeys(date_in_words(day) for day in days))}" if days else "Rows without a day"
     )
-    as_of = panel.library.as_of
-    view = as_published_in_words(as_of)
-    created = str(panel.library.dictionary["created"])[:10]
-    return f"{rows}; {view}; data version {panel.library.version}, {date_in_words(created)}."
 
 
 def wrapped_lines(text: str, size: int, width: float) -> list[str]:

@@ -16,7 +16,6 @@ SCRIPTS = tuple(
         "view_choice.js",
         "announce_changes.js",
         "reconnect.js",
-        "chart_picture.js",
         "touch.js",
         "webgl.js",
         "play_years.js",

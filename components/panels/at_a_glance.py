@@ -6,6 +6,7 @@ from html import escape
 
 import plotly.graph_objects as go
 
+from components.charts.gaps import shortened
 from components.map.small import small_map
 from components.panels.catalogue import panel_of
 from components.panels.rail import legend_of
@@ -117,13 +118,9 @@ def _counts(library: Library, selection: Selection) -> str:
         for screen, (wide, high) in SIZES_OF_COUNTS.items()
     }
     # upright words of a gap are as long as a phone's chart is high
-    figures["narrow"][0].for_each_shape(lambda shape: shape.label.update(text=_shortened(shape.label.text)))
+    figures["narrow"][0].for_each_shape(lambda shape: shape.label.update(text=shortened(shape.label.text or "")))
     key = legend_of(_key_of_counts(panel.drawn.figure))
     return f"{static_svgs(figures, panel.alt, selection)}{key}{_newer_but_rounded(library, selection)}"
-
-
-def _shortened(words: str | None) -> str | None:
-    return words.replace(" found for", "").replace(" shown for", "") if words else None
 
 
 def _key_of_counts(figure: go.Figure) -> go.Figure:

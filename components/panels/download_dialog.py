@@ -26,7 +26,10 @@ DATE_NAMES = (*DATE_COLUMNS, "source_published")
 DOCUMENTS = (
     (ONE_FILE, "One page", "Chart, table and sources as one HTML file that opens without a network."),
     (SLIDES, "Slide", "PowerPoint: a chart that can be edited, sources and citations in the notes."),
+    ("png", "PNG", "A picture for a page or a slide, with title and source inside."),
+    ("svg", "SVG", "The same picture, sharp at any size."),
 )
+WHERE_IT_WORKS = "The picture works on any site. The frame works only on sites that the host of this dashboard allows (its setting EMBED_HOSTS)."
 
 
 def button(panel: Panel) -> None:
@@ -62,6 +65,14 @@ def _dialog(panel: Panel) -> None:
         st.html(_files(panel))
         st.subheader("Address of these rows", anchor=False)
         st.code(extract.address("csv"), language=None, wrap_lines=True)
+        st.subheader("Show it on another site", anchor=False)
+        paragraph("key", WHERE_IT_WORKS)
+        _tabs(
+            {
+                "Picture": partial(_code, as_picture(panel, extract), "html"),
+                "Frame": partial(_code, as_frame(panel, extract), "html"),
+            }
+        )
         citations([extract.reference])
         st.subheader("Read them in pandas or R", anchor=False)
         _tabs({"pandas": partial(_code, in_pandas(extract), "python"), "R": partial(_code, in_r(extract), "r")})
@@ -106,6 +117,17 @@ def _code(text: str, language: str | None = None) -> None:
     st.code(text, language=language, wrap_lines=True)
 
 
+def as_picture(panel: Panel, extract: Extract) -> str:
+    """The HTML that shows a panel's picture on any page, with its words for those who do not see it."""
+    return f'<img src="{escape(extract.short_address("png"))}" alt="{escape(panel.alt)}" style="max-width: 100%">'
+
+
+def as_frame(panel: Panel, extract: Extract) -> str:
+    """The HTML that shows a panel as a page in a frame: chart, table and sources."""
+    address = escape(extract.short_address(ONE_FILE))
+    return f'<iframe src="{address}" title="{escape(panel.title)}" width="100%" height="720"></iframe>'
+
+
 def in_pandas(extract: Extract) -> str:
     """Three lines of Python that fetch just these rows: dates stay as precise as they are, a missing number is missing."""
     kinds = {field["name"]: field["type"] for field in extract.fields}
@@ -130,13 +152,6 @@ def _files(panel: Panel) -> str:
     ]
     for extension, name, description in DOCUMENTS:
         items.append(_item(f'href="{_href(panel, extension)}" download', name, description))
-    if panel.is_drawn:
-        for name, description in (
-            ("PNG", "A picture for a page or a slide."),
-            ("SVG", "The same picture, sharp at any size."),
-        ):
-            attributes = f'href="{_href(panel, ONE_FILE)}" data-picture="{name.lower()}" data-figure="{_href(panel, "figure")}" data-library="assets/plotly.min.js"'
-            items.append(_item(attributes, name, f'{description} <span role="status"></span>'))
     return f'<ul class="files">{"".join(items)}</ul>'
 
 

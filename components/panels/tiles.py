@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from html import escape
+from typing import NamedTuple
 
 from components.static.inline import link_to_card
 from data.query.at_a_glance import line_of_headline
@@ -48,15 +49,34 @@ def short_who(attributed_to: object) -> str:
     return who if len(who) <= LONGEST_WHO else f"{FIRST_PART.split(who)[0]} …"
 
 
-def _tile(row: Row, library: Library, selection: Selection) -> str:
+class TileWords(NamedTuple):
+    """What a card of a headline figure says."""
+
+    name: str
+    hedge: str
+    number: str
+    unit: str
+    attribution: str
+    since: str
+
+
+def words_of_tile(library: Library, row: Row) -> TileWords:
+    """The words of a headline figure, as its card and a picture of it have them."""
     hedge, number = hedge_and_number(row)
     day, word = as_of_in_words(row), other_word_of(row)
     unit = f"{unit_in_words(row)}{f', {word}' if word else ''}"
+    attribution = f"{day[:1].upper()}{day[1:]}. {short_who(row['attributed_to'])}"
+    return TileWords(name_of_series(row), hedge, number, unit, attribution, since_the_brief(library, row))
+
+
+def _tile(row: Row, library: Library, selection: Selection) -> str:
+    words = words_of_tile(library, row)
+    hedge, number, unit = (escape(text) for text in (words.hedge, words.number, words.unit))
     texts = {
-        "name": escape(name_of_series(row)),
-        "figure": f"<small>{escape(hedge)}</small>{' ' if hedge else ''}<b>{escape(number)}</b> <small>{escape(unit)}</small>",
-        "attribution": escape(f"{day[:1].upper()}{day[1:]}. {short_who(row['attributed_to'])}"),
-        "since": escape(since_the_brief(library, row)),
+        "name": escape(words.name),
+        "figure": f"<small>{hedge}</small>{' ' if hedge else ''}<b>{number}</b> <small>{unit}</small>",
+        "attribution": escape(words.attribution),
+        "since": escape(words.since),
     }
     lines = "".join(f'<span class="{name}">{text}</span>' for name, text in texts.items() if text)
     link = escape(link_to_card(str(row["figure_id"]), selection))

@@ -4,10 +4,10 @@ from html import escape
 
 from components.exports.one_page import document
 from components.panels.html_table import scrolling_table
-from data.files.described import ONE_FILE, SLIDES
+from data.files.described import ONE_FILE, PICTURES, SLIDES
 from data.files.export import FORMATS
 from data.files.extract import HEDGES
-from data.query.address import PANEL, ROOT, accepted_values, decides_rows
+from data.query.address import PANEL, ROOT, SIZE, accepted_values, decides_rows
 from data.query.params import PARAMETERS
 from data.query.views import VIEWS
 from data.record.load import Library
@@ -44,7 +44,7 @@ def _tables(library: Library) -> str:
             for name, file_format in FORMATS.items()
             if file_format.holds(table)
         ]
-        links += [f'<a href="{ROOT}/{table}.{ending}">{ending}</a>' for ending in (ONE_FILE, SLIDES)]
+        links += [f'<a href="{ROOT}/{table}.{ending}">{ending}</a>' for ending in (ONE_FILE, SLIDES, *PICTURES)]
         description = escape(library.describe(table)["description"])
         rows.append(f"<tr><th>{table}</th><td>{len(frame)} rows. {description}</td><td>{' · '.join(links)}</td></tr>")
     return "".join(rows)
@@ -54,7 +54,7 @@ def _choices(library: Library) -> str:
     rows = [
         f"<tr><th>{PANEL.name}</th><td>{escape(PANEL.help)}</td><td>{', '.join(f'{view.key} ({view.table})' for view in VIEWS.values())}</td></tr>"
     ]
-    for parameter in [parameter for parameter in PARAMETERS if decides_rows(parameter)]:
+    for parameter in [*(parameter for parameter in PARAMETERS if decides_rows(parameter)), *SIZE]:
         accepted = accepted_values(parameter, library)
         options = accepted if isinstance(accepted, str) else ", ".join(accepted)
         filters = ", ".join(parameter.columns) or parameter.label

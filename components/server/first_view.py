@@ -21,18 +21,24 @@ from streamlit.runtime import get_instance
 from streamlit.runtime.runtime import RuntimeState
 from streamlit.runtime.session_manager import ClientContext, SessionClient
 
+from components.exports.drawing import address_of_picture
 from components.exports.first_view.document import Pairs, first_view
 from components.exports.first_view.tree import page_of
 from components.exports.link_preview import head_of
-from components.navigation import PAGES, Page
+from components.navigation import BY_PATH, PAGES, Page
+from components.panels.catalogue import panel_at
 from components.presenter_state import ADDRESS_NAMES
 from components.server.compression import ENCODERS, accepted_encoding
 from components.server.index_page import IndexDocument
 from components.server.pages import page_at, without_page
+from data.query.address import read_page
 from data.query.params import PARAMETERS
+from data.query.views import views_shown
 
 # Names in an address that a page reads.
 NAMES = frozenset({parameter.name for parameter in PARAMETERS} | {*ADDRESS_NAMES})
+# Pages whose main drawing is that of the counts: the overview shows it first, and presentations begin with it.
+SHOW_COUNTS = ("", "path")
 # Answers that are cached; each is some 50 KB in its two encodings.
 MOST_CACHED = 128
 # Pause between two looks whether the server has started.
@@ -124,7 +130,7 @@ class FirstViews:
     def _answer_of(self, requested: Requested, messages: list[ForwardMsg]) -> Answer:
         sent = page_of(messages)
         view = first_view(sent, requested.page.path, requested.pairs)
-        head = head_of(requested.page, requested.pairs, requested.base, "")
+        head = head_of(requested.page, requested.pairs, requested.base, picture_of_page(requested))
         return _encoded(self.document.html(view, head))
 
     async def warm(self) -> None:
@@ -154,6 +160,14 @@ def _requested(page: Page, request: Request) -> Requested:
     """What a request asks for. Names that no page reads are left out, so that they make no answers of their own."""
     pairs = tuple(pair for pair in request.query_params.multi_items() if pair[0] in NAMES)
     return Requested(page, pairs, f"{request.url.scheme}://{request.url.netloc}", date.today())
+
+
+def picture_of_page(requested: Requested) -> str:
+    """The address of the picture that stands for a page where a link to it is shown: its main drawing, with its choices."""
+    page = BY_PATH["counts-over-time"] if requested.page.path in SHOW_COUNTS else requested.page
+    library, selection = read_page(page.path, requested.pairs)
+    first = views_shown(page.path, library, selection)[0]
+    return address_of_picture(panel_at(first, library, selection), requested.base)
 
 
 def _encoded(html: str) -> Answer:

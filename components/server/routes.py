@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from components.exports import one_page, print_view
+from components.exports import drawing, one_page, print_view
 from components.exports.slides import deck
 from components.navigation import PAGES
 from components.server.compression import accepted_encoding, compress
@@ -22,7 +22,7 @@ from components.server.ranges import ByteRange, requested_range
 from data.files import described, openapi
 from data.files.export import file_name, format_by_extension
 from data.files.extract import Extract
-from data.query.address import ROOT, DataRequest, Refusal, read_address
+from data.query.address import ROOT, DataRequest, Refusal, read_address, read_size
 from data.query.path import PathBroken, decode_path
 from data.record.json_text import to_json_bytes
 from data.record.load import Library, library
@@ -35,7 +35,10 @@ COMPRESSIBLE = (
     "application/geo+json",
     "application/ld+json",
     "application/vnd.google-earth.kml",
+    "image/svg+xml",
 )
+# Media types that a browser shows, on a page of another site too; all others it saves.
+SHOWN = ("text/html", "image/")
 # Content of a file, its media type and its name.
 File = tuple[bytes, str, str]
 
@@ -52,6 +55,7 @@ DRAWN_FORMATS = {
     "figure": DrawnFormat(one_page.figure_json, "application/json"),
     described.SLIDES: DrawnFormat(deck.deck_of_view, described.SLIDES_TYPE),
 }
+DRAW_PICTURE = {"svg": drawing.svg_file, "png": drawing.png_of}
 
 
 def routes() -> list[Route]:
@@ -76,10 +80,23 @@ def _rows(request: Request) -> Response:
     pairs = tuple(request.query_params.multi_items())
     try:
         _check_format(extension)
+        if extension in DRAW_PICTURE:
+            return _conditional_response(request, *_picture(table, extension, pairs, _base_url(request)))
         _check_places(extension, read_address(table, pairs))
     except Refusal as refusal:
         return refusal_response(refusal)
     return _conditional_response(request, *_file_of_rows(table, extension, pairs, _base_url(request)))
+
+
+@lru_cache(maxsize=96)
+def _picture(table: str, extension: str, pairs: tuple[tuple[str, str], ...], base: str) -> File:
+    """The picture that an address names, in its size. Refusal where it names none."""
+    size, choices = read_size(pairs)
+    requested = read_address(table, choices)
+    extract = Extract(requested.view, requested.library, requested.selection, base)
+    media_type, make = described.PICTURES[extension], DRAW_PICTURE[extension]
+    content = make(one_page.panel_of_extract(extract), base, drawing.Size(**size))
+    return content, media_type, file_name(extract, extension)
 
 
 @lru_cache(maxsize=48)
@@ -93,7 +110,7 @@ def _file_of_rows(table: str, extension: str, pairs: tuple[tuple[str, str], ...]
 
 def _check_format(extension: str) -> None:
     """Refusal where no format has this extension."""
-    if extension not in DRAWN_FORMATS and format_by_extension(extension) is None:
+    if extension not in {*DRAWN_FORMATS, *DRAW_PICTURE} and format_by_extension(extension) is None:
         sentence = f"There is no format “{extension[:30]}”." if extension else "The address names no format."
         raise Refusal(404, sentence, {"formats": described.extensions()})
 
@@ -181,7 +198,8 @@ def _conditional_response(request: Request, content: bytes, media_type: str, nam
     headers = {"ETag": etag, "Last-Modified": format_datetime(modified, usegmt=True), "Cache-Control": "no-cache"}
     headers |= {"Accept-Ranges": "bytes"} | ({"Vary": "Accept-Encoding"} if is_text else {})
     if name:
-        headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        shown_as = "inline" if media_type.startswith(SHOWN) else "attachment"
+        headers["Content-Disposition"] = f'{shown_as}; filename="{name}"'
     if _is_unchanged(request, etag, modified):
         return Response(status_code=304, headers=headers)
     if part is not None:

@@ -15,6 +15,8 @@ Link = Callable[[str], str]
 # Mean width of a letter and height of a line, as parts of the size of the type.
 LETTER, LEADING = 0.5, 1.3
 MARKUP = re.compile(r"<[^>]*>")
+# What in a line changes its look, as Plotly writes it: bold letters, and a color.
+LOOK, COLOR = re.compile(r"(</?b>|<span style='color:[^']*'>|</span>)"), re.compile(r"color:([^';]+)")
 TEXT_ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 
 
@@ -56,12 +58,7 @@ def line_piece(start: Point, end: Point, color: str, width: float) -> Piece:
 
 def text_width(text: str, size: float) -> float:
     """About how wide a line of text stands, in pixels."""
-    return len(re.sub(r"</?b>", "", text)) * size * LETTER
-
-
-# What Plotly reads as markup in a line of text, and the color that a span gives.
-TAGS = re.compile(r"(</?b>|</?span[^>]*>)")
-SPAN_COLOR = re.compile(r"color:\s*(#\w+)")
+    return len(LOOK.sub("", text)) * size * LETTER
 
 
 def split_lines(text: str) -> list[str]:
@@ -108,15 +105,17 @@ def _corner(point: Point, wide: float, high: float, anchor: Anchor) -> Point:
 
 
 def text_line(text: str, point: Point, font: Font, side: str = "left") -> str:
-    """One line of text as SVG, held at the middle of its height by a side; <b> in it is bold, a <span> may have a color."""
-    weight, color, spans = "", "", []
-    for part in TAGS.split(text):
+    """One line of text as SVG, held at the middle of its height by a side; <b> in it is bold, <span> of its own color."""
+    bold, color, spans = False, "", []
+    for part in LOOK.split(text):
         if part in ("<b>", "</b>"):
-            weight = ' font-weight="bold"' if part == "<b>" else ""
+            bold = part == "<b>"
         elif part.startswith(("<span", "</span")):
-            color = f' fill="{found[1]}"' if (found := SPAN_COLOR.search(part)) else ""
+            color = COLOR.findall(part)[0] if COLOR.search(part) else ""
         elif part:
-            spans.append(f"<tspan{weight}{color}>{escape(unescape(part))}</tspan>")
+            weight = ' font-weight="bold"' if bold else ""
+            fill = f' fill="{color}"' if color else ""
+            spans.append(f"<tspan{weight}{fill}>{escape(unescape(part))}</tspan>")
     x, middle = point
     place = f'x="{x:.1f}" y="{middle + font.size * 0.35:.1f}"'
     look = f'font-size="{font.size:g}" fill="{font.color}" text-anchor="{TEXT_ANCHORS[side]}"'

@@ -23,6 +23,8 @@ from components.theme import INK, SMALL_SIZE
 # A drawing that is too tall is cut where nothing stands this near, at the edge of a shaded band where there is one in the
 # lower part of the piece; what is taller by a little only is not cut, and may be drawn smaller.
 CLEAR, LOWER_PART, LITTLE_MORE = 3, 0.55, 1.12
+# Pixels of a piece of a drawing at least, beside the labels of its axis.
+LEAST_PIECE = 30
 
 
 @dataclass
@@ -80,8 +82,13 @@ class Drawing:
             self.legend.append(text_line(trace["name"], (left + x + SWATCH, y), Font(SMALL_SIZE, INK)))
 
 
+def spec_of(figure: go.Figure) -> Spec:
+    """A figure as plain values: what is drawn of it several times is read once."""
+    return dict(json.loads(str(figure.to_json())))
+
+
 def svgs_of(
-    figure: go.Figure, name: str, width: float, room: Sequence[float] = (), link: Link | None = None
+    figure: go.Figure | Spec, name: str, width: float, room: Sequence[float] = (), link: Link | None = None
 ) -> list[str]:
     """The figure as static SVG with a name for those who do not see it, as wide as it says itself or as `width`.
 
@@ -90,13 +97,7 @@ def svgs_of(
     have the words of the pointer as their title; whoever shows such a drawing names it. None where the figure holds
     nothing. ValueError for a figure made of what is not known here.
     """
-    return svgs_of_spec(json.loads(str(figure.to_json())), name, width, room, link)
-
-
-def svgs_of_spec(
-    spec: Spec, name: str, width: float, room: Sequence[float] = (), link: Link | None = None
-) -> list[str]:
-    """The same of a figure as the dictionary that its JSON holds."""
+    spec = figure if isinstance(figure, dict) else spec_of(figure)
     if not spec["data"] or "height" not in spec["layout"]:
         return []
     drawing = Drawing(spec, float(spec["layout"].get("width") or width), link)
@@ -153,7 +154,7 @@ def cuts_of(drawing: Drawing, room: Sequence[float]) -> list[float]:
     labels = drawing.plot.margin["t" if drawing.plot.has_labels_above else "b"]
     cuts = [0.0]
     while drawing.height - cuts[-1] > (height := room[min(len(cuts), len(room)) - 1]):
-        start, end = cuts[-1], cuts[-1] + height - labels
+        start, end = cuts[-1], cuts[-1] + max(height - labels, LEAST_PIECE)
         band_edges = [edge for edge in edges if start + (end - start) * LOWER_PART < edge <= end]
         free = (float(y) for y in range(int(end), int(start), -1) if not any(top < y < foot for top, foot in taken))
         cuts.append(max(band_edges) if band_edges else next(free, end))

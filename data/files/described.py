@@ -16,8 +16,9 @@ from data.record.load import Library
 from data.record.wording import cautions_on, figure_in_words, ids_of_parts, quoted_wording, when_in_words
 
 Described = dict[str, Any]
-# Kinds of files beside the formats, which hold a drawing: a page that opens without a network, and slides.
+# Kinds of files beside the formats, which hold a drawing: a page that opens without a network, slides, and pictures.
 ONE_FILE, SLIDES = "html", "pptx"
+PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 SLIDES_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
@@ -119,7 +120,7 @@ def _distribution(table: str, name: str, base: str) -> Described:
 
 def extensions() -> list[str]:
     """Extensions of all formats."""
-    return [*(chosen.extension for chosen in FORMATS.values()), ONE_FILE, SLIDES]
+    return [*(chosen.extension for chosen in FORMATS.values()), ONE_FILE, SLIDES, *PICTURES]
 
 
 def row_document(library: Library, table: str, row_id: str, base: str) -> Described | None:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 
 from data.files import cite
-from data.query.address import Pairs, path_of_rows, query_of
+from data.query.address import ROOT, Pairs, path_of_rows, query_of, short_query_of
 from data.query.as_of import BRIEF_ONLY, as_published
 from data.query.rows import rows_named
 from data.query.select import Selection, filters_in_words
@@ -83,6 +84,12 @@ class Extract:
     def address(self, extension: str) -> str:
         """Where the same rows stand in a format."""
         return self.base + path_of_rows(self.view, self.selection, self.library, extension)
+
+    def short_address(self, extension: str, **size: int) -> str:
+        """The same address without what filters nothing, with the looks that were chosen; of a picture also its size."""
+        written = [(name, str(pixels)) for name, pixels in size.items()]
+        query = urlencode([*short_query_of(self.view, self.selection, self.library), *written])
+        return f"{self.base}{ROOT}/{self.view.table}.{extension}" + (f"?{query}" if query else "")
 
     @cached_property
     def reference(self) -> cite.Reference:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from data.files.described import ONE_FILE, SLIDES, SLIDES_TYPE, extensions_of
+from data.files.described import ONE_FILE, PICTURES, SLIDES, SLIDES_TYPE, extensions_of
 from data.files.export import format_by_extension
-from data.query.address import PANEL, ROOT
+from data.query.address import PANEL, ROOT, SIZE
 from data.query.params import LONGEST_WORDS, Parameter, options_of, parameter_named
 from data.query.path import MOST_STEPS, READY_BY_NAME
 from data.query.views import VIEWS, View, parameter_names, view_of_table
@@ -86,26 +86,47 @@ def _paths(library: Library) -> Described:
     paths[f"/path.{SLIDES}"] = {"get": _operation("A presentation as slides", "readSlides", [_path()], [SLIDES_TYPE])}
     for table in library.tables:
         paths[f"/{table}.{{format}}"] = {"get": _rows(library, table)}
+        paths |= {f"/{table}.{ending}": {"get": _picture(library, table, ending)} for ending in PICTURES}
         paths[f"/{table}/{{row}}.json"] = {"get": _row(library, table)}
     return paths
 
 
 def _rows(library: Library, table: str) -> Described:
     """The operation that reads rows of a table, with the parameters of its panels and of the table as a whole."""
+    extensions = [*extensions_of(table), *DRAWN]
+    operation = _operation(
+        f"Rows of the table “{library.describe(table)['title']}”",
+        f"read_{table}",
+        [_in_path("format", {"enum": extensions}), *_choices(library, table)],
+        [_media_type(extension) for extension in extensions],
+    )
+    return operation | _of_panels(library, table)
+
+
+def _picture(library: Library, table: str, ending: str) -> Described:
+    """The operation that reads a picture of a panel of a table, or of its rows, at a size."""
+    sizes = [_parameter(chosen, library) for chosen in SIZE if chosen.name != "density" or ending == "png"]
+    operation = _operation(
+        f"A picture of the table “{library.describe(table)['title']}” or of one of its panels",
+        f"draw_{table}_{ending}",
+        [*_choices(library, table), *sizes],
+        [PICTURES[ending]],
+    )
+    return operation | _of_panels(library, table)
+
+
+def _choices(library: Library, table: str) -> list[Described]:
+    """The parameters of the panels of a table and of the table as a whole."""
     views = [view_of_table(library, table), *_panels(table)]
     names = dict.fromkeys(name for view in views for name in parameter_names(view))
     query = [_parameter(parameter_named(name), library) for name in names]
-    extensions = [*extensions_of(table), *DRAWN]
-    parameters = [_in_path("format", {"enum": extensions}), *([_panel(table)] if _panels(table) else []), *query]
-    title = library.describe(table)["title"]
-    operation = _operation(
-        f"Rows of the table “{title}”",
-        f"read_{table}",
-        parameters,
-        [_media_type(extension) for extension in extensions],
-    )
-    takes = {view.key: _taken(view) for view in _panels(table)} | {"": _taken(views[0])}
-    return operation | {"tags": [table], "x-parameters-of-panels": takes}
+    return [*([_panel(table)] if _panels(table) else []), *query]
+
+
+def _of_panels(library: Library, table: str) -> Described:
+    """Which of the parameters each panel of a table takes."""
+    whole = {"": _taken(view_of_table(library, table))}
+    return {"tags": [table], "x-parameters-of-panels": {view.key: _taken(view) for view in _panels(table)} | whole}
 
 
 def _taken(view: View) -> Described:

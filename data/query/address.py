@@ -31,8 +31,15 @@ from data.record.load import Library, library
 
 ROOT = "/data/v1"
 PANEL = Parameter("panel", "Panel", "choice", (), {}, options=tuple(VIEWS), help="The panel whose rows are meant.")
+# What the address of a picture may say of its size.
+SIZE = (
+    Parameter("width", "Width of a picture in pixels", "number", (), {}, bounds=(320, 2400)),
+    Parameter("height", "Height of a picture in pixels", "number", (), {}, bounds=(320, 2400)),
+    Parameter("density", "Pixels of a PNG for one pixel of the picture", "number", (), {}, bounds=(1, 3)),
+)
 # Words of a page's address that say how rows are shown, or what stands beside them, and never which rows.
 LOOKS_ALONE = ("present", "step", "path", "notes", "figure", "embed", "embed_options")
+ALL_SOURCES = ("source", "all")
 Pairs = list[tuple[str, str]]
 
 
@@ -86,6 +93,12 @@ def query_of(view: View, selection: Selection, tables: Library, looks: bool = Fa
     return pairs
 
 
+def short_query_of(view: View, selection: Selection, tables: Library) -> Pairs:
+    """The choices that filter the rows of the view, decide its look or say what it is about; what filters nothing is left out."""
+    written = query_of(view, selection, tables, looks=True)
+    return [(name, text) for name, text in written if name in view.subject or (text and (name, text) != ALL_SOURCES)]
+
+
 def _written(chosen: Parameter, value: Value, tables: Library, always: bool) -> list[str]:
     if value == neutral_of(chosen, tables) and not always:
         return [str(value) if chosen.kind == "choice" else ""]
@@ -115,6 +128,24 @@ def read_address(table: str, pairs: Iterable[tuple[str, str]]) -> DataRequest:
         raise Refusal(400, f"The panel “{view.key}” needs the parameter “{name}”, which says what it is about.", right)
     selection = Selection(view.page, values)
     return DataRequest(view, selection, library_of(values)[0])
+
+
+def read_size(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, int], Pairs]:
+    """The size that the address of a picture names, and what else it says. Refusal where a size is none, or out of bounds."""
+    by_name, given, rest = {chosen.name: chosen for chosen in SIZE}, dict[str, list[str]](), Pairs()
+    for name, text in pairs:
+        given.setdefault(name, []).append(text) if name in by_name else rest.append((name, text))
+    for name, texts in given.items():
+        if len(texts) > 1 or unaccepted(by_name[name], texts, library()):
+            raise _refused(by_name[name], texts, library())
+    return {name: int(text) for name, (text,) in given.items() if text}, rest
+
+
+def _refused(chosen: Parameter, texts: list[str], whole: Library) -> Refusal:
+    """The refusal of values that a parameter cannot have."""
+    named = ", ".join(f"“{text[:60]}”" for text in texts)
+    right = {"parameter": chosen.name, "values": accepted_values(chosen, whole)}
+    return Refusal(400, f"The parameter “{chosen.name}” cannot be {named}.", right)
 
 
 def _counts(name: str) -> bool:
@@ -154,9 +185,7 @@ def _value_of(name: str, texts: list[str], view: View, whole: Library) -> Value:
         raise Refusal(400, f"The parameter “{name}” does not filter the rows of “{view.key}”.", right)
     bad = unaccepted(chosen, texts, whole)
     if bad or (len(texts) > 1 and chosen.kind not in ("choices", "years")):
-        said = ", ".join(f"“{text[:60]}”" for text in bad or texts)
-        right = {"parameter": name, "values": accepted_values(chosen, whole)}
-        raise Refusal(400, f"The parameter “{name}” cannot be {said}.", right)
+        raise _refused(chosen, bad or texts, whole)
     return _parsed(chosen, texts, whole)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from data.query.address import DataRequest, Refusal, query_of, read_address
+from data.query.address import DataRequest, Refusal, read_address, short_query_of
 from data.query.ready import READY_PATHS
 from data.query.select import Selection
 from data.query.views import VIEWS, View
@@ -78,12 +78,8 @@ class Path:
 
 def step_of(view: View, selection: Selection, library: Library) -> Step:
     """The step that shows a view with its choices as they are; what filters nothing is left out."""
-    pairs = [(name, cell) for name, cell in query_of(view, selection, library, looks=True) if _says(name, cell)]
+    pairs = short_query_of(view, selection, library)
     return Step(urlencode(pairs if view.key in VIEWS else [("table", view.table), *pairs]))
-
-
-def _says(name: str, cell: str) -> bool:
-    return cell != "" and not (name == "source" and cell == "all")
 
 
 def encode_path(path: Path) -> str:

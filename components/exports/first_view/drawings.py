@@ -12,7 +12,7 @@ from components.exports.first_view.tree import Node
 from components.map.svg import LinkToPlace, deck_svg
 from components.map.window import ROOMS
 from components.static.pieces import Link
-from components.static.svg import svgs_of_spec
+from components.static.svg import svgs_of
 from data.record.shapes import Shapes, shapes_in
 
 
@@ -57,7 +57,7 @@ def chart(node: Node, sizes: list[Size], link: Link) -> str:
     svgs = []
     for size in sizes:
         layout = spec["layout"] | {"width": size.width, "height": size.height or spec["layout"]["height"]}
-        svg = "".join(svgs_of_spec({**spec, "layout": layout}, node.content.alt, size.width, link=link))
+        svg = "".join(svgs_of({**spec, "layout": layout}, node.content.alt, size.width, link=link))
         svgs.append(f'<div class="first-{size.screen.name}">{svg}</div>')
     return _named("PlotlyChart", node.content.alt, "".join(svgs))
 

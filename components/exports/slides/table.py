@@ -1,7 +1,7 @@
 """How do rows stand on a slide where no chart shows them? A native table of the first that fit, or tiles with large numbers."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -33,8 +33,10 @@ from components.exports.slides.text import (
 from components.panels.origins import HEADS as ORIGIN_HEADS
 from components.panels.panel import Panel
 from components.theme import INK, KIND_COLORS, MUTED, NAVY, PAPER, SHADE
+from data.files.reader_sheet import READ_FIRST
 from data.query.origins import STAGES, stage_in_table
 from data.query.prisoners import with_questions
+from data.query.readable import cell_in_words, head_of
 from data.query.views import claims_beside
 from data.record.dates import period_in_words
 from data.record.wording import Row, as_of_in_words, figure_in_words, name_of_series, unit_in_words, value_in_words
@@ -126,34 +128,39 @@ def columns_of_table(panel: Panel) -> list[TableColumn]:
     named = TABLE_COLUMNS.get(panel.key) or TABLE_COLUMNS.get(panel.table)
     if named:
         return named
-    titles = {entry["name"]: str(entry["title"]) for entry in panel.fields}
-    column_names = [name for name in panel.columns if panel.frame[name].map(_is_filled).any()][:MAX_COLUMNS]
-    texts = {name: [_cell_text(cell) for cell in panel.frame[name]] for name in column_names}
-    mean_length = {name: sum(map(len, texts[name])) / max(len(texts[name]), 1) for name in column_names}
+    fields = {entry["name"]: entry for entry in panel.fields}
+    names = [name for name in READ_FIRST.get(panel.table, panel.columns) if name in panel.frame]
+    texts = {name: [cell_in_words(panel.library, fields[name], cell) for cell in panel.frame[name]] for name in names}
+    shown = [name for name in names if any(texts[name])][:MAX_COLUMNS]
+    mean_length = {name: sum(map(len, texts[name])) / max(len(texts[name]), 1) for name in shown}
+    heads = {name: head_of(list(panel.frame.columns), fields[name]) for name in shown}
     return [
-        TableColumn(titles[name], _cell_text_of(name), min(max(mean_length[name], 8), 40) / 10) for name in column_names
+        TableColumn(heads[name], _cell_text_of(panel, fields[name]), min(max(mean_length[name], 8), 40) / 10)
+        for name in shown
     ]
 
 
-def _cell_text_of(name: str) -> Callable[[Row], str]:
-    return lambda row: _cell_text(row[name])
-
-
-def _is_filled(cell: object) -> bool:
-    return _cell_text(cell) != ""
-
-
-def _cell_text(cell: Any) -> str:
-    return "" if pd.isna(cell) else str(cell)
+def _cell_text_of(panel: Panel, field: Mapping[str, Any]) -> Callable[[Row], str]:
+    return lambda row: cell_in_words(panel.library, field, row[field["name"]])
 
 
 def draw_table(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     """The rows of a panel as a table."""
-    return draw_rows(slide, panel, columns_of_table(panel), _rows_of(panel), box)
+    return draw_rows(slide, panel, *table_of(panel), box)
 
 
-def draw_origins(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
-    """One row an origin and one column a stage, as on the page."""
+def table_of(panel: Panel) -> tuple[list[TableColumn], list[Row]]:
+    """The columns and the rows of a panel where no chart shows them: of origins one row an origin and one column a stage,
+    of the brief then and now those lines first that changed."""
+    if panel.key == "origins":
+        return _origins_of(panel)
+    rows = _rows_of(panel)
+    if panel.key == "then-and-now":
+        rows.sort(key=lambda row: row["newest"] != CHANGED)
+    return columns_of_table(panel), rows
+
+
+def _origins_of(panel: Panel) -> tuple[list[TableColumn], list[Row]]:
     origins: dict[str, dict[str, Row]] = {}
     for row in _rows_of(panel):
         origins.setdefault(row["origin"], {})[stage_in_table(row["stage"])] = row
@@ -162,7 +169,12 @@ def draw_origins(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
         TableColumn(ORIGIN_HEADS[stage], _number_and_days_of(stage), share)
         for stage, share in zip(STAGES, STAGE_SHARES, strict=True)
     ]
-    notes = draw_rows(slide, panel, columns, [{"origin": name, **cells} for name, cells in origins.items()], box)
+    return columns, [{"origin": name, **cells} for name, cells in origins.items()]
+
+
+def draw_origins(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
+    """One row an origin and one column a stage, as on the page."""
+    notes = draw_rows(slide, panel, *table_of(panel), box)
     return notes._replace(how_to_read=[*notes.how_to_read, NEWEST_OF_ITS_KIND])
 
 
@@ -195,8 +207,7 @@ def _number_and_days_of(stage: str) -> Callable[[Row], str]:
 
 def draw_then_and_now(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     """What the brief printed and the newest beside it, those first that changed."""
-    rows = sorted(_rows_of(panel), key=lambda row: row["newest"] != CHANGED)
-    notes = draw_rows(slide, panel, columns_of_table(panel), rows, box)
+    notes = draw_rows(slide, panel, *table_of(panel), box)
     return notes._replace(how_to_read=["Those that changed come first.", *notes.how_to_read])
 
 

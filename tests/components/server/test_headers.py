@@ -66,7 +66,7 @@ ANSWERS = [
     ("HEAD", "/data/v1/figures.csv", 200),
     *[
         ("GET", f"/data/v1/figures.{kind}?panel=unaccounted-for", 200)
-        for kind in ("csv", "xlsx", "json", "zip", "html", "pptx")
+        for kind in ("csv", "xlsx", "json", "zip", "html", "pptx", "svg", "png")
     ],
     ("GET", "/data/v1/datapackage.json", 200),
     ("GET", "/data/v1/figures/BRF-002.json", 200),

@@ -1,22 +1,14 @@
 """What is painted under the words of a static drawing? Its SVG read as a painter puts it down, one thing over the other."""
 
 import math
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from xml.etree import ElementTree
 
-from components.static.letters import width_of_line
 from components.static.pieces import text_width
+from components.static.word_boxes import NUMBERS, SAME, Box, Matrix, Point, box_of, on_sheet, overlaps, walk
 from components.theme import INK, PAPER, contrast, rgb
 
-Point = tuple[float, float]
-# A way from the coordinates of an element to those of the sheet: x' = a x + c y + e, y' = b x + d y + f.
-Matrix = tuple[float, float, float, float, float, float]
-SAME: Matrix = (1, 0, 0, 1, 0, 0)
-STEP = re.compile(r"(translate|rotate)\(([^)]*)\)")
-NUMBERS = re.compile(r"-?[\d.]+")
 # A line of this many pixels is a bar.
 WIDTH_OF_BAR = 6
 
@@ -37,13 +29,11 @@ class Words:
     text: str
     color: str
     under: str
-    box: tuple[float, float, float, float]
+    box: Box
 
     def overlaps(self, other: "Words", touching: float) -> bool:
         """Whether the boxes of two texts reach into each other by more than so many pixels, across and up."""
-        (left, top, right, bottom), (others_left, others_top, others_right, others_bottom) = self.box, other.box
-        across = min(right, others_right) - max(left, others_left)
-        return across > touching and min(bottom, others_bottom) - max(top, others_top) > touching
+        return overlaps(self.box, other.box, touching)
 
     @property
     def contrast(self) -> float:
@@ -54,11 +44,11 @@ def words_of(svg: str) -> list[Words]:
     """All lines of text of a drawing, each with what was painted under its middle before it."""
     areas: list[Area] = []
     found = []
-    for element, matrix in _walk(ElementTree.fromstring(svg), SAME):
+    for element, matrix in walk(ElementTree.fromstring(svg), SAME):
         if element.tag == "text":
             text = "".join(element.itertext())
             under = color_at(_middle_of(element, text, matrix), areas)
-            found.append(Words(text, element.get("fill", INK), under, _box_of(element, text, matrix)))
+            found.append(Words(text, element.get("fill", INK), under, box_of(element, matrix)))
         elif area := _area_of(element, matrix):
             areas.append(area)
     return found
@@ -73,50 +63,10 @@ def color_at(point: Point, areas: list[Area]) -> str:
     return color
 
 
-def _walk(element: ElementTree.Element, matrix: Matrix) -> Iterator[tuple[ElementTree.Element, Matrix]]:
-    for kind, numbers in STEP.findall(element.get("transform", "")):
-        matrix = _times(matrix, _matrix_of(kind, [float(number) for number in NUMBERS.findall(numbers)]))
-    yield element, matrix
-    for child in element:
-        yield from _walk(child, matrix)
-
-
-def _matrix_of(kind: str, numbers: list[float]) -> Matrix:
-    if kind == "translate":
-        return (1, 0, 0, 1, numbers[0], numbers[1] if len(numbers) > 1 else 0)
-    turn, (x, y) = math.radians(numbers[0]), numbers[1:] or (0.0, 0.0)
-    cos, sin = math.cos(turn), math.sin(turn)
-    return (cos, sin, -sin, cos, x - cos * x + sin * y, y - sin * x - cos * y)
-
-
-def _times(one: Matrix, other: Matrix) -> Matrix:
-    (a, b, c, d, e, f), (g, h, i, j, k, m) = one, other
-    return (a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * m + e, b * k + d * m + f)
-
-
-def _on_sheet(point: Point, matrix: Matrix) -> Point:
-    (x, y), (a, b, c, d, e, f) = point, matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
 def _middle_of(element: ElementTree.Element, text: str, matrix: Matrix) -> Point:
     size = float(element.get("font-size", 14))
     to_middle = {"start": 0.5, "middle": 0.0, "end": -0.5}[element.get("text-anchor", "start")] * text_width(text, size)
-    return _on_sheet((float(element.get("x", 0)) + to_middle, float(element.get("y", 0)) - size * 0.35), matrix)
-
-
-def _box_of(element: ElementTree.Element, text: str, matrix: Matrix) -> tuple[float, float, float, float]:
-    """The box of a line of text as a browser sets it, from the top of its capitals to the foot of its descenders."""
-    size, is_bold = float(element.get("font-size", 14)), any(part.get("font-weight") for part in element)
-    wide = width_of_line(f"<b>{text}</b>" if is_bold else text, size)
-    left = (
-        float(element.get("x", 0))
-        - {"start": 0.0, "middle": 0.5, "end": 1.0}[element.get("text-anchor", "start")] * wide
-    )
-    base = float(element.get("y", 0))
-    corners = [(x, y) for x in (left, left + wide) for y in (base - size * 0.75, base + size * 0.2)]
-    across, down = zip(*(_on_sheet(corner, matrix) for corner in corners), strict=True)
-    return min(across), min(down), max(across), max(down)
+    return on_sheet((float(element.get("x", 0)) + to_middle, float(element.get("y", 0)) - size * 0.35), matrix)
 
 
 def _area_of(element: ElementTree.Element, matrix: Matrix) -> Area | None:
@@ -127,7 +77,7 @@ def _area_of(element: ElementTree.Element, matrix: Matrix) -> Area | None:
     if fill in ("none", "transparent") or not rings:
         return None
     color, opacity = _color_of(fill)
-    placed = [[_on_sheet(point, matrix) for point in ring] for ring in rings]
+    placed = [[on_sheet(point, matrix) for point in ring] for ring in rings]
     return Area(placed, color, opacity * float(element.get("opacity", 1)))
 
 
