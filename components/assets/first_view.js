@@ -67,6 +67,7 @@
     const place = before.scrollTop, focused = document.activeElement;
     const target = liveOf(focused), toPress = liveOf(pressed);
     view.remove();
+    root.removeAttribute('inert');
     if (after) after.scrollTop = place;
     if (target) target.focus({ preventScroll: true });
     if (toPress) { toPress.focus({ preventScroll: true }); if (!toPress.matches('input')) toPress.click(); }

@@ -67,7 +67,9 @@ class IndexDocument:
         """The document with a first view, and with `head` in the place of Streamlit's title."""
         before = f"{self.page_link}{self.first_link if view else ''}{view}"
         after = f'<template id="live-page">{self.scripts}</template>{self.script}' if view else self.scripts
-        return self.index.replace(ROOT_ELEMENT, before + ROOT_ELEMENT + after).replace(TITLE, head)
+        # behind a first view the live page is neither read aloud nor reached by keys
+        root = ROOT_ELEMENT.replace("></div>", " inert></div>") if view else ROOT_ELEMENT
+        return self.index.replace(ROOT_ELEMENT, before + root + after).replace(TITLE, head)
 
 
 class IndexPage:

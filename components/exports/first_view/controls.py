@@ -30,7 +30,7 @@ class Addresses:
 def button(node: Node, addresses: Addresses) -> str:
     """A button; one that leads to a file or a page is a link to it."""
     content = node.content
-    inner = f"{icon(content.icon)}{escape(content.label)}"
+    inner = f"{icon(content.icon)}<span>{escape(content.label)}</span>"
     look = f'class="first-button {content.type}" data-key="{escape(node.key)}"'
     address = addresses.of_button.get(node.key)
     if address:
@@ -148,7 +148,8 @@ def date_input(node: Node, addresses: Addresses) -> str:
 def checkbox(node: Node, addresses: Addresses) -> str:
     content = node.content
     is_on = content.value if content.set_value else content.default
-    return f'<span class="first-check" data-key="{escape(node.key)}"><i{" class=chosen" * bool(is_on)}></i>{escape(content.label)}</span>'
+    look = "first-check toggle" if content.type == content.TOGGLE else "first-check"
+    return f'<span class="{look}" data-key="{escape(node.key)}"><i{" class=chosen" * bool(is_on)}></i>{escape(content.label)}</span>'
 
 
 def _label(content: Any) -> str:

@@ -7,6 +7,8 @@ page itself are left to it: whatever looks for a part of the page by them finds 
 from dataclasses import dataclass, replace
 from html import escape
 
+from streamlit.proto.Block_pb2 import Block
+
 from components.exports.first_view import controls, drawings, grids
 from components.exports.first_view.controls import Addresses
 from components.exports.first_view.drawings import Size
@@ -26,6 +28,13 @@ FILLING = {
 }
 # Pixels of a drawing on the stage of each screen, before the style sheet of the stage makes it smaller (presenter.css).
 ON_STAGE = {"narrow": "471x567", "wide": "1631x870", "large": "1813x883"}
+
+
+# How the parts of a row are aligned, where that is not at their tops.
+ALIGNED = {
+    Block.FlexContainer.ALIGN_CENTER: " centered",
+    Block.FlexContainer.ALIGN_END: " at-foot",
+}
 
 
 @dataclass(frozen=True)
@@ -74,7 +83,7 @@ def _block(node: Node, room: Room) -> str:
     is_row = flex.direction == flex.HORIZONTAL
     inner = children_of(node, replace(_inside(node, room), in_row=is_row))
     name = "HorizontalBlock" if is_row else "VerticalBlock"
-    centered = " centered" * (is_row and flex.align == flex.ALIGN_CENTER)
+    centered = ALIGNED.get(flex.align, "") if is_row else ""
     return f'<div class="first-LayoutWrapper{_width(node, room)}><div class="first-{name}{_key_class(node)}{centered}">{inner}</div></div>'
 
 
