@@ -24,12 +24,12 @@
       document.head.append(ahead);
     });
   };
-  // Nothing is fetched before the first view has been painted: a frame after the one in which it was laid out.
-  const whenPainted = todo => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(todo)));
-  addEventListener('load', () => whenPainted(() => {
+  // Nothing is fetched before the first view has been painted.
+  new PerformanceObserver((entries, observer) => {
+    observer.disconnect();
     setTimeout(() => whenIdle(fetchAhead), AHEAD);
     setTimeout(() => whenIdle(begin), QUIET);
-  }), { once: true });
+  }).observe({ type: 'paint', buffered: true });
 
   let pressed;
   view.addEventListener('click', event => {
