@@ -5,8 +5,6 @@ import streamlit as st
 from data.query.path import Path, Step
 
 PRESENT, PANEL, STEP, PATH, NOTES = "present", "panel", "step", "path", "notes"
-# Names of the address that no widget and no table of parameters knows: what fills the screen, and the row whose card is open.
-ADDRESS_NAMES = (PRESENT, PANEL, STEP, PATH, NOTES, "figure")
 PATH_KEY = "kept_path"
 
 

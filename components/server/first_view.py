@@ -9,9 +9,11 @@ import logging
 from collections import OrderedDict
 from datetime import date
 from hashlib import sha256
+from html import escape
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+import brotli
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,19 +29,18 @@ from components.exports.first_view.tree import page_of
 from components.exports.link_preview import head_of
 from components.navigation import BY_PATH, PAGES, Page
 from components.panels.catalogue import panel_at
-from components.presenter_state import ADDRESS_NAMES
 from components.server.compression import ENCODERS, accepted_encoding
 from components.server.index_page import IndexDocument
 from components.server.pages import page_at, without_page
-from data.query.address import read_page
+from data.query.address import LOOKS_ALONE, PANEL, read_page
 from data.query.params import PARAMETERS
 from data.query.views import views_shown
 
 # Names in an address that a page reads.
-NAMES = frozenset({parameter.name for parameter in PARAMETERS} | {*ADDRESS_NAMES})
+NAMES = frozenset({parameter.name for parameter in PARAMETERS} | {PANEL.name, *LOOKS_ALONE})
 # Pages whose main drawing is that of the counts: the overview shows it first, and presentations begin with it.
 SHOW_COUNTS = ("", "path")
-# Answers that are cached; each is some 50 KB in its two encodings.
+# Answers that are cached; each has some 30 KB.
 MOST_CACHED = 128
 # Pause between two looks whether the server has started.
 PAUSE_SECONDS = 0.05
@@ -48,10 +49,17 @@ LONGEST_RUN_SECONDS = 20
 
 
 class Answer(NamedTuple):
-    """An answer in each encoding ("" for none), and the tag of its content."""
+    """An answer, packed by brotli, and the tag of its content."""
 
-    contents: dict[str, bytes]
+    packed: bytes
     etag: str
+
+    def content(self, encoding: str) -> bytes:
+        """The answer in an encoding; what few clients ask for is made for each."""
+        if encoding == "br":
+            return self.packed
+        content = brotli.decompress(self.packed)
+        return ENCODERS[encoding](content) if encoding else content
 
 
 class Requested(NamedTuple):
@@ -125,7 +133,7 @@ class FirstViews:
         except Exception:
             logging.getLogger(__name__).exception("the first view of %s could not be made", requested.page.path or "/")
             self.answers.pop(requested, None)
-            return await run_in_threadpool(_encoded, self.document.html())
+            return _encoded(self.document.html(head=f"<title>{escape(requested.page.title)}</title>"))
 
     def _answer_of(self, requested: Requested, messages: list[ForwardMsg]) -> Answer:
         sent = page_of(messages)
@@ -153,7 +161,8 @@ class FirstViews:
         if etag in [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]:
             return Response(status_code=304, headers=headers)
         headers |= {"Content-Encoding": encoding} if encoding else {}
-        return Response(answer.contents[encoding], headers=headers, media_type="text/html")
+        content = await run_in_threadpool(answer.content, encoding)
+        return Response(content, headers=headers, media_type="text/html")
 
 
 def _requested(page: Page, request: Request) -> Requested:
@@ -163,14 +172,14 @@ def _requested(page: Page, request: Request) -> Requested:
 
 
 def picture_of_page(requested: Requested) -> str:
-    """The address of the picture that stands for a page where a link to it is shown: its main drawing, with its choices."""
+    """The address of the picture that stands for a page where a link to it is shown: its main drawing, with its choices; empty
+    where it has none."""
     page = BY_PATH["counts-over-time"] if requested.page.path in SHOW_COUNTS else requested.page
     library, selection = read_page(page.path, requested.pairs)
-    first = views_shown(page.path, library, selection)[0]
-    return address_of_picture(panel_at(first, library, selection), requested.base)
+    views = views_shown(page.path, library, selection)
+    return address_of_picture(panel_at(views[0], library, selection), requested.base) if views else ""
 
 
 def _encoded(html: str) -> Answer:
     content = html.encode()
-    contents = {"": content, **{name: encode(content) for name, encode in ENCODERS.items()}}
-    return Answer(contents, sha256(content).hexdigest()[:32])
+    return Answer(ENCODERS["br"](content), sha256(content).hexdigest()[:32])

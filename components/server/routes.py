@@ -88,7 +88,7 @@ def _rows(request: Request) -> Response:
     return _conditional_response(request, *_file_of_rows(table, extension, pairs, _base_url(request)))
 
 
-@lru_cache(maxsize=96)
+@lru_cache(maxsize=32)
 def _picture(table: str, extension: str, pairs: tuple[tuple[str, str], ...], base: str) -> File:
     """The picture that an address names, in its size. Refusal where it names none."""
     size, choices = read_size(pairs)

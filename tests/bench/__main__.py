@@ -1,6 +1,6 @@
 """How fast is the dashboard, beside what it could have been? Prints tables of what was measured in this run.
 
-`python -m tests.bench [load] [pages] [filter] [burst] [growth] [sessions]`; all of them where none is named.
+`python -m tests.bench [load] [pages] [paint] [lighthouse] [filter] [burst] [growth] [sessions]`; all of them where none is named.
 """
 
 import sys
@@ -17,6 +17,7 @@ from data.query.views import VIEWS, rows_shown
 from data.record.load import TABLES, library
 from tests.bench import browser, growth
 from tests.bench.burst import HEDGES, PATH, burst, percentile
+from tests.bench.first_paint import lighthouse, paints
 from tests.bench.servers import App, serving
 from tests.bench.sessions import memory_of_sessions
 from tests.conftest import PAGES
@@ -56,6 +57,37 @@ def pages() -> None:
             rows.append((path or "overview", here.ms, there.ms, times, here.kilobytes, there.kilobytes, size))
     heads = ("page", "cold ms", "straightforward ms", "ratio", "cold KB", "straightforward KB", "ratio")
     _show("Cold load of each page (the path has no counterpart: it stands beside the overview)", heads, rows)
+
+
+def paint() -> None:
+    rows = []
+    with browser.chromium() as chromium, _beside("dashboard", "floor") as (ours, floor):
+        for app, path in [*((ours, path) for path in PAGES), (floor, "")]:
+            quick, slow = paints(chromium, app, path), paints(chromium, app, path, 2, slow=True)
+            name = path or "overview" if app is ours else "empty Streamlit page"
+            rows.append((name, quick.first, quick.largest, slow.first, slow.largest))
+    heads = ("page, cold", "first paint ms", "largest ms", "first ms at 10 Mbit/s, 40 ms", "largest ms")
+    _show("First and largest paint, with a reader who only looks", heads, rows)
+
+
+def lighthouse_scores() -> None:
+    rows = []
+    with _beside("dashboard", "floor") as (ours, floor):
+        for app, path in [*((ours, path) for path in PAGES), (floor, "")]:
+            desktop, phone = (lighthouse(app, path, is_desktop) for is_desktop in (True, False))
+            name = path or "overview" if app is ours else "empty Streamlit page"
+            rows.append(
+                (
+                    name,
+                    *desktop[:4],
+                    desktop.blocking,
+                    *phone[:4],
+                    phone.blocking,
+                    f"{max(desktop.shift, phone.shift):.3f}",
+                )
+            )
+    each = ("performance", "accessibility", "best practices", "SEO", "blocking ms")
+    _show("Lighthouse, desktop and then mobile", ("page", *each, *each, "layout shift"), rows)
 
 
 def filter_change() -> None:
@@ -100,6 +132,8 @@ def sessions() -> None:
 PARTS: dict[str, Callable[[], None]] = {
     "load": load,
     "pages": pages,
+    "paint": paint,
+    "lighthouse": lighthouse_scores,
     "filter": filter_change,
     "burst": at_once,
     "growth": grown,

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Page, sync_playwright
 
 from tests.bench.servers import App
-from tests.browser.conftest import FLAGS
+from tests.browser.conftest import FLAGS, STIR
 from tests.conftest import program
 
 # Kept by each page: the moment at which all that the page holds was there, and nothing was being made any more.
 STREAMLIT = """
 (() => {
-  const app = document.querySelector('[data-testid=stApp]');
+  const app = !document.getElementById('first-view') && document.querySelector('[data-testid=stApp]');
   const all = (outer, inner) => [...document.querySelectorAll(outer)].every(one => !one.checkVisibility() || one.querySelector(inner));
   return app && app.dataset.testScriptState === 'notRunning' && document.querySelector('[data-testid=stMain] h1')
     && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')
@@ -97,6 +97,7 @@ class _Wire:
 def _loaded(context: BrowserContext, app: App, path: str, slow: bool = False) -> tuple[Page, Load]:
     page = context.new_page()
     page.add_init_script(WATCH % (STREAMLIT if app.is_streamlit else DASH))
+    page.add_init_script(STIR)  # a reader who wants the live page at once
     wire = _Wire(page, slow)
     page.goto(app.page(path), wait_until="commit")
     ready = _ready(page)

@@ -13,7 +13,7 @@ from components.presenter_state import PRESENT
 from data.files.extract import Extract
 from data.query.address import ROOT, read_page
 from data.query.select import Selection
-from data.query.views import VIEWS, View
+from data.query.views import VIEWS, View, views_shown
 from data.record.load import Library
 
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -37,8 +37,11 @@ def first_view(page: SentPage, path: str, pairs: Pairs) -> str:
         STYLE.sub(_for_first_view, node.content.body) for node in page.styles.in_order() if node.kind == "html"
     )
     content = "".join(html_of(node, room) for node in page.main.in_order())
+    bar = "" if ("embed", "true") in pairs else _bar(page, path)
     main = f'<main class="first-Main" tabindex="0"><div class="first-MainBlockContainer"><div class="first-VerticalBlock">{content}</div></div></main>'
-    return f'<div id="first-view">{styles}{_bar(page, path)}{main}<noscript><p class="first-needs">{NEEDS_SCRIPTS}</p></noscript></div>'
+    return (
+        f'<div id="first-view">{styles}{bar}{main}<noscript><p class="first-needs">{NEEDS_SCRIPTS}</p></noscript></div>'
+    )
 
 
 def _for_first_view(style: "re.Match[str]") -> str:
@@ -55,9 +58,8 @@ def address_with(path: str, pairs: Iterable[tuple[str, str]], name: str, words: 
 def _of_buttons(path: str, pairs: Pairs, library: Library, selection: Selection) -> dict[str, str]:
     """Where buttons lead without a script, by their keys: the rows of each panel, its file, the page presented."""
     addresses = {"present-begin": address_with(path, pairs, PRESENT, ["1"]), "reset": path or "./"}
-    for view in VIEWS.values():
-        if view.page == path:
-            addresses |= _of_panel(view, library, selection)
+    for view in [*(view for view in VIEWS.values() if view.page == path), *views_shown(path, library, selection)]:
+        addresses |= _of_panel(view, library, selection)
     return addresses
 
 

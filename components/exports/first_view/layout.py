@@ -28,8 +28,6 @@ FILLING = {
 }
 # Pixels of a drawing on the stage of each screen, before the style sheet of the stage makes it smaller (presenter.css).
 ON_STAGE = {"narrow": "471x567", "wide": "1631x870", "large": "1813x883"}
-
-
 # How the parts of a row are aligned, where that is not at their tops.
 ALIGNED = {
     Block.FlexContainer.ALIGN_CENTER: " centered",
