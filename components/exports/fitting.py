@@ -291,13 +291,13 @@ def _fitted_map(panel: Panel, base: str, room: Room) -> Fitted:
 
 
 def _flat(panel: Panel, width: float) -> go.Figure:
-    assert panel.drawn.flat is not None, "a map was asked for"
+    assert panel.drawn.flat is not None, "a map has a flat form"
     return panel.drawn.flat(width=round(width) - 4)
 
 
 def _wide_map(panel: Panel, base: str, room: Room) -> Fitted:
     """The map that slides have beside a text, as large as it fits, with its legend in the place of the text."""
-    assert panel.drawn.flat is not None, "a map was asked for"
+    assert panel.drawn.flat is not None, "a map has a flat form"
     wide, high = ROOMS[BESIDE_TEXT].width + EDGE, ROOMS[BESIDE_TEXT].height + EDGE
     figure = go.Figure(panel.drawn.flat(BESIDE_TEXT, is_bare=True))
     ground = _drawn(figure.update_layout(showlegend=False), panel, base, wide)

@@ -29,7 +29,7 @@ DOCUMENTS = (
     ("png", "PNG", "A picture for a page or a slide, with title and source inside."),
     ("svg", "SVG", "The same picture, sharp at any size."),
 )
-WHERE_IT_WORKS = "The picture works on any site. The frame works only on sites that the host of this dashboard allows (its setting EMBED_HOSTS)."
+WHERE_IT_WORKS = "The picture works on any site. The frame works only on sites that the host of this dashboard allows."
 
 
 def button(panel: Panel) -> None:

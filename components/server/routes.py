@@ -212,7 +212,7 @@ def _partial_response(content: bytes, part: ByteRange, media_type: str, headers:
     """A part of the content; a refusal that names its length where it ends before the part begins."""
     headers = headers | IDENTITY | {"Content-Range": part.in_words(len(content))}
     if part.is_empty:
-        sentence = f"The file has {len(content):,} bytes, and the part you asked for is not in it."
+        sentence = f"The file has {len(content):,} bytes, and the part of the request is not in it."
         refusal = refusal_response(Refusal(416, sentence, {"bytes": len(content)}))
         refusal.headers["Content-Range"] = headers["Content-Range"]
         return refusal

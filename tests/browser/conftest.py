@@ -37,8 +37,14 @@ LISTEN = """
 document.addEventListener('securitypolicyviolation', event =>
   window.noteViolation(`${event.effectiveDirective} refused ${event.blockedURI} ${event.sample} on ${event.documentURI}`));
 """
-# A reader who moves the pointer as soon as there is something to see: the live page begins at once.
-STIR = "addEventListener('DOMContentLoaded', () => dispatchEvent(new PointerEvent('pointermove')))"
+# A reader who moves the pointer as soon as there is something to see: the live page begins at once. Where a test is not about
+# the first view, the browser need not paint it.
+STIR = "addEventListener('DOMContentLoaded', () => dispatchEvent(new PointerEvent('pointermove')));"
+UNPAINTED = """
+const sheet = new CSSStyleSheet();
+sheet.replaceSync('#first-view { display: none !important; }');
+document.adoptedStyleSheets = [sheet];
+"""
 # Resolves once an element has stood in one place for ten frames.
 STANDS_STILL = """async element => {
   for (let place, frames = 0; frames < 10;) {
@@ -216,7 +222,7 @@ def reader_at(browser: Browser, server: str, width: int = 1280, height: int = 90
 def reader_in(context: BrowserContext, server: str) -> Reader:
     """A reader with a page of his own in a browser that remembers files of the frontend from earlier pages."""
     reader = Reader(context.new_page(), server)
-    reader.page.add_init_script(STIR)
+    reader.page.add_init_script(STIR + UNPAINTED)
     reader.page.on("request", reader.note_request)
     reader.page.on("console", reader.note_console)
     reader.page.on("pageerror", reader.note_error)

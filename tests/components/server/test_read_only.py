@@ -121,7 +121,7 @@ def test_the_process_that_serves_has_no_rights(confined: Served) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_and_its_copy_for_paper_is_served_from_a_read_only_disk(confined: Served, page: str) -> None:
-    assert '<div id="root"></div>' in spoken(confined.address, "GET", f"/{page}").text
+    assert '<div id="first-view">' in spoken(confined.address, "GET", f"/{page}").text
     assert page == "path" or spoken(confined.address, "GET", f"/print/{page or 'overview'}").status == 200
 
 
