@@ -175,12 +175,9 @@ def open_on_line(line: ClientConnection, page: str, query: str = "") -> list[For
 def a_session(server: str, cookie: str = "") -> Iterator[str]:
     """The id of a session that stands while the block runs, begun as a browser begins one."""
     with a_line(server, cookie) as line:
-        line.send(BackMsg(rerun_script={}).SerializeToString())
-        for message in line:
-            begun = ForwardMsg.FromString(message)
-            if begun.HasField("new_session"):
-                yield begun.new_session.initialize.session_id
-                return
+        # read to its end: a line that holds unread messages takes ten seconds to close
+        messages = run_script(line, BackMsg(rerun_script={}))
+        yield next(one.new_session.initialize.session_id for one in messages if one.HasField("new_session"))
 
 
 def token_of(server: str) -> str:

@@ -44,6 +44,8 @@ SHOW_COUNTS = ("", "path")
 MOST_CACHED = 128
 # Pause between two looks whether the server has started.
 PAUSE_SECONDS = 0.05
+# First views that are made at once; others wait, so that readers of live pages do not.
+MOST_AT_ONCE = 4
 # A run that takes longer than this is given up: the reader gets the page without its first view.
 LONGEST_RUN_SECONDS = 20
 
@@ -115,6 +117,7 @@ class FirstViews:
     def __init__(self, document: IndexDocument) -> None:
         self.document = document
         self.answers: OrderedDict[Requested, asyncio.Task[Answer]] = OrderedDict()
+        self.turns = asyncio.Semaphore(MOST_AT_ONCE)
 
     async def answer(self, requested: Requested) -> Answer:
         """The answer to an address; the same for all who ask for it at a time."""
@@ -128,8 +131,9 @@ class FirstViews:
 
     async def _make(self, requested: Requested) -> Answer:
         try:
-            messages = await messages_of(requested)
-            return await run_in_threadpool(self._answer_of, requested, messages)
+            async with self.turns:
+                messages = await messages_of(requested)
+                return await run_in_threadpool(self._answer_of, requested, messages)
         except Exception:
             logging.getLogger(__name__).exception("the first view of %s could not be made", requested.page.path or "/")
             self.answers.pop(requested, None)

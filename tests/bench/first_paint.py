@@ -27,8 +27,8 @@ PAINTS = """() => [
   performance.getEntriesByType('paint').find(entry => entry.name === 'first-contentful-paint').startTime,
   ...(window.largestPaints.at(-1) || [0, ''])]"""
 # Milliseconds in which also the live page has come and taken over.
-WATCHED = 12_000
-WATCHED_SLOW = 25_000
+WATCHED = 8_000
+WATCHED_SLOW = 15_000
 GRAPHICS = "--headless=new --no-sandbox --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
@@ -41,7 +41,7 @@ class Paints(NamedTuple):
     element: str
 
 
-def paints(browser: Browser, app: App, path: str, times: int = 3, slow: bool = False) -> Paints:
+def paints(browser: Browser, app: App, path: str, times: int = 2, slow: bool = False) -> Paints:
     """The middle of several loads, each by a browser that has seen nothing of the app."""
     found = sorted((_paints_once(browser, app.page(path), slow) for _ in range(times)), key=lambda one: one.largest)
     return Paints(statistics.median(one.first for one in found), found[len(found) // 2].largest, found[0].element)
