@@ -18,7 +18,14 @@ pytestmark = pytest.mark.browser
 WIDE, PHONE = (1280, 800), (390, 844)
 # What holds the first view back: it leaves once nothing of the live page is still to come.
 STILL_TO_COME = '<i id="still-to-come" data-testid="stSkeleton"></i>'
-HOLD = f"document.getElementById('root').insertAdjacentHTML('beforeend', '{STILL_TO_COME}')"
+# The frontend empties its root as it begins: what holds the view back is put there again.
+HOLD = f"""() => {{
+  const root = document.getElementById('root');
+  const hold = () => window.released || document.getElementById('still-to-come') || root.insertAdjacentHTML('beforeend', '{STILL_TO_COME}');
+  new MutationObserver(hold).observe(root, {{ childList: true }});
+  hold();
+}}"""
+RELEASE = "window.released = true; document.getElementById('still-to-come').remove();"
 LIVE_STANDS = """document.querySelector('#root h1') && document.querySelector('[data-test-script-state=notRunning]')
   && document.querySelectorAll('#root [data-testid=stSkeleton]').length === 1"""
 STIR = "dispatchEvent(new PointerEvent('pointermove'))"
@@ -69,16 +76,15 @@ def changed(reader: Reader, path: str) -> Change:
     page.goto(f"{reader.address}/{path}")
     page.evaluate("document.fonts.ready.then(() => true)")
     before, heard, axe = page.evaluate(BOXES, FIRST), {"before": heard_by(reader)}, {"before": found_by_axe(reader)}
-    page.evaluate(STIR)
-    reader.wait_until("document.querySelector('#root [data-testid=stApp]')")
     page.evaluate(HOLD)
+    page.evaluate(STIR)
     reader.wait_until(LIVE_STANDS)
     heard["during"], axe["during"] = heard_by(reader), found_by_axe(reader)
     page.locator("#first-view main a[href]:not([data-key])").first.focus()
     focus = "document.activeElement.getAttribute('href')"
     focused = page.evaluate(focus)
     place = page.locator("#first-view main").evaluate("main => { main.scrollTo(0, 60); return main.scrollTop; }")
-    page.evaluate("document.getElementById('still-to-come').remove()")
+    page.evaluate(RELEASE)
     reader.settled()
     main = page.get_by_test_id("stMain")
     scrolled = main.evaluate("main => [main.scrollTop, main.scrollHeight - main.clientHeight]")
