@@ -41,7 +41,7 @@
   });
 
   const root = document.getElementById('root');
-  const find = selector => { try { return root.querySelector(selector); } catch (problem) { return null; } };
+  const find = selector => root.querySelector(selector);
   const liveOf = element => {
     if (!element || !view.contains(element)) return null;
     if (element.matches('a[href]:not([data-key])')) return find(`a[href="${CSS.escape(element.getAttribute('href'))}"]`);

@@ -6,8 +6,6 @@ as schema.org has it: the record, the page with its answer and, of the page of o
 
 import json
 import re
-from datetime import date
-from functools import lru_cache
 from html import escape
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -61,12 +59,6 @@ class Preview(NamedTuple):
 def head_of(page: Page, pairs: tuple[tuple[str, str], ...], base: str, picture: str) -> str:
     """The head of a page with the choices of its address, in HTML; `picture` is the address of one with its width and height
     in pixels, empty for none."""
-    return _head_on(page, pairs, base, picture, date.today())
-
-
-@lru_cache(maxsize=64)
-def _head_on(page: Page, pairs: tuple[tuple[str, str], ...], base: str, picture: str, today: date) -> str:
-    """The head as it is today: an answer may say how old a count is."""
     library, selection = read_page(page.path, pairs)
     preview = preview_of(page, pairs, base)
     claims = _claims(library, preview, base)

@@ -11,6 +11,8 @@ from html import escape
 from typing import Any, NamedTuple
 
 from components.map.boxes import Pixel
+from components.map.labels import mercator
+from components.static.pieces import path_data
 from components.theme import FONT, PAPER
 
 Spec = dict[str, Any]
@@ -49,8 +51,7 @@ class Camera(NamedTuple):
 
 def _on_world(longitude: float, latitude: float, zoom: float) -> Pixel:
     size = WORLD * 2**zoom
-    up = math.asinh(math.tan(math.radians(latitude))) / (2 * math.pi)
-    return (longitude / 360 + 0.5) * size, (0.5 - up) * size
+    return (0.5 + longitude / 360) * size, (0.5 - mercator(latitude) / 360) * size
 
 
 def deck_svg(deck: Spec, width: float, height: float, shapes_at: ShapesAt, link: LinkToPlace) -> str:
@@ -207,19 +208,8 @@ def _path_of(rings: Iterable[Sequence[Sequence[float]]], camera: Camera, is_clos
     for ring in rings:
         pixels = [camera.pixel(point) for point in ring]
         for line in [_clipped(pixels, camera)] if is_closed else _pieces_inside(pixels, camera):
-            text = _line_data(line)
-            parts.append(text + ("z" if is_closed and text else ""))
+            parts.append(path_data(line, is_closed))
     return "".join(parts)
-
-
-def _line_data(pixels: Sequence[Pixel]) -> str:
-    """A line in whole pixels, each point by its distance from the one before; empty where it is a single point."""
-    points = [(round(x), round(y)) for x, y in pixels]
-    points = [point for nth, point in enumerate(points) if nth == 0 or point != points[nth - 1]]
-    if len(points) < 2:
-        return ""
-    steps = [(x - points[nth][0], y - points[nth][1]) for nth, (x, y) in enumerate(points[1:])]
-    return f"M{points[0][0]} {points[0][1]}l" + " ".join(f"{x} {y}" for x, y in steps).replace(" -", "-")
 
 
 def _pieces_inside(pixels: Sequence[Pixel], camera: Camera) -> list[list[Pixel]]:

@@ -33,6 +33,12 @@ def accepted_encoding(headers: Headers) -> str:
     return next((name for name in ENCODERS if name in accepted), "")
 
 
+def holds_tag(if_none_match: str, etag: str) -> bool:
+    """Whether a client's header says that it holds the content of a tag."""
+    tags = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
+    return tags == ["*"] or etag in tags
+
+
 @lru_cache(maxsize=48)
 def compress(content: bytes, encoding: str) -> bytes:
     """Content in an encoding; the last few results are cached."""

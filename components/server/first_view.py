@@ -23,15 +23,16 @@ from streamlit.runtime import get_instance
 from streamlit.runtime.runtime import RuntimeState
 from streamlit.runtime.session_manager import ClientContext, SessionClient
 
-from components.exports.drawing import address_of_picture
+from components.exports.drawing import PREVIEW
 from components.exports.first_view.document import Pairs, first_view
 from components.exports.first_view.tree import page_of
 from components.exports.link_preview import head_of
 from components.navigation import BY_PATH, PAGES, Page
-from components.panels.catalogue import panel_at
-from components.server.compression import ENCODERS, accepted_encoding
+from components.server.compression import ENCODERS, accepted_encoding, holds_tag
+from components.server.hosts import base_url
 from components.server.index_page import IndexDocument
 from components.server.pages import page_at, without_page
+from data.files.extract import Extract
 from data.query.address import LOOKS_ALONE, PANEL, read_page
 from data.query.params import PARAMETERS
 from data.query.views import views_shown
@@ -56,10 +57,8 @@ class Answer(NamedTuple):
     packed: bytes
     etag: str
 
-    def content(self, encoding: str) -> bytes:
-        """The answer in an encoding; what few clients ask for is made for each."""
-        if encoding == "br":
-            return self.packed
+    def unpacked(self, encoding: str) -> bytes:
+        """The answer in another encoding, "" for none; few clients ask for one, and it is made for each."""
         content = brotli.decompress(self.packed)
         return ENCODERS[encoding](content) if encoding else content
 
@@ -162,17 +161,17 @@ class FirstViews:
         encoding = accepted_encoding(request.headers)
         etag = f'"{answer.etag}{encoding}"'
         headers = {"ETag": etag, "Vary": "Accept-Encoding", "Cache-Control": "no-cache"}
-        if etag in [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]:
+        if holds_tag(request.headers.get("if-none-match", ""), etag):
             return Response(status_code=304, headers=headers)
         headers |= {"Content-Encoding": encoding} if encoding else {}
-        content = await run_in_threadpool(answer.content, encoding)
+        content = answer.packed if encoding == "br" else await run_in_threadpool(answer.unpacked, encoding)
         return Response(content, headers=headers, media_type="text/html")
 
 
 def _requested(page: Page, request: Request) -> Requested:
     """What a request asks for. Names that no page reads are left out, so that they make no answers of their own."""
     pairs = tuple(pair for pair in request.query_params.multi_items() if pair[0] in NAMES)
-    return Requested(page, pairs, f"{request.url.scheme}://{request.url.netloc}", date.today())
+    return Requested(page, pairs, base_url(request), date.today())
 
 
 def picture_of_page(requested: Requested) -> str:
@@ -181,7 +180,12 @@ def picture_of_page(requested: Requested) -> str:
     page = BY_PATH["counts-over-time"] if requested.page.path in SHOW_COUNTS else requested.page
     library, selection = read_page(page.path, requested.pairs)
     views = views_shown(page.path, library, selection)
-    return address_of_picture(panel_at(views[0], library, selection), requested.base) if views else ""
+    width, height = PREVIEW
+    return (
+        Extract(views[0], library, selection, requested.base).short_address("png", width=width, height=height)
+        if views
+        else ""
+    )
 
 
 def _encoded(html: str) -> Answer:

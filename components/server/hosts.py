@@ -6,6 +6,8 @@ from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from starlette.requests import Request
+
 ALLOWED, EMBED = "ALLOWED_HOSTS", "EMBED_HOSTS"
 NAME = r"(\*\.)?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*"
 FORMATS = {
@@ -15,6 +17,11 @@ FORMATS = {
         "https://www.example.org, *.example.org or localhost:8080",
     ),
 }
+
+
+def base_url(request: Request) -> str:
+    """Scheme and host that a request came to, as http://localhost:8501."""
+    return f"{request.url.scheme}://{request.url.netloc}"
 
 
 class SettingBroken(Exception):

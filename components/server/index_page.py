@@ -13,7 +13,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from components.navigation import BY_PATH
 from components.server.compression import CACHE_FOREVER
+from components.server.gate import READ_METHODS
 
 FONT = re.compile(r"url\(/(fonts/[\w.-]+\.woff2)\)")
 # Streamlit's frontend appends its own rules to the head: a sheet in the body comes after them, as rules must that replace them.
@@ -84,6 +86,10 @@ class IndexPage:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if scope["path"].removeprefix("/") in BY_PATH and scope["method"] in READ_METHODS:
+            # a page: what Streamlit would answer need not be made to be thrown away
+            await self._answer(scope, receive, send)
+            return
         is_index = False
 
         async def note_index(message: Message) -> None:
@@ -95,5 +101,8 @@ class IndexPage:
 
         await self.app(scope, receive, note_index)
         if is_index:
-            response = await self.answers(Request(scope))
-            await response(scope, receive, send)
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self.answers(Request(scope))
+        await response(scope, receive, send)

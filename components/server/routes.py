@@ -15,9 +15,10 @@ from starlette.routing import Route
 from components.exports import drawing, one_page, print_view
 from components.exports.slides import deck
 from components.navigation import PAGES
-from components.server.compression import accepted_encoding, compress
+from components.server.compression import accepted_encoding, compress, holds_tag
 from components.server.data_page import data_page
 from components.server.headers import IDENTITY
+from components.server.hosts import base_url
 from components.server.ranges import ByteRange, requested_range
 from data.files import described, openapi
 from data.files.export import file_name, format_by_extension
@@ -81,11 +82,11 @@ def _rows(request: Request) -> Response:
     try:
         _check_format(extension)
         if extension in DRAW_PICTURE:
-            return _conditional_response(request, *_picture(table, extension, pairs, _base_url(request)))
+            return _conditional_response(request, *_picture(table, extension, pairs, base_url(request)))
         _check_places(extension, read_address(table, pairs))
     except Refusal as refusal:
         return refusal_response(refusal)
-    return _conditional_response(request, *_file_of_rows(table, extension, pairs, _base_url(request)))
+    return _conditional_response(request, *_file_of_rows(table, extension, pairs, base_url(request)))
 
 
 @lru_cache(maxsize=32)
@@ -130,9 +131,9 @@ def _row(request: Request) -> Response:
     if table not in library().tables:
         sentence = f"There is no table “{table[:60]}”."
         return refusal_response(Refusal(404, sentence, {"tables": sorted(library().tables)}))
-    document = described.row_document(library(), table, row_id, _base_url(request))
+    document = described.row_document(library(), table, row_id, base_url(request))
     if document is None:
-        right = {"rows": f"{_base_url(request)}{ROOT}/{table}.csv"}
+        right = {"rows": f"{base_url(request)}{ROOT}/{table}.csv"}
         return refusal_response(Refusal(404, f"The table {table} has no row “{row_id[:60]}”.", right))
     return _conditional_response(request, to_json_bytes(document), "application/json")
 
@@ -140,7 +141,7 @@ def _row(request: Request) -> Response:
 def _deck_of_path(request: Request) -> Response:
     """The slides of a path."""
     try:
-        content = _slides_of_path(request.query_params.get("path", ""), _base_url(request))
+        content = _slides_of_path(request.query_params.get("path", ""), base_url(request))
     except PathBroken as broken:
         return refusal_response(Refusal(400, str(broken), {"parameter": "path"}))
     except Refusal as refusal:
@@ -158,12 +159,12 @@ def _slides_of_path(path: str, base: str) -> bytes:
 def _document(describe: Callable[[Library, str], dict[str, Any]], media_type: str) -> Callable[[Request], Response]:
     """The endpoint of a document that describes the data."""
     return lambda request: _conditional_response(
-        request, to_json_bytes(describe(library(), _base_url(request))), media_type
+        request, to_json_bytes(describe(library(), base_url(request))), media_type
     )
 
 
 def _data_page(request: Request) -> Response:
-    return HTMLResponse(data_page(library(), _base_url(request)))
+    return HTMLResponse(data_page(library(), base_url(request)))
 
 
 def _not_found(request: Request) -> Response:
@@ -175,7 +176,7 @@ def _print_copy(request: Request) -> Response:
     name = request.path_params["page"]
     page = next((page for page in PAGES if (page.path or print_view.HOME_NAME) == name), None)
     pairs = tuple(request.query_params.multi_items())
-    html = print_view.print_copy(page, pairs, _base_url(request)) if page else ""
+    html = print_view.print_copy(page, pairs, base_url(request)) if page else ""
     if not html:
         return HTMLResponse(f"<p>There is no copy for paper of “{escape(name[:60])}”.</p>", 404)
     return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
@@ -228,12 +229,8 @@ def _is_unchanged(request: Request, etag: str, modified: datetime) -> bool:
     """True where the request says that the client holds this very content."""
     etags, since = request.headers.get("if-none-match"), request.headers.get("if-modified-since")
     if etags is not None:
-        return etags.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in etags.split(",")]
+        return holds_tag(etags, etag)
     try:
         return since is not None and parsedate_to_datetime(since) >= modified
     except (TypeError, ValueError):
         return False  # a day that cannot be read asks for nothing less than the whole
-
-
-def _base_url(request: Request) -> str:
-    return f"{request.url.scheme}://{request.url.netloc}"

@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from components.navigation import PAGES
+from components.server.hosts import base_url
 from components.static.icon import icon_ico, icon_png, icon_svg
 from data.query.address import ROOT, address_of_card
 from data.query.rows import tables_with_ids
@@ -27,8 +28,8 @@ VALID_FOR = timedelta(days=180)
 def routes(policy: str) -> list[Route]:
     """The addresses of these files; `policy` is the text that says how to report a weakness, empty where there is none."""
     files: dict[str, tuple[Callable[[Request], str | bytes], str]] = {
-        "/robots.txt": (lambda request: robots(_base(request)), "text/plain"),
-        SITEMAP: (lambda request: sitemap(library(), _base(request)), "application/xml"),
+        "/robots.txt": (lambda request: robots(base_url(request)), "text/plain"),
+        SITEMAP: (lambda request: sitemap(library(), base_url(request)), "application/xml"),
         "/favicon.svg": (lambda request: icon_svg(), "image/svg+xml"),
         "/favicon.png": (lambda request: icon_png(PNG_SIZE), "image/png"),
         "/favicon.ico": (lambda request: icon_ico(), "image/x-icon"),
@@ -36,7 +37,7 @@ def routes(policy: str) -> list[Route]:
         "/apple-touch-icon.png": (lambda request: icon_png(TOUCH_SIZE, 0), "image/png"),
     }
     reports = [
-        Route(SECURITY, lambda request: PlainTextResponse(security(_base(request), datetime.now(UTC)))),
+        Route(SECURITY, lambda request: PlainTextResponse(security(base_url(request), datetime.now(UTC)))),
         Route(POLICY, lambda request: PlainTextResponse(policy)),
     ]
     return [Route(path, _answer(content, kind)) for path, (content, kind) in files.items()] + reports * bool(policy)
@@ -81,8 +82,3 @@ def security(base: str, now: datetime) -> str:
         "Canonical": f"{base}{SECURITY}",
     }
     return "".join(f"{name}: {value}\n" for name, value in fields.items())
-
-
-def _base(request: Request) -> str:
-    """Scheme and host that the request came to."""
-    return str(request.base_url).removesuffix("/")

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 from components.static.bars import bar_pieces, rectangle
@@ -16,6 +16,7 @@ from components.static.pieces import (
     Spec,
     line_piece,
     linked,
+    path_data,
     split_lines,
     text_block,
 )
@@ -23,6 +24,8 @@ from components.static.plot import Plot
 from components.theme import MUTED, PAPER, tint
 
 Outline = Callable[[float], str]
+# How finely outlines of many points are drawn.
+PARTS_OF_PIXEL = 10
 # Radius of what can be pressed around a mark that leads to its row.
 REACH = 15
 # Where words are in their mark.
@@ -75,31 +78,15 @@ def _lines(trace: Spec, points: list[Point | None]) -> Iterator[Piece]:
     if not runs:
         return
     line, is_closed = trace.get("line", {}), trace.get("fill") == "toself"
-    paths = [outline_data(run) if is_closed else "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in run) for run in runs]
+    paths = [
+        path_data(run, is_closed, PARTS_OF_PIXEL) if is_closed else "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in run)
+        for run in runs
+    ]
     heights = [y for run in runs for _, y in run]
     fill = trace.get("fillcolor") if is_closed else None
     stroke = f'stroke="{line.get("color", MUTED)}" stroke-width="{line.get("width", 2):g}"'
     look = f'fill="{fill or "none"}" {stroke} opacity="{trace.get("opacity", 1):g}"'
     yield Piece(min(heights) - 1, max(heights) + 1, f'<path d="{"".join(paths)}" {look}/>')
-
-
-def outline_data(points: Sequence[Point]) -> str:
-    """A closed outline as the data of an SVG path, each point by its distance from the one before, in tenths of a pixel.
-
-    Points between two others on one upright or level line are left out: those of an outline that was cut at the edge of
-    its window.
-    """
-    tenths = [(round(10 * x), round(10 * y)) for x, y in points]
-    corners: list[tuple[int, int]] = []
-    for at in tenths:
-        if len(corners) > 1 and any(corners[-2][axis] == corners[-1][axis] == at[axis] for axis in (0, 1)):
-            corners.pop()
-        if not corners or corners[-1] != at:
-            corners.append(at)
-    if len(corners) < 3:
-        return ""
-    steps = [f"{(x - u) / 10:g} {(y - v) / 10:g}" for (u, v), (x, y) in pairwise(corners)]
-    return f"M{corners[0][0] / 10:g} {corners[0][1] / 10:g}l{' '.join(steps).replace(' -', '-')}z"
 
 
 def _names(trace: Spec, points: list[Point | None]) -> Iterator[Piece]:

@@ -1,8 +1,9 @@
 """What is a static drawing put together from? Pieces of SVG that know how far they reach down the sheet: lines, words."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape, unescape
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from components.theme import INK
@@ -59,6 +60,30 @@ def line_piece(start: Point, end: Point, color: str, width: float) -> Piece:
 def text_width(text: str, size: float) -> float:
     """About how wide a line of text stands, in pixels."""
     return len(LOOK.sub("", text)) * size * LETTER
+
+
+def path_data(points: Sequence[Point], is_closed: bool, grain: int = 1) -> str:
+    """A line of many points as the data of an SVG path, each point by its distance from the one before; empty where nothing
+    of it is left.
+
+    Places are rounded to whole pixels, or to so many parts of one. Of an outline, points on one upright or level line with
+    their neighbors are left out: there are many where it was cut at the edge of its window.
+    """
+    corners: list[tuple[int, int]] = []
+    for at in ((round(grain * x), round(grain * y)) for x, y in points):
+        if (
+            is_closed
+            and len(corners) > 1
+            and any(corners[-2][axis] == corners[-1][axis] == at[axis] for axis in (0, 1))
+        ):
+            corners.pop()
+        if not corners or corners[-1] != at:
+            corners.append(at)
+    if len(corners) < (3 if is_closed else 2):
+        return ""
+    steps = [f"{(x - u) / grain:g} {(y - v) / grain:g}" for (u, v), (x, y) in pairwise(corners)]
+    start = f"M{corners[0][0] / grain:g} {corners[0][1] / grain:g}l"
+    return start + " ".join(steps).replace(" -", "-") + "z" * is_closed
 
 
 def split_lines(text: str) -> list[str]:

@@ -4,7 +4,6 @@ A server does not know the window of its reader. So each drawing is sent for a p
 style sheet shows the one that fits.
 """
 
-import json
 from html import escape
 from typing import NamedTuple
 
@@ -48,16 +47,15 @@ class Size(NamedTuple):
 
 def height_of(node: Node) -> int:
     """The height of a chart in pixels, where it does not fill a room."""
-    return int(json.loads(node.content.spec)["layout"]["height"])
+    return int(node.spec["layout"]["height"])
 
 
 def chart(node: Node, sizes: list[Size], link: Link) -> str:
     """A chart at each of its sizes."""
-    spec = json.loads(node.content.spec)
     svgs = []
     for size in sizes:
-        layout = spec["layout"] | {"width": size.width, "height": size.height or spec["layout"]["height"]}
-        svg = "".join(svgs_of({**spec, "layout": layout}, node.content.alt, size.width, link=link))
+        layout = node.spec["layout"] | {"width": size.width, "height": size.height or height_of(node)}
+        svg = "".join(svgs_of({**node.spec, "layout": layout}, node.content.alt, size.width, link=link))
         svgs.append(f'<div class="first-{size.screen.name}">{svg}</div>')
     return _named("PlotlyChart", node.content.alt, "".join(svgs))
 
@@ -67,7 +65,7 @@ def deck(node: Node, link: LinkToPlace) -> str:
     # a map on which nothing can be pressed has no id, and no key with it: that of the stage
     room = ROOMS["phone" if node.key.endswith("-phone") else "page" if node.key else "stage"]
     width, height = room.width * room.enlargement, room.height * room.enlargement
-    svg = deck_svg(json.loads(node.content.json), width, height, shapes_at, link)
+    svg = deck_svg(node.spec, width, height, shapes_at, link)
     return _named("DeckGlJsonChart", node.content.alt, f"<div>{svg}</div>")
 
 

@@ -4,6 +4,7 @@ The style sheet of the live page is read anew for these names (`sheet.py`), so t
 page itself are left to it: whatever looks for a part of the page by them finds the live one alone.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -18,8 +19,10 @@ from data.query.select import Selection
 
 # Blocks that hold scripts, or what the live page has out of sight.
 UNSEEN = ("scripts", "view-choice", "more-filters", "kept-choices", "disagreement-choice")
-RAIL = 340
-GAP = 24
+# Pixels: the rail beside a drawing, the gap before it, the gap between columns; the part of the width that the series of an
+# origin has (remains.css).
+RAIL, GAP, GAP_OF_COLUMNS = 340, 24, 16
+SERIES_OF_ORIGIN = 0.37
 # Blocks in which a drawing is as high as the window leaves it, as the style sheets say: what the window has above and below
 # it, and the least and the greatest height.
 FILLING = {
@@ -43,6 +46,13 @@ class Room:
     addresses: Addresses
     selection: Selection
     in_row: bool = False
+
+    def beside_others(self, to_width: Callable[[float], float]) -> "Room":
+        """The room of a part beside others, by the width of all of them; on a phone it has the whole width."""
+        sizes = (
+            size if size.screen.name == "narrow" else size._replace(width=to_width(size.width)) for size in self.sizes
+        )
+        return replace(self, sizes=tuple(sizes))
 
 
 def room_of_page(addresses: Addresses, selection: Selection) -> Room:
@@ -71,49 +81,51 @@ def children_of(node: Node, room: Room) -> str:
 def _block(node: Node, room: Room) -> str:
     if node.kind == "column":
         weight = node.content.weight
-        sizes = tuple(
-            size if size.screen.name == "narrow" else size._replace(width=(size.width + 16) * weight - 16)
-            for size in room.sizes
-        )
-        inner = children_of(node, replace(room, sizes=sizes, in_row=False))
-        return f'<div class="first-Column" style="--part:{weight:.4%}"><div class="first-VerticalBlock">{inner}</div></div>'
+        room = room.beside_others(lambda width: (width + GAP_OF_COLUMNS) * weight - GAP_OF_COLUMNS)
+        return f'<div class="first-Column" style="--part:{weight:.4%}">{_stack(node, room)}</div>'
     flex = node.content
     is_row = flex.direction == flex.HORIZONTAL
     inner = children_of(node, replace(_inside(node, room), in_row=is_row))
     name = "HorizontalBlock" if is_row else "VerticalBlock"
-    centered = ALIGNED.get(flex.align, "") if is_row else ""
-    return f'<div class="first-LayoutWrapper{_width(node, room)}><div class="first-{name}{_key_class(node)}{centered}">{inner}</div></div>'
+    aligned = ALIGNED.get(flex.align, "") if is_row else ""
+    return f'<div class="first-LayoutWrapper{_width(node, room)}><div class="first-{name}{_key_class(node)}{aligned}">{inner}</div></div>'
+
+
+def _stack(node: Node, room: Room) -> str:
+    """What a block holds, one below the other."""
+    return f'<div class="first-VerticalBlock">{children_of(node, replace(room, in_row=False))}</div>'
 
 
 def _inside(node: Node, room: Room) -> Room:
     """The room inside a block: beside a rail there is less of it, and some drawings are as high as the window leaves them."""
-    sizes = room.sizes
-    if node.key.startswith("lead-drawing-") and node.key != "lead-drawing-origins":
-        sizes = tuple(
-            size if size.screen.name == "narrow" else size._replace(width=size.width - RAIL - GAP) for size in sizes
-        )
     if node.key == "lead-rail-origins":
-        sizes = tuple(
-            size if size.screen.name == "narrow" else size._replace(width=round(size.width * 0.37)) for size in sizes
-        )
+        room = room.beside_others(lambda width: round(width * SERIES_OF_ORIGIN))
+    elif node.key.startswith("lead-drawing-"):
+        room = room.beside_others(lambda width: width - RAIL - GAP)
     if node.key == "stage-drawing":
-        sizes = tuple(Size(size.screen, *map(int, ON_STAGE[size.screen.name].split("x"))) for size in sizes)
+        return replace(room, sizes=tuple(_on_stage(size) for size in room.sizes))
     for key, (around, least, most) in FILLING.items():
         if node.key.startswith(key):
-            sizes = tuple(size._replace(height=min(max(size.screen.height - around, least), most)) for size in sizes)
-    return replace(room, sizes=sizes)
+            heights = (min(max(size.screen.height - around, least), most) for size in room.sizes)
+            sizes = tuple(size._replace(height=height) for size, height in zip(room.sizes, heights, strict=True))
+            return replace(room, sizes=sizes)
+    return room
+
+
+def _on_stage(size: Size) -> Size:
+    width, height = ON_STAGE[size.screen.name].split("x")
+    return Size(size.screen, int(width), int(height))
 
 
 def _expander(node: Node, room: Room) -> str:
     opened = " open" * bool(node.content.expanded)
-    inner = children_of(node, replace(room, in_row=False))
-    return f'<details class="first-Expander"{opened}><summary>{escape(node.content.label)}</summary><div class="first-VerticalBlock">{inner}</div></details>'
+    return f'<details class="first-Expander"{opened}><summary>{escape(node.content.label)}</summary>{_stack(node, room)}</details>'
 
 
 def _tabs(node: Node, room: Room) -> str:
     """Tabs, of which the first is open; the others unfold below it."""
     parts = [
-        f'<details class="first-Tab" name="{escape(node.key)}"{" open" * (nth == 0)}><summary>{escape(tab.content.label)}</summary><div class="first-VerticalBlock">{children_of(tab, replace(room, in_row=False))}</div></details>'
+        f'<details class="first-Tab" name="{escape(node.key)}"{" open" * (nth == 0)}><summary>{escape(tab.content.label)}</summary>{_stack(tab, room)}</details>'
         for nth, tab in enumerate(node.in_order())
     ]
     return f'<div class="first-Tabs first-key-{escape(node.key)}">{"".join(parts)}</div>'
@@ -159,7 +171,7 @@ def _content(node: Node, room: Room) -> str:
 
 TEXTS = {
     "heading": lambda content: f"<{content.tag}>{escape(content.body)}</{content.tag}>",
-    "text": lambda content: f'<div class="first-Text" data-testid-of="stText">{escape(content.body)}</div>',
+    "text": lambda content: f'<div class="first-Text">{escape(content.body)}</div>',
     "alert": lambda content: f'<div class="first-Alert">{escape(content.body)}</div>',
     "page_link": lambda content: (
         f'<a class="first-page-link" href="{escape(content.page or "./")}{escape("?" + content.query_string if content.query_string else "")}">{_bold(content.label)}</a>'

@@ -1,7 +1,9 @@
 """What does the script of a page send to a browser? Its messages as a tree: blocks with their keys, elements inside them."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -24,6 +26,12 @@ class Node:
     def key(self) -> str:
         """The key that the page gave it; empty where it gave none."""
         return key_of(str(getattr(self.content, "id", "") or getattr(self.around, "id", "")))
+
+    @cached_property
+    def spec(self) -> dict[str, Any]:
+        """The figure of a chart, the deck of a map."""
+        spec: dict[str, Any] = json.loads(self.content.spec if self.kind == "plotly_chart" else self.content.json)
+        return spec
 
     def in_order(self) -> list["Node"]:
         return [self.children[at] for at in sorted(self.children)]
