@@ -73,25 +73,10 @@
     if (toPress) { toPress.focus({ preventScroll: true }); if (!toPress.matches('input')) toPress.click(); }
   };
 
-  // A page that is whole may still move for some frames: it is shown once it has stood for a few of them.
-  const FRAMES = 6;
-  let settling = false;
-  const places = () => {
-    const parts = root.querySelectorAll('[data-testid="stMainBlockContainer"], [data-testid="stMain"] [class*="st-key-"], [data-testid="stMain"] h1');
-    return [...parts].map(part => { const box = part.getBoundingClientRect(); return `${box.top} ${box.height}`; }).join();
-  };
-  const settle = (before, frames) => requestAnimationFrame(() => {
-    if (!isWhole()) { settle('', 0); return; }
-    const now = places();
-    const stood = now === before ? frames + 1 : 0;
-    if (stood < FRAMES) { settle(now, stood); return; }
-    watcher.disconnect();
-    leave();
-  });
   const watcher = new MutationObserver(() => {
-    if (settling || !isWhole()) return;
-    settling = true;
-    settle('', 0);
+    if (!isWhole()) return;
+    watcher.disconnect();
+    requestAnimationFrame(() => requestAnimationFrame(leave));
   });
   watcher.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-test-script-state'] });
 })();

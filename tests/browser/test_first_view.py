@@ -45,6 +45,10 @@ BOXES = """([root, key]) => {
     .forEach((one, nth) => note(`${one.tagName} ${one.className} ${one.textContent.slice(0, 20)}`, one));
   return found;
 }"""
+# How many parts of the live page are in sight: behind the first view they would count as moving.
+SEEN_BEHIND = (
+    "[...document.querySelectorAll('#root *')].filter(one => getComputedStyle(one).visibility === 'visible').length"
+)
 FIRST, LIVE = ["#first-view", "first-key-"], ["#root", "st-key-"]
 READ = ("heading", "link", "button", "figure", "navigation", "main")
 
@@ -56,6 +60,7 @@ class Change(NamedTuple):
     boxes: tuple[dict[str, list[int]], dict[str, list[int]]]
     heard: dict[str, list[tuple[str, str]]]
     axe: dict[str, list[str]]
+    seen_behind: int
     scrolled: tuple[float, float]
     focused: tuple[str, str]
     reader: Reader
@@ -80,6 +85,7 @@ def changed(reader: Reader, path: str) -> Change:
     page.evaluate(STIR)
     reader.wait_until(LIVE_STANDS)
     heard["during"], axe["during"] = heard_by(reader), found_by_axe(reader)
+    behind = page.evaluate(SEEN_BEHIND)
     page.locator("#first-view main a[href]:not([data-key])").first.focus()
     focus = "document.activeElement.getAttribute('href')"
     focused = page.evaluate(focus)
@@ -97,6 +103,7 @@ def changed(reader: Reader, path: str) -> Change:
         (before, page.evaluate(BOXES, LIVE)),
         heard,
         axe,
+        behind,
         (min(place, scrolled[1]), scrolled[0]),
         (focused, focused_then),
         reader,
@@ -136,6 +143,10 @@ def test_each_thing_is_read_aloud_once_before_during_and_after(change: Change) -
     for state, names in heads.items():
         assert len(names) == len(set(names)), (state, names)
         assert [role for role, _ in change.heard[state]].count("main") == 1
+
+
+def test_nothing_of_the_live_page_is_in_sight_before_it_takes_over(change: Change) -> None:
+    assert change.seen_behind == 0
 
 
 def test_axe_finds_nothing_serious_before_and_during_the_change(change: Change) -> None:
