@@ -110,6 +110,7 @@ PAGE_SHEETS = (
     "data.css",
     "explore.css",
     "presentation.css",
+    "static_chart.css",
     "accessibility.css",
 )
 VARIABLE = re.compile(r"var\(--([\w-]+)\)")

@@ -13,7 +13,6 @@ from components.exports.picture import as_of_line, picture_of
 from components.panels.catalogue import panel_at
 from components.panels.html_table import static_table
 from components.panels.panel import Panel
-from components.static.inline import STYLE
 from components.static.svg import svgs_of
 from data.files import cite
 from data.files.export import file_name
@@ -81,7 +80,7 @@ def _drawing(panel: Panel, base: str) -> str:
         drawings += f'<div class="static-chart-narrow">{"".join(svgs_of(narrow, panel.alt, NARROW, link=link))}</div>'
     named = f'id="chart" role="figure" aria-label="{escape(panel.alt)}" data-dashboard="{escape(base)}"'
     named += " data-row-says-all" if panel.table in ROW_SAYS_ALL else ""
-    return f'<p id="zoom" hidden></p><div class="wide" tabindex="0"><div {named} class="static-chart">{STYLE}{drawings}</div></div><aside id="card" hidden></aside>'
+    return f'<p id="zoom" hidden></p><div class="wide" tabindex="0"><div {named} class="static-chart">{drawings}</div></div><aside id="card" hidden></aside>'
 
 
 def _cautions(extract: Extract) -> str:
@@ -96,5 +95,5 @@ def _list(items: Iterable[str]) -> str:
 
 def document(title: str, body: Iterable[str]) -> bytes:
     """An HTML page with its style sheet inside."""
-    page = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title><style>\n{theme.standalone_css("standalone.css")}</style></head><body><main>{"".join(body)}</main></body></html>\n'
+    page = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title><style>\n{theme.standalone_css("standalone.css")}{theme.standalone_css("static_chart.css")}</style></head><body><main>{"".join(body)}</main></body></html>\n'
     return page.encode("utf-8")

@@ -21,7 +21,7 @@ def table(library: Library, frame: pd.DataFrame, selection: Selection) -> str:
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in HEAD)
     rows = "".join(_line(library, row, selection) for row in frame.to_dict("records"))
     inner = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
-    return f'<div class="then-and-now" id="then-and-now">{scrolling_table(inner, "The brief of July 2012 beside today")}</div>'
+    return f'<div class="then-and-now">{scrolling_table(inner, "The brief of July 2012 beside today")}</div>'
 
 
 def changed_table(panel: Panel) -> str:

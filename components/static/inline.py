@@ -6,15 +6,12 @@ from urllib.parse import urlencode
 
 import plotly.graph_objects as go
 
-from components import assets
 from components.static.svg import svgs_of
 from data.query.address import address_of_card
 from data.query.select import Selection
 
 # Pixels of a panel on a laptop, and on a phone.
 WIDTHS = {"wide": 960, "narrow": 300}
-# With the drawing itself, not with the style of the page: that may come a moment later, and both widths would show.
-STYLE = f"<style>{assets.text('static_chart.css').strip()}</style>"
 
 
 def link_to_card(row_id: str, selection: Selection) -> str:
@@ -52,4 +49,4 @@ def static_svgs(figures: Mapping[str, tuple[go.Figure, int]], name: str, selecti
         for screen, (figure, width) in figures.items()
     }
     inner = "".join(f'<div class="static-chart-{screen}">{svg}</div>' for screen, svg in drawings.items())
-    return f'<div class="static-chart" role="figure" aria-label="{escape(name)}">{STYLE}{inner}</div>'
+    return f'<div class="static-chart" role="figure" aria-label="{escape(name)}">{inner}</div>'

@@ -124,8 +124,9 @@ def _expander(node: Node, room: Room) -> str:
 
 def _tabs(node: Node, room: Room) -> str:
     """Tabs, of which the first is open; the others unfold below it."""
+    group = f' name="{escape(node.key)}"' if node.key else ""
     parts = [
-        f'<details class="first-Tab" name="{escape(node.key)}"{" open" * (nth == 0)}><summary>{escape(tab.content.label)}</summary>{_stack(tab, room)}</details>'
+        f'<details class="first-Tab"{group}{" open" * (nth == 0)}><summary>{escape(tab.content.label)}</summary>{_stack(tab, room)}</details>'
         for nth, tab in enumerate(node.in_order())
     ]
     return f'<div class="first-Tabs first-key-{escape(node.key)}">{"".join(parts)}</div>'
