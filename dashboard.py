@@ -24,7 +24,7 @@ from components.server.hosts import SettingBroken, read_hosts
 from components.server.index_head import with_own_head
 from components.server.index_page import IndexDocument, IndexPage, StyleSheet
 from components.server.routes import routes
-from components.server.startup import lifespan
+from components.server.startup import HealthOnceReady, Readiness, lifespan
 from data.record.check import TablesBroken
 from data.record.load import library
 
@@ -59,14 +59,16 @@ frontend_files = CompressedFiles(
     }
     | {sheet.path: sheet.read for sheet in sheets}
 )
+readiness = Readiness()
 gc.collect()
 gc.freeze()
 app = st.App(
     ROOT / "components" / "frame" / "shell.py",
-    lifespan=lifespan(frontend_files, views.warm),
+    lifespan=lifespan(readiness, frontend_files, views.warm),
     middleware=[
         Middleware(headers.HeadersMiddleware, headers=headers.response_headers(SCRIPTS, hosts.embed)),
         Middleware(Gate, hosts=hosts),
+        Middleware(HealthOnceReady, readiness=readiness),
         Middleware(FormerAddresses),
         Middleware(CompressionMiddleware, files=frontend_files),
         Middleware(IndexPage, streamlits=INDEX, answers=views.respond),

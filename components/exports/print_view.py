@@ -8,7 +8,6 @@ Only a reader who prints waits for it.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from html import escape
 from urllib.parse import urlencode
 
@@ -35,6 +34,7 @@ from data.query.views import views_shown
 from data.record.dates import date_in_words
 from data.record.load import Library
 from data.record.load import library as library_of_now
+from data.record.single_flight import computed_once
 from data.record.wording import (
     Row,
     as_of_in_words,
@@ -61,7 +61,7 @@ SHEETS, SHEETS_CHOSEN = 1, 4
 PROVENANCE_COLUMNS = ("told_by", "source_id", "source_ids")
 
 
-@lru_cache(maxsize=24)
+@computed_once(24)
 def print_copy(page: Page, pairs: tuple[tuple[str, str], ...], base: str = "") -> str:
     """The print copy of a page with the choices of its address, as HTML; empty where a path cannot be read or has no step."""
     address = f"{base}/{page.path}" + (f"?{urlencode(pairs)}" if pairs else "")

@@ -6,7 +6,6 @@ kinds of layers that `layers.py` uses.
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from html import escape
 from typing import Any, NamedTuple
 
@@ -14,6 +13,7 @@ from components.map.boxes import Pixel
 from components.map.labels import mercator
 from components.static.pieces import path_data
 from components.theme import FONT, PAPER
+from data.record.single_flight import computed_once
 
 Spec = dict[str, Any]
 # The shapes at an address, as GeoJSON.
@@ -183,7 +183,7 @@ def _shapes(layer: Spec, shapes_at: ShapesAt, camera: Camera) -> str:
     return f'<path d="{path}" fill="none" stroke="{_color(layer["getLineColor"])}" stroke-width="{width:g}"/>'
 
 
-@lru_cache(maxsize=32)
+@computed_once(32)
 def _path_of_shapes(address: str, shapes_at: ShapesAt, camera: Camera, is_closed: bool) -> str:
     """Shapes in a view, as the data of an SVG path: thousands of points, the same for all marks that lie on them."""
     return _path_of(rings_of(shapes_at(address)), camera, is_closed)

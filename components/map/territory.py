@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import ceil
 
 from components.map.boxes import Box, Pixel
@@ -10,6 +9,7 @@ from components.map.ground import NAME_ON_GROUND
 from components.map.land import outer_rings, visible_part
 from components.map.window import Window
 from data.record.shapes import land
+from data.record.single_flight import computed_once
 
 # Pixels of the window that one cell is wide and high.
 CELL = 3
@@ -42,7 +42,7 @@ def territory_of(window: Window) -> Territory:
     return _territory_of(window._replace(room=None))
 
 
-@lru_cache(maxsize=32)
+@computed_once(32)
 def _territory_of(window: Window) -> Territory:
     rows, columns = _shape_of(window)
     of_country, of_any, of_several = dict[str, Cells](), [0] * rows, [0] * rows

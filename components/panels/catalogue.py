@@ -7,7 +7,6 @@ Tests say that each has the other, and that every view stands on its page.
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 
 import pandas as pd
 
@@ -31,11 +30,13 @@ from data.query.select import (
 from data.query.then_and_now import lines_summary
 from data.query.views import VIEWS, View, claims_beside, parameter_names, rows_shown, view_of_table
 from data.record.load import Library
+from data.record.single_flight import computed_once
 from data.record.wording import name_of_series
 
 Draw = Callable[[Library, Selection, pd.DataFrame], Drawn]
 # Panels in the cache, with their figures and decks: the choices of all readers together.
 CACHE_SIZE = 256
+TABLES_CACHED = 32
 NOT_FILTERED = "The filters above do not apply here."
 
 
@@ -47,7 +48,7 @@ def panel_of(key: str, library: Library, selection: Selection) -> Panel:
     return _cached_panel(key, library, selection.page, values)
 
 
-@lru_cache(maxsize=CACHE_SIZE)
+@computed_once(CACHE_SIZE)
 def _cached_panel(key: str, library: Library, page: str, values: tuple[tuple[str, Value], ...]) -> Panel:
     view, selection = VIEWS[key], Selection(page, dict(values))
     frame = rows_shown(view, library, selection)
@@ -73,8 +74,13 @@ def panel_at(view: View, library: Library, selection: Selection) -> Panel:
 
 
 def panel_of_table(table: str, library: Library, selection: Selection) -> Panel:
-    """The panel of a whole table, which has no drawing: what a row of it is, and its rows."""
-    view = view_of_table(library, table)
+    """The panel of a whole table, which has no drawing: what a row of it is, and its rows. Cached, as those of views."""
+    return _cached_table(table, library, selection.page, tuple(selection.values.items()))
+
+
+@computed_once(TABLES_CACHED)
+def _cached_table(table: str, library: Library, page: str, values: tuple[tuple[str, Value], ...]) -> Panel:
+    view, selection = view_of_table(library, table), Selection(page, dict(values))
     drawn = Drawn(library.describe(table)["description"])
     return Panel(view, library, selection, rows_shown(view, library, selection), drawn)
 

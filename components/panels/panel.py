@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -12,12 +11,14 @@ import pydeck as pdk
 
 from components.charts.payload import ChartPayload
 from data.files.extract import fields_of
+from data.files.reader_sheet import columns_on_screen
 from data.query.as_of import sources_by_then
 from data.query.names import with_names
 from data.query.readable import technical_columns
 from data.query.select import Selection, filters_in_words, showing_line
 from data.query.views import View, count_without_filters, parameter_names, title_of
 from data.record.load import Library
+from data.record.single_flight import once_property
 from data.record.wording import Row, figure_in_words, number_with_noun, records_of_cautions, source_line
 
 # Columns that a panel's table shows; the files have them all.
@@ -107,7 +108,7 @@ class Panel:
     def title(self) -> str:
         return title_of(self.view, self.library, self.selection)
 
-    @cached_property
+    @once_property
     def total(self) -> int:
         return count_without_filters(self.view, self.library, self.selection)
 
@@ -116,12 +117,12 @@ class Panel:
         """The choices in force, in words; empty where there are none."""
         return filters_in_words(self.selection, self.library, parameter_names(self.view))
 
-    @cached_property
+    @once_property
     def holding(self) -> str:
         """One line on the rows: "Showing 12 of 54 events: talks"."""
         return self._line_on(len(self.frame), self.table)
 
-    @cached_property
+    @once_property
     def showing(self) -> str:
         """One line on what is drawn: that on the rows, but where a drawing shows fewer of them."""
         if self.drawn.shown is None or self.frame.empty:
@@ -141,7 +142,7 @@ class Panel:
             return NONE_CHOSEN
         return NO_ROWS if self.total else NOTHING_YET
 
-    @cached_property
+    @once_property
     def source(self) -> str:
         """Who stands behind the rows, and behind what is drawn beside them; empty where no row names one."""
         with_source = [rows for rows in (self.frame, *self.beside.values()) if "source_id" in rows]
@@ -151,7 +152,7 @@ class Panel:
         line = source_line(self.library, pd.concat([first, *(rows[["source_id"]] for rows in beside)]))
         return with_names(self.library, line)
 
-    @cached_property
+    @once_property
     def source_ids(self) -> list[str]:
         """Ids of the documents behind the rows and behind what is drawn beside them, in the order of the rows.
 
@@ -161,46 +162,51 @@ class Panel:
         known = sources_by_then(self.library)
         return [source_id for source_id in dict.fromkeys(chain(*frames)) if source_id in known]
 
-    @cached_property
+    @once_property
     def short_source(self) -> str:
         """The source in one line; of many documents their number alone."""
         if len(self.source) <= LONGEST_SOURCE or not self.source_ids:
             return self.source
         return f"{number_with_noun(len(self.source_ids), 'source')}."
 
-    @cached_property
+    @once_property
     def beside(self) -> dict[str, pd.DataFrame]:
         """Rows of other tables that the drawing, or the table in its place, shows too, by table."""
         return self.view.beside(self.library, self.selection) if self.is_drawn or self.drawn.html else {}
 
-    @cached_property
+    @once_property
     def payload(self) -> ChartPayload | None:
         """The figure as the frontend takes it; None where there is none. With a rail its legend is there."""
         if self.drawn.figure is None:
             return None
         return ChartPayload(self.drawn.figure, has_legend=not self.drawn.rail)
 
-    @cached_property
+    @once_property
     def narrow_payload(self) -> ChartPayload | None:
         """The figure for narrow screens as the frontend takes it; None where there is none."""
         return ChartPayload(self.drawn.narrow()) if self.drawn.narrow else None
 
-    @cached_property
+    @once_property
     def stacked_payload(self) -> ChartPayload | None:
         """The figure that takes its place on a narrow screen; None where it fits there."""
         return ChartPayload(self.drawn.stacked(), has_legend=not self.drawn.rail) if self.drawn.stacked else None
 
-    @cached_property
+    @once_property
     def alt(self) -> str:
         """The drawing's alternative text: title, what is shown, sentence; whole clauses, 300 characters at most."""
         return _whole_clauses(f"{self.title}: {self.showing}. {self.drawn.summary}", LONGEST_ALT)
 
-    @cached_property
+    @once_property
     def labels(self) -> dict[str, str]:
         """The rows in words, by their ids: the number with its hedge and whose it is, or the title."""
         return {str(row_id): label for row_id, label in zip(self.frame.iloc[:, 0], _labels_of(self.frame), strict=True)}
 
-    @cached_property
+    @once_property
+    def on_screen(self) -> dict[str, list[str]]:
+        """The rows of statements in the columns that a person reads, by title; empty for other tables."""
+        return columns_on_screen(self.library, self.table, self.frame)
+
+    @once_property
     def cautions(self) -> list[Row]:
         """The cautions that touch any row shown."""
         return records_of_cautions(self.library, set(self.frame.iloc[:, 0]))
@@ -212,7 +218,7 @@ class Panel:
         names = ["series_title", *names] if "series" in self.view.subject else names
         return [name for name in names if name in self.frame and name not in self.technical_columns]
 
-    @cached_property
+    @once_property
     def technical_columns(self) -> list[str]:
         """Columns of use to programs alone, which the table shows on request, and last."""
         return technical_columns(self.frame)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -30,8 +29,9 @@ from data.query.select import (
     select,
 )
 from data.record.dates import date_in_words
-from data.record.load import Library
+from data.record.load import Library, cached_with_library
 from data.record.shapes import land
+from data.record.single_flight import computed_once
 from data.record.wording import (
     WORDS_OF_COUNTRY,
     Row,
@@ -125,11 +125,11 @@ def draw_map(library: Library, selection: Selection, places: pd.DataFrame) -> Dr
     """The map of a question, with its rail."""
     view, layers = str(selection.get("view", library)), layers_of(selection, library)
 
-    @cache
+    @computed_once()
     def ground_in(room: str) -> Ground:
         return ground_of(library, selection, places, room)
 
-    @cache
+    @computed_once()
     def deck_for(room: str) -> pdk.Deck:
         return build_deck(ground_in(room), view, layers)
 
@@ -215,6 +215,7 @@ def _undrawn_of(routes: pd.DataFrame, places: pd.DataFrame) -> str:
     return f"Not drawn: {count} of {len(routes)} routes, since one end is known by its country alone." if count else ""
 
 
+@cached_with_library
 def country_rows(library: Library, country: str) -> Sequence[Row]:
     """The newest figures about a whole country, in the order of its tile; of Russia what is claimed."""
     if country == "Russia":

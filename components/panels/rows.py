@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.panels import card
 from components.panels.panel import Panel
-from data.files.reader_sheet import DATE, DATE_SIGN, columns_on_screen
+from data.files.reader_sheet import DATE, DATE_SIGN
 from data.query.readable import DAYS, WITHOUT_COMMAS, frame_in_words, head_of
 from data.query.rows import tables_with_ids
 from data.record.dates import date_in_words
@@ -58,7 +58,7 @@ def _choice_of_rows(panel: Panel) -> bool:
 
 
 def _grid_of(panel: Panel, with_technical: bool, height: Height) -> None:
-    read = {} if with_technical else columns_on_screen(panel.library, panel.table, panel.frame)
+    read = {} if with_technical else panel.on_screen
     if read:
         _reader_grid(panel, read, height)
         return

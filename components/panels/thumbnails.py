@@ -1,6 +1,5 @@
 """What does a step of a presentation look like? A small picture of its drawing, as HTML that is passed over by screen readers."""
 
-from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
@@ -9,13 +8,14 @@ from components.panels.panel import Panel
 from components.static.svg import svgs_of
 from data.query.address import Refusal
 from data.query.path import Step
+from data.record.single_flight import computed_once
 
 # Pixels that a drawing is laid out for before it is made small, and bytes of a picture that a page can carry many times.
 WIDTH, MOST_BYTES = 640, 90_000
 FONT = "font-family='Arial, Helvetica, sans-serif'"
 
 
-@lru_cache(maxsize=128)
+@computed_once(128)
 def thumbnail(step: Step, version: str) -> str:
     """The picture of a step; where its drawing is a table, or too much for a small picture, its first words.
 

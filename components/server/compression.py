@@ -8,14 +8,14 @@ Starlette's GZipMiddleware and brotli-asgi compress every answer anew: the large
 import gzip
 import mimetypes
 from collections.abc import Callable, Mapping
-from functools import lru_cache
-from threading import Lock
 
 import brotli
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from data.record.single_flight import SingleFlight, computed_once
 
 # In order of preference. Brotli at quality 5 compresses all files in a second; 9 would save 4 % and take six times as long.
 ENCODERS: dict[str, Callable[[bytes], bytes]] = {
@@ -39,7 +39,7 @@ def holds_tag(if_none_match: str, etag: str) -> bool:
     return tags == ["*"] or etag in tags
 
 
-@lru_cache(maxsize=48)
+@computed_once(48)
 def compress(content: bytes, encoding: str) -> bytes:
     """Content in an encoding; the last few results are cached."""
     return ENCODERS[encoding](content)
@@ -54,15 +54,11 @@ class CompressedFiles:
 
     def __init__(self, readers: Mapping[str, Callable[[], bytes]]) -> None:
         self.readers = readers
-        self.cache: dict[tuple[str, str], bytes] = {}
-        self.lock = Lock()
+        self.cache = SingleFlight()
 
     def get(self, path: str, encoding: str) -> bytes:
         """The file at a path in an encoding. KeyError where there is no such file."""
-        with self.lock:
-            if (path, encoding) not in self.cache:
-                self.cache[path, encoding] = ENCODERS[encoding](self.readers[path]())
-            return self.cache[path, encoding]
+        return self.cache.get((path, encoding), lambda: ENCODERS[encoding](self.readers[path]()))
 
     def compress_all(self) -> None:
         """Compresses all files in the encoding that browsers prefer."""

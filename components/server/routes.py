@@ -27,6 +27,7 @@ from data.query.address import ROOT, DataRequest, Refusal, read_address, read_si
 from data.query.path import PathBroken, decode_path
 from data.record.json_text import to_json_bytes
 from data.record.load import Library, library
+from data.record.single_flight import computed_once
 
 PRINT_ROOT = "/print"
 # Media types of text, which are sent compressed; workbooks and bundles are compressed files already.
@@ -89,7 +90,7 @@ def _rows(request: Request) -> Response:
     return _conditional_response(request, *_file_of_rows(table, extension, pairs, base_url(request)))
 
 
-@lru_cache(maxsize=32)
+@computed_once(32)
 def _picture(table: str, extension: str, pairs: tuple[tuple[str, str], ...], base: str) -> File:
     """The picture that an address names, in its size. Refusal where it names none."""
     size, choices = read_size(pairs)
@@ -100,7 +101,7 @@ def _picture(table: str, extension: str, pairs: tuple[tuple[str, str], ...], bas
     return content, media_type, file_name(extract, extension)
 
 
-@lru_cache(maxsize=48)
+@computed_once(48)
 def _file_of_rows(table: str, extension: str, pairs: tuple[tuple[str, str], ...], base: str) -> File:
     requested = read_address(table, pairs)
     extract = Extract(requested.view, requested.library, requested.selection, base, drawn=one_page.files_beside_data)
@@ -150,7 +151,7 @@ def _deck_of_path(request: Request) -> Response:
     return _conditional_response(request, content, described.SLIDES_TYPE, name)
 
 
-@lru_cache(maxsize=8)
+@computed_once(8)
 def _slides_of_path(path: str, base: str) -> bytes:
     """The slides of a path; cached, since a download that broke off asks for their rest."""
     return deck.deck_of_path(decode_path(path), base)

@@ -1,6 +1,7 @@
-"""What is made ready while nobody waits? The frontend's scripts, compressed, and the references of all sources in words.
+"""What is made ready while nobody waits? What every page needs and the frontend's scripts, before the server says that it is
+healthy; after that the references of all sources in words.
 
-Without this the first reader would wait more than a second for each of them.
+Without this the first readers would draw what all of them need while they wait for it.
 """
 
 import asyncio
@@ -10,28 +11,60 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
 from components.server.compression import CompressedFiles
 from data.files import cite
 from data.record.load import library
 
 # Pause between two references, in which requests of readers are answered.
 PAUSE_SECONDS = 0.02
+HEALTH = "/_stcore/health"
+NOT_YET = "The dashboard is getting ready. Ask again in a moment."
+
+
+class Readiness:
+    """Whether the server has what every page needs."""
+
+    def __init__(self) -> None:
+        self.is_ready = False
+
+
+class HealthOnceReady:
+    """Middleware that answers 503 to the question of health until the server is ready; pages are answered meanwhile."""
+
+    def __init__(self, app: ASGIApp, readiness: Readiness) -> None:
+        self.app, self.readiness = app, readiness
+        base = str(st.get_option("server.baseUrlPath")).strip("/")
+        self.paths = (HEALTH, f"/{base}{HEALTH}")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not self.readiness.is_ready and scope["path"] in self.paths:
+            await PlainTextResponse(NOT_YET, 503, {"Retry-After": "1"})(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
 def lifespan(
-    files: CompressedFiles, warm_pages: Callable[[], Coroutine[Any, Any, None]]
+    readiness: Readiness, files: CompressedFiles, warm_pages: Callable[[], Coroutine[Any, Any, None]]
 ) -> Callable[[Any], AbstractAsyncContextManager[None]]:
     """The lifespan of the ASGI app: starts to warm the caches once the server answers, and does not wait for them at the
     end. `warm_pages` makes what every page needs."""
 
-    def warm_caches() -> None:
-        files.compress_all()
-        _style_all_sources()
+    async def warm() -> None:
+        try:
+            await warm_pages()
+            await run_in_threadpool(files.compress_all)
+        finally:
+            readiness.is_ready = True
+        threading.Thread(target=_style_all_sources, daemon=True, name="warm").start()
 
     @asynccontextmanager
     async def run(app: Any) -> AsyncIterator[None]:
-        threading.Thread(target=warm_caches, daemon=True, name="warm").start()
-        warming = asyncio.create_task(warm_pages())
+        warming = asyncio.create_task(warm())
         yield
         warming.cancel()
 

@@ -5,10 +5,10 @@ Drawn from the palette at each size: as SVG, and as pixels for browsers and prog
 
 import struct
 import zlib
-from functools import lru_cache
 from math import hypot
 
 from components.theme import NAVY, PAPER, rgb
+from data.record.single_flight import computed_once
 
 # The drawing on a square of 32: the ground and the radius of its corners, the two marks and the line between them.
 SIDE, CORNER = 32.0, 6.0
@@ -30,7 +30,7 @@ def icon_svg() -> bytes:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE:g} {SIDE:g}">{shapes}</svg>'.encode()
 
 
-@lru_cache
+@computed_once(128)
 def icon_png(size: int, corner: float = CORNER) -> bytes:
     """The icon as PNG, as many pixels wide and high; without round corners where `corner` is 0."""
     rows = b"".join(
@@ -47,7 +47,7 @@ def icon_png(size: int, corner: float = CORNER) -> bytes:
     )
 
 
-@lru_cache
+@computed_once(128)
 def icon_ico() -> bytes:
     """The icon as ICO, with a PNG of each of its sizes."""
     pictures = [icon_png(size) for size in ICO_SIZES]

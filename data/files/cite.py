@@ -25,6 +25,7 @@ from citeproc.string import NoCase
 from data.query.rows import FoundRow, find_row
 from data.record.dates import date_in_words, period_in_words
 from data.record.load import Library
+from data.record.single_flight import computed_once
 from data.record.wording import as_of_in_words, figure_in_words
 
 Reference = dict[str, Any]
@@ -254,7 +255,7 @@ def _printed_in(library: Library, row: Mapping[str, Any]) -> str:
     return "printed in " + ", ".join(part for part in where if part)
 
 
-@lru_cache(maxsize=2048)
+@computed_once(2048)
 def _in_style(reference: str, style: str) -> str:
     """A reference, written as JSON, in a style. Kept: a style takes milliseconds to put one into words."""
     item = _named_once(_on_one_line(json.loads(reference)), style) | {"id": "cited"}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +14,7 @@ from data.query.rows import rows_named
 from data.query.select import Selection, filters_in_words
 from data.query.views import View, count_without_filters, parameter_names, rows_shown, title_of, view_of_table
 from data.record.load import Library, cached_with_library
+from data.record.single_flight import once_property
 from data.record.wording import as_published_in_words, cautions_on, ids_of_parts
 
 PLACE_LISTS = ("place_id", "place_ids", "from_place_id", "to_place_id")
@@ -36,39 +36,39 @@ class Extract:
     base: str = ""
     drawn: Callable[["Extract"], Mapping[str, bytes]] = field(default=lambda extract: {})
 
-    @cached_property
+    @once_property
     def rows(self) -> pd.DataFrame:
         """The rows as the page has them, without the columns that say what their sources are."""
         return rows_shown(self.view, self.library, self.selection)
 
-    @cached_property
+    @once_property
     def frame(self) -> pd.DataFrame:
         """The rows, each with title, publisher, day, tier and address of its source."""
         return with_sources(self.library, self.rows)
 
-    @cached_property
+    @once_property
     def parts(self) -> pd.DataFrame:
         """The figures that computed rows are worked out from."""
         figures = self.library["figures"]
         return figures[figures["figure_id"].isin(ids_of_parts(self.rows))]
 
-    @cached_property
+    @once_property
     def beside(self) -> dict[str, pd.DataFrame]:
         """Rows of other tables that belong to these, by table: drawn beside them, or named by their lists of rows."""
         drawn = self.view.beside(self.library, self.selection)
         return drawn | rows_named(self.library, self.rows.get("row_ids", []))
 
-    @cached_property
+    @once_property
     def sources(self) -> pd.DataFrame:
         """The sources of the rows, of their parts and of what stands beside them, in the order of the sources table."""
         return sources_of(self.library, self.rows, self.parts, *self.beside.values())
 
-    @cached_property
+    @once_property
     def cautions(self) -> pd.DataFrame:
         """The cautions on any of the rows."""
         return cautions_on(self.library, set(self.rows.iloc[:, 0]))
 
-    @cached_property
+    @once_property
     def title(self) -> str:
         return title_of(self.view, self.library, self.selection)
 
@@ -91,13 +91,13 @@ class Extract:
         query = urlencode([*short_query_of(self.view, self.selection, self.library), *written])
         return f"{self.base}{ROOT}/{self.view.table}.{extension}" + (f"?{query}" if query else "")
 
-    @cached_property
+    @once_property
     def reference(self) -> cite.Reference:
         """How the rows are cited."""
         filters = "" if self.filters == "none" else self.filters
         return cite.reference_of_view(self.library, self.title, filters, self.address("csv"))
 
-    @cached_property
+    @once_property
     def about(self) -> dict[str, Any]:
         """What every format with room for it says of the rows: title, filters, counts, version, citation, address."""
         package = self.library.dictionary
@@ -146,7 +146,7 @@ class Extract:
         titles = [f"{row['caution_id']} {row['title']}" for row in self.cautions.to_dict("records")]
         return {"cautions": "; ".join(titles)} if titles else {}
 
-    @cached_property
+    @once_property
     def fields(self) -> list[dict[str, Any]]:
         """The dictionary's entry of each column, in order."""
         return fields_of(self.library, self.view, self.frame)

@@ -22,7 +22,7 @@ from data.query.params import options_of, parameter_named
 from data.query.select import Selection
 from data.query.views import LIST, View, rows_shown, title_of
 from data.record.dates import PRECISIONS, span_of
-from data.record.load import Library, allowed_values, typed
+from data.record.load import Library, allowed_values, cached_with_library, typed
 from data.record.problems import Problem
 from data.record.rules import row_problems
 from data.record.tables import BRIEF
@@ -270,6 +270,7 @@ def titles_of_views(own: OwnFigures, library: Library) -> dict[str, str]:
     return {figure_id: "; ".join(titles) for figure_id, titles in found.items()}
 
 
+@cached_with_library
 def template(library: Library) -> bytes:
     """A file of own figures as CSV: its header, the columns that are needed first, and two rows of the record as examples.
 

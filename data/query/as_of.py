@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -19,6 +18,7 @@ from data.query.then_and_now import ROW_ID_COLUMNS
 from data.record.dates import span_of
 from data.record.load import Library, cached_with_library, library
 from data.record.problems import Frames
+from data.record.single_flight import computed_once
 from data.record.tables import BRIEF, statement_tables
 from data.record.wording import Row
 
@@ -52,7 +52,7 @@ def published_day(row: Row) -> PublicationDay:
     return PublicationDay(None)
 
 
-@lru_cache(maxsize=CACHED_LIBRARIES)
+@computed_once(CACHED_LIBRARIES)
 def as_published(day: date | None, brief_only: bool) -> tuple[Library, LeftOut]:
     """The process's Library as it stood on a day, or as the brief alone tells it, and what that leaves out."""
     return library_as_of(library(), day, brief_only)

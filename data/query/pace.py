@@ -70,6 +70,7 @@ def fall_before_the_brief(library: Library) -> Fall | None:
     return fall_between(library, date.min, brief) if brief else None
 
 
+@cached_with_library
 def fall_since_the_brief(library: Library) -> Fall | None:
     """The fall from the brief's count to the newest; None where there is no newer one."""
     brief = _day_of_the_brief(library)
@@ -81,6 +82,7 @@ def fall_in_all(library: Library) -> Fall | None:
     return fall_between(library, date.min, date.max)
 
 
+@cached_with_library
 def pace_of_record(library: Library) -> int:
     """Whole people per year from which a look ahead starts: the average since the brief, or of all counts where the
     record has none since."""

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache, wraps
+from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -16,6 +16,7 @@ import pandas as pd
 from data.record.check import TABLES, TablesBroken, check_folder, digest_of
 from data.record.dates import span_between
 from data.record.problems import Frames
+from data.record.single_flight import SingleFlight, computed_once
 from data.record.tables import period_columns
 
 __all__ = [
@@ -51,7 +52,7 @@ class Library:
     years: tuple[int, int] = (1950, 2026)
     as_of: date | None = None
     digest: str = ""
-    cache: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False)
+    cache: SingleFlight = field(default_factory=SingleFlight, init=False, repr=False)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table]
@@ -89,9 +90,7 @@ def cached_with_library(compute: Callable[Concatenate[Library, P], T]) -> Callab
     @wraps(compute)
     def cached(library: Library, *more: P.args, **named: P.kwargs) -> T:
         key = (compute, *more, *named.items())
-        if key not in library.cache:
-            library.cache[key] = compute(library, *more, **named)
-        return cast("T", library.cache[key])
+        return library.cache.get(key, lambda: compute(library, *more, **named))
 
     return cast("Callable[Concatenate[Library, P], T]", cached)
 
@@ -110,7 +109,7 @@ def folder_of_tables() -> Path:
     return Path(os.environ.get(DATA_DIR) or TABLES)
 
 
-@lru_cache(maxsize=1)
+@computed_once(1)
 def library() -> Library:
     """The Library of this process, read once."""
     return load_library(folder_of_tables())

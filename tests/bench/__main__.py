@@ -1,6 +1,6 @@
 """How fast is the dashboard, beside what it could have been? Prints tables of what was measured in this run.
 
-`python -m tests.bench [load] [pages] [paint] [lighthouse] [filter] [burst] [growth] [sessions]`; all of them where none is named.
+`python -m tests.bench [load] [pages] [paint] [lighthouse] [filter] [burst] [growth] [sessions] [first_minute]`; all of them where none is named.
 """
 
 import sys
@@ -17,6 +17,8 @@ from data.query.views import VIEWS, rows_shown
 from data.record.load import TABLES, library
 from tests.bench import browser, growth
 from tests.bench.burst import HEDGES, PATH, burst, percentile
+from tests.bench.first_minute import READERS as FIRST_READERS
+from tests.bench.first_minute import FirstMinute, first_minute
 from tests.bench.first_paint import lighthouse, paints
 from tests.bench.servers import App, serving
 from tests.bench.sessions import memory_of_sessions
@@ -129,6 +131,11 @@ def sessions() -> None:
         _show("Sessions that came and went", ("sessions", "server MB"), memory_of_sessions(app))
 
 
+def after_start() -> None:
+    heads = ("readers at once", *(f"{name} s" for name in FirstMinute._fields[1:4]), "errors")
+    _show("The first minute after a start: last answer", heads, map(first_minute, FIRST_READERS))
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "load": load,
     "pages": pages,
@@ -138,6 +145,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "burst": at_once,
     "growth": grown,
     "sessions": sessions,
+    "first_minute": after_start,
 }
 
 
