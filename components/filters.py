@@ -111,8 +111,7 @@ def row_selectbox(name: str, library: Library, labels: dict[str, str]) -> str:
     ids = options_of(parameter, library)
     none = ids[0]
     row_id = current_id(library, st.query_params.get(name, none))
-    if name not in st.session_state:
-        st.session_state[name] = row_id if row_id in ids else none
+    _follow_address(name, row_id if row_id in ids else none)
     if row_id not in ids:
         st.query_params.pop(name, None)
     chosen = st.session_state[name]
@@ -129,14 +128,20 @@ def row_selectbox(name: str, library: Library, labels: dict[str, str]) -> str:
     )
 
 
+def _follow_address(name: str, in_address: str | None) -> None:
+    """Has a widget that is not bound show what the address names: what a reader chooses is written there before the page
+    runs, so that only Back and Forward leave another word there."""
+    if name not in st.session_state or st.session_state[name] != in_address:
+        st.session_state[name] = in_address
+
+
 def row_pills(name: str, library: Library, labels: dict[str, str], first: str) -> str:
     """Buttons of rows under their titles, out of sight, which the links of a drawing press; the id of the chosen row.
 
     `first` is chosen where the address names none.
     """
     row_id = current_id(library, st.query_params.get(name, first))
-    if st.session_state.get(name) not in labels:
-        st.session_state[name] = row_id if row_id in labels else None
+    _follow_address(name, row_id if row_id in labels else None)
     st.pills(
         parameter_named(name).label,
         list(labels),
@@ -149,9 +154,9 @@ def row_pills(name: str, library: Library, labels: dict[str, str], first: str) -
 
 
 def requested_choice(name: str, library: Library) -> str:
-    """The word chosen in a widget that the page shows only later: what the reader chose, else what the address names."""
+    """The word chosen in a widget that the page shows only later: what the address names."""
     parameter = parameter_named(name)
-    chosen = st.session_state.get(name) or st.query_params.get(name)
+    chosen = st.query_params.get(name)
     return str(chosen if chosen in options_of(parameter, library) else default_of(parameter, library))
 
 
@@ -198,7 +203,7 @@ def select_on_map(name: str, key: str) -> dict[str, Any]:
             choose_row(name, picked[0])
             st.session_state[presses] = st.session_state.get(presses, 0) + 1
 
-    chosen = st.session_state.get(name, current_id(library(), st.query_params.get(name, "none")))
+    chosen = current_id(library(), st.query_params.get(name, "none"))
     return {
         "on_select": choose_place,
         "height": "stretch",
@@ -256,14 +261,16 @@ def rows_chosen(name: str) -> tuple[str, ...]:
     Not bound like the other lists: a bound one would put the names into the address instead of the ids.
     """
     parameter = parameter_named(name)
-    options = options_of(parameter, library())
-    if name not in st.session_state:
-        written = st.query_params.get_all(name)
-        known = [text for text in options if text in written][: parameter.most]
-        is_unsaid = not known and written != [""]
-        st.session_state[name] = list(parameter.default) if is_unsaid else known
-    picked = st.session_state[name]
-    return tuple(option for option in options if option in picked)
+    written = st.query_params.get_all(name)
+    known = [text for text in options_of(parameter, library()) if text in written][: parameter.most]
+    in_address = known if known or written == [""] else list(parameter.default)
+    if set(st.session_state.get(name, [""])) != set(in_address):
+        st.session_state[name] = in_address  # at first, and after Back and Forward
+    return _in_order_of_record(name, st.session_state[name])
+
+
+def _in_order_of_record(name: str, picked: list[str]) -> tuple[str, ...]:
+    return tuple(option for option in options_of(parameter_named(name), library()) if option in picked)
 
 
 def _named_rows(parameter: Parameter, library: Library) -> Value:
@@ -284,12 +291,12 @@ def _named_rows(parameter: Parameter, library: Library) -> Value:
         select_all=False,
     )
     _write_list(parameter.name)
-    return rows_chosen(parameter.name)
+    return chosen
 
 
 def _write_list(name: str) -> None:
     """Writes the rows chosen into the address, in the place of what is there and cannot be shown."""
-    chosen = rows_chosen(name)
+    chosen = _in_order_of_record(name, st.session_state[name])
     wanted = [] if chosen == parameter_named(name).default else list(chosen) or [""]
     if not wanted:
         st.query_params.pop(name, None)

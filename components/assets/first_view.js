@@ -70,7 +70,7 @@
     root.removeAttribute('inert');
     if (after) after.scrollTop = place;
     if (target) target.focus({ preventScroll: true });
-    if (toPress) { toPress.focus({ preventScroll: true }); if (!toPress.matches('input')) toPress.click(); }
+    if (toPress) { toPress.focus({ preventScroll: true }); if (!toPress.matches('input')) { dispatchEvent(new Event('first-view-pressed')); toPress.click(); } }
   };
 
   const watcher = new MutationObserver(() => {

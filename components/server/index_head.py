@@ -1,4 +1,4 @@
-"""What is in the head of each page instead of Streamlit's own? Our icons, and the address of the server."""
+"""What is in the head of each page instead of Streamlit's own? Our icons, the address of the server, and what Back shows."""
 
 from components import assets
 
@@ -9,11 +9,12 @@ ICONS = (
     '<link rel="icon" type="image/svg+xml" sizes="any" href="./favicon.svg" />'
     '<link rel="apple-touch-icon" href="./apple-touch-icon.png" />'
 )
-SCRIPT = assets.text("server_address.js")
+# Before the frontend begins: it asks for its server, and writes addresses.
+SCRIPTS = "".join(f"<script>{assets.text(name)}</script>" for name in ("server_address.js", "history.js"))
 
 
 def with_own_head(index: str) -> str:
-    """Streamlit's index page with our icons and the address of the server. ValueError where it is not as we know it."""
+    """Streamlit's index page with our icons and our scripts. ValueError where it is not as we know it."""
     if index.count(STREAMLITS_ICON) != 1:
         raise ValueError("Streamlit's index page has changed: there is no one place for the icons.")
-    return index.replace(STREAMLITS_ICON, f"{ICONS}<script>{SCRIPT}</script>")
+    return index.replace(STREAMLITS_ICON, f"{ICONS}{SCRIPTS}")
