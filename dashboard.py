@@ -17,6 +17,7 @@ from components.exports.first_view.sheet import first_view_css
 from components.frame import scripts
 from components.server import headers, site_files
 from components.server.compression import CompressedFiles, CompressionMiddleware
+from components.server.connections import InPieces
 from components.server.first_view import FirstViews
 from components.server.former_addresses import FormerAddresses
 from components.server.gate import Gate
@@ -66,6 +67,7 @@ app = st.App(
     ROOT / "components" / "frame" / "shell.py",
     lifespan=lifespan(readiness, frontend_files, views.warm),
     middleware=[
+        Middleware(InPieces),
         Middleware(headers.HeadersMiddleware, headers=headers.response_headers(SCRIPTS, hosts.embed)),
         Middleware(Gate, hosts=hosts),
         Middleware(HealthOnceReady, readiness=readiness),

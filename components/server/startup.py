@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from components.server.compression import CompressedFiles
+from components.server.connections import Connections, address_of, end_in_time, running_server
 from data.files import cite
 from data.record.load import library
 
@@ -60,13 +61,22 @@ def lifespan(
             await run_in_threadpool(files.compress_all)
         finally:
             readiness.is_ready = True
+        if (server := running_server()) and (address := address_of(server)):
+            print(f"The dashboard is ready: {address}", flush=True)
         threading.Thread(target=_style_all_sources, daemon=True, name="warm").start()
 
     @asynccontextmanager
     async def run(app: Any) -> AsyncIterator[None]:
-        warming = asyncio.create_task(warm())
+        tasks = [asyncio.create_task(warm())]
+        if server := running_server():
+            connections = Connections(server)
+            connections.limit()
+            tasks.append(asyncio.create_task(connections.watch()))
         yield
-        warming.cancel()
+        for task in tasks:
+            task.cancel()
+        if server:
+            end_in_time()
 
     return run
 
