@@ -7,6 +7,7 @@ Schema cannot say (real days, hedges that fit their numbers, lists of ids) stand
 
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,12 +35,27 @@ class TablesBroken(Exception):
 
 
 class TablesMissing(TablesBroken):
-    """Raised where a folder holds no dictionary, so that there are no tables to check; the message says where."""
+    """Raised where a folder holds no tables that this user could read; the message says where, and why."""
 
-    def __init__(self, folder: Path) -> None:
-        what = f"holds no {DICTIONARY}" if folder.is_dir() else "is not there"
+    def __init__(self, folder: Path, fault: str) -> None:
         self.problems = []
-        Exception.__init__(self, f"No tables to use: the folder {folder} {what}.")
+        kind = "file" if os.path.isfile(folder) else "folder"
+        Exception.__init__(self, f"No tables to use: the {kind} {folder.absolute()} {fault}.")
+
+
+def _fault_of_folder(folder: Path) -> str:
+    """Why a folder cannot be read at all; empty where it can."""
+    if not folder.exists():
+        return "is not there"
+    if not folder.is_dir():
+        return f"is no folder; name the folder that holds {DICTIONARY}"
+    if not os.access(folder, os.R_OK | os.X_OK):
+        return "may not be read by the user who runs this"
+    names = sorted(path.name for path in folder.iterdir() if path.is_file())
+    if DICTIONARY not in names:
+        return f"holds no {DICTIONARY}"
+    closed = [name for name in names if not os.access(folder / name, os.R_OK)]
+    return f"holds {closed[0]}, which may not be read by the user who runs this" if closed else ""
 
 
 class Checked(NamedTuple):
@@ -56,15 +72,19 @@ def check_folder(folder: Path) -> Checked:
     Rules that need whole tables are asked only of tables that could be read, so that no fault hides behind another.
     """
     try:
+        fault = _fault_of_folder(folder)
+    except OSError:
+        fault = "is not there, or may not be looked at by the user who runs this"
+    if fault:
+        raise TablesMissing(folder, fault)
+    try:
         text = (folder / DICTIONARY).read_text(encoding="utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        raise TablesMissing(folder) from None
-    except (OSError, UnicodeDecodeError) as fault:
-        return Checked({}, {}, [Problem(DICTIONARY, "-", "-", "the dictionary is a file in UTF-8", str(fault))])
+    except (OSError, UnicodeDecodeError) as wrong:
+        return Checked({}, {}, [Problem(DICTIONARY, "-", "-", "the dictionary is a file in UTF-8", str(wrong))])
     try:
         dictionary = json.loads(text)
-    except (ValueError, RecursionError) as fault:
-        return Checked({}, {}, [Problem(DICTIONARY, "-", "-", "the dictionary is JSON", str(fault))])
+    except (ValueError, RecursionError) as wrong:
+        return Checked({}, {}, [Problem(DICTIONARY, "-", "-", "the dictionary is JSON", str(wrong))])
     shape = list(_shape_problems(dictionary))
     if shape:
         return Checked({}, {}, shape)

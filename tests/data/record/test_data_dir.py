@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pytest
 
 from data.record.check import TablesMissing, check_folder, main
 from data.record.load import TABLES, digest_of, folder_of_tables, load_library
+from tests.conftest import program
 from tests.data.record.test_tables import rewrite
 from tests.served import ROOT, free_port
 
@@ -70,6 +72,38 @@ def test_the_check_command_says_where_there_is_nothing_to_check(
     assert ended.stderr == f"No tables to use: the folder {tmp_path / 'gone'} is not there.\n"
     assert main([str(tmp_path)]) == 2 and "holds no datapackage.json" in capsys.readouterr().err
     assert main([]) == 2 and "python -m data.check PATH" in capsys.readouterr().err
+
+
+def test_a_checkout_that_turns_the_ends_of_lines_leaves_the_version_of_the_tables(tmp_path: Path) -> None:
+    tables = Path(shutil.copytree(TABLES, tmp_path / "data" / "tables"))
+    shutil.copy(ROOT / ".gitattributes", tmp_path)
+    version = load_library(tables).version
+    for words in ("init -q", "add -A", "-c core.autocrlf=true checkout-index -f -a"):
+        subprocess.run([program("git", why="it checks the tables out"), *words.split()], cwd=tmp_path, check=True)
+    assert load_library(tables).version == version
+
+
+def why_missing(folder: Path) -> str:
+    with pytest.raises(TablesMissing) as missing:
+        load_library(folder)
+    return str(missing.value).removeprefix("No tables to use: the ")
+
+
+def test_a_data_dir_that_cannot_be_read_is_told_by_its_place_and_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "tables").mkdir()
+    monkeypatch.chdir(tmp_path)
+    file, tables = tmp_path / "file", tmp_path / "tables"
+    assert why_missing(file) == f"file {file} is no folder; name the folder that holds datapackage.json."
+    assert why_missing(file / "in it") == f"folder {file / 'in it'} is not there."
+    assert why_missing(Path("tables/")) == f"folder {tables} holds no datapackage.json."
+    for name in ("datapackage.json", "figures.csv"):
+        (tables / name).touch()
+    for closed, fault in ((tables, "may"), (tables / "figures.csv", "holds figures.csv, which may")):
+        monkeypatch.setattr("os.access", lambda path, mode, closed=closed: Path(path) != closed)
+        assert why_missing(tables) == f"folder {tables} {fault} not be read by the user who runs this."
 
 
 def spoil(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path], str]:
@@ -131,5 +165,6 @@ def test_a_server_whose_data_dir_holds_no_tables_stops_with_a_sentence(tmp_path:
     said = ended.stdout + ended.stderr
     assert ended.returncode != 0
     assert f"No tables to use: the folder {tmp_path / 'gone'} is not there." in said and "Traceback" not in said
+    assert "view" not in said, "a server that refuses to start has no page to be viewed"
     with pytest.raises(TablesMissing):
         load_library(tmp_path)
