@@ -80,7 +80,8 @@ SERIF = "'Accounting Serif', serif"
 FONT = "'Source Sans', 'Source Sans 3', sans-serif"
 # A picture that leaves the page can take no font with it: letters are measured in one that is everywhere.
 PICTURE_FONT = "Arial, Helvetica, sans-serif"
-# The face of pictures that are drawn here: a part of Source Sans, which each of them brings along; then what is near it.
+# The face of pictures that are drawn here and of paper: a part of Source Sans, which each of them brings along; then what is
+# near it. A face of one weight stays text in every PDF: Firefox writes one of all weights as outlines.
 DRAWING_FONT = "'Accounting Sans', 'Source Sans 3', 'Source Sans Pro', Arial, sans-serif"
 # What style sheets call the colors and typefaces: NAVY is var(--navy) there.
 VARIABLES = {
@@ -95,6 +96,7 @@ VARIABLES = {
     "paper": PAPER,
     "serif": SERIF,
     "font": FONT,
+    "drawing-font": DRAWING_FONT,
 }
 # The style sheets of every live page, in their order.
 PAGE_SHEETS = (

@@ -28,6 +28,13 @@ def text(name: str) -> str:
 
 @cache
 def font_as_address(name: str) -> str:
-    """A font of this folder as an address that holds all of it, so that a picture can bring its own."""
+    """A font of this folder as an address that holds all of it, so that a picture or a sheet of paper can bring its own."""
     content = (FONTS / f"{name}.woff2").read_bytes()
     return f"data:font/woff2;base64,{b64encode(content).decode('ascii')}"
+
+
+@cache
+def picture_faces() -> str:
+    """The style sheet that brings the typeface of pictures and of paper along."""
+    weight = re.compile(r"var\(--(\d+)\)")
+    return weight.sub(lambda found: font_as_address(f"accounting-sans-{found[1]}"), text("picture.css"))

@@ -5,7 +5,6 @@ are shortened before the drawing becomes small.
 """
 
 from collections.abc import Iterator
-from functools import cache
 from html import escape
 from threading import BoundedSemaphore
 from typing import NamedTuple
@@ -18,7 +17,7 @@ from components.exports.picture import as_of_line, short_as_of_line
 from components.panels.panel import Panel
 from components.static.letters import lines_within
 from components.static.sheet import Content, Text, block, height_of, placed
-from components.theme import DRAWING_FONT, INK, MUTED, NAVY, PAPER, VARIABLE
+from components.theme import DRAWING_FONT, INK, MUTED, NAVY, PAPER
 from data.files.extract import Extract
 from data.query.address import Refusal
 from data.record.wording import number_with_noun
@@ -110,16 +109,10 @@ def svg_file(panel: Panel, base: str, size: Size = OWN) -> bytes:
 
 def _document(sheet: Sheet, name: str, has_fonts: bool) -> str:
     wide, high, svg = sheet
-    style = f"<style>{_fonts()}</style>" if has_fonts else ""
+    style = f"<style>{assets.picture_faces()}</style>" if has_fonts else ""
     box = f'width="{wide}" height="{high}" viewBox="0 0 {wide} {high}" font-family="{DRAWING_FONT}"'
     ground = f'<rect width="{wide}" height="{high}" fill="{PAPER}"/>'
     return f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {box}><title>{escape(name)}</title>{style}{ground}{svg}</svg>'
-
-
-@cache
-def _fonts() -> str:
-    """The style sheet that holds the typeface."""
-    return VARIABLE.sub(lambda found: assets.font_as_address(f"accounting-sans-{found[1]}"), assets.text("picture.css"))
 
 
 def _sheet(panel: Panel, base: str, size: Size) -> Sheet:

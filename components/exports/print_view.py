@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
+from components import assets
 from components.exports.picture import as_of_line
 from components.exports.print_tables import most_rows, rows_that_fit, table_html
 from components.navigation import Page
@@ -153,7 +154,7 @@ def _choices_in_words(library: Library, selection: Selection) -> str:
 
 
 def _section(panel: Panel, base: str, title: str = "", lead: str = "", rows: str = "") -> str:
-    """A panel: title, sentence, drawing, note, rows and sources.
+    """A panel: title, sentence, drawing, note, rows and sources; the title stands on the sheet of what follows it.
 
     On landscape sheets the drawing has a page of its own, after the texts.
     """
@@ -162,7 +163,7 @@ def _section(panel: Panel, base: str, title: str = "", lead: str = "", rows: str
     orientation = ' class="sideways"' if landscape else ""
     if panel.frame.empty:
         return f"<section{orientation}>{head}<p>{panel.sentence}</p></section>"
-    drawing = _tiles(panel) if panel.key == "headlines" else _drawing(panel, landscape)
+    first, *more = [_tiles(panel)] if panel.key == "headlines" else _drawings(panel, landscape)
     summary, *texts = [
         f'<p class="summary">{escape(panel.drawn.summary)}</p>',
         f'<p class="key">{escape(panel.drawn.note)}</p>' if panel.drawn.note else "",
@@ -170,20 +171,21 @@ def _section(panel: Panel, base: str, title: str = "", lead: str = "", rows: str
         "" if rows else _caution_names(panel),
     ]
     rows_html = rows + _full_cautions(panel) if rows else _table(panel, base)
-    if landscape and rows:
-        order = [summary, *texts, rows_html, drawing]
+    if landscape:
+        drawn = [first, *more]
+        kept, order = [head, summary], [*texts, rows_html, *drawn] if rows else [*texts, *drawn, rows_html]
     else:
-        order = [summary, *texts, drawing, rows_html] if landscape else [summary, drawing, *texts, rows_html]
-    return f"<section{orientation}>{head}{''.join(order)}</section>"
+        kept, order = [head, summary, first], [*more, *texts, rows_html]
+    return f'<section{orientation}><div class="kept">{"".join(kept)}</div>{"".join(order)}</section>'
 
 
-def _drawing(panel: Panel, landscape: bool) -> str:
-    """The drawing as one or more SVG, each of which fits on a sheet; empty where there is none."""
+def _drawings(panel: Panel, landscape: bool) -> list[str]:
+    """The drawing as one or more SVG, each of which fits on a sheet; one that is empty where there is none."""
     figure = panel.picture()
     if figure is None:
-        return ""
+        return [""]
     width, heights = LANDSCAPE if landscape else PORTRAIT
-    return "".join(f"<figure>{svg}</figure>" for svg in svgs_of(figure, panel.alt, width, heights))
+    return [f"<figure>{svg}</figure>" for svg in svgs_of(figure, panel.alt, width, heights)]
 
 
 def _tiles(panel: Panel) -> str:
@@ -352,9 +354,9 @@ def _list(items: Iterable[str]) -> str:
 
 
 def _sheet_css(page: Page, landscape: bool) -> str:
-    """Rules of the sheet: margins, footer, and that only the print copy is printed."""
+    """Rules of the sheet: its typeface, margins, footer, and that only the print copy is printed."""
     size = "landscape" if landscape else ""
-    return standalone_css("print_sheet.css", sheet_size=size, page_name=f'"{page.name}"')
+    return assets.picture_faces() + standalone_css("print_sheet.css", sheet_size=size, page_name=f'"{page.name}"')
 
 
 def _css(landscape: bool, one_panel_a_sheet: bool) -> str:
