@@ -7,6 +7,14 @@
     if (event.target.closest && event.target.closest('.js-plotly-plot')) event.stopPropagation();
   }, { capture: true, passive: true });
 
+  /* A slider would take the touch on its line for a choice, also where the finger then moves the page. Without it, the browser
+     makes a click of a tap, which the slider hears; its thumbs are moved as ever. */
+  const onLine = target => target.closest && target.closest('[data-testid="stSlider"]') &&
+    !target.closest('[data-rac]:has(> [data-testid="stSliderThumbValue"])');
+  ['touchstart', 'pointerdown'].forEach(type => document.addEventListener(type, event => {
+    if ((event.pointerType || 'touch') === 'touch' && onLine(event.target)) event.stopPropagation();
+  }, { capture: true, passive: true }));
+
   /* The map looks up what is under a finger as it comes down. The first time that can take longer than the map allows
      for a tap, which then goes unheard: a tap that was short by the clock of the events is sent to it once more. */
   const LONGEST_TAP = 250, MOST_PIXELS = 9;

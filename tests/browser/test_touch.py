@@ -15,6 +15,10 @@ pytestmark = pytest.mark.browser
 CHART = ".st-key-unaccounted-for-chart .js-plotly-plot"
 TIMELINE = ".st-key-timeline-panel-narrow .js-plotly-plot"
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
+# What scrolls by itself and leaves less than a fifth of the screen to whoever wants to go past it.
+TOO_HIGH = """[...document.querySelectorAll('[data-testid=stMain] *')].filter(one => one.scrollHeight > one.clientHeight + 2
+  && one.clientHeight > .8 * innerHeight && ['auto', 'scroll'].includes(getComputedStyle(one).overflowY)
+  && one.checkVisibility()).map(one => one.className)"""
 # The middle of the last mark that nothing covers but the layer that listens to the pointer.
 LAST_MARK = """chart => {
   const box = [...chart.querySelectorAll('.scatterlayer .point')].at(-1).getBoundingClientRect();
@@ -141,5 +145,26 @@ def test_a_swipe_on_the_timeline_moves_the_page(phone_at_events: Reader) -> None
     a_swipe_moves_the_page(phone_at_events, TIMELINE)
 
 
+def test_a_swipe_that_begins_on_a_slider_moves_the_page_and_chooses_nothing(phone_at_events: Reader) -> None:
+    line = phone_at_events.page.locator(".st-key-years .stSlider [data-rac] [data-rac]").first
+    line.evaluate("line => line.scrollIntoView({block: 'center', inline: 'center'})")
+    line.evaluate(STANDS_STILL)
+    box, before = line.bounding_box(), phone_at_events.page.evaluate(SCROLLED)
+    assert box is not None
+    swipe_up(phone_at_events, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, by=200)
+    phone_at_events.wait_until(f"{SCROLLED} > {before} + 100")
+    assert "years" not in phone_at_events.page.url
+    phone_at_events.saw_no_trouble()
+
+
 def test_a_tap_on_a_mark_of_the_timeline_opens_its_card(phone_at_events: Reader) -> None:
     a_tap_opens_the_card_of_the_last_mark(phone_at_events, TIMELINE)
+
+
+@pytest.mark.parametrize("page", ["", "sources-and-data", "disagreements"])
+def test_no_list_that_scrolls_by_itself_fills_a_phone_that_lies_on_its_side(
+    browser: Browser, server: str, page: str
+) -> None:
+    with phone_at_page(browser, server, page) as reader:
+        reader.page.set_viewport_size({"width": 844, "height": 390})
+        reader.wait_until(f"({TOO_HIGH}).length === 0", otherwise=f"JSON.stringify({TOO_HIGH})")
