@@ -9,6 +9,7 @@ from components import filters
 from components.map.ground import not_placed
 from components.panels import card, disagreements, elements, render, rows
 from components.panels.catalogue import panel_of
+from components.panels.grids import show_grid
 from components.panels.panel import Panel
 from components.panels.timeline import event_in_full
 from components.theme import PLOT_CONFIG
@@ -102,14 +103,8 @@ def dictionary_of(library: Library, table: str) -> None:
         }
         for field in fields_in_files(library, table)
     ]
-    st.dataframe(
-        pd.DataFrame(entries),
-        hide_index=True,
-        placeholder="",
-        key="dictionary-rows",
-        height="content",
-        alt=f"The {len(entries)} columns of a file of the table “{title}” and what they mean",
-    )
+    alt = f"The {len(entries)} columns of a file of the table “{title}” and what they mean"
+    show_grid(pd.DataFrame(entries), "dictionary-rows", alt, height="content")
 
 
 def all_cautions(library: Library) -> None:

@@ -14,8 +14,9 @@ import streamlit as st
 
 from components.charts.overlay import can_hold_own_figures, with_own_figures
 from components.panels.elements import paragraph
+from components.panels.grids import show_grid
 from components.panels.panel import PRINTED, Panel
-from components.panels.rows import column_of, with_days
+from components.panels.rows import DAYS_IN_WORDS
 from data.own_figures.check import MOST_BYTES, MOST_ROWS, OwnFileBroken, harmless
 from data.own_figures.read import OwnFigures, columns_of_template, own_shown, read_own, template, titles_of_views
 from data.query.select import Selection
@@ -91,15 +92,8 @@ def show_overlay(panel: Panel, overlay: Overlay | None) -> None:
 
 def _table(frame: pd.DataFrame, library: Library, key: str, alt: str) -> None:
     fields = [*library.fields("figures"), {"name": "drawn_in", "title": "Drawn in", "type": "string"}]
-    st.dataframe(
-        with_days(frame),
-        column_order=["drawn_in", *COLUMNS] if "drawn_in" in frame else COLUMNS,
-        column_config={field["name"]: column_of(field, field["title"]) for field in fields},
-        hide_index=True,
-        key=key,
-        alt=alt,
-        placeholder="",
-    )
+    order = ["drawn_in", *COLUMNS] if "drawn_in" in frame else list(COLUMNS)
+    show_grid(frame, key, alt, {field["name"]: field["title"] for field in fields}, order, DAYS_IN_WORDS)
 
 
 def upload_card(library: Library) -> None:
@@ -136,14 +130,8 @@ def _template(library: Library) -> None:
     with st.expander("What the columns of the template mean"):
         columns = columns_of_template(library)
         frame = pd.DataFrame(columns).set_axis(["Column", "Needed", "Meaning", "Allowed"], axis=1)
-        st.dataframe(
-            frame,
-            hide_index=True,
-            placeholder="",
-            key="own-columns",
-            height="content",
-            alt=f"The {len(columns)} columns of the template and what they mean",
-        )
+        alt = f"The {len(columns)} columns of the template and what they mean"
+        show_grid(frame, "own-columns", alt, height="content")
 
 
 def _uploaded(own: OwnFigures, library: Library) -> None:

@@ -1,31 +1,24 @@
 """How do the rows behind a drawing stand on a page? As a grid and as a select box, each of which opens the card of a row."""
 
-from collections.abc import Callable, Hashable
-from typing import Any, Literal
+from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from components.panels import card
+from components.panels.grids import Height, Words, show_grid
 from components.panels.panel import Panel
 from data.files.reader_sheet import DATE, DATE_SIGN
-from data.query.readable import DAYS, WITHOUT_COMMAS, frame_in_words, head_of
+from data.query.readable import DAYS, frame_in_words, head_of
 from data.query.rows import tables_with_ids
 from data.record.dates import date_in_words
 from data.record.load import Library
 
-Height = Literal["auto", "stretch"]
 # Rows of a table that a page shows whole.
 MOST_ROWS_WHOLE = 10
-# Widths of the columns that a person reads, in pixels or by name.
-WIDTHS: dict[str, Any] = {
-    "What": 380,
-    "Number as printed": 260,
-    DATE: 170,
-    "Attributed to": "medium",
-    "Source": "large",
-}
-WIDE_COLUMNS = ("note", "text", "summary", "title", "attributed_to")
+# How the cells of columns of days read.
+DAYS_IN_WORDS: dict[str, Words] = dict.fromkeys(DAYS, lambda cell: date_in_words(cell) if cell else "")
 
 
 def show_rows(panel: Panel, height: Height = "auto") -> None:
@@ -73,20 +66,9 @@ def _reader_grid(panel: Panel, columns: dict[str, list[str]], height: Height) ->
     """
     ids = panel.frame.iloc[:, 0]
     frame = pd.DataFrame({str(ids.name): ids.to_list(), **columns})
-    config: Any = {title: st.column_config.Column(width=width) for title, width in WIDTHS.items()}
     key = f"{panel.key}-rows"
-    st.dataframe(
-        frame.style.format(lambda cell: str(cell).rpartition(DATE_SIGN)[2], subset=[DATE]),
-        column_order=list(columns),
-        column_config=config,
-        hide_index=True,
-        height=height,
-        key=key,
-        alt=_alt(panel),
-        on_select=_card_opener(key, frame),
-        selection_mode="single-row",
-        placeholder="",
-    )
+    words: dict[str, Words] = {DATE: lambda cell: str(cell).rpartition(DATE_SIGN)[2]}
+    show_grid(frame, key, _alt(panel), order=columns, words=words, height=height, on_choice=_card_opener(key, frame))
 
 
 def _card_opener(key: str, frame: pd.DataFrame) -> Callable[[], None]:
@@ -118,37 +100,16 @@ def grid(
 
     Days are sorted as they are written, whatever they look like.
     """
-
-    st.dataframe(
-        with_days(frame_in_words(library, fields, frame)),
-        column_order=columns,
-        column_config={field["name"]: column_of(field, head_of(list(frame.columns), field)) for field in fields},
-        hide_index=True,
+    show_grid(
+        frame_in_words(library, fields, frame),
+        key,
+        alt,
+        titles={field["name"]: head_of(list(frame.columns), field) for field in fields},
+        order=columns,
+        words=DAYS_IN_WORDS,
         height=height,
-        key=key,
-        alt=alt,
-        on_select=_card_opener(key, frame),
-        selection_mode="single-row",
-        placeholder="",
+        on_choice=_card_opener(key, frame),
     )
-
-
-def column_of(field: dict[str, Any], title: str) -> Any:
-    """How a grid shows a column under a title."""
-    name = field["name"]
-    if field["type"] == "string":
-        return st.column_config.Column(title, width="large" if name in WIDE_COLUMNS else None)
-    return st.column_config.NumberColumn(title, format="plain" if name in WITHOUT_COMMAS else "localized")
-
-
-def with_days(frame: pd.DataFrame) -> Any:
-    """The frame with its days in words on the screen, which are still sorted as they are written."""
-    days: list[Hashable] = [name for name in DAYS if name in frame]
-    return frame.style.format(_day_in_words, subset=days) if days else frame
-
-
-def _day_in_words(cell: object) -> str:
-    return date_in_words(cell) if cell else ""
 
 
 def _card_picker(panel: Panel) -> None:
