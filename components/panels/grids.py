@@ -40,7 +40,7 @@ def show_grid(
     """
     frame = frame.reset_index(drop=True)
     shown = list(frame.columns if order is None else order)
-    written = {name: _words_for(frame[name], name, words or {}) for name in shown}
+    written: dict[Any, Any] = {name: _words_for(frame[name], name, words or {}) for name in shown}
     chosen: dict[str, Any] = {"on_select": on_choice, "selection_mode": "single-row"} if on_choice else {}
     config: Any = {name: _column(frame[name], written[name], (titles or {}).get(name, name)) for name in shown}
     st.dataframe(

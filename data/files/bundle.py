@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import stat
 import zipfile
 from collections.abc import Mapping
 from typing import Any
@@ -17,6 +18,8 @@ from data.record.load import Library
 
 # The first moment that a ZIP can hold: with it the same rows give the same bytes on any day.
 MOMENT = (1980, 1, 1, 0, 0, 0)
+# Who unpacks it under Unix may read and change the files, and others may read them.
+UNIX, READABLE = 3, stat.S_IFREG | 0o644
 PARTS = "figures_parts"  # the figures that computed rows are worked out from
 Frames = dict[str, pd.DataFrame]
 
@@ -136,5 +139,7 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, made in sorted(files.items()):
-            archive.writestr(zipfile.ZipInfo(name, MOMENT), made, compress_type=zipfile.ZIP_DEFLATED)
+            member = zipfile.ZipInfo(name, MOMENT)
+            member.create_system, member.external_attr = UNIX, READABLE << 16
+            archive.writestr(member, made, compress_type=zipfile.ZIP_DEFLATED)
     return whole.getvalue()

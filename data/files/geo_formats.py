@@ -25,6 +25,8 @@ PRECISE = (
 )
 KML = "http://www.opengis.net/kml/2.2"
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Degrees from the meridian of Greenwich to the one where longitudes change their sign; decimals of a point that is computed.
+HALF, PLACES = 180.0, 4
 Point = tuple[float, float]
 
 
@@ -36,14 +38,29 @@ def points_of(library: Library) -> dict[str, Point]:
 
 
 def geometry_of(row: Row, table: str, points: dict[str, Point]) -> dict[str, Any] | None:
-    """GeoJSON geometry of a row: a point, several, or a line for a route; None where no point, or one end, is known."""
+    """GeoJSON geometry of a row: a point, several, or a line for a route; None where no point, or one end, is known.
+
+    A route over the meridian of 180 degrees is cut there into two lines, as RFC 7946 asks in 3.1.9.
+    """
     named = [part for name in PLACE_COLUMNS[table] for part in str(row[name]).split(";") if part]
     known = [list(points[part]) for part in named if part in points]
     if table == "routes":
-        return {"type": "LineString", "coordinates": known} if len(known) == 2 else None
+        return _line(*known) if len(known) == 2 else None
     if len(known) < 2:
         return {"type": "Point", "coordinates": known[0]} if known else None
     return {"type": "MultiPoint", "coordinates": known}
+
+
+def _line(start: list[float], end: list[float]) -> dict[str, Any]:
+    """A line between two points the shorter way around; one over the meridian of 180 degrees in two parts."""
+    if abs(start[0] - end[0]) <= HALF:
+        return {"type": "LineString", "coordinates": [start, end]}
+    side = HALF if start[0] > 0 else -HALF
+    before, after = abs(side - start[0]), abs(-side - end[0])
+    latitude = start[1] + (end[1] - start[1]) * (before / (before + after) if before + after else 0.5)
+    crossing = round(latitude, PLACES)
+    parts = [[start, [side, crossing]], [[-side, crossing], end]]
+    return {"type": "MultiLineString", "coordinates": [part for part in parts if part[0] != part[1]]}
 
 
 def to_geojson(extract: Extract) -> bytes:
@@ -111,17 +128,25 @@ def _span(mark: xml.Element, start: str, end: str) -> None:
 
 
 def _geometry(parent: xml.Element, geometry: dict[str, Any]) -> None:
-    if geometry["type"] == "MultiPoint":
+    """Points and lines; a line follows the ground, which it would else sink into."""
+    if geometry["type"].startswith("Multi"):
         parent = xml.SubElement(parent, "MultiGeometry")
-    line = geometry["type"] == "LineString"
-    groups = [geometry["coordinates"]] if line else [[at] for at in _listed(geometry)]
-    for group in groups:
-        shape = xml.SubElement(parent, "LineString" if line else "Point")
+    is_line = geometry["type"].endswith("LineString")
+    for group in _groups(geometry):
+        shape = xml.SubElement(parent, "LineString" if is_line else "Point")
+        if is_line:
+            _text(shape, "tessellate", 1)
         _text(shape, "coordinates", " ".join(f"{longitude},{latitude}" for longitude, latitude in group))
 
 
-def _listed(geometry: dict[str, Any]) -> list[list[float]]:
-    return [geometry["coordinates"]] if geometry["type"] == "Point" else list(geometry["coordinates"])
+def _groups(geometry: dict[str, Any]) -> list[list[list[float]]]:
+    """The points of each part of a geometry."""
+    listed = geometry["coordinates"]
+    if geometry["type"] == "Point":
+        return [[listed]]
+    if geometry["type"] == "LineString":
+        return [listed]
+    return [[at] for at in listed] if geometry["type"] == "MultiPoint" else list(listed)
 
 
 def _datum(parent: xml.Element, name: str, cell: object) -> None:
