@@ -2,6 +2,7 @@
 
 import gc
 import os
+from functools import partial
 from pathlib import Path
 
 import plotly
@@ -14,8 +15,8 @@ from starlette.staticfiles import StaticFiles
 
 from components import assets, theme
 from components.exports.first_view.sheet import first_view_css
-from components.frame import scripts
-from components.server import headers, site_files
+from components.frame import faults, scripts
+from components.server import frontend_words, headers, site_files
 from components.server.compression import CompressedFiles, CompressionMiddleware
 from components.server.connections import InPieces
 from components.server.first_view import FirstViews
@@ -54,7 +55,7 @@ sheets = (StyleSheet("page", theme.page_css()), StyleSheet("first", first_view_c
 views = FirstViews(IndexDocument(INDEX_TEXT, *sheets, FIRST_VIEW_SCRIPT))
 frontend_files = CompressedFiles(
     {
-        f"/{path.relative_to(FRONTEND).as_posix()}": path.read_bytes
+        f"/{path.relative_to(FRONTEND).as_posix()}": partial(frontend_words.in_our_words, path.read_bytes)
         for path in FRONTEND.rglob("*")
         if path.suffix in COMPRESSIBLE
     }
@@ -65,6 +66,7 @@ gc.collect()
 gc.freeze()
 app = st.App(
     ROOT / "components" / "frame" / "shell.py",
+    on_script_error=faults.show,
     lifespan=lifespan(readiness, frontend_files, views.warm),
     middleware=[
         Middleware(InPieces),

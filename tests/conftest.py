@@ -5,6 +5,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from components import navigation
+from components.frame import faults
 from data.query.pace import exact_counts
 from data.query.views import LIST
 from data.record import load
@@ -26,6 +28,9 @@ BARE.addFilter(lambda record: "missing ScriptRunContext" not in record.getMessag
 
 # At each run of a page Streamlit looks through all packages that are installed; one look is enough, a tenth of a second each.
 manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
+
+# A page that fails is to fail its test, and not to say a sentence.
+FAULTS_SHOWN, faults.shown = faults.shown, nullcontext
 
 PAGES = {page.path: page.file for page in navigation.PAGES}
 

@@ -4,7 +4,7 @@
 (() => {
   const view = document.getElementById('first-view');
   if (!view) return;
-  const AHEAD = 500, QUIET = 3000;
+  const AHEAD = 500, QUIET = 3000, LONG = 15000;
   const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'wheel', 'touchstart', 'focusin'];
   const scripts = document.getElementById('live-page').content;
   let begun = false;
@@ -13,6 +13,7 @@
     begun = true;
     SIGNS.forEach(sign => removeEventListener(sign, begin, { capture: true }));
     document.body.append(scripts.cloneNode(true));
+    setTimeout(tellIfAlone, LONG);
   };
   SIGNS.forEach(sign => addEventListener(sign, begin, { passive: true, capture: true }));
   const whenIdle = todo => (window.requestIdleCallback || setTimeout)(todo);
@@ -52,6 +53,12 @@
     const inside = find(`.st-key-${CSS.escape(control.dataset.key)}`);
     const parts = inside ? [...inside.querySelectorAll('input:not([type="hidden"]), button, [role="radio"], [tabindex="0"]')] : [];
     return (control.dataset.nth ? parts.filter(part => part.matches('button'))[control.dataset.nth] : parts[0]) || null;
+  };
+
+  // Where the live page has no line to the server after a while, as behind a proxy that forbids one, or on a slow one.
+  const tellIfAlone = () => {
+    const state = find('[data-testid="stApp"]')?.dataset.testConnectionState;
+    if (state !== 'CONNECTED') document.getElementById('first-alone')?.removeAttribute('hidden');
   };
 
   const isWhole = () => {

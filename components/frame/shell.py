@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import filters, presenter_state
-from components.frame import presenter, scripts, view_bar
+from components.frame import faults, presenter, scripts, view_bar
 from components.navigation import BY_PATH, PAGES
 from components.panels import render
 from data.record.load import library
@@ -23,7 +23,8 @@ def main() -> None:
         presenter.show_presenter(page.url_path)
     else:
         view_bar.show_bar(presenter.present_button)
-        page.run()
+        with faults.shown():
+            page.run()
         footer()
     render.open_requested_dialogs()
 

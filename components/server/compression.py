@@ -57,7 +57,9 @@ class CompressedFiles:
         self.cache = SingleFlight()
 
     def get(self, path: str, encoding: str) -> bytes:
-        """The file at a path in an encoding. KeyError where there is no such file."""
+        """The file at a path in an encoding, "" for none. KeyError where there is no such file."""
+        if not encoding:
+            return self.readers[path]()
         return self.cache.get((path, encoding), lambda: ENCODERS[encoding](self.readers[path]()))
 
     def compress_all(self) -> None:
@@ -67,18 +69,19 @@ class CompressedFiles:
 
 
 class CompressionMiddleware:
-    """Answers with a compressed file where there is one and the client accepts it; leaves everything else to the app."""
+    """Answers with a file of these, compressed where the client accepts that; leaves everything else to the app."""
 
     def __init__(self, app: ASGIApp, files: CompressedFiles) -> None:
         self.app, self.files = app, files
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_file = scope["type"] == "http" and scope["method"] == "GET" and scope["path"] in self.files.readers
-        encoding = accepted_encoding(Headers(scope=scope)) if is_file else ""
-        if not encoding:
+        if not is_file:
             await self.app(scope, receive, send)
             return
+        encoding = accepted_encoding(Headers(scope=scope))
         content = await run_in_threadpool(self.files.get, scope["path"], encoding)
-        headers = {"Content-Encoding": encoding, "Vary": "Accept-Encoding", "Cache-Control": CACHE_FOREVER}
+        headers = {"Vary": "Accept-Encoding", "Cache-Control": CACHE_FOREVER}
+        headers |= {"Content-Encoding": encoding} if encoding else {}
         media_type = mimetypes.guess_type(scope["path"])[0]
         await Response(content, headers=headers, media_type=media_type)(scope, receive, send)

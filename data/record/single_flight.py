@@ -48,7 +48,7 @@ class SingleFlight:
                     own = self.flights[key] = Flight(get_ident(), Event())
                     break
             if flight.thread == get_ident():
-                raise RuntimeError("a cached value asks for itself")
+                raise RuntimeError("a value that is computed once needs itself")
             flight.ended.wait()
         try:
             value = compute()

@@ -20,6 +20,7 @@ STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 # A choice of an address, as its name and its word.
 Pairs = tuple[tuple[str, str], ...]
 NEEDS_SCRIPTS = f'JavaScript is off. This page, its links and <a href="{ROOT}/">all files</a> work without it; cards that open in place, lists of filters and presenting need it.'
+NOT_CONNECTED = "This page is not connected yet. What you see can be read, and its links work; choices follow once it is. If that does not come, reload the page or try another network."
 CURRENT = ' aria-current="page"'
 
 
@@ -39,9 +40,9 @@ def first_view(page: SentPage, path: str, pairs: Pairs) -> str:
     content = "".join(html_of(node, room) for node in page.main.in_order())
     bar = "" if ("embed", "true") in pairs else _bar(page, path)
     main = f'<main class="first-Main" tabindex="0"><div class="first-MainBlockContainer"><div class="first-VerticalBlock">{content}</div></div></main>'
-    return (
-        f'<div id="first-view">{styles}{bar}{main}<noscript><p class="first-needs">{NEEDS_SCRIPTS}</p></noscript></div>'
-    )
+    alone = f'<p class="first-needs" id="first-alone" role="status" hidden>{NOT_CONNECTED}</p>'
+    without = f'<noscript><p class="first-needs">{NEEDS_SCRIPTS}</p></noscript>'
+    return f'<div id="first-view">{styles}{bar}{main}{alone}{without}</div>'
 
 
 def _for_first_view(style: "re.Match[str]") -> str:

@@ -111,7 +111,7 @@ def test_values_may_ask_for_each_other_but_not_for_themselves() -> None:
     number: CachedFunction[[int], int] = computed_once()(lambda n: n if n < 2 else number(n - 1) + number(n - 2))
     assert set(at_once(lambda: number(30))) == {832040}
     ring: CachedFunction[[], int] = computed_once()(lambda: ring())
-    with pytest.raises(RuntimeError, match="asks for itself"):
+    with pytest.raises(RuntimeError, match="needs itself"):
         ring()
 
 
