@@ -5,9 +5,12 @@
   window.stepsFollowed = true;
   const KEY = 'presented-step';
   const asked = name => new URLSearchParams(location.search).get(name);
-  let last = '';
+  let last = '', shown = '';
   const tell = () => {
     const position = document.querySelector('.stage-position');
+    // in a low window the buttons are below the drawing: the next one begins with its title
+    if (position && shown && position.textContent !== shown) document.querySelector('[data-testid="stMain"]').scrollTop = 0;
+    shown = position ? position.textContent : '';
     if (!position || !asked('path')) return;
     const now = JSON.stringify({ path: asked('path'), step: parseInt(position.textContent, 10) });
     if (now !== last) { last = now; localStorage.setItem(KEY, now); }

@@ -45,6 +45,24 @@ NOT_WHOLE = """() => {
   ];
 }"""
 
+# A window of 1280 by 720 pixels whose browser enlarges four fold, three, two and one and a half.
+ENLARGED = ((320, 180), (426, 240), (640, 360), (853, 480))
+# What of a presented panel, or of its buttons, no scrolling of the page brings into sight, or is pressed together.
+OUT_OF_REACH = """() => {
+  const main = document.querySelector('[data-testid=stMain]'), problems = [], place = main.getBoundingClientRect();
+  const drawn = [...document.querySelectorAll('.st-key-stage-drawing :is(.js-plotly-plot, .stage-tiles, table)')].filter(one => one.checkVisibility());
+  for (const one of [...drawn, ...document.querySelectorAll('.st-key-stage-foot button')]) {
+    const box = one.getBoundingClientRect(), name = one.className || one.tagName;
+    if (one.matches('.js-plotly-plot') && box.height < 300) problems.push(`${name} is ${box.height} high`);
+    if (box.top + main.scrollTop < place.top || box.bottom + main.scrollTop > place.top + main.scrollHeight + 1) problems.push(`${name} is out of reach`);
+    for (let around = one.parentElement; around !== main; around = around.parentElement) {
+      const frame = around.getBoundingClientRect(), cuts = getComputedStyle(around).overflowY !== 'visible';
+      if (cuts && (box.top < frame.top - 1 || box.bottom > frame.bottom + 1)) problems.push(`${name} is cut`);
+    }
+  }
+  return drawn.length ? problems : ['nothing is drawn'];
+}"""
+
 
 def test_the_ready_path_runs_by_arrow_keys_alone_under_the_policy_and_each_address_opens_its_step(
     reader: Reader, violations: list[str], browser: Browser, server: str
@@ -139,6 +157,21 @@ def test_the_source_and_the_day_are_always_in_sight(reader: Reader, number: int)
     for width, height in ((1920, 1080), (1280, 720), (390, 844)):
         reader.page.set_viewport_size({"width": width, "height": height})
         reader.wait_until(f"({IN_SIGHT})()")
+    reader.saw_no_trouble()
+
+
+def test_presented_and_enlarged_up_to_four_times_every_drawing_can_be_reached_and_the_next_begins_at_its_title(
+    reader: Reader,
+) -> None:
+    reader.page.goto(f"{reader.address}/path?path={encode_path(READY)}&present=1&step=1")
+    for number in range(1, len(READY.steps) + 1):
+        reader.presents(number, len(READY.steps))
+        assert reader.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
+        for width, height in ENLARGED:
+            reader.page.set_viewport_size({"width": width, "height": height})
+            reader.wait_until(f"({OUT_OF_REACH})().length === 0", 5, f"({OUT_OF_REACH})().join('; ')")
+        reader.page.locator(".st-key-stage-next button").scroll_into_view_if_needed()
+        reader.page.keyboard.press("ArrowRight")
     reader.saw_no_trouble()
 
 
