@@ -4,7 +4,7 @@
 (() => {
   const view = document.getElementById('first-view');
   if (!view) return;
-  const AHEAD = 500, QUIET = 3000, LONG = 15000;
+  const AHEAD = 500, QUIET = 3000, LONG = 15000, AGAIN = 2000;
   const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'wheel', 'touchstart', 'focusin'];
   const scripts = document.getElementById('live-page').content;
   let begun = false;
@@ -59,6 +59,7 @@
   const tellIfAlone = () => {
     const state = find('[data-testid="stApp"]')?.dataset.testConnectionState;
     if (state !== 'CONNECTED') document.getElementById('first-alone')?.removeAttribute('hidden');
+    else if (view.isConnected) setTimeout(tellIfAlone, AGAIN);
   };
 
   const isWhole = () => {
