@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from components.navigation import SITE_NAME, Page
 from components.panels.answers import answer_of
 from components.presenter_state import PATH
-from data.files import cite
+from data.files.authors import is_person
 from data.files.described import dataset, download
 from data.files.export import FORMATS
 from data.query.address import ROOT, Pairs, address_of_card, path_of_rows, read_page
@@ -295,6 +295,4 @@ def _work(source: Described) -> Described:
 
 def _maker(name: str) -> Described:
     """Who says something: a person where the name is plainly one, else an organization."""
-    first = name.split(",")[0]
-    is_person = cite.PERSON.fullmatch(first) and not cite.BODY.search(first)
-    return {"@type": "Person" if is_person else "Organization", "name": name}
+    return {"@type": "Person" if is_person(name.split(",")[0]) else "Organization", "name": name}

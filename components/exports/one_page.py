@@ -54,7 +54,7 @@ def one_file(extract: Extract) -> bytes:
         f'<p class="key">{escape(panel.drawn.note)}</p><p class="key">{escape(as_of_line(panel))}</p>',
         f"<h2>The {len(panel.frame)} rows</h2>{static_table(panel, has_anchors=True)}",
         _cautions(extract),
-        f"<h2>Sources</h2>{_list(cite.styled([cite.reference_of_source(row) for row in extract.sources.to_dict('records')], 'APA'))}",
+        f"<h2>Sources</h2>{_list(cite.reference_list([cite.reference_of_source(row) for row in extract.sources.to_dict('records')]))}",
         f"<h2>How to cite this</h2><p>{escape(extract.about['citation'])}</p><p>{escape(HEDGES)}</p>",
         f"<p>{escape(extract.about['licence'])}. Choices in force: {escape(extract.filters)}. Address of the rows: {escape(extract.address('csv'))}</p>",
         f"<script>{assets.text('one_page.js').strip()}</script>" if drawing else "",

@@ -22,6 +22,8 @@ from citeproc import Citation, CitationItem, CitationStylesBibliography, Citatio
 from citeproc.source.json import CiteProcJSON
 from citeproc.string import NoCase
 
+from data.files.alphabet import in_alphabet
+from data.files.authors import authors_of
 from data.query.rows import FoundRow, find_row
 from data.record.dates import date_in_words, period_in_words
 from data.record.load import Library
@@ -38,10 +40,7 @@ PLACE_OF_AUTHOR = {"APA": ("publisher", "title"), "Chicago": ("publisher", "cont
 # A style keeps in itself what it is putting into words, and serves all readers of this process.
 STYLING = Lock()
 
-PERSON = re.compile(r"((?:[A-Z]\. )?[A-Z][a-z]+|[A-Z][a-z]+ [A-Z]\.) ([A-Z][a-z]+)")
-BODY = re.compile(
-    r"\b(Agency|Association|Bureau|Command|Committee|Department|House|News|Office|Post|Press|Senate|Service|Times)\b"
-)
+PAGES = re.compile(r"(\w{1,8})\s*[-–—]+\s*(\w{1,8})")
 GENRE = re.compile(r"\b(fact sheet|issue brief|white paper)\b", re.IGNORECASE)
 GROUNDS = (
     (re.compile(r"\bA book\."), "book"),
@@ -71,11 +70,11 @@ LATEX = str.maketrans(
 def reference_of_source(source: Mapping[Any, Any]) -> Reference:
     """The reference of a row of `sources`: what the row says, dates as precise as it has them, and nothing else."""
     kind = _type_of(source)
-    author, publisher = source["author"], source["publisher"]
+    publisher = source["publisher"]
     genre = GENRE.search(f"{publisher} {source['note']}")
     said = {
         "title": source["title"],
-        "author": [_name(author, publisher)] if author else "",
+        "author": authors_of(source, kind),
         "container-title" if kind == "article-newspaper" else "publisher": publisher,
         "genre": genre[0].capitalize() if genre and genre[0].lower() not in source["title"].lower() else "",
         "issued": _date(source["published"]),
@@ -129,9 +128,14 @@ def styled(references: Sequence[Reference], style: str) -> list[str]:
     return [_in_style(json.dumps(reference, sort_keys=True), style) for reference in references]
 
 
+def reference_list(references: Sequence[Reference]) -> list[str]:
+    """References in APA style in alphabetical order, those of one author and year told apart as 2018a, 2018b."""
+    return in_alphabet(styled(references, "APA"))
+
+
 def plain(references: Sequence[Reference]) -> str:
-    """References in APA style, an empty line between two."""
-    return "\n\n".join(styled(references, "APA")) + "\n"
+    """References in APA style as a list, an empty line between two."""
+    return "\n\n".join(reference_list(references)) + "\n"
 
 
 def csl_json(references: Sequence[Reference]) -> str:
@@ -177,17 +181,6 @@ def _type_of(source: Mapping[Any, Any]) -> str:
     said = f"{source['title']} {source['publisher']} {source['note']}"
     grounds = next((kind for pattern, kind in GROUNDS if pattern.search(said)), "")
     return grounds or ("webpage" if source["url"] else "document")
-
-
-def _name(author: str, publisher: str) -> dict[str, str]:
-    """A name as CSL has it: in parts only where it is plainly a given name before a family name, else as it is written.
-
-    A last word with a hyphen may be the given name of a Korean, so that it is left alone.
-    """
-    person = PERSON.fullmatch(author)
-    if person and author != publisher and not BODY.search(author):
-        return {"family": person[2], "given": person[1]}
-    return {"literal": author}
 
 
 def _makers(dictionary: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -268,6 +261,9 @@ def _in_style(reference: str, style: str) -> str:
         bibliography = CitationStylesBibliography(_style(style), source, formatter.plain)
         bibliography.register(Citation([CitationItem("cited")]))
         said = " ".join(str(line) for line in bibliography.bibliography())
+    if "accessed" not in item:
+        # the style names the day on which an undated page was read, and leaves the verb where none is known
+        said = re.sub(r"\bRetrieved (?:from )?(?=https?://)", "", said)
     # the mark of punctuation belongs inside American quotation marks, which citeproc-py does not yet do
     return re.sub(r"”([.,])", r"\1”", re.sub(r"([.?!]”)\.", r"\1", said))
 
@@ -330,7 +326,6 @@ def _bibtex_fields(item: Reference, kind: str) -> Fields:
         "journal" if kind == "article" else "booktitle": item.get("container-title", ""),
         BIBTEX_PUBLISHER.get(kind, "howpublished"): item.get("publisher", ""),
         "type": item.get("genre", ""),
-        "pages": item.get("page", ""),
         "note": f"Version {item['version']}" if "version" in item else "",
         "annote": item.get("annote", ""),
     }
@@ -339,12 +334,22 @@ def _bibtex_fields(item: Reference, kind: str) -> Fields:
         # the second pair of braces keeps capitals: POW/MIA is no word of a sentence
         "title": f"{{{_latex(item['title'])}}}",
         **{name: _latex(text) for name, text in texts.items()},
+        "entrysubtype": "newspaper" if item["type"] == "article-newspaper" else "",
+        # two hyphens are a dash of LaTeX, which stands between the first page and the last
+        "pages": "--".join(map(_latex, _pages(item))),
         "year": parts[0] if parts else "",
         "month": MONTHS[int(parts[1]) - 1] if len(parts) > 1 else "",
         "date": "-".join(parts),
         "url": item.get("URL", ""),
         "urldate": "-".join(_parts(item, "accessed")),
     }
+
+
+def _pages(item: Reference) -> tuple[str, ...]:
+    """The first page and the last; what is not plainly a range of pages as it is written."""
+    page = item.get("page", "")
+    found = PAGES.fullmatch(page)
+    return (found[1], found[2]) if found else (page,)
 
 
 def _latex(text: str) -> str:
@@ -376,7 +381,7 @@ def _ris_fields(item: Reference) -> Fields:
         "date": _ris_date(item, "issued"),
         "edition": f"Version {item['version']}" if "version" in item else "",
         "type_of_work": item.get("genre", ""),
-        "start_page": item.get("page", ""),
+        **dict(zip(("start_page", "end_page"), _pages(item), strict=False)),
         # a semicolon parts two addresses
         "urls": [item["URL"].replace(";", "%3B")] if "URL" in item else [],
         "access_date": _ris_date(item, "accessed"),

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from html import escape
 from typing import Any
 
 import bibtexparser
@@ -12,7 +13,9 @@ import pytest
 import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
 
+from components.exports.one_page import one_file
 from data.files import cite
+from data.files.bundle import read_me
 from data.files.cite import (
     CITATIONS,
     STYLES,
@@ -26,7 +29,10 @@ from data.files.cite import (
     ris,
     styled,
 )
+from data.files.extract import Extract
 from data.query.rows import find_row, tables_with_ids
+from data.query.select import Selection
+from data.query.views import view_of_table
 from data.record.load import Library, load_library
 from data.record.wording import figure_in_words
 from tests.served import ROOT
@@ -130,8 +136,8 @@ def test_a_source_is_cited_with_what_its_row_says_and_nothing_else(library: Libr
         assert said == tuple(row[name].strip() for name in cells)
         for name, cell in (("issued", "published"), ("accessed", "accessed")):
             assert "-".join(f"{part:02}" for part in one.get(name, {"date-parts": [[]]})["date-parts"][0]) == row[cell]
-        [name] = one.get("author", [{"literal": ""}])
-        assert row["author"] == name.get("literal", f"{name.get('given')} {name.get('family')}")
+        names = [name.get("literal", f"{name.get('given')} {name.get('family')}") for name in one.get("author", [])]
+        assert " and ".join(names) in (row["author"], row["publisher"] if not row["author"] else "")
         assert one.get("genre", "").lower() in f"{row['publisher']} {row['note']}".lower()
 
 
@@ -377,7 +383,147 @@ def test_the_same_references_are_the_same_bytes(
 def test_the_order_of_the_references_is_kept(references: list[Reference]) -> None:
     some = references[:40]
     assert styled(some[::-1], "APA") == styled(some, "APA")[::-1]
-    assert plain(some).strip().split("\n\n") == styled(some, "APA")
+
+
+def test_a_list_of_references_is_in_alphabetical_order_and_tells_alike_ones_apart_by_letters() -> None:
+    def one(name: str, **cells: str) -> Reference:
+        return reference_of_source(source(source_id=name, publisher="The Office", note="A report.", **cells))
+
+    some = [
+        one("d", title="Zeal", published="2018-06-18"),
+        one("b", title="A view", published="2018"),
+        one("c", title="Years", published="2018-01"),
+        one("e", title="Later", published="2019"),
+        one("f", title="Undated"),
+        one("g", title="Also undated"),
+        reference_of_source(source(source_id="h", title="“Able” without an author", tier="press", published="2018")),
+        reference_of_source(source(source_id="i", title="T", author="Ada Ölberg", published="2018")),
+    ]
+    expected = [
+        "“Able” without an author. (2018).",
+        "The Office. (2018a). A view.",
+        "The Office. (2018b, January). Years.",
+        "The Office. (2018c, June 18). Zeal.",
+        "The Office. (2019). Later.",
+        "The Office. (n.d.-a). Also undated.",
+        "The Office. (n.d.-b). Undated.",
+        "Ada Ölberg. (2018). T.",
+    ]
+    assert sorted(plain(some).strip().split("\n\n")) == sorted(expected)
+    lines = plain([*some, some[0]]).strip().split("\n\n")
+    assert lines == [expected[0], expected[-1], *expected[1:-1]]
+
+
+def test_every_list_of_references_is_in_this_order(library: Library) -> None:
+    extract = Extract(view_of_table(library, "places"), library, Selection("sources-and-data", {}))
+    references = [reference_of_source(row) for row in extract.sources.to_dict("records")]
+    listed = cite.reference_list(references)
+    assert listed != styled(references, "APA") and "\n\n".join(listed) in read_me(extract, {})
+    page = one_file(extract).decode()
+    places = [page.index(f"<li>{escape(line)}</li>") for line in listed]
+    assert places == sorted(places)
+
+
+# What a row of each shape is in BibTeX, RIS, CSL-JSON and at the beginning of its lines in APA and Chicago.
+AUTHORS = {
+    "one person": ("Barbara Demick", [("Demick", "Barbara")], "Demick, B. ", "Demick, Barbara. "),
+    "two persons": (
+        "Pat Meid and James M. Yingling",
+        [("Meid", "Pat"), ("Yingling", "James M.")],
+        "Meid, P., & Yingling, J. M. ",
+        "Meid, Pat, and James M. Yingling. ",
+    ),
+    "three persons": (
+        "Ada Maker, Ben Writer, and Carl Teller",
+        [("Maker", "Ada"), ("Writer", "Ben"), ("Teller", "Carl")],
+        "Maker, A., Writer, B., & Teller, C. ",
+        "Maker, Ada, Ben Writer, and Carl Teller. ",
+    ),
+    "a particle": ("Charles de Gaulle", [("de Gaulle", "Charles")], "de Gaulle, C. ", "de Gaulle, Charles. "),
+    "a body of two words": (
+        "Department Defense",
+        ["Department Defense"],
+        "Department Defense. ",
+        "Department Defense. ",
+    ),
+    "another": ("American Legion", ["American Legion"], "American Legion. ", "American Legion. "),
+    "a body with an and": (
+        "Defense Prisoner of War and Missing Personnel Office",
+        ["Defense Prisoner of War and Missing Personnel Office"],
+        "Defense Prisoner of War and Missing Personnel Office. ",
+        "Defense Prisoner of War and Missing Personnel Office. ",
+    ),
+    "a Korean name": ("Choe Sang-Hun", ["Choe Sang-Hun"], "Choe Sang-Hun. ", "Choe Sang-Hun. "),
+    "a Korean name in one word": ("Kim Taewoo", ["Kim Taewoo"], "Kim Taewoo. ", "Kim Taewoo. "),
+    "in Korean": ("김철수", ["김철수"], "김철수. ", "김철수. "),
+}
+
+
+@pytest.mark.parametrize("shape", AUTHORS)
+def test_an_author_of_each_shape_is_the_same_in_every_format(shape: str) -> None:
+    written, names, apa, chicago = AUTHORS[shape]
+    one = reference_of_source(source(author=written, published="2018"))
+    parts = [
+        tuple(name[part] for part in ("family", "given")) if "family" in name else name["literal"]
+        for name in one["author"]
+    ]
+    assert parts == names
+    assert styled([one], "APA")[0].startswith(apa) and styled([one], "Chicago")[0].startswith(chicago)
+    assert read_ris(ris([one]))[0]["authors"] == [name if isinstance(name, str) else ", ".join(name) for name in names]
+    in_bibtex = [
+        f"{{{name}}}" if isinstance(name, str) else ", ".join(f"{{{part}}}" for part in name) for name in names
+    ]
+    assert f"author = {{{' and '.join(in_bibtex)}}}" in bibtex([one])
+
+
+@pytest.mark.parametrize(("note", "title"), [("A fact sheet.", "A title"), ("A report.", "A title"), ("", "A page")])
+def test_a_report_without_an_author_has_the_body_that_published_it_as_its_author_in_every_format(
+    note: str, title: str
+) -> None:
+    body = "Department of Defense"
+    one = reference_of_source(source(note=note, title=title, publisher=body, url="https://example.org/"))
+    assert one["author"] == [{"literal": body}] and one["publisher"] == body
+    assert f"author = {{{{{body}}}}}" in bibtex([one])
+    [back] = read_ris(ris([one]))
+    assert (back["authors"], back["publisher"]) == ([body], body)
+    assert all(
+        line.startswith(f"{body}. ") and line.count(body) == 1 for style in STYLES for line in styled([one], style)
+    )
+
+
+def test_an_article_of_a_newspaper_is_one_for_biblatex_and_has_no_author_that_nobody_named() -> None:
+    one = reference_of_source(source(tier="press", publisher="The Herald", published="2018-06-18"))
+    fields = read_bibtex(bibtex([one]))["a-source"]
+    assert (fields["journal"], fields["entrysubtype"]) == ("The Herald", "newspaper") and "author" not in fields
+    assert "entrysubtype" not in read_bibtex(bibtex([reference_of_source(source(note="A report."))]))["a-source"]
+
+
+@pytest.mark.parametrize(
+    ("written", "in_bibtex", "first", "last"),
+    [
+        ("59-68", "59--68", "59", "68"),
+        ("59–68", "59--68", "59", "68"),
+        ("xi-xiv", "xi--xiv", "xi", "xiv"),
+        ("101", "101", "101", None),
+        ("3, 11", "3, 11", "3, 11", None),
+    ],
+)
+def test_a_range_of_pages_has_a_first_and_a_last_page_and_a_dash_of_latex(
+    written: str, in_bibtex: str, first: str, last: str | None
+) -> None:
+    one = reference_of_source(source(pages=written, note="A book."))
+    assert f"pages = {{{in_bibtex}}}" in bibtex([one])
+    [back] = read_ris(ris([one]))
+    assert (back["start_page"], back.get("end_page")) == (first, last)
+    assert one["page"] == written
+
+
+def test_an_undated_page_says_when_it_was_read_or_only_where_it_is(references: list[Reference]) -> None:
+    page = source(url="https://example.org/", publisher="An Office")
+    read = reference_of_source(page | {"accessed": "2026-11-23"})
+    assert "Retrieved November 23, 2026, from https://example.org/" in styled([read], "APA")[0]
+    assert styled([reference_of_source(page)], "APA") == ["An Office. (n.d.). A title. https://example.org/"]
+    assert not [line for line in styled(references, "APA") if re.search(r"Retrieved (from )?http", line)]
 
 
 def test_readers_at_the_same_time_get_the_same_citations_one_after_the_other(
