@@ -201,7 +201,9 @@ def _verb_of(fall: Fall) -> str:
 
 def _age_of(row: Row, until: date, library: Library) -> str:
     """How old the newest count is: on the day of the view, or today."""
-    on = span_of(str(row["date"])).last
+    first, on = span_of(str(row["date"]))
+    if until < first:
+        return "By its clock, this server is on a day before this count, so that no age is given."
     months = max(0, (until.year - on.year) * 12 + until.month - on.month - (until.day < on.day))
     parts = [
         number_with_noun(number, word) for number, word in ((months // 12, "year"), (months % 12, "month")) if number

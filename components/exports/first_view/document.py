@@ -40,7 +40,7 @@ def first_view(page: SentPage, path: str, pairs: Pairs) -> str:
     content = "".join(html_of(node, room) for node in page.main.in_order())
     bar = "" if ("embed", "true") in pairs else _bar(page, path)
     main = f'<main class="first-Main" tabindex="0"><div class="first-MainBlockContainer"><div class="first-VerticalBlock">{content}</div></div></main>'
-    alone = f'<p class="first-needs" id="first-alone" role="status" hidden>{NOT_CONNECTED}</p>'
+    alone = f'<p class="first-alone" id="first-alone" role="status" hidden>{NOT_CONNECTED}</p>'
     without = f'<noscript><p class="first-needs">{NEEDS_SCRIPTS}</p></noscript>'
     return f'<div id="first-view">{styles}{bar}{main}{alone}{without}</div>'
 

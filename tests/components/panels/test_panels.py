@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.testing.v1 import AppTest
 
 from components.panels.catalogue import DRAWN, panel_of
+from components.panels.summaries import _of_newest_count
 from data.query.select import Selection
 from data.query.views import LIST, VIEWS
 from data.record.load import Library
@@ -58,3 +60,9 @@ def test_a_choice_runs_its_part_of_the_page_and_leaves_the_rest_alone(server: st
     for elsewhere in ("page-head", "by home state", "Data API"):
         assert elsewhere in told_first and elsewhere not in told
     assert len(part) < len(whole)
+
+
+def test_a_clock_before_the_newest_count_is_told_and_no_age_is_made_of_it(library: Library) -> None:
+    sentence = _of_newest_count(library, date(2012, 1, 1))
+    assert "this server is on a day before this count" in sentence and " old" not in sentence
+    assert " old." in _of_newest_count(library, date(2036, 2, 29))
