@@ -205,6 +205,6 @@ def _short_source(panel: Panel, size: float, width: float) -> str:
     sources = panel.library["sources"].set_index("source_id")
     publishers = dict.fromkeys(str(sources["publisher"].get(source_id, "")) for source_id in panel.source_ids)
     noun = "Sources" if len(publishers) > 1 else "Source"
-    number = f"Sources: {number_with_noun(len(panel.source_ids), 'document')}." if panel.source_ids else panel.source
+    number = f"Sources: {number_with_noun(len(panel.documents), 'document')}." if panel.source_ids else panel.source
     options = (panel.source, f"{noun}: {'; '.join(publishers)}." if panel.source_ids else "", number)
     return next((words for words in options if words and _is_one_line(words, size, width)), number)

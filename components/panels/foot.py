@@ -1,5 +1,6 @@
 """What is under a drawing? One quiet row: what is shown and its source, the rows, notes and sources that unfold in place, the ways out."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -38,7 +39,7 @@ def parts_of(panel: Panel) -> dict[str, int]:
     counts = {
         "Data": len(panel.frame) * is_folded,
         "Notes": len(panel.cautions) + bool(_note(panel)),
-        "Sources": len(panel.source_ids),
+        "Sources": len(panel.documents),
     }
     return {name: count for name, count in counts.items() if count}
 
@@ -61,17 +62,25 @@ def _show_notes(panel: Panel) -> None:
 
 
 def _show_sources(panel: Panel) -> None:
-    named = panel.library["sources"].set_index("source_id", drop=False).loc[panel.source_ids]
-    items = "".join(_document(row, panel) for row in named.to_dict("records"))
+    sources = panel.library["sources"].set_index("source_id", drop=False)
+    items = "".join(_document(sources.loc[named].to_dict("records"), panel) for named in panel.documents)
     st.html(f'<div class="notes">{paragraph_html("key", panel.source)}<ul class="documents">{items}</ul></div>')
 
 
-def _document(source: Row, panel: Panel) -> str:
-    """A document by its title, which leads to its card, its publisher and its day."""
-    day = date_in_words(source["published"]) if source["published"] else "no publication date printed"
-    where = ", ".join(part for part in (source["publisher"], day) if part)
-    link = escape(link_to_card(source["source_id"], panel.selection))
-    return f'<li><a href="{link}">{escape(source["title"])}</a> <span class="key">{escape(where)}</span></li>'
+def _document(sources: Sequence[Row], panel: Panel) -> str:
+    """A document by its title, which leads to its card, its publisher and its day; its other versions by their days."""
+    first, *others = sources
+    where = ", ".join(part for part in (first["publisher"], _day_of(first)) if part)
+    versions = "".join(f"; {_link(row, panel, _day_of(row))}" for row in others)
+    return f'<li>{_link(first, panel, first["title"])} <span class="key">{escape(where)}</span>{versions}</li>'
+
+
+def _day_of(source: Row) -> str:
+    return date_in_words(source["published"]) if source["published"] else "no publication date printed"
+
+
+def _link(source: Row, panel: Panel, text: str) -> str:
+    return f'<a href="{escape(link_to_card(source["source_id"], panel.selection))}">{escape(text)}</a>'
 
 
 CONTENTS = {"Data": _show_data, "Notes": _show_notes, "Sources": _show_sources}

@@ -17,6 +17,7 @@ from data.query.names import with_names
 from data.query.readable import technical_columns
 from data.query.select import Selection, filters_in_words, showing_line
 from data.query.views import View, count_without_filters, parameter_names, title_of
+from data.record.documents import documents_of
 from data.record.load import Library
 from data.record.single_flight import once_property
 from data.record.wording import Row, figure_in_words, number_with_noun, records_of_cautions, source_line
@@ -167,7 +168,12 @@ class Panel:
         """The source in one line; of many documents their number alone."""
         if len(self.source) <= LONGEST_SOURCE or not self.source_ids:
             return self.source
-        return f"{number_with_noun(len(self.source_ids), 'source')}."
+        return f"{number_with_noun(len(self.documents), 'document')}."
+
+    @once_property
+    def documents(self) -> list[list[str]]:
+        """The documents behind the rows and behind what is drawn beside them, each as the ids of its sources."""
+        return documents_of(self.library, self.source_ids)
 
     @once_property
     def beside(self) -> dict[str, pd.DataFrame]:

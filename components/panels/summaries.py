@@ -10,6 +10,7 @@ import pandas as pd
 from data.query.pace import Fall, fall_before_the_brief, fall_in_all, fall_since_the_brief, pace_of_record
 from data.query.select import newest_of, passed_over, rows_of
 from data.record.dates import date_in_words, period_in_words, span_of
+from data.record.documents import count_documents
 from data.record.load import Library, cached_with_library
 from data.record.tables import BRIEF
 from data.record.wording import (
@@ -229,7 +230,8 @@ def _short_attribution(row: Row) -> str:
 
 def of_data(library: Library) -> str:
     """What there is to search and download."""
-    data = f"{len(library['sources'])} sources, {len(library['cautions'])} cautions, {len(library['figures'])} figures"
+    documents = number_with_noun(count_documents(library, library["sources"]["source_id"]), "document")
+    data = f"{documents}, {len(library['cautions'])} cautions, {len(library['figures'])} figures"
     return f"{data} to search and download."
 
 

@@ -119,10 +119,12 @@ def one_document_one_id(frames: Frames) -> Iterator[Problem]:
 
 
 def document_at(url: str) -> str:
-    """An address without what does not tell documents apart: scheme, www, a stroke at the end, case of the host."""
+    """An address without what does not tell documents apart: scheme and its port, www, a stroke at the end, case of the host,
+    a place within the page."""
     parts = urlsplit(url)
     query = f"?{parts.query}" if parts.query else ""
-    return parts.netloc.lower().removeprefix("www.") + parts.path.rstrip("/") + query
+    host = re.sub(r":(80|443)$", "", parts.netloc.lower())
+    return host.removeprefix("www.") + parts.path.rstrip("/") + query
 
 
 def day_of_the_source(frames: Frames) -> Iterator[Problem]:

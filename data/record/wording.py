@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from data.record.dates import NO_DATE, date_in_words, is_written, period_in_words, span_of
+from data.record.documents import documents_of
 from data.record.load import Library, cached_with_library
 
 Row = Mapping[Any, Any]
@@ -173,10 +174,12 @@ def source_line(library: Library, frame: pd.DataFrame) -> str:
     computed = f" Computed by this dashboard from {joined_with_and(parts)}, as marked in the rows." if parts else ""
     if not ids:
         return computed.strip() or "Source: none, because no row is shown."
-    if len(ids) > 4:
-        tiers = library["sources"].set_index("source_id").loc[ids, "tier"].value_counts()
+    documents = documents_of(library, ids)
+    if len(documents) > 4:
+        first = [sources[0] for sources in documents]
+        tiers = library["sources"].set_index("source_id").loc[first, "tier"].value_counts()
         by_tier = joined_with_and([f"{count} {tier}" for tier, count in tiers.items()])
-        return f"Sources: {len(ids)} documents ({by_tier}); each row names its own.{computed}"
+        return f"Sources: {len(documents)} documents ({by_tier}); each row names its own.{computed}"
     sources = library["sources"].set_index("source_id")
     named = []
     for source_id in ids:

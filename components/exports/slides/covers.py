@@ -36,6 +36,7 @@ from data.files.extract import sources_of
 from data.query.rows import find_row
 from data.query.then_and_now import ROW_ID_COLUMNS
 from data.record.dates import date_in_words
+from data.record.documents import documents_of
 from data.record.load import Library
 from data.record.wording import Row, number_with_noun
 
@@ -115,22 +116,26 @@ def add_closing_slide(deck: Any, cover: Cover, library: Library, documents: Sequ
     frame = slide.shapes.title.text_frame
     frame.paragraphs[0].alignment = PP_ALIGN.LEFT
     add_run(frame.paragraphs[0], Paragraph(CLOSING_TITLE, TITLE_SIZE, INK, True))
-    sources, last = _most_used_first(documents), _last_lines(cover, library)
+    sources, last = _most_used_first(documents, library), _last_lines(cover, library)
     width, top = TITLE_BOX.width, TITLE_BOX.top + TITLE_BOX.height + GAP
     last_top = SLIDE_HEIGHT - 0.6 - text_height(last, width)
     lines = _lines_that_fit(sources, Box(MARGIN, top, width, last_top - GAP - top))
     add_text_box(slide.shapes, Box(MARGIN, top, width, last_top - GAP - top), lines, "Sources")
     add_text_box(slide.shapes, Box(MARGIN, last_top, width, text_height(last, width)), last, "Day, address, license")
-    cited = cite.styled([cite.reference_of_source(row) for row in sources], "APA")
+    behind = {row["source_id"]: row for rows in documents for row in rows}
+    cited = cite.reference_list([cite.reference_of_source(row) for row in behind.values()])
     notes = [f"{_count_of(len(sources))}:", *cited, *(one.text for one in last), _address_of(cover)]
     slide.notes_slide.notes_text_frame.text = "\n".join(clean_text(text) for text in dict.fromkeys(notes) if text)
     return slide
 
 
-def _most_used_first(documents: Sequence[Sequence[Row]]) -> list[Row]:
-    """Each document once: those behind more slides first, of equals in the order of the slides."""
-    by_id = {row["source_id"]: row for rows in documents for row in rows}
-    counts = Counter(row["source_id"] for rows in documents for row in rows)
+def _most_used_first(sources: Sequence[Sequence[Row]], library: Library) -> list[Row]:
+    """The first source of each document: those behind more slides first, of equals in the order of the slides."""
+    by_id = {row["source_id"]: row for rows in sources for row in rows}
+    first_of = {source_id: named[0] for named in documents_of(library, by_id) for source_id in named}
+    counts: Counter[str] = Counter()
+    for rows in sources:
+        counts.update({first_of[row["source_id"]]: 1 for row in rows if row["source_id"] in first_of})
     return [by_id[source_id] for source_id, _ in counts.most_common()]
 
 

@@ -92,7 +92,7 @@ def footer(panel: Panel) -> list[Paragraph]:
     package_title = panel.library.dictionary["title"]
     source = clean_text(panel.source or f"{package_title}; these rows name no document of their own.")
     source = source if source.startswith("Source") else f"Source: {source}"
-    source = _sources_that_fit(source, len(panel.source_ids))
+    source = _sources_that_fit(source, len(panel.documents))
     days, filters = clean_text(as_of_line(panel)), clean_text(f"Filters: {panel.filters or 'none'}.")
     last_width = TITLE_BOX.width - NUMBER_BOX.width - GAP
     if line_count(f"{days} {filters}", SMALLEST_SIZE, last_width) == 1:

@@ -22,6 +22,7 @@ from data.files import cite
 from data.query.path import READY_BY_NAME, Path, Step
 from data.query.ready import READY_PATHS
 from data.record.dates import date_in_words
+from data.record.documents import documents_of
 from data.record.load import Library
 
 pytestmark = pytest.mark.slow
@@ -79,9 +80,10 @@ def test_the_last_slide_says_sources_day_address_and_license_and_its_notes_hold_
     name: str, decks: dict[str, list[Any]], panels: dict[str, list[Panel]], library: Library
 ) -> None:
     said, notes = text_of(decks[name][-1]), notes_of(decks[name][-1])
-    documents = {row["source_id"]: row for panel in panels[name] for row in documents_behind(panel)}
+    sources = {row["source_id"]: row for panel in panels[name] for row in documents_behind(panel)}
+    documents = documents_of(library, sources)
     assert f"{len(documents)} documents behind these slides" in said
-    cited = cite.styled([cite.reference_of_source(row) for row in documents.values()], "APA")
+    cited = cite.reference_list([cite.reference_of_source(row) for row in sources.values()])
     assert all(clean_text(text) in notes for text in cited)
     box = next(shape for shape in decks[name][-1].shapes if shape.name == "Sources").text_frame
     lines = [paragraph.text for paragraph in box.paragraphs[1:]]

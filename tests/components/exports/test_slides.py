@@ -388,7 +388,7 @@ def test_every_slide_says_source_day_and_filters(
     key: str, deck: dict[str, Any], slides: dict[str, SlideContent]
 ) -> None:
     said, panel = texts_of(deck[key]), slides[key].panel
-    sources = f"Sources: {len(panel.source_ids)} documents, in the notes."
+    sources = f"Sources: {len(panel.documents)} documents, in the notes."
     assert "Source" in said and as_of_line(panel) in said
     assert slide_text.clean_text(panel.source)[:40] in said or (sources in said and panel.source in notes_of(deck[key]))
     assert f"Filters: {panel.filters or 'none'}." in said
