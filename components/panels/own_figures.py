@@ -17,12 +17,13 @@ from components.panels.elements import paragraph
 from components.panels.grids import show_grid
 from components.panels.panel import PRINTED, Panel
 from components.panels.rows import DAYS_IN_WORDS
-from data.own_figures.check import MOST_BYTES, MOST_ROWS, OwnFileBroken, harmless
+from data.own_figures.check import MOST_BYTES, MOST_ROWS, OwnFileBroken
 from data.own_figures.read import OwnFigures, columns_of_template, own_shown, read_own, template, titles_of_views
 from data.query.select import Selection
 from data.query.views import VIEWS
 from data.record.load import Library
 from data.record.load import library as whole_library
+from data.record.problems import harmless
 
 FIGURES_KEY, MESSAGE_KEY, UPLOADS_KEY = "own-figures", "own-told", "own-round"
 MOST_SENTENCES = 10

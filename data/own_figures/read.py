@@ -5,25 +5,25 @@ row itself may be left out. Own figures stand in a Library of their own making, 
 """
 
 import csv
-import difflib
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, NamedTuple
 
-import frictionless
 import pandas as pd
 
-from data.own_figures.check import OwnFileBroken, column_name, is_formula, read_grid
+from data.own_figures.check import FILE, OwnFileBroken, is_formula, read_grid
 from data.query.as_of import BRIEF_ONLY, published_day
 from data.query.former import current_cell
 from data.query.params import options_of, parameter_named
 from data.query.select import Selection
 from data.query.views import LIST, View, rows_shown, title_of
-from data.record.dates import PRECISIONS, span_of
+from data.record.dates import DATE_RULE, PRECISIONS, date_in_words, is_of_our_time, span_of
+from data.record.dictionary import MOST_DIGITS, cell_problems, header_problems, ids_in, reference_problems
 from data.record.load import Library, allowed_values, cached_with_library, typed
-from data.record.problems import Problem
+from data.record.problems import Problem, first_of_each_cell
 from data.record.rules import row_problems
 from data.record.tables import BRIEF
 
@@ -32,9 +32,9 @@ NEEDED = ("series_id", "date", "value", "qualifier", "as_printed", "attributed_t
 LEFT_EMPTY = ("source_id", "evidence_id")  # own figures have one source, which is the reader
 MADE = ("figure_id", "date_precision", *LEFT_EMPTY)
 GROUPED = re.compile(r"\d\d?\d?(?:,\d{3})+", re.ASCII)
+# Signs that tables print where there is no number.
+NO_NUMBER = ("-", "–", "—", "..", "...", "…", "*", "x", "n/a", "N/A", "NA")
 OWN_ID = "OWN-{:03}"
-FIRST_YEAR, LAST_YEAR = 1940, 2099
-MOST_DIGITS = 12
 # Stands in where no series has the id, which is told and is the only thing that is.
 NO_SERIES = {"title": "?", "unit": "people"}
 
@@ -58,47 +58,28 @@ class Column(NamedTuple):
 
 def read_own(content: bytes, name: str, library: Library) -> OwnFigures:
     """The figures of a reader's file, checked. Raises OwnBroken, and nothing else, with every problem that it has."""
-    grid = read_grid(content)
-    header = [cell.lower() for cell in grid.header]
     known = [field["name"] for field in library.fields("figures")]
-    problems = list(_header_problems(header, known))
+    grid = read_grid(content, known)
+    needed = [name for name in NEEDED if not (name == "value" and "low" in grid.header)]
+    problems = list(header_problems(FILE, grid.header, known, needed))
     if problems:
         raise OwnFileBroken(problems)
     if not grid.rows:
         raise OwnFileBroken(
-            [Problem("own", "-", "-", "the file holds no rows below its header: add one for each figure", "-")]
+            [Problem(FILE, "-", "-", "the file holds no rows below its header: add one for each figure", "-")]
         )
-    cells = [dict(zip(header, row, strict=True)) for _, row in grid.rows]
+    cells = [dict(zip(grid.header, row, strict=True)) for _, row in grid.rows]
     written = _completed(cells, known, library)
     frame = pd.DataFrame(written, columns=known, index=[number - 2 for number, _ in grid.rows], dtype=str)
-    problems = _one_a_cell(
-        [*_cell_problems(frame, cells), *_dictionary_problems(frame, library), *_rules(frame, library)]
-    )
+    found = [*_cell_problems(frame, cells), *_dictionary_problems(frame, library), *_rules(frame, library)]
+    problems = first_of_each_cell(replace(problem, file=FILE) for problem in found)
     if problems:
         raise OwnFileBroken(problems)
     return OwnFigures(typed(frame.reset_index(drop=True), library.dictionary, "figures"), name)
 
 
-def _header_problems(header: list[str], known: list[str]) -> Iterator[Problem]:
-    for position, name in enumerate(header):
-        if not name:
-            yield _problem(1, column_name(header, position), "this column has no name in the header", "-")
-        elif name in header[:position]:
-            yield _problem(
-                1, name, f"this column appears twice, as columns {header.index(name) + 1} and {position + 1}"
-            )
-        elif name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            yield _problem(
-                1, name, "the dictionary has no column of this name" + (f"; is {near[0]} meant?" if near else "")
-            )
-    missing = [name for name in NEEDED if name not in header and not (name == "value" and "low" in header)]
-    for name in missing:
-        yield _problem(1, name, "this column is needed, and the header lacks it")
-
-
 def _problem(row: int, column: str, rule: str, value: str = "-") -> Problem:
-    return Problem("own", str(row), column, rule, value)
+    return Problem(FILE, str(row), column, rule, value)
 
 
 def _completed(cells: list[dict[str, str]], known: list[str], library: Library) -> list[dict[str, str]]:
@@ -143,6 +124,7 @@ def _cell_problems(frame: pd.DataFrame, cells: list[dict[str, str]]) -> Iterator
 
 def _rules_of_cell(column: str, cell: str, given: dict[str, str]) -> Iterator[tuple[bool, str]]:
     if column in ("value", "low", "high"):
+        yield cell in NO_NUMBER, "where there is no number the cell stays empty"
         yield (
             not re.fullmatch(r"[0-9]*", cell),
             "a number is whole, 0 or more, in digits; thousands with commas, in quotes",
@@ -155,56 +137,23 @@ def _rules_of_cell(column: str, cell: str, given: dict[str, str]) -> Iterator[tu
     if column in NEEDED and column != "value":
         yield not cell, "this cell is needed, and empty"
     if column in ("date", "period_start", "stated", "published") and cell:
-        yield not _is_of_our_time(cell), DATE_RULE
+        yield not is_of_our_time(cell), DATE_RULE
+    if column == "published" and is_of_our_time(cell):
+        yield (
+            span_of(cell).first > date.today(),
+            f"the day of publication is not after today, {date_in_words(date.today().isoformat())}",
+        )
     if column == "flags":
         yield "spine" in cell.split(";"), "the flag spine is kept for the counts of the record"
 
 
-def _is_of_our_time(cell: str) -> bool:
-    try:
-        return FIRST_YEAR <= span_of(cell).first.year <= LAST_YEAR and cell.isascii() and not cell.endswith("\n")
-    except ValueError:
-        return False
-
-
 def _dictionary_problems(frame: pd.DataFrame, library: Library) -> Iterator[Problem]:
-    """What frictionless finds in the rows against the dictionary of figures, its references to other tables too."""
+    """What breaks the dictionary of figures, its references to other tables too."""
     schema = library.describe("figures")["schema"]
-    alone = {name: told for name, told in schema.items() if name != "foreignKeys"}
-    resource = frictionless.Resource(
-        data=[list(frame.columns), *frame.to_numpy().tolist()], schema=frictionless.Schema.from_descriptor(alone)
-    )
-    fields = {field["name"]: field for field in schema["fields"]}
-    for task in resource.validate().tasks:
-        for error in task.errors:
-            yield _said(error, fields, frame)
-    for key in schema["foreignKeys"]:
-        (column,), (theirs,) = key["fields"], key["reference"]["fields"]
-        known = {*library[key["reference"]["resource"]][theirs], *([SOURCE] if column == "source_id" else [])}
-        for index, cell in frame[column].items():
-            if cell not in known:
-                near = difflib.get_close_matches(cell, known, 1)
-                rule = "no series of the record has this id" + (f"; is {near[0]} meant?" if near else "")
-                yield _problem(int(str(index)) + 2, column, rule, cell or "-")
-
-
-def _said(error: Any, fields: dict[str, dict[str, Any]], frame: pd.DataFrame) -> Problem:
-    """An error of frictionless in plain words, by the constraint that the dictionary names."""
-    column = getattr(error, "field_name", None) or ", ".join(getattr(error, "field_names", None) or [frame.columns[0]])
-    number = getattr(error, "row_number", None)
-    row = str(int(frame.index[number - 2]) + 2) if number else "-"
-    broken = re.search(r'constraint "(\w+)"', error.note)
-    said = CONSTRAINTS.get(broken[1] if broken else error.type)
-    rule = said(column, fields[column].get("constraints", {})) if said and column in fields else str(error.title)
-    return Problem("own", row, column, rule, str(getattr(error, "cell", None) or "-"))
-
-
-def _pattern(column: str, constraints: dict[str, Any]) -> str:
-    return (
-        f"an id has three capitals, a hyphen and three or four digits, as {OWN_ID.format(1)}"
-        if column == "figure_id"
-        else DATE_RULE
-    )
+    yield from cell_problems("figures", frame, schema)
+    known = {**library.tables, "sources": library["sources"][["source_id"]]}
+    known["sources"] = pd.concat([known["sources"], pd.DataFrame({"source_id": [SOURCE]})])
+    yield from reference_problems("figures", frame, schema, ids_in(known))
 
 
 def _rules(frame: pd.DataFrame, library: Library) -> Iterator[Problem]:
@@ -217,14 +166,6 @@ def _rules(frame: pd.DataFrame, library: Library) -> Iterator[Problem]:
             yield _problem(
                 int(str(index)) + 2, "figure_id", "a row of the record has this id; leave the cell empty", cell
             )
-
-
-def _one_a_cell(problems: list[Problem]) -> list[Problem]:
-    """The first problem of each cell, in the order of the rows: one fault is told once."""
-    first: dict[tuple[str, str], Problem] = {}
-    for problem in problems:
-        first.setdefault((problem.row, problem.column), problem)
-    return sorted(first.values(), key=lambda problem: int(problem.row) if problem.row.isdigit() else 0)
 
 
 def library_with_own(library: Library, own: OwnFigures) -> Library:
@@ -322,16 +263,5 @@ def _need_of(name: str) -> str:
     return told.get(name, "needed" if name in NEEDED else "optional")
 
 
-DATE_RULE = f"a date exists in the calendar, is written as 2012, 2012-06 or 2012-06-28 and lies between {FIRST_YEAR} and {LAST_YEAR}"
-CONSTRAINTS: dict[str, Callable[[str, dict[str, Any]], str]] = {
-    "required": lambda column, constraints: "this cell is needed, and empty",
-    "enum": lambda column, constraints: f"only these words may stand here: {', '.join(constraints['enum'])}",
-    "pattern": _pattern,
-    "minimum": lambda column, constraints: f"a number is {constraints['minimum']} or more",
-    "unique": lambda column, constraints: "this id appears twice",
-    "unique-error": lambda column, constraints: "this id appears twice",
-    "primary-key": lambda column, constraints: "this id appears twice",
-    "type-error": lambda column, constraints: "a number is whole, in digits",
-}
 OPTIONAL = ("low", "high", "unit", "scope", "label", "breakdown", "country", "origin", "period_start", "mark", "note")
 TEMPLATE = (*NEEDED, *OPTIONAL)

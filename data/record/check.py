@@ -13,16 +13,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import frictionless
 import pandas as pd
 
-from data.record.problems import Frames, Problem
+from data.record.csv_file import FileBroken, Limits, empty_rows, read_csv
+from data.record.dictionary import cell_problems, header_problems, ids_in, reference_problems
+from data.record.dictionary_shape import DICTIONARY, shape_problems
+from data.record.problems import NOWHERE, Frames, Problem, first_of_each_cell
 from data.record.provenance import record_problems
 from data.record.rules import row_problems
 
 TABLES = Path(__file__).parent.parent / "tables"
-DICTIONARY = "datapackage.json"
-TYPES = ("string", "integer", "number")
+# Tables are read whole: cells may be as long as a spreadsheet's, of which the longest is 32,767 letters.
+LIMITS = Limits(bytes=2**31, rows=10**7, columns=200, letters=10**4)
+# Tables whose rows every page needs.
+NEVER_EMPTY = ("figures", "series", "sources")
 
 
 class TablesBroken(Exception):
@@ -79,22 +83,71 @@ def check_folder(folder: Path) -> Checked:
         raise TablesMissing(folder, fault)
     try:
         text = (folder / DICTIONARY).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as wrong:
-        return Checked({}, {}, [Problem(DICTIONARY, "-", "-", "the dictionary is a file in UTF-8", str(wrong))])
+    except UnicodeDecodeError:
+        return Checked({}, {}, [_of_dictionary("the dictionary is a file in UTF-8", "another encoding")])
     try:
-        dictionary = json.loads(text)
-    except (ValueError, RecursionError) as wrong:
-        return Checked({}, {}, [Problem(DICTIONARY, "-", "-", "the dictionary is JSON", str(wrong))])
-    shape = list(_shape_problems(dictionary))
+        dictionary = json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as fault:
+        return Checked({}, {}, [_of_dictionary("the dictionary is JSON", str(fault))])
+    shape = list(shape_problems(dictionary, _expected()))
     if shape:
         return Checked({}, {}, shape)
-    problems = dictionary_problems(folder)
-    names = [resource["name"] for resource in dictionary["resources"] if (folder / resource["path"]).exists()]
-    read = {name: _as_written(folder / f"{name}.csv") for name in names}
-    written = {name: frame for name, frame in read.items() if frame is not None}
-    if len(written) == len(read) and not _columns_missing(written, dictionary):
+    written, problems = _tables_of(folder, dictionary)
+    if len(written) == len(dictionary["resources"]):
         problems += [*row_problems(written, dictionary), *record_problems(written)]
-    return Checked(dictionary, written, problems)
+    return Checked(dictionary, written, first_of_each_cell(problems))
+
+
+def _of_dictionary(rule: str, found: str) -> Problem:
+    return Problem(DICTIONARY, NOWHERE, NOWHERE, rule, found)
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _expected() -> Any:
+    """The dictionary beside the code, which says what the code relies on; empty where there is none."""
+    path = TABLES / DICTIONARY
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def _tables_of(folder: Path, dictionary: dict[str, Any]) -> tuple[Frames, list[Problem]]:
+    """The tables that can be read, cells as they are written, and what the dictionary finds in all of them."""
+    written: Frames = {}
+    problems: list[Problem] = []
+    for table in dictionary["resources"]:
+        try:
+            written[table["name"]] = _as_written(folder / table["path"], table)
+        except FileBroken as broken:
+            problems += broken.problems
+    for table in dictionary["resources"]:
+        if table["name"] in written:
+            frame, schema = written[table["name"]], table["schema"]
+            problems += cell_problems(table["name"], frame, schema)
+            problems += _references_of(table["name"], frame, schema, written)
+    return written, problems
+
+
+def _references_of(name: str, frame: pd.DataFrame, schema: dict[str, Any], written: Frames) -> Iterator[Problem]:
+    """Cells that name a row which is not there; silent about tables that could not be read."""
+    keys = [key for key in schema.get("foreignKeys", []) if key["reference"]["resource"] in written]
+    yield from reference_problems(name, frame, schema | {"foreignKeys": keys}, ids_in(written))
+
+
+def _as_written(path: Path, table: dict[str, Any]) -> pd.DataFrame:
+    """A table with every cell as it is written, by row number less two. FileBroken where it cannot be read."""
+    columns = [field["name"] for field in table["schema"]["fields"]]
+    if not path.exists():
+        raise FileBroken([Problem(path.name, NOWHERE, NOWHERE, "the folder has this table", "nothing")])
+    grid = read_csv(path.read_bytes(), path.name, columns, LIMITS)
+    problems = [*header_problems(path.name, grid.header, columns, columns), *empty_rows(grid, path.name)]
+    if not grid.rows and table["name"] in NEVER_EMPTY:
+        problems.append(Problem(path.name, NOWHERE, NOWHERE, "the table has rows below its header", "none"))
+    if problems:
+        raise FileBroken(problems)
+    index = [number - 2 for number, _ in grid.rows]
+    return pd.DataFrame([cells for _, cells in grid.rows], columns=grid.header, index=index, dtype=str)[columns]
 
 
 def digest_of(folder: Path, dictionary: dict[str, Any]) -> str:
@@ -103,78 +156,6 @@ def digest_of(folder: Path, dictionary: dict[str, Any]) -> str:
     for resource in dictionary["resources"]:
         whole.update((folder / resource["path"]).read_bytes())
     return whole.hexdigest()[:8]
-
-
-def _shape_problems(dictionary: Any) -> Iterator[Problem]:
-    """What a dictionary lacks that the code relies on, compared with the dictionary beside the code."""
-    try:
-        resources = dictionary["resources"]
-        given = {table["name"]: {field["name"]: field for field in _fields(table)} for table in resources}
-        paths = [table["name"] for table in resources if table["path"] != f"{table['name']}.csv"]
-    except (TypeError, KeyError) as fault:
-        rule = "the dictionary lists tables with name, path and the fields of a schema"
-        yield Problem(DICTIONARY, "-", "resources", rule, f"{type(fault).__name__}: {fault}")
-        return
-    yield from (Problem(DICTIONARY, "-", "path", "a table has the file of its name", str(name)) for name in paths)
-    expected = json.loads((TABLES / DICTIONARY).read_text(encoding="utf-8")) if (TABLES / DICTIONARY).exists() else {}
-    for name in [name for name in expected if name not in dictionary]:
-        yield Problem(DICTIONARY, "-", name, "the dictionary says this of the tables as a whole", "nothing")
-    for table in expected.get("resources", []):
-        for field in table["schema"]["fields"]:
-            if field["name"] not in given.get(table["name"], {}):
-                rule = f"the dashboard needs the table {table['name']} with this column"
-                yield Problem(DICTIONARY, "-", field["name"], rule, "nothing")
-    for table_name, fields in given.items():
-        for column, field in fields.items():
-            if field.get("type") not in TYPES or not {"title", "description"} <= set(field):
-                rule = f"a column of {table_name} has title, description and one of the types {', '.join(TYPES)}"
-                yield Problem(DICTIONARY, "-", str(column), rule, str(field.get("type")))
-
-
-def _fields(resource: Any) -> list[Any]:
-    return list(resource["schema"]["fields"])
-
-
-def _as_written(path: Path) -> pd.DataFrame | None:
-    """A table with every cell as it is written; None where it cannot be read, which the dictionary's check says too."""
-    try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    except (ValueError, OSError):  # of a wrong encoding, ragged rows or an empty file
-        return None
-
-
-def _columns_missing(frames: Frames, dictionary: dict[str, Any]) -> bool:
-    wanted = {
-        resource["name"]: {field["name"] for field in resource["schema"]["fields"]}
-        for resource in dictionary["resources"]
-    }
-    return any(not columns <= set(frames[name].columns) for name, columns in wanted.items() if name in frames)
-
-
-def dictionary_problems(folder: Path) -> list[Problem]:
-    """What frictionless finds against the dictionary: types, keys, required cells, allowed values, references."""
-    try:
-        report = frictionless.Package(folder / DICTIONARY).validate()
-    except frictionless.FrictionlessException as fault:
-        return [_problem_of(error, DICTIONARY) for error in fault.reasons or [fault.error]]
-    found = [_problem_of(error, DICTIONARY) for error in report.errors]
-    for task in report.tasks:
-        found += [_problem_of(error, f"{task.name}.csv") for error in task.errors]
-    return found
-
-
-def _problem_of(error: Any, file: str) -> Problem:
-    column = (
-        getattr(error, "field_name", None)
-        or getattr(error, "label", None)
-        or ", ".join(getattr(error, "field_names", []) or [])
-        or "-"
-    )
-    row = getattr(error, "row_number", None)
-    value = getattr(error, "cell", None)
-    return Problem(
-        file, str(row or "-"), column, str(error.note or error.title), str(value) if value is not None else "-"
-    )
 
 
 def main(arguments: list[str]) -> int:

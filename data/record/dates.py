@@ -11,6 +11,9 @@ PARTIAL_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 CACHED_SPANS = 4096
 NO_DATE = "no date printed"
 PRECISIONS = {4: "year", 7: "month", 10: "day"}
+# The years that a date of this record can name: the pages are laid out for them.
+FIRST_YEAR, LAST_YEAR = 1940, 2099
+DATE_RULE = f"a date exists in the calendar, is written as 2012, 2012-06 or 2012-06-28 and lies between {FIRST_YEAR} and {LAST_YEAR}"
 
 
 class Span(NamedTuple):
@@ -39,6 +42,14 @@ def span_of(text: str) -> Span:
         return Span(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
     exact = date(year, month, day)
     return Span(exact, exact)
+
+
+def is_of_our_time(text: str) -> bool:
+    """Whether a text is a date as they are written here, of a year that the pages are laid out for."""
+    try:
+        return text.isascii() and not text.endswith("\n") and FIRST_YEAR <= span_of(text).first.year <= LAST_YEAR
+    except ValueError:
+        return False
 
 
 def span_between(start: object, end: object) -> Span | None:

@@ -1,12 +1,16 @@
 """What is a broken rule, and how is the cell found that breaks it? Shared by all rules of the tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 Frames = dict[str, pd.DataFrame]
+# What a problem has in the place of a row, a column or a value where it is of none.
+NOWHERE = "-"
+# Signs that cannot be seen, though Unicode counts them among the letters and marks.
+UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe0e\ufe0f"
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,29 @@ class Problem:
     value: str
 
     def __str__(self) -> str:
-        return f"{self.file}, row {self.row}, column {self.column}: {self.rule} (found: {self.value})"
+        places = (("row", self.row), ("column", self.column))
+        place = ", ".join([self.file, *(f"{name} {harmless(at)}" for name, at in places if at != NOWHERE)])
+        found = f" (found “{harmless(self.value)}”)" if self.value != NOWHERE else ""
+        return f"{place}: {self.rule}{found}"
+
+
+def harmless(text: str, most: int = 40) -> str:
+    """A text short enough for a message, signs that are not seen shown as �."""
+    seen = "".join(sign if sign.isprintable() and sign not in UNSEEN else "�" for sign in text[: most + 1])
+    return f"{seen[:most]}…" if len(seen) > most else seen
+
+
+def first_of_each_cell(problems: Iterable[Problem]) -> list[Problem]:
+    """The first problem of each cell, in the order of files and rows: one fault is said once."""
+    first: dict[tuple[str, str, str], Problem] = {}
+    for problem in problems:
+        first.setdefault((problem.file, problem.row, problem.column), problem)
+    files = list(dict.fromkeys(problem.file for problem in first.values()))
+    return sorted(first.values(), key=lambda problem: (files.index(problem.file), _number_of(problem.row)))
+
+
+def _number_of(row: str) -> int:
+    return int(row.split()[0]) if row != NOWHERE else 0
 
 
 def problem_at(table: str, index: Any, column: str, rule: str, value: object) -> Problem:

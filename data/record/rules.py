@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from data.record import provenance
-from data.record.dates import PRECISIONS, begins_after, span_of
+from data.record.dates import DATE_RULE, PRECISIONS, begins_after, is_of_our_time
 from data.record.problems import Frames, Problem, problem_at, rows_of_table
 from data.record.tables import BRIEF, FORMER_IDS, period_columns, tables_with
 
@@ -29,10 +29,8 @@ def _dates_exist(frames: Frames) -> Iterator[Problem]:
     for table, frame in frames.items():
         for column in [name for name in DATE_COLUMNS if name in frame]:
             for index, text in frame[column].items():
-                try:
-                    span_of(text) if text else None
-                except ValueError:
-                    yield problem_at(table, index, column, "a date must exist in the calendar", text)
+                if text and not is_of_our_time(text):
+                    yield problem_at(table, index, column, DATE_RULE, text)
 
 
 def _precision_fits(frames: Frames) -> Iterator[Problem]:

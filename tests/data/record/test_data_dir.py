@@ -43,7 +43,7 @@ def test_the_check_command_prints_every_problem_by_file_row_column_and_rule(tabl
     lines = ended.stdout.splitlines()
     for start, value in (
         ("figures.csv, row 2, column source_id: ", ""),
-        ("figures.csv, row 2, column date: a date must exist in the calendar", "2012-02-31"),
+        ("figures.csv, row 2, column date: a date exists in the calendar", "2012-02-31"),
         ("figures.csv, row 5, column value: ", "-867"),
         ("events.csv, row 2, column source_id: ", "no-such-source"),
     ):
@@ -144,7 +144,7 @@ def test_the_check_command_tells_a_spoiled_folder_in_plain_lines(tables_copy: Pa
     file = SPOILED[name](tables_copy)
     problems = check_folder(tables_copy).problems
     assert problems and any(problem.file == file for problem in problems)
-    assert all(str(problem).count(", row ") and problem.rule for problem in problems)
+    assert all(str(problem).startswith(file) and problem.rule and str(problem).isprintable() for problem in problems)
 
 
 @pytest.mark.slow

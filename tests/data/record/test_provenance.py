@@ -241,7 +241,7 @@ def test_a_column_that_is_empty_throughout_is_named(tables_copy: Path) -> None:
     for position in range(count):
         rewrite(tables_copy, "series", position, note="")
     assert [str(problem) for problem in check_folder(tables_copy).problems] == [
-        "series.csv, row -, column note: a column is not empty throughout (found: no cell is filled)"
+        "series.csv, column note: a column is not empty throughout (found “no cell is filled”)"
     ]
 
 

@@ -1,0 +1,160 @@
+"""Does a dictionary of tables say all that the code relies on? Held against the dictionary beside the code, part by part."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import frictionless
+
+from data.record.problems import NOWHERE, Problem
+
+DICTIONARY = "datapackage.json"
+TYPES = ("string", "integer", "number")
+TABLE_NAME = re.compile(r"[a-z][a-z0-9_]*")
+VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)
+KINDS = {
+    str: "text",
+    list: "a list",
+    dict: "an object",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+}
+
+
+def shape_problems(dictionary: Any, expected: dict[str, Any]) -> Iterator[Problem]:
+    """What a dictionary lacks, in the order of its parts; `expected` is the dictionary beside the code, or empty."""
+    problems = list(_of_tables(dictionary))
+    if problems:
+        yield from problems
+        return
+    yield from _of_the_whole(dictionary, expected)
+    for table in dictionary["resources"]:
+        yield from _of_schema(table)
+    by_name = {table["name"]: table for table in dictionary["resources"]}
+    for table in expected.get("resources", []):
+        yield from _of_expected_table(by_name.get(table["name"]), table)
+
+
+def problem_of(place: object, rule: str, found: object) -> Problem:
+    return Problem(DICTIONARY, NOWHERE, str(place), rule, str(found))
+
+
+def _of_tables(dictionary: Any) -> Iterator[Problem]:
+    """Asked first: tables with a name, the file of that name, and columns."""
+    tables = dictionary.get("resources") if isinstance(dictionary, dict) else None
+    if not isinstance(tables, list) or not tables:
+        yield problem_of("resources", "the dictionary lists the tables", _named(tables))
+        return
+    names = [table.get("name") if isinstance(table, dict) else None for table in tables]
+    for number, (name, table) in enumerate(zip(names, tables, strict=True), 1):
+        if not isinstance(name, str) or not TABLE_NAME.fullmatch(name):
+            rule = f"table {number} has a name of small letters, digits and underscores"
+            yield problem_of("name", rule, _named(name))
+        elif table.get("path") != f"{name}.csv":
+            yield problem_of("path", f"the table {name} has the file of its name", _named(table.get("path")))
+        elif names.count(name) > 1:
+            yield problem_of("name", "a table is described once", name)
+        else:
+            yield from _of_columns(name, table.get("schema"))
+
+
+def _of_columns(table: str, schema: Any) -> Iterator[Problem]:
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    if not isinstance(fields, list) or not fields or not all(isinstance(field, dict) for field in fields):
+        yield problem_of("schema", f"the table {table} has a list of columns", _named(fields))
+        return
+    for name, count in Counter(str(field.get("name")) for field in fields).items():
+        if count > 1:
+            yield problem_of(name, f"a column of {table} is described once", f"{count} times")
+    for field in fields:
+        texts = [field.get(part) for part in ("name", "title", "description")]
+        if field.get("type") not in TYPES or not all(isinstance(text, str) and text.strip() for text in texts):
+            rule = f"a column of {table} has name, title, description and one of the types {', '.join(TYPES)}"
+            yield problem_of(field.get("name"), rule, _named(field.get("type")))
+
+
+def _of_the_whole(dictionary: dict[str, Any], expected: dict[str, Any]) -> Iterator[Problem]:
+    for name, part in expected.items():
+        if name != "resources":
+            yield from _differences(
+                name, dictionary.get(name), part, "the dictionary says this of the tables as a whole"
+            )
+    version, created = dictionary.get("version"), dictionary.get("created")
+    if isinstance(version, str) and version and not VERSION.fullmatch(version):
+        yield problem_of("version", "a version is three numbers with points between, as 3.2.0", version)
+    if isinstance(created, str) and created and not _is_moment(created):
+        yield problem_of("created", "a moment is written as 2026-11-27T00:00:00Z", created)
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _of_schema(table: dict[str, Any]) -> Iterator[Problem]:
+    """What frictionless says of a schema that it cannot use."""
+    try:
+        for field in table["schema"]["fields"]:
+            re.compile(field.get("constraints", {}).get("pattern", ""))
+        frictionless.Schema.from_descriptor(table["schema"])
+    except (frictionless.FrictionlessException, re.error, TypeError, AttributeError, ValueError, KeyError) as fault:
+        reasons = getattr(fault, "reasons", None) or [getattr(fault, "error", fault)]
+        rule = f"the columns of {table['name']} are described as a Table Schema"
+        yield problem_of("schema", rule, getattr(reasons[0], "note", str(reasons[0])))
+
+
+def _of_expected_table(given: dict[str, Any] | None, expected: dict[str, Any]) -> Iterator[Problem]:
+    name = expected["name"]
+    if given is None:
+        yield problem_of("resources", f"the dashboard needs the table {name}", "nothing")
+        return
+    for part in [part for part in expected if part != "schema"]:
+        yield from _differences(part, given.get(part), expected[part], f"the dictionary says this of {name}")
+    for part in ("missingValues", "primaryKey", "foreignKeys"):
+        if given["schema"].get(part) != expected["schema"].get(part):
+            yield problem_of(
+                part, f"the table {name} has the keys that the dashboard relies on", given["schema"].get(part)
+            )
+    fields = {field["name"]: field for field in given["schema"]["fields"]}
+    for field in expected["schema"]["fields"]:
+        yield from _of_expected_column(name, fields.get(field["name"]), field)
+
+
+def _of_expected_column(table: str, given: dict[str, Any] | None, expected: dict[str, Any]) -> Iterator[Problem]:
+    column = expected["name"]
+    if given is None:
+        yield problem_of(column, f"the dashboard needs the table {table} with this column", "nothing")
+        return
+    for part in ("type", "listOf"):
+        if given.get(part) != expected.get(part):
+            yield problem_of(column, f"the {part} of this column of {table} is {expected.get(part)}", given.get(part))
+    for part in [part for part in ("constraints", "itemEnum") if part in expected]:
+        yield from _differences(
+            column, given.get(part), expected[part], f"the dictionary limits this column of {table}"
+        )
+
+
+def _differences(place: str, given: Any, expected: Any, rule: str) -> Iterator[Problem]:
+    """Where a part is not there, or of another kind than that beside the code."""
+    if isinstance(expected, bool) or not isinstance(expected, (str, list, dict)):
+        is_like = isinstance(given, type(expected)) or (isinstance(given, (int, float)) and not isinstance(given, bool))
+    else:
+        is_like = isinstance(given, type(expected)) and bool(given)
+    if not is_like:
+        yield problem_of(place, f"{rule}, as {KINDS[type(expected)]}", _named(given))
+    elif isinstance(expected, dict):
+        for name, part in expected.items():
+            yield from _differences(name, given.get(name), part, rule)
+    elif isinstance(expected, list) and expected:
+        for item in given:
+            yield from _differences(place, item, expected[0], rule)
+
+
+def _named(given: Any) -> str:
+    """What is there instead, in words."""
+    return "nothing" if given in (None, "", [], {}) else str(given)
