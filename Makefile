@@ -10,7 +10,7 @@ install: ## install what serving and testing need into the Python in use
 serve: ## serve the dashboard at http://localhost:8501
 	streamlit run dashboard.py
 
-test: ## all tests; browser journeys need a Chromium, pdftotext and nginx
+test: ## all tests; browser journeys need what README.md names
 	python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 fast: ## tests that need neither a browser nor a server, under a minute

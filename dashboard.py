@@ -40,7 +40,7 @@ INDEX = FRONTEND / "index.html"
 COMPRESSIBLE = (".js", ".css", ".svg")
 INDEX_TEXT = with_own_head(INDEX.read_text(encoding="utf-8"))
 # All inline scripts that may run: our own, that of the page of one file at its address, and Streamlit's.
-FIRST_VIEW_SCRIPT = assets.text("first_view.js")
+FIRST_VIEW_SCRIPT = assets.text("begin_lists.js") + assets.text("first_view.js")
 SCRIPTS = [FIRST_VIEW_SCRIPT, assets.text("one_page.js").strip(), *scripts.SCRIPTS, *headers.inline_scripts(INDEX_TEXT)]
 
 

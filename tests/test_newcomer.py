@@ -65,6 +65,13 @@ def test_the_commands_of_the_readme_are_those_of_make() -> None:
     assert TARGETS["bench"] in read("README.md")
 
 
+def test_the_programs_that_the_readme_says_the_tests_need_are_those_that_ci_installs() -> None:
+    said = re.search(r"^Test it \(.*?Debian's (.*?)\):", read("README.md"), re.MULTILINE | re.DOTALL)
+    installed = re.search(r'^packages="(.*)"', read(".ci/run"), re.MULTILINE)
+    assert said and installed
+    assert re.findall(r"`([\w-]+)`", said[1]) == installed[1].split()
+
+
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_file_that_a_paper_names_is_there(paper: str) -> None:
     names = re.findall(r"(?<![\w/.])((?:components|data|pages|tests|docs)/[\w/-]*(?:\.\w+)?)(?![\w*<{])", read(paper))

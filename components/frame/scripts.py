@@ -20,6 +20,7 @@ SCRIPTS = tuple(
         "webgl.js",
         "play_years.js",
         "choose_row.js",
+        "begin_lists.js",
         "follow_steps.js",
     )
 )
