@@ -1,6 +1,6 @@
 """How fast is the dashboard, beside what it could have been? Prints tables of what was measured in this run.
 
-`python -m tests.bench [load] [pages] [paint] [lighthouse] [filter] [burst] [growth] [sessions] [first_minute]`; all of them where none is named.
+`python -m tests.bench [load] [pages] [paint] [lighthouse] [filter] [burst] [growth] [sessions] [first_minute] [memory]`; all of them where none is named.
 """
 
 import sys
@@ -20,6 +20,7 @@ from tests.bench.burst import HEDGES, PATH, burst, percentile
 from tests.bench.first_minute import READERS as FIRST_READERS
 from tests.bench.first_minute import FirstMinute, first_minute
 from tests.bench.first_paint import lighthouse, paints
+from tests.bench.memory_after import Step, memory_after
 from tests.bench.servers import App, serving
 from tests.bench.sessions import memory_of_sessions
 from tests.conftest import PAGES
@@ -136,6 +137,11 @@ def after_start() -> None:
     _show("The first minute after a start: last answer", heads, map(first_minute, FIRST_READERS))
 
 
+def memory() -> None:
+    for app in _settled("dashboard"):
+        _show("What the server still holds", Step._fields, memory_after(app))
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "load": load,
     "pages": pages,
@@ -146,6 +152,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "growth": grown,
     "sessions": sessions,
     "first_minute": after_start,
+    "memory": memory,
 }
 
 
