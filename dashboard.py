@@ -45,6 +45,12 @@ SCRIPTS = [FIRST_VIEW_SCRIPT, assets.text("one_page.js").strip(), *scripts.SCRIP
 
 
 try:
+    str(ROOT).encode()
+except UnicodeEncodeError:
+    raise SystemExit(
+        "The folder of the dashboard has letters that this locale has not: start it with PYTHONUTF8=1."
+    ) from None
+try:
     library()
     hosts = read_hosts(os.environ)
 except (TablesBroken, SettingBroken) as broken:
