@@ -5,6 +5,7 @@ that draws on the live page would be 4.8 MB of each copy, its smallest build 1 M
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from html import escape
 
@@ -24,6 +25,8 @@ from data.query.names import with_names
 ROW_SAYS_ALL = ("figures", "events")
 # Pixels of a drawing on a laptop, and on a phone where it has a form of its own for that.
 WIDE, NARROW = 1132, 340
+# Characters that no HTML may hold, with which a text of the tables or of a script would be a page that is broken.
+NOT_HTML = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
 def panel_of_extract(extract: Extract) -> Panel:
@@ -96,4 +99,4 @@ def _list(items: Iterable[str]) -> str:
 def document(title: str, body: Iterable[str]) -> bytes:
     """An HTML page with its style sheet inside."""
     page = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title><style>\n{theme.standalone_css("standalone.css")}{theme.standalone_css("static_chart.css")}</style></head><body><main>{"".join(body)}</main></body></html>\n'
-    return page.encode("utf-8")
+    return NOT_HTML.sub("\ufffd", page).encode("utf-8")

@@ -42,7 +42,7 @@ def table_html(
     filled = [name for name in columns if (cells[name] != "").any()]
     beside = _side_by_side(cells, filled, titles, LETTERS_LANDSCAPE if landscape else LETTERS_PORTRAIT)
     below = [name for name in filled if name not in beside]
-    head = "".join(f"<th>{escape(titles[name])}</th>" for name in beside)
+    head = "".join(f'<th scope="col">{escape(titles[name])}</th>' for name in beside)
     body = "".join(_row(row, beside, below, technical, titles) for row in cells.to_dict("records"))
     empty = ", ".join(titles[name] for name in columns if name not in filled)
     foot = f'<p class="key left">Empty here and left out: {escape(empty)}.</p>' if empty else ""

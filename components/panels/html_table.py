@@ -6,6 +6,7 @@ from typing import Any
 
 from components.panels.panel import Panel
 from data.query.readable import cell_in_words, head_of
+from data.record.wording import number_with_noun
 
 
 def static_table(panel: Panel, most: int | None = None, has_anchors: bool = False) -> str:
@@ -15,7 +16,7 @@ def static_table(panel: Panel, most: int | None = None, has_anchors: bool = Fals
     """
     fields = {entry["name"]: entry for entry in panel.fields}
     named = [fields[name] for name in panel.columns]
-    head = "".join(f"<th>{escape(head_of(list(panel.frame.columns), field))}</th>" for field in named)
+    head = "".join(f'<th scope="col">{escape(head_of(list(panel.frame.columns), field))}</th>' for field in named)
     shown = panel.frame[panel.columns].head(most or len(panel.frame))
     anchors = [f' id="{escape(str(row_id))}"' if has_anchors else "" for row_id in panel.frame.iloc[:, 0]]
     lines = zip(anchors, shown.itertuples(index=False), strict=False)
@@ -25,7 +26,9 @@ def static_table(panel: Panel, most: int | None = None, has_anchors: bool = Fals
         if len(shown) < len(panel.frame)
         else ""
     )
-    return scrolling_table(f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>", f"Table: {panel.title}") + line
+    caption = f"<caption>{escape(panel.title)}: {number_with_noun(len(shown), 'row')}</caption>"
+    table = f"{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+    return scrolling_table(table, f"Table: {panel.title}") + line
 
 
 def scrolling_table(rows: str, name: str) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.query.pace import Fall, fall_before_the_brief, fall_in_all, fall_since_the_brief, pace_of_record
 from data.query.select import newest_of, passed_over, rows_of
+from data.record import clock
 from data.record.dates import date_in_words, period_in_words, span_of
 from data.record.documents import count_documents
 from data.record.load import Library, cached_with_library
@@ -117,7 +118,7 @@ def of_sums(sums: pd.DataFrame, names: dict[str, str]) -> str:
 
 def of_newest_count(library: Library) -> str:
     """The newest count, its day and whose it is, the change since the brief, the pace before and since, and its age."""
-    return _of_newest_count(library, library.as_of or date.today())
+    return _of_newest_count(library, library.as_of or clock.today())
 
 
 @cached_with_library

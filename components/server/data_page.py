@@ -1,10 +1,11 @@
 """What can be fetched at /data/v1, in words for people? Tables, formats, parameters, and what describes them to programs."""
 
+from collections.abc import Iterable
 from html import escape
 
 from components.exports.one_page import document
 from components.panels.html_table import scrolling_table
-from data.files.described import ONE_FILE, PICTURES, SLIDES
+from data.files.described import DRAWN
 from data.files.export import FORMATS
 from data.files.extract import HEDGES
 from data.query.address import PANEL, ROOT, SIZE, accepted_values, decides_rows
@@ -12,7 +13,7 @@ from data.query.params import PARAMETERS
 from data.query.views import VIEWS
 from data.record.load import Library
 
-PARAMETER_HEAD = "<thead><tr><th>Parameter</th><th>Filters</th><th>Values</th></tr></thead>"
+TABLE_HEAD, CHOICE_HEAD = ("Table", "What it holds", "Files"), ("Choice", "Filters", "Values")
 
 
 def data_page(library: Library, base: str) -> bytes:
@@ -28,12 +29,18 @@ def data_page(library: Library, base: str) -> bytes:
     body = [
         f"<h1>Data: {escape(package['title'])}</h1>",
         f"<p>{escape(package['description'])} Version {escape(library.version)}, {escape(str(package['created'])[:10])}. <a href='/'>To the dashboard</a></p>",
-        f"<p>{escape(HEDGES)}</p><h2>Tables</h2>{scrolling_table(f'<tbody>{_tables(library)}</tbody>', 'Tables')}",
+        f"<p>{escape(HEDGES)}</p><h2>Tables</h2>{_table('The tables, and the files of each', TABLE_HEAD, _tables(library))}",
         f"<h2>One row</h2><p>With its source, its cautions and who says otherwise: <a href='{escape(example)}'>{escape(example)}</a></p>",
-        f"<h2>Choices</h2><p>What an address does not name filters nothing. A choice may stand several times where the list allows it.</p>{scrolling_table(f'{PARAMETER_HEAD}<tbody>{_choices(library)}</tbody>', 'Choices')}",
+        f"<h2>Choices</h2><p>What an address does not name filters nothing. A choice may stand several times where the list allows it.</p>{_table('The choices that an address can name', CHOICE_HEAD, _choices(library))}",
         f"<h2>For programs</h2><ul>{''.join(links)}</ul>",
     ]
     return document(f"Data: {package['title']}", body)
+
+
+def _table(caption: str, titles: Iterable[str], rows: str) -> str:
+    head = "".join(f'<th scope="col">{title}</th>' for title in titles)
+    inner = f"<caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+    return scrolling_table(inner, caption)
 
 
 def _tables(library: Library) -> str:
@@ -44,19 +51,23 @@ def _tables(library: Library) -> str:
             for name, file_format in FORMATS.items()
             if file_format.holds(table)
         ]
-        links += [f'<a href="{ROOT}/{table}.{ending}">{ending}</a>' for ending in (ONE_FILE, SLIDES, *PICTURES)]
+        links += [f'<a href="{ROOT}/{table}.{ending}">{name}</a>' for ending, name in DRAWN.items()]
         description = escape(library.describe(table)["description"])
-        rows.append(f"<tr><th>{table}</th><td>{len(frame)} rows. {description}</td><td>{' · '.join(links)}</td></tr>")
+        rows.append(
+            f'<tr><th scope="row">{table}</th><td>{len(frame)} rows. {description}</td><td>{" · ".join(links)}</td></tr>'
+        )
     return "".join(rows)
 
 
 def _choices(library: Library) -> str:
     rows = [
-        f"<tr><th>{PANEL.name}</th><td>{escape(PANEL.help)}</td><td>{', '.join(f'{view.key} ({view.table})' for view in VIEWS.values())}</td></tr>"
+        f"<tr><th scope='row'>{PANEL.name}</th><td>{escape(PANEL.help)}</td><td>{', '.join(f'{view.key} ({view.table})' for view in VIEWS.values())}</td></tr>"
     ]
     for parameter in [*(parameter for parameter in PARAMETERS if decides_rows(parameter)), *SIZE]:
         accepted = accepted_values(parameter, library)
         options = accepted if isinstance(accepted, str) else ", ".join(accepted)
         filters = ", ".join(parameter.columns) or parameter.label
-        rows.append(f"<tr><th>{parameter.name}</th><td>{escape(filters)}</td><td>{escape(options)}</td></tr>")
+        rows.append(
+            f"<tr><th scope='row'>{parameter.name}</th><td>{escape(filters)}</td><td>{escape(options)}</td></tr>"
+        )
     return "".join(rows)

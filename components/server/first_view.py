@@ -36,6 +36,7 @@ from data.files.extract import Extract
 from data.query.address import LOOKS_ALONE, PANEL, read_page
 from data.query.params import PARAMETERS
 from data.query.views import views_shown
+from data.record import clock
 
 # Names in an address that a page reads.
 NAMES = frozenset({parameter.name for parameter in PARAMETERS} | {PANEL.name, *LOOKS_ALONE})
@@ -149,7 +150,7 @@ class FirstViews:
         while get_instance().state is RuntimeState.INITIAL:
             await asyncio.sleep(PAUSE_SECONDS)
         for page in PAGES:
-            await self.answer(Requested(page, (), "", date.today()))
+            await self.answer(Requested(page, (), "", clock.today()))
         self.answers.clear()
 
     async def respond(self, request: Request) -> Response:
@@ -171,7 +172,7 @@ class FirstViews:
 def _requested(page: Page, request: Request) -> Requested:
     """What a request asks for. Names that no page reads are left out, so that they make no answers of their own."""
     pairs = tuple(pair for pair in request.query_params.multi_items() if pair[0] in NAMES)
-    return Requested(page, pairs, base_url(request), date.today())
+    return Requested(page, pairs, base_url(request), clock.today())
 
 
 def picture_of_page(requested: Requested) -> str:

@@ -12,8 +12,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from components.exports.one_page import document
 from components.exports.print_view import HOME_NAME
 from components.navigation import BY_PATH, PAGES, SITE_NAME, Page
+from data.query.ready import READY_PATHS
 
 LONGEST_PATH = 80
+PRINT, PATH = "print", "path"
 # Other addresses of the overview: its name on paper, and that of the file that it comes in.
 HOMES = (f"/{HOME_NAME}", "/index.html")
 
@@ -32,6 +34,31 @@ def not_found_page(path: str) -> bytes:
         f'<nav aria-label="Pages"><ul>{"".join(links)}</ul></nav>',
     ]
     return document(f"Page not found – {SITE_NAME}", body)
+
+
+def no_copy_page(name: str, status: int) -> bytes:
+    """The page where nothing can be printed: there is no such page (404), its presentation cannot be read (400), or an
+    address without a presentation names none."""
+    why = {
+        404: f"There is no page “{escape(name[:LONGEST_PATH])}” to print.",
+        400: "This presentation cannot be read from its address. Part of the address may be missing.",
+    }.get(status, "This address names no presentation.")
+    ready = [(f"/{PRINT}/{PATH}?path={key}", path.title, path.about) for key, path in READY_PATHS.items()]
+    pages = [(f"/{PRINT}/{page.path or HOME_NAME}", page.name, page.question) for page in PAGES if page.path != PATH]
+    body = [
+        f'<p class="key"><a href="/">{escape(SITE_NAME)}</a></p><h1>Nothing to print here</h1>',
+        f'<p>{why} Choose one of these, or <a href="/{PATH}">put together your own presentation</a>.</p>',
+        *(
+            f'<h2>{head}</h2><nav aria-label="{head}"><ul>{"".join(map(_item, links))}</ul></nav>'
+            for head, links in (("Presentations", ready), ("Pages", pages))
+        ),
+    ]
+    return document(f"Nothing to print – {SITE_NAME}", body)
+
+
+def _item(link: tuple[str, str, str]) -> str:
+    address, name, about = map(escape, link)
+    return f'<li><a href="{address}">{name}</a>: {about}</li>'
 
 
 def without_page(request: Request) -> Response:

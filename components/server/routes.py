@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache
-from html import escape
 from typing import Any, NamedTuple
 
 from starlette.requests import Request
@@ -19,6 +18,7 @@ from components.server.compression import accepted_encoding, compress, holds_tag
 from components.server.data_page import data_page
 from components.server.headers import IDENTITY
 from components.server.hosts import base_url
+from components.server.pages import no_copy_page
 from components.server.ranges import ByteRange, requested_range
 from data.files import described, openapi
 from data.files.export import file_name, format_by_extension
@@ -179,7 +179,9 @@ def _print_copy(request: Request) -> Response:
     pairs = tuple(request.query_params.multi_items())
     html = print_view.print_copy(page, pairs, base_url(request)) if page else ""
     if not html:
-        return HTMLResponse(f"<p>There is no copy for paper of “{escape(name[:60])}”.</p>", 404)
+        has_path = any(value for parameter, value in pairs if parameter == "path")
+        status = 404 if page is None else 400 if has_path else 200
+        return HTMLResponse(no_copy_page(name, status), status, {"Cache-Control": "no-cache"})
     return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
 
 

@@ -1,7 +1,7 @@
 """What do programs ask of any site? Its icons, what they may read, a list of its addresses, and whom to tell of a weakness."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from xml.sax.saxutils import escape
 
 from starlette.requests import Request
@@ -13,6 +13,7 @@ from components.server.hosts import base_url
 from components.static.icon import icon_ico, icon_png, icon_svg
 from data.query.address import ROOT, address_of_card
 from data.query.rows import tables_with_ids
+from data.record import clock
 from data.record.load import Library, library
 
 SITEMAP, SECURITY, POLICY = "/sitemap.xml", "/.well-known/security.txt", "/SECURITY.md"
@@ -37,7 +38,7 @@ def routes(policy: str) -> list[Route]:
         "/apple-touch-icon.png": (lambda request: icon_png(TOUCH_SIZE, 0), "image/png"),
     }
     reports = [
-        Route(SECURITY, lambda request: PlainTextResponse(security(base_url(request), datetime.now(UTC)))),
+        Route(SECURITY, lambda request: PlainTextResponse(security(base_url(request), clock.now()))),
         Route(POLICY, lambda request: PlainTextResponse(policy)),
     ]
     return [Route(path, _answer(content, kind)) for path, (content, kind) in files.items()] + reports * bool(policy)

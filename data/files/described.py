@@ -19,6 +19,8 @@ Described = dict[str, Any]
 # Kinds of files beside the formats, which hold a drawing: a page that opens without a network, slides, and pictures.
 ONE_FILE, SLIDES = "html", "pptx"
 PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
+# What files that hold a drawing are called, by their endings.
+DRAWN = {ONE_FILE: "HTML page", SLIDES: "PowerPoint", "svg": "SVG", "png": "PNG"}
 SLIDES_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
