@@ -13,13 +13,15 @@ import pandas as pd
 import xlsxwriter
 
 from data.files.extract import GUARD, Extract
-from data.files.reader_sheet import reader_columns
+from data.files.reader_sheet import Column, reader_columns
 from data.record.load import allowed_values
 
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 WIDE = {"note", "text", "summary", "title", "meaning", "why", "description", "locator", "attributed_to", "as_printed"}
 COUNTED = {"value", "low", "high", "number"}
-LONGEST_CELL = 32_767  # of the file format; a longer text would be dropped by the writer
+# Of the file format, which counts a letter beyond the first plane of Unicode as two; a longer text would be dropped by the writer.
+LONGEST_CELL = 32_767
+CUT = " … (cut: a cell of a workbook holds no more; the CSV file has the whole)"
 LONGEST_HEADER = 255  # of the file format
 # Widths of the columns that a person reads, in letters, and how their cells look.
 WIDTHS = {"text": 21, "wide": 36, "number": 12, "plain": 10, "day": 19}
@@ -60,7 +62,7 @@ def _rows(book: Any, extract: Extract) -> None:
     for number in range(len(extract.frame)):
         sheet.set_row(number + 1, LINE * max(_lines(column.cells[number], WIDTHS[column.look]) for column in columns))
     for place, column in enumerate(columns):
-        sheet.set_column(place, place, WIDTHS[column.look])
+        sheet.set_column(place, place, _width(column))
         for number, cell in enumerate(column.cells, 1):
             _write(sheet, number, place, cell, looks[column.look])
 
@@ -69,6 +71,21 @@ def _lines(cell: Any, width: int) -> int:
     """How many lines a cell takes in a column so wide: no program works that out for a sheet that it did not write."""
     letters = sum(2 if east_asian_width(letter) in "WF" else 1 for letter in cell) if isinstance(cell, str) else 1
     return ceil(letters / (width * FILLED)) or 1
+
+
+def _width(column: Column) -> int:
+    """The width of a column in letters; of numbers as wide as the longest, which a sheet shows as ### where it does not fit."""
+    if column.look != "number":
+        return WIDTHS[column.look]
+    return max(WIDTHS["number"], *(len(f"{cell:,}") + 2 for cell in column.cells if cell is not None), 0)
+
+
+def _fitting(text: str) -> str:
+    """A text as a cell of a workbook holds it."""
+    if len(text.encode("utf-16-le")) // 2 <= LONGEST_CELL:
+        return text
+    units = text.encode("utf-16-le")[: 2 * (LONGEST_CELL - len(CUT))]
+    return units.decode("utf-16-le", errors="ignore") + CUT
 
 
 def _read_me(book: Any, extract: Extract) -> None:
@@ -129,14 +146,12 @@ def _head(book: Any, sheet: Any, titles: list[str], rows: int) -> None:
 
 
 def _write(sheet: Any, row: int, column: int, cell: Any, look: Any = None) -> None:
-    """A cell as what it is: a number, a day, a text, or nothing where it is missing. ValueError for a text that no cell can hold."""
+    """A cell as what it is: a number, a day, a text, or nothing where it is missing. A text that is too long ends in a sentence that says so."""
     if pd.isna(cell) or cell == "":
         return
     if isinstance(cell, date):
         sheet.write_datetime(row, column, datetime.combine(cell, time()), look)
     elif isinstance(cell, str):
-        if len(cell) > LONGEST_CELL:
-            raise ValueError(f"row {row + 1}, column {column + 1}: a cell of {len(cell):,} characters fits no workbook")
-        sheet.write_string(row, column, cell, look)
+        sheet.write_string(row, column, _fitting(cell), look)
     else:
         sheet.write_number(row, column, cell, look)

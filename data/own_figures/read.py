@@ -9,7 +9,6 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -20,6 +19,7 @@ from data.query.former import current_cell
 from data.query.params import options_of, parameter_named
 from data.query.select import Selection
 from data.query.views import LIST, View, rows_shown, title_of
+from data.record import clock
 from data.record.dates import DATE_RULE, PRECISIONS, date_in_words, is_of_our_time, span_of
 from data.record.dictionary import MOST_DIGITS, cell_problems, header_problems, ids_in, reference_problems
 from data.record.load import Library, allowed_values, cached_with_library, typed
@@ -140,8 +140,8 @@ def _rules_of_cell(column: str, cell: str, given: dict[str, str]) -> Iterator[tu
         yield not is_of_our_time(cell), DATE_RULE
     if column == "published" and is_of_our_time(cell):
         yield (
-            span_of(cell).first > date.today(),
-            f"the day of publication is not after today, {date_in_words(date.today().isoformat())}",
+            span_of(cell).first > clock.today(),
+            f"the day of publication is not after today, {date_in_words(clock.today().isoformat())}",
         )
     if column == "flags":
         yield "spine" in cell.split(";"), "the flag spine is kept for the counts of the record"
