@@ -61,7 +61,7 @@ def test_a_pdf_of_firefox_has_the_words_of_chromiums_and_at_most_three_times_its
     assert printed.stat().st_size <= MOST_BYTES * expected.stat().st_size
 
 
-def test_firefox_prints_the_live_page_as_its_copy_without_its_backgrounds_too(
+def test_firefox_prints_the_live_page_as_its_copy(
     printer: Firefox, server: str, tmp_path: Path, pdftotext: str
 ) -> None:
     printer.open(f"{server}/counts-over-time")
@@ -72,3 +72,14 @@ def test_firefox_prints_the_live_page_as_its_copy_without_its_backgrounds_too(
     copy.write_bytes(printer.pdf())
     assert words_of(live, pdftotext) == words_of(copy, pdftotext)
     assert live.stat().st_size < MOST_BYTES * copy.stat().st_size
+
+
+def test_what_firefox_prints_before_the_live_page_stands_is_text_too(
+    printer: Firefox, server: str, tmp_path: Path, pdftotext: str
+) -> None:
+    printer.go(f"{server}/recovery-map")
+    printed = tmp_path / "first.pdf"
+    printed.write_bytes(printer.pdf())
+    words = words_of(printed, pdftotext)
+    assert {"Where", "did", "it", "happen", "recovered", "Korea"} <= set(words)
+    assert printed.stat().st_size < MOST_BYTES * 100_000

@@ -70,7 +70,8 @@ GIVEN_UP = (
 )
 # Words that no sentence of our own has; what we quote may have them.
 NOT_OURS = re.compile(
-    r"\b(told|tells|persons|(?<!the header )stands|taken away|asked for|asks for|who says so|by the pointer|colour)\b", re.I
+    r"\b(told|tells|persons|(?<!the header )stands|taken away|asked for|asks for|who says so|by the pointer|colour)\b",
+    re.I,
 )
 STEPS = Path("Some views", tuple(Step(f"panel={key}") for key in ("headlines", "by-area", "money", "all-operations")))
 DAYS = ("", "2012-07-03")
