@@ -35,6 +35,9 @@ MORE_FILTERS = '<details class="filter-toggle"><summary>More filters</summary></
 # Days that a calendar offers; nothing in the record was published before the first.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2099, 12, 31)
 
+# How often the reader's browser lost what it had drawn of a map that moves.
+MAPS_DRAWN = "maps-drawn-anew"
+
 
 def library_in_view() -> Library:
     """The Library of the day and the sources that the frame's bar asks for: what every page draws."""
@@ -200,16 +203,23 @@ def select_on_map(name: str, key: str) -> dict[str, Any]:
         objects = st.session_state[key]["selection"]["objects"].values()
         picked = [mark["place_id"] for marks in objects for mark in marks if "place_id" in mark]
         if picked:
-            choose_row(name, picked[0])
+            choose_row(name, picked[-1])
             st.session_state[presses] = st.session_state.get(presses, 0) + 1
 
     chosen = current_id(library(), st.query_params.get(name, "none"))
     return {
         "on_select": choose_place,
+        # of these alone another one has the frontend take a map away and draw it anew
+        "selection_mode": ("single-object", "multi-object")[st.session_state.get(MAPS_DRAWN, 0) % 2],
         "height": "stretch",
         "chosen": chosen,
         "presses": st.session_state.get(presses, 0),
     }
+
+
+def draw_maps_anew() -> None:
+    """Has the maps that move drawn anew. For use in callbacks."""
+    st.session_state[MAPS_DRAWN] = st.session_state.get(MAPS_DRAWN, 0) + 1
 
 
 def warn_of_unaccepted(page: str, library: Library) -> None:

@@ -165,6 +165,8 @@ def _drawing(panel: Panel, choose_on: ChooseOn | None, figure: go.Figure | None)
 def _maps(panel: Panel, choose_on: ChooseOn | None) -> None:
     """The map for wide and for narrow screens, each with the chosen place ringed."""
     assert panel.drawn.deck_for, "a map is drawn"
+    # out of sight: pressed by the browser's own script (webgl.js) where it lost the drawing and can draw again
+    st.button("Draw the map again", key=f"{panel.key}-anew", on_click=filters.draw_maps_anew)
     for room, ending in ROOMS_OF_PAGE.items():
         key = f"{panel.key}-{ending}"
         options = choose_on(key) if choose_on else {}

@@ -250,10 +250,14 @@ def test_a_value_that_does_not_exist_is_said_and_not_obeyed(reader: Reader, libr
     reader.saw_no_trouble()
 
 
-def test_without_webgl_the_list_of_places_still_answers(reader: Reader) -> None:
+def test_without_webgl_a_flat_map_stands_in_and_its_marks_and_the_list_of_places_answer(reader: Reader) -> None:
     reader.open("recovery-map?place=THA_BANGKOK")
     expect(reader.page.locator(".st-key-place-card")).to_contain_text("Bangkok")
-    expect(reader.page.locator(".st-key-map")).to_contain_text("this browser does not draw with WebGL")
+    expect(reader.page.locator(".st-key-map")).to_contain_text("This browser does not draw with WebGL")
     expect(reader.page.locator(".without-webgl")).to_be_visible()
     expect(reader.page.locator(".st-key-unplaced")).to_contain_text("Places without a point on the map")
+    reader.page.locator('.st-key-map-map .flat-map a[href*="place=PRK_CHOSIN"]').first.focus()
+    reader.page.keyboard.press("Enter")
+    expect(reader.page.locator(".st-key-place-card")).to_contain_text("Chosin")
+    expect(reader.page).to_have_url(f"{reader.address}/recovery-map?place=PRK_CHOSIN")
     assert reader.outside == []

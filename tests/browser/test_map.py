@@ -117,6 +117,28 @@ def test_a_press_on_a_circle_chooses_its_place_and_a_second_one_keeps_it(at_map:
     at_map.saw_no_trouble()
 
 
+LOSE = """() => {
+  window.getContext = HTMLCanvasElement.prototype.getContext;
+  for (const canvas of document.querySelectorAll('.st-key-map-map canvas')) {
+    (canvas.getContext('webgl2') || canvas.getContext('webgl')).getExtension('WEBGL_lose_context').loseContext();
+  }
+  HTMLCanvasElement.prototype.getContext = () => null;
+}"""
+
+
+def test_where_the_drawing_is_lost_the_flat_map_stands_in_until_it_comes_back(at_map: Reader, library: Library) -> None:
+    at_map.page.evaluate(LOSE)
+    expect(at_map.page.locator(".st-key-map-map .flat-map")).to_be_visible()
+    expect(at_map.page.locator(".without-webgl")).to_be_visible()
+    at_map.page.evaluate("void (HTMLCanvasElement.prototype.getContext = window.getContext)")
+    expect(at_map.page.locator(".flat-map")).to_have_count(0)
+    expect(at_map.page.locator(".without-webgl")).to_be_hidden()
+    for place_id, name in (("PRK_CHOSIN", "Chosin"), ("KOR_DAEJEON", "Daejeon")):
+        press(at_map, library, place_id, name)
+        expect(at_map.page.locator(CARD)).to_contain_text(name)
+        at_map.settled()
+
+
 def test_the_map_that_moves_is_whole_on_every_screen_when_presented(reader: Reader) -> None:
     shows_whole_on_every_screen(reader, "map")
     expect(reader.page.get_by_test_id("stDeckGlJsonChart").locator("canvas").first).to_be_visible()

@@ -18,7 +18,7 @@ from components.static.inline import link_to_card
 from data.query.select import Selection
 
 # Blocks that hold scripts, or what the live page has out of sight.
-UNSEEN = ("scripts", "view-choice", "more-filters", "kept-choices", "disagreement-choice")
+UNSEEN = ("scripts", "view-choice", "more-filters", "kept-choices", "disagreement-choice", "map-anew")
 # Pixels: the rail beside a drawing, the gap before it, the gap between columns; the part of the width that the series of an
 # origin has (remains.css).
 RAIL, GAP, GAP_OF_COLUMNS = 340, 24, 16
