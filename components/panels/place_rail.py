@@ -18,7 +18,7 @@ from data.record.load import Library
 from data.record.wording import Row, figure_in_words, joined_with_and, records_of_cautions
 
 # Shown by the style sheet where it is true.
-WITHOUT_WEBGL = "This browser does not draw with WebGL now, so that a flat map stands in; its marks, the list above and the table under Data lead to the same places."
+WITHOUT_WEBGL = "This browser does not draw with WebGL now: the map is flat. Its marks, the list above and the table under Data lead to the same places."
 
 
 def show(library: Library, selection: Selection) -> None:
