@@ -18,7 +18,7 @@ from components.exports.first_view.sheet import first_view_css
 from components.frame import faults, scripts
 from components.server import frontend_words, headers, site_files
 from components.server.compression import CompressedFiles, CompressionMiddleware
-from components.server.connections import InPieces
+from components.server.connections import InPieces, ended_at_once
 from components.server.first_view import FirstViews
 from components.server.former_addresses import FormerAddresses
 from components.server.gate import Gate
@@ -51,7 +51,8 @@ except UnicodeEncodeError:
         "The folder of the dashboard has letters that this locale has not: start it with PYTHONUTF8=1."
     ) from None
 try:
-    library()
+    with ended_at_once():
+        library()
     hosts = read_hosts(os.environ)
 except (TablesBroken, SettingBroken) as broken:
     raise SystemExit(str(broken)) from None  # the message says it all; a traceback would bury it

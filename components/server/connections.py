@@ -13,6 +13,8 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -147,6 +149,22 @@ def running_server() -> Server | None:
     """uvicorn's server in this process, whoever has started it: the one that is told to end by a signal; None in a test."""
     server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
     return server if hasattr(server, "server_state") else None
+
+
+@contextmanager
+def ended_at_once() -> Iterator[None]:
+    """While the server starts and has no reader yet, a signal ends it at once: uvicorn would have it start first."""
+    server = running_server()
+    if server is None:
+        yield
+        return
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, server.handle_exit)
 
 
 def address_of(server: Server) -> str:

@@ -26,6 +26,7 @@ from components.server.connections import (
     Connections,
     InPieces,
     address_of,
+    ended_at_once,
     running_server,
     unread_bytes,
 )
@@ -163,6 +164,16 @@ def test_a_server_ends_within_its_time_unless_its_host_says_otherwise() -> None:
         Connections(server).limit()
     assert own.config.timeout_graceful_shutdown == END_SECONDS
     assert hosts.config.timeout_graceful_shutdown == 30
+
+
+def test_a_signal_ends_a_server_at_once_while_it_reads_its_tables() -> None:
+    server = Server(Config(large_file, log_level="critical"))
+    with server.capture_signals():
+        with ended_at_once():
+            assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+        assert running_server() is server and signal.getsignal(signal.SIGINT) == server.handle_exit
+    with ended_at_once():
+        assert signal.getsignal(signal.SIGTERM) != server.handle_exit
 
 
 def test_the_server_is_found_by_the_signal_that_ends_it() -> None:
