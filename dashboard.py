@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from components import assets, theme
 from components.exports.first_view.sheet import first_view_css
 from components.frame import faults, scripts
-from components.server import frontend_words, headers, site_files
+from components.server import frontend_words, headers, memory, site_files
 from components.server.compression import CompressedFiles, CompressionMiddleware
 from components.server.connections import InPieces, ended_at_once
 from components.server.first_view import FirstViews
@@ -44,6 +44,7 @@ FIRST_VIEW_SCRIPT = assets.text("begin_lists.js") + assets.text("first_view.js")
 SCRIPTS = [FIRST_VIEW_SCRIPT, assets.text("one_page.js").strip(), *scripts.SCRIPTS, *headers.inline_scripts(INDEX_TEXT)]
 
 
+memory.share_among_threads()
 try:
     str(ROOT).encode()
 except UnicodeEncodeError:

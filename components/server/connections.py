@@ -19,7 +19,10 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from components.server.memory import give_back
 
 if sys.platform != "win32":
     import fcntl
@@ -34,6 +37,8 @@ HEAD_SECONDS, SILENT_SECONDS, BODY_SECONDS = 20, 20, 120
 # Seconds that downloads under way have when the server is to end, and those of which no byte is taken.
 END_SECONDS, END_UNREAD_SECONDS = 6, 2
 LOOK_SECONDS = 0.5
+# Connections from which on many are there at a time, and seconds after them until their memory is given back.
+MANY, REST_SECONDS = 10, 20
 # uvicorn's; Streamlit brings it along.
 Server = Any
 LOG = logging.getLogger(__name__)
@@ -119,7 +124,7 @@ class Connections:
     """The connections of a server, each looked at every half second."""
 
     def __init__(self, server: Server) -> None:
-        self.server = server
+        self.server, self.busy_at = server, 0.0
         self.seen: WeakKeyDictionary[Any, Seen] = WeakKeyDictionary()
 
     def limit(self) -> None:
@@ -132,7 +137,19 @@ class Connections:
     async def watch(self) -> None:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            self.cut_off(time.monotonic())
+            now = time.monotonic()
+            self.cut_off(now)
+            if self.have_rested(now):
+                await run_in_threadpool(give_back)
+
+    def have_rested(self, now: float) -> bool:
+        """Whether many readers were there, and have been gone for a while; true once for each time."""
+        if len(self.server.server_state.connections) >= MANY:
+            self.busy_at = now
+        if not self.busy_at or now - self.busy_at < REST_SECONDS:
+            return False
+        self.busy_at = 0.0
+        return True
 
     def cut_off(self, now: float) -> None:
         """Cuts off whoever has had all of his time."""

@@ -20,7 +20,9 @@ from components.server.connections import (
     END_SECONDS,
     END_UNREAD_SECONDS,
     HEAD_SECONDS,
+    MANY,
     PIECE,
+    REST_SECONDS,
     SILENT_SECONDS,
     UNREAD_SECONDS,
     Connections,
@@ -174,6 +176,17 @@ def test_a_signal_ends_a_server_at_once_while_it_reads_its_tables() -> None:
         assert running_server() is server and signal.getsignal(signal.SIGINT) == server.handle_exit
     with ended_at_once():
         assert signal.getsignal(signal.SIGTERM) != server.handle_exit
+
+
+def test_memory_is_given_back_once_after_many_readers_have_left() -> None:
+    server = Server(Config(large_file, log_level="critical"))
+    watched = Connections(server)
+    assert not watched.have_rested(1.0)
+    server.server_state.connections = set(range(MANY))
+    assert not watched.have_rested(2.0) and not watched.have_rested(2.0 + REST_SECONDS)
+    server.server_state.connections = set()
+    later = 2.0 + 2 * REST_SECONDS
+    assert [watched.have_rested(now) for now in (later - 1, later, later + 1)] == [False, True, False]
 
 
 def test_the_server_is_found_by_the_signal_that_ends_it() -> None:
