@@ -19,9 +19,10 @@ from tests.engines.windows import ESCAPE, LEFT, RIGHT, Window
 pytestmark = pytest.mark.browser
 # What Firefox without a screen says of the map: it has no WebGL, and the flat map stands in.
 WITHOUT_WEBGL = "Failed to create WebGL context"
-DRAWING = """[...document.querySelectorAll('.js-plotly-plot .main-svg, .static-chart svg, .deck-flat svg, [data-testid=stDeckGlJsonChart] canvas,'
-  + '[data-testid=stMain] img, [data-testid=stDataFrame] canvas')]
-  .some(one => one.checkVisibility() && one.getBoundingClientRect().height > 100)"""
+SEEN = ".some(one => one.checkVisibility() && one.getBoundingClientRect().height > 100)"
+DRAWING = f"[...document.querySelectorAll('.js-plotly-plot .main-svg, .static-chart svg, #root .at-a-glance svg')]{SEEN}"
+# Where a browser has no WebGL a canvas is there, and empty.
+MAP = f"""[...document.querySelectorAll('.st-key-map-map .flat-map svg, html[data-webgl=yes] .st-key-map-map canvas')]{SEEN}"""
 FIRST_DRAWING = "[...document.querySelectorAll('#first-view svg')].some(one => one.checkVisibility() && one.getBoundingClientRect().height > 100)"
 # A face that has no weight as bold as is asked for is drawn twice, beside itself.
 WEIGHTS_OF_HEADINGS = (
@@ -56,7 +57,7 @@ def test_a_page_is_read_at_once_and_the_live_page_takes_over_with_its_drawing(
     window.stir()
     window.settled()
     assert heading(window) == page.question
-    assert not views_of(page.path) or window.wait_until(DRAWING)
+    assert not views_of(page.path) or window.wait_until(MAP if page.path == "recovery-map" else DRAWING)
     assert page.path != "disagreements" or window.wait_until(CHOSEN_IN_SIGHT.replace("${place}", "#root"))
     assert window.evaluate(WEIGHTS_OF_HEADINGS) == ["600"]
     saw_no_trouble(window)
