@@ -20,7 +20,9 @@ pytestmark = pytest.mark.browser
 # What Firefox without a screen says of the map: it has no WebGL, and the flat map stands in.
 WITHOUT_WEBGL = "Failed to create WebGL context"
 SEEN = ".some(one => one.checkVisibility() && one.getBoundingClientRect().height > 100)"
-DRAWING = f"[...document.querySelectorAll('.js-plotly-plot .main-svg, .static-chart svg, #root .at-a-glance svg')]{SEEN}"
+DRAWING = (
+    f"[...document.querySelectorAll('.js-plotly-plot .main-svg, .static-chart svg, #root .at-a-glance svg')]{SEEN}"
+)
 # Where a browser has no WebGL a canvas is there, and empty.
 MAP = f"""[...document.querySelectorAll('.st-key-map-map .flat-map svg, html[data-webgl=yes] .st-key-map-map canvas')]{SEEN}"""
 FIRST_DRAWING = "[...document.querySelectorAll('#first-view svg')].some(one => one.checkVisibility() && one.getBoundingClientRect().height > 100)"
