@@ -12,11 +12,13 @@ from starlette.middleware import Middleware
 from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from components import assets, theme
 from components.exports.first_view.sheet import first_view_css
 from components.frame import faults, scripts
 from components.server import frontend_words, headers, memory, site_files
+from components.server.behind_proxy import BehindProxy, read_prefix, trusted_proxies
 from components.server.compression import CompressedFiles, CompressionMiddleware
 from components.server.connections import InPieces, ended_at_once
 from components.server.first_view import FirstViews
@@ -55,6 +57,7 @@ try:
     with ended_at_once():
         library()
     hosts = read_hosts(os.environ)
+    prefix = read_prefix()
 except (TablesBroken, SettingBroken) as broken:
     raise SystemExit(str(broken)) from None  # the message says it all; a traceback would bury it
 # What a reader brings stays in memory: a part above this size would be put into a file on disk.
@@ -75,9 +78,11 @@ gc.freeze()
 app = st.App(
     ROOT / "components" / "frame" / "shell.py",
     on_script_error=faults.show,
-    lifespan=lifespan(readiness, frontend_files, views.warm),
+    lifespan=lifespan(readiness, frontend_files, views.warm, prefix),
     middleware=[
         Middleware(InPieces),
+        Middleware(ProxyHeadersMiddleware, trusted_hosts=trusted_proxies(os.environ)),
+        Middleware(BehindProxy, prefix=prefix),
         Middleware(headers.HeadersMiddleware, headers=headers.response_headers(SCRIPTS, hosts.embed)),
         Middleware(Gate, hosts=hosts),
         Middleware(HealthOnceReady, readiness=readiness),

@@ -17,9 +17,9 @@ from components.theme import INK, LAND, LILAC, MUTED, NAVY, ORANGE, PAPER, ROLE_
 from data.record.dates import period_in_words
 from data.record.wording import Row, number_with_noun
 
-COUNTRIES_URL = "/geo/countries.geojson"
-BORDERS_URL = "/geo/borders.geojson"
-PROVINCES_URL = "/geo/north_korea_provinces.geojson"
+COUNTRIES_URL = "geo/countries.geojson"
+BORDERS_URL = "geo/borders.geojson"
+PROVINCES_URL = "geo/north_korea_provinces.geojson"
 # Pixels of the smallest dot, in the inset and far out.
 DOT = 2.2
 # West, east, south and north of the land that is held; the degrees over which it fades towards them (a third of them in

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from html import escape
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -69,5 +70,6 @@ def paragraph_html(css_class: str, text: str) -> str:
 
 
 def host() -> str:
-    """The host that the reader's browser asks, as http://localhost:8501."""
-    return "/".join(str(st.context.url or "").split("/")[:3])
+    """Where the dashboard begins for the reader's browser, as http://localhost:8501 or https://example.org/kw."""
+    whole = urlsplit(str(st.context.url or ""))
+    return f"{whole.scheme}://{whole.netloc}{whole.path.rpartition('/')[0]}" if whole.netloc else ""

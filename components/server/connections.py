@@ -18,7 +18,6 @@ from contextlib import contextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
 
-import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -184,13 +183,12 @@ def ended_at_once() -> Iterator[None]:
             signal.signal(number, server.handle_exit)
 
 
-def address_of(server: Server) -> str:
+def address_of(server: Server, prefix: str) -> str:
     """Where a browser on this machine finds the server; empty where it listens on no port."""
     config = server.config
     if config.uds is not None or config.fd is not None:
         return ""
-    base = str(st.get_option("server.baseUrlPath")).strip("/")
-    return f"{'https' if config.is_ssl else 'http'}://localhost:{config.port}/{base}".rstrip("/")
+    return f"{'https' if config.is_ssl else 'http'}://localhost:{config.port}{prefix}"
 
 
 def end_in_time() -> None:

@@ -24,11 +24,11 @@ def data_page(library: Library, base: str) -> bytes:
         "catalog.jsonld": "a schema.org data set, for catalogues",
         "openapi.json": "these addresses, for programs",
     }
-    links = [f'<li><a href="{ROOT}/{name}">{name}</a>: {escape(text)}</li>' for name, text in documents.items()]
+    links = [f'<li><a href="{name}">{name}</a>: {escape(text)}</li>' for name, text in documents.items()]
     example = f"{base}{ROOT}/figures/{library['figures'].iloc[0, 0]!s}.json"
     body = [
         f"<h1>Data: {escape(package['title'])}</h1>",
-        f"<p>{escape(package['description'])} Version {escape(library.version)}, {escape(str(package['created'])[:10])}. <a href='/'>To the dashboard</a></p>",
+        f"<p>{escape(package['description'])} Version {escape(library.version)}, {escape(str(package['created'])[:10])}. <a href='../../'>To the dashboard</a></p>",
         f"<p>{escape(HEDGES)}</p><h2>Tables</h2>{_table('The tables, and the files of each', TABLE_HEAD, _tables(library))}",
         f"<h2>One row</h2><p>With its source, its cautions and who says otherwise: <a href='{escape(example)}'>{escape(example)}</a></p>",
         f"<h2>Choices</h2><p>What an address does not name filters nothing. A choice may stand several times where the list allows it.</p>{_table('The choices that an address can name', CHOICE_HEAD, _choices(library))}",
@@ -47,11 +47,11 @@ def _tables(library: Library) -> str:
     rows = []
     for table, frame in library.tables.items():
         links = [
-            f'<a href="{ROOT}/{table}.{file_format.extension}">{escape(name)}</a>'
+            f'<a href="{table}.{file_format.extension}">{escape(name)}</a>'
             for name, file_format in FORMATS.items()
             if file_format.holds(table)
         ]
-        links += [f'<a href="{ROOT}/{table}.{ending}">{name}</a>' for ending, name in DRAWN.items()]
+        links += [f'<a href="{table}.{ending}">{name}</a>' for ending, name in DRAWN.items()]
         description = escape(library.describe(table)["description"])
         rows.append(
             f'<tr><th scope="row">{table}</th><td>{len(frame)} rows. {description}</td><td>{" · ".join(links)}</td></tr>'

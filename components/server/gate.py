@@ -50,21 +50,23 @@ def early_answer(scope: Scope, hosts: Hosts) -> Response | None:
     host = headers.get("host", "")
     if not hosts.is_allowed(host):
         return refusal_response(
-            Refusal(421, f"This server is not “{host[:80]}”.", {"setting": f"{ALLOWED} names its hosts."})
+            Refusal(421, f"This server is not “{host[:80]}”.", {"setting": f"{ALLOWED} names its hosts."}), scope
         )
     if scope["type"] == "websocket":
         return (
             None
             if _is_same_origin(headers.get("origin"), host)
-            else refusal_response(Refusal(403, "The page is of another origin."))
+            else refusal_response(Refusal(403, "The page is of another origin."), scope)
         )
     if MALFORMED.search(scope["path"]):
-        return refusal_response(Refusal(400, "The path holds signs or steps that no address here has."))
+        return refusal_response(Refusal(400, "The path holds signs or steps that no address here has."), scope)
     if not is_data_path(scope["path"]) or scope["method"] in READ_METHODS:
         return None
     if scope["method"] == ASKING:
         return Response(status_code=204, headers=PERMISSIONS)
-    response = refusal_response(Refusal(405, "The data can be read and nothing else.", {"methods": list(READ_METHODS)}))
+    response = refusal_response(
+        Refusal(405, "The data can be read and nothing else.", {"methods": list(READ_METHODS)}), scope
+    )
     response.headers["Allow"] = ALLOWED_METHODS
     return response
 

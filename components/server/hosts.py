@@ -7,7 +7,10 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
+from starlette.types import Scope
 
+# Under this name the middleware of the prefix leaves it in the scope of a request.
+PREFIX = "path_prefix"
 ALLOWED, EMBED = "ALLOWED_HOSTS", "EMBED_HOSTS"
 NAME = r"(\*\.)?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*"
 FORMATS = {
@@ -20,8 +23,13 @@ FORMATS = {
 
 
 def base_url(request: Request) -> str:
-    """Scheme and host that a request came to, as http://localhost:8501."""
-    return f"{request.url.scheme}://{request.url.netloc}"
+    """Where the dashboard begins for who asks: scheme, host and the prefix of a proxy, as http://localhost:8501 or https://example.org/kw."""
+    return f"{request.url.scheme}://{request.url.netloc}{prefix_of(request.scope)}"
+
+
+def prefix_of(scope: Scope) -> str:
+    """The path below which a proxy shows the dashboard, as /kw; empty where it has a host of its own."""
+    return str(scope.get(PREFIX, ""))
 
 
 class SettingBroken(Exception):

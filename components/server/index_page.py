@@ -17,7 +17,7 @@ from components.navigation import BY_PATH
 from components.server.compression import CACHE_FOREVER
 from components.server.gate import READ_METHODS
 
-FONT = re.compile(r"url\(/(fonts/[\w.-]+\.woff2)\)")
+FONT = re.compile(r"url\(\.\./(fonts/[\w.-]+\.woff2)\)")
 # Streamlit's frontend appends its own rules to the head: a sheet in the body comes after them, as rules must that replace them.
 ROOT_ELEMENT = '<div id="root"></div>'
 END_OF_HEAD = "</head>"

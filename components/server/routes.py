@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import Scope
 
 from components.exports import drawing, one_page, print_view
 from components.exports.slides import deck
@@ -17,7 +18,7 @@ from components.navigation import PAGES
 from components.server.compression import accepted_encoding, compress, holds_tag
 from components.server.data_page import data_page
 from components.server.headers import IDENTITY
-from components.server.hosts import base_url
+from components.server.hosts import base_url, prefix_of
 from components.server.pages import no_copy_page
 from components.server.ranges import ByteRange, requested_range
 from data.files import described, openapi
@@ -86,7 +87,7 @@ def _rows(request: Request) -> Response:
             return _conditional_response(request, *_picture(table, extension, pairs, base_url(request)))
         _check_places(extension, read_address(table, pairs))
     except Refusal as refusal:
-        return refusal_response(refusal)
+        return refusal_response(refusal, request.scope)
     return _conditional_response(request, *_file_of_rows(table, extension, pairs, base_url(request)))
 
 
@@ -131,11 +132,11 @@ def _row(request: Request) -> Response:
     table, row_id = request.path_params["table"], request.path_params["row"]
     if table not in library().tables:
         sentence = f"There is no table “{table[:60]}”."
-        return refusal_response(Refusal(404, sentence, {"tables": sorted(library().tables)}))
+        return refusal_response(Refusal(404, sentence, {"tables": sorted(library().tables)}), request.scope)
     document = described.row_document(library(), table, row_id, base_url(request))
     if document is None:
         right = {"rows": f"{base_url(request)}{ROOT}/{table}.csv"}
-        return refusal_response(Refusal(404, f"The table {table} has no row “{row_id[:60]}”.", right))
+        return refusal_response(Refusal(404, f"The table {table} has no row “{row_id[:60]}”.", right), request.scope)
     return _conditional_response(request, to_json_bytes(document), "application/json")
 
 
@@ -144,9 +145,9 @@ def _deck_of_path(request: Request) -> Response:
     try:
         content = _slides_of_path(request.query_params.get("path", ""), base_url(request))
     except PathBroken as broken:
-        return refusal_response(Refusal(400, str(broken), {"parameter": "path"}))
+        return refusal_response(Refusal(400, str(broken), {"parameter": "path"}), request.scope)
     except Refusal as refusal:
-        return refusal_response(refusal)
+        return refusal_response(refusal, request.scope)
     name = f"path_v{library().version}.{described.SLIDES}"
     return _conditional_response(request, content, described.SLIDES_TYPE, name)
 
@@ -169,7 +170,7 @@ def _data_page(request: Request) -> Response:
 
 
 def _not_found(request: Request) -> Response:
-    return refusal_response(Refusal(404, f"There is nothing at {request.url.path[:80]}."))
+    return refusal_response(Refusal(404, f"There is nothing at {request.url.path[:80]}."), request.scope)
 
 
 def _print_copy(request: Request) -> Response:
@@ -181,13 +182,13 @@ def _print_copy(request: Request) -> Response:
     if not html:
         has_path = any(value for parameter, value in pairs if parameter == "path")
         status = 404 if page is None else 400 if has_path else 200
-        return HTMLResponse(no_copy_page(name, status), status, {"Cache-Control": "no-cache"})
+        return HTMLResponse(no_copy_page(name, status, prefix_of(request.scope)), status, {"Cache-Control": "no-cache"})
     return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
 
 
-def refusal_response(refusal: Refusal) -> Response:
+def refusal_response(refusal: Refusal, scope: Scope) -> Response:
     """The answer to a refused request, as JSON: the error in a sentence, and what would be right."""
-    document = {"error": refusal.sentence, **refusal.expected, "see": f"{ROOT}/"}
+    document = {"error": refusal.sentence, **refusal.expected, "see": f"{prefix_of(scope)}{ROOT}/"}
     return Response(to_json_bytes(document), refusal.status, media_type="application/json")
 
 
@@ -207,17 +208,19 @@ def _conditional_response(request: Request, content: bytes, media_type: str, nam
     if _is_unchanged(request, etag, modified):
         return Response(status_code=304, headers=headers)
     if part is not None:
-        return _partial_response(content, part, media_type, headers)
+        return _partial_response(content, part, media_type, headers, request.scope)
     headers |= {"Content-Encoding": encoding} if encoding else IDENTITY
     return Response(compress(content, encoding) if encoding else content, media_type=media_type, headers=headers)
 
 
-def _partial_response(content: bytes, part: ByteRange, media_type: str, headers: dict[str, str]) -> Response:
+def _partial_response(
+    content: bytes, part: ByteRange, media_type: str, headers: dict[str, str], scope: Scope
+) -> Response:
     """A part of the content; a refusal that names its length where it ends before the part begins."""
     headers = headers | IDENTITY | {"Content-Range": part.in_words(len(content))}
     if part.is_empty:
         sentence = f"The file has {len(content):,} bytes, and the part of the request is not in it."
-        refusal = refusal_response(Refusal(416, sentence, {"bytes": len(content)}))
+        refusal = refusal_response(Refusal(416, sentence, {"bytes": len(content)}), scope)
         refusal.headers["Content-Range"] = headers["Content-Range"]
         return refusal
     return Response(content[part.first : part.last + 1], 206, headers, media_type)

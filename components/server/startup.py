@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
-import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -39,18 +38,19 @@ class HealthOnceReady:
 
     def __init__(self, app: ASGIApp, readiness: Readiness) -> None:
         self.app, self.readiness = app, readiness
-        base = str(st.get_option("server.baseUrlPath")).strip("/")
-        self.paths = (HEALTH, f"/{base}{HEALTH}")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not self.readiness.is_ready and scope["path"] in self.paths:
+        if scope["type"] == "http" and not self.readiness.is_ready and scope["path"] == HEALTH:
             await PlainTextResponse(NOT_YET, 503, {"Retry-After": "1"})(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
 
 def lifespan(
-    readiness: Readiness, files: CompressedFiles, warm_pages: Callable[[], Coroutine[Any, Any, None]]
+    readiness: Readiness,
+    files: CompressedFiles,
+    warm_pages: Callable[[], Coroutine[Any, Any, None]],
+    prefix: str,
 ) -> Callable[[Any], AbstractAsyncContextManager[None]]:
     """The lifespan of the ASGI app: starts to warm the caches once the server answers, and does not wait for them at the
     end. `warm_pages` makes what every page needs."""
@@ -61,7 +61,7 @@ def lifespan(
             await run_in_threadpool(files.compress_all)
         finally:
             readiness.is_ready = True
-        if (server := running_server()) and (address := address_of(server)):
+        if (server := running_server()) and (address := address_of(server, prefix)):
             print(f"The dashboard is ready: {address}", flush=True)
         threading.Thread(target=_style_all_sources, daemon=True, name="warm").start()
 

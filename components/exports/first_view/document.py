@@ -19,7 +19,7 @@ from data.record.load import Library
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 # A choice of an address, as its name and its word.
 Pairs = tuple[tuple[str, str], ...]
-NEEDS_SCRIPTS = f'JavaScript is off. This page, its links and <a href="{ROOT}/">all files</a> work without it; cards that open in place, lists of filters and presenting need it.'
+NEEDS_SCRIPTS = f'JavaScript is off. This page, its links and <a href=".{ROOT}/">all files</a> work without it; cards that open in place, lists of filters and presenting need it.'
 NOT_CONNECTED = "This page is not connected yet. What you see can be read, and its links work; choices follow once it is. If that does not come, reload the page or try another network."
 CURRENT = ' aria-current="page"'
 
@@ -65,7 +65,7 @@ def _of_buttons(path: str, pairs: Pairs, library: Library, selection: Selection)
 
 
 def _of_panel(view: View, library: Library, selection: Selection) -> dict[str, str]:
-    extract = Extract(view, library, selection, "")
+    extract = Extract(view, library, selection, ".")
     rows = extract.address("html")
     return {f"{view.key}-fold/{part}": rows for part in ("Data", "Notes", "Sources")} | {
         f"{view.key}-take": extract.address("csv")

@@ -196,4 +196,4 @@ def test_the_server_is_found_by_the_signal_that_ends_it() -> None:
     with server.capture_signals():
         assert running_server() is server
     assert signal.getsignal(signal.SIGTERM) == before
-    assert address_of(server) == "http://localhost:8123"
+    assert address_of(server, "") == "http://localhost:8123"

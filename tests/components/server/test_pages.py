@@ -66,6 +66,6 @@ def test_the_server_goes_on_answering_what_is_no_page(server: str) -> None:
 
 
 def test_the_page_for_what_is_not_found_names_the_address_in_short() -> None:
-    text = not_found_page("/" + "a" * 500 + "<b>").decode()
+    text = not_found_page("/" + "a" * 500 + "<b>", "").decode()
     assert "a" * 79 + "”" in text and "<b>" not in text
     assert BY_PATH["path"].name in text

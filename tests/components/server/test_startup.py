@@ -38,7 +38,7 @@ def test_the_server_is_healthy_once_its_pages_are_drawn_and_answers_pages_before
     async def start() -> list[int]:
         readiness, drawn = Readiness(), asyncio.Event()
         app = HealthOnceReady(all_is_well, readiness)
-        async with lifespan(readiness, FILES, drawn.wait)(None):  # type: ignore[arg-type]
+        async with lifespan(readiness, FILES, drawn.wait, "")(None):  # type: ignore[arg-type]
             before = [await status_of(app, HEALTH), await status_of(app, "/")]
             drawn.set()
             while not readiness.is_ready:
@@ -55,7 +55,7 @@ def test_a_page_that_cannot_be_drawn_does_not_keep_the_others_from_readers() -> 
             raise RuntimeError("a page failed")
 
         readiness = Readiness()
-        async with lifespan(readiness, FILES, fail)(None):
+        async with lifespan(readiness, FILES, fail, "")(None):
             while not readiness.is_ready:
                 await asyncio.sleep(0)
         return readiness.is_ready
