@@ -1,0 +1,268 @@
+"""Which tables does a host spoil, and what is served of those that the check lets pass? Made at random, the same for a seed.
+
+A spoiled folder is refused by `data.check` in plain lines, or every page, address and format is served.
+`python -m tests.wrong_tables 2000` spoils so many, one for each seed, and says what became of them; `2000 500` begins with seed 500.
+"""
+
+import csv
+import functools
+import gc
+import io
+import json
+import os
+import random
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from components.navigation import PAGES as PAGES_IN_MENU
+from data.files.described import extensions
+from data.record.check import check_folder
+from data.record.load import DATA_DIR, TABLES
+from data.record.single_flight import CachedFunction
+from tests.conftest import run_page
+from tests.what_shows import answer
+
+Rows = list[list[str]]
+# Cells that have broken readers of tables before.
+CELLS = (
+    ["", " ", "0", "-1", "+5", " 867", "\u00a0867", "８６７", "1,234", "1.5", "1e9", "9" * 20, "inf", "NaN", "None"]
+    + ["0001-01-01", "9999", "2012-02-30", "2012-6-1", "2099-12-31", "1940", "31/02/2012", "2012-06-28T10:00", "today"]
+    + ["a\u202eb", "a\u200bb", "a\x01b", "a\nb", "a\tb", "x" * 400, "x" * 40_000, "ok", "=1+1", "<b>x</b>", "[x](y)"]
+    + ["95", "-90", "180", "190", "range", "exact", "spine", "happened", "North Korea", "brief-2012", "BRF-001", "PRK"]
+    + [
+        "javascript:alert(1)",
+        "http://",
+        "https://example.org/a b",
+        "../../etc/passwd",
+        "a;b",
+        ";",
+        "전쟁",
+        "é",
+        "😀",
+        '"',
+        "'",
+    ]
+)
+LEAVES = (None, 3, "", [], {}, "x", True, ["x"], {"a": 1}, -1.5)
+# Words of libraries and programs that no line for a host holds.
+NOT_PLAIN = re.compile(
+    r"Traceback|\bNone\b|constraint|codec|frictionless|dtype|KeyError|TypeError|ValueError|<class|object at 0x"
+)
+
+
+class Outcome(NamedTuple):
+    """What became of a spoiled folder: what was done to it, how many lines refuse it, and every fault that was seen."""
+
+    done: str
+    lines: int
+    faults: list[str]
+
+
+def rows_of(path: Path) -> Rows:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def write(path: Path, rows: Rows, **dialect: Any) -> None:
+    text = io.StringIO()
+    csv.writer(text, **{"lineterminator": "\n"} | dialect).writerows(rows)
+    path.write_bytes(text.getvalue().encode("utf-8", "surrogatepass"))
+
+
+def spoil_cell(path: Path, dice: random.Random) -> None:
+    rows = rows_of(path)
+    row, column = dice.randrange(1, len(rows)), dice.randrange(len(rows[0]))
+    other = dice.choice(rows[1:])[dice.choice([column, dice.randrange(len(rows[0]))])]
+    rows[row][column] = dice.choice([dice.choice(CELLS), other, rows[row][column] * 2, rows[row][column][:-1]])
+    write(path, rows)
+
+
+def spoil_rows(path: Path, dice: random.Random) -> None:
+    head, *rows = rows_of(path)
+    at, column = dice.randrange(len(rows)), dice.randrange(len(head))
+    word = rows[at][column]
+    changes: list[Callable[[], Rows]] = [
+        lambda: rows[:at] + rows[at + 1 :],
+        lambda: [*rows, rows[at]],
+        lambda: rows[at:] + rows[:at],
+        lambda: rows[:at],
+        lambda: rows[:1],
+        list,
+        lambda: [row for row in rows if row[column] != word],
+        lambda: [row for row in rows if row[column] == word],
+        lambda: [*rows[:at], [""] * len(head), *rows[at:]],
+        lambda: [*rows[:at], rows[at][:-1], *rows[at + 1 :]],
+        lambda: [*rows[:at], [*rows[at], "more"], *rows[at + 1 :]],
+    ]
+    write(path, [head, *dice.choice(changes)()])
+
+
+def spoil_columns(path: Path, dice: random.Random) -> None:
+    rows = rows_of(path)
+    first, second = dice.randrange(len(rows[0])), dice.randrange(len(rows[0]))
+    changes: list[Callable[[list[str]], list[str]]] = [
+        lambda row: [cell for at, cell in enumerate(row) if at != first],
+        lambda row: [*row, row[first]],
+        lambda row: [*row[first:], *row[:first]],
+        lambda row: ["" if at == first and row is not rows[0] else cell for at, cell in enumerate(row)],
+        lambda row: [row[second] if at == first and row is not rows[0] else cell for at, cell in enumerate(row)],
+        lambda row: [cell.upper() if row is rows[0] else cell for cell in row],
+        lambda row: [f" {cell}" if row is rows[0] and at == first else cell for at, cell in enumerate(row)],
+    ]
+    change = dice.choice(changes)
+    write(path, [change(row) for row in rows])
+
+
+def spoil_file(path: Path, dice: random.Random) -> None:
+    content, at = path.read_bytes(), dice.randrange(path.stat().st_size)
+    text = content.decode()
+    changes: list[Callable[[], bytes]] = [
+        lambda: b"\xef\xbb\xbf" + content,
+        lambda: content.replace(b"\n", b"\r\n"),
+        lambda: content.replace(b"\n", b"\r"),
+        lambda: text.encode("utf-16"),
+        lambda: text.encode("cp1252", "replace"),
+        lambda: f"A title\n{text}".encode(),
+        lambda: f"sep=,\n{text}".encode(),
+        lambda: f"\n\n{text}".encode(),
+        lambda: f"{text}Source: an agency\nLast updated today\n".encode(),
+        lambda: b"",
+        lambda: content[:at],
+        lambda: content[:at] + b'"' + content[at:],
+        lambda: content[:at] + b"\x00" + content[at:],
+        lambda: content[:at] + bytes([dice.randrange(256)]) + content[at + 1 :],
+        lambda: b"<!doctype html><p>404</p>",
+        lambda: b"[1, 2]",
+        lambda: content.split(b"\n", 1)[1],
+    ]
+    path.write_bytes(dice.choice(changes)())
+    if dice.random() < 0.1:
+        path.unlink()
+
+
+def spoil_dialect(path: Path, dice: random.Random) -> None:
+    write(path, rows_of(path), delimiter=dice.choice(";\t|"), quoting=dice.choice([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]))
+
+
+def spoil_dictionary(path: Path, dice: random.Random) -> None:
+    """Takes a part of the dictionary out, or puts something else in its place, at any depth."""
+    dictionary = json.loads((path.parent / "datapackage.json").read_text(encoding="utf-8"))
+    part: Any = dictionary
+    while True:
+        key = dice.choice(list(part)) if isinstance(part, dict) else dice.randrange(len(part))
+        if not isinstance(part[key], dict | list) or not part[key] or dice.random() < 0.25:
+            break
+        part = part[key]
+    if dice.random() < 0.5:
+        del part[key]
+    else:
+        part[key] = dice.choice(LEAVES)
+    (path.parent / "datapackage.json").write_text(json.dumps(dictionary), encoding="utf-8")
+
+
+SPOIL = (spoil_cell, spoil_cell, spoil_cell, spoil_rows, spoil_columns, spoil_file, spoil_dialect, spoil_dictionary)
+
+
+def spoiled(seed: int, folder: Path) -> tuple[str, str]:
+    """Makes the tables of a folder anew and spoils one of them; what was done, in words, and to which table."""
+    dice = random.Random(seed)
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(TABLES, folder)
+    path, spoil = dice.choice(sorted(folder.glob("*.csv"))), dice.choice(SPOIL)
+    spoil(path, dice)
+    return f"seed {seed}: {spoil.__name__.replace('_', ' ')} of {path.stem}", path.stem
+
+
+def outcome(seed: int, folder: Path) -> Outcome:
+    """What becomes of the folder that a seed makes."""
+    done, table = spoiled(seed, folder)
+    problems = check_folder(folder).problems
+    faults = list(
+        faults_of_lines([str(problem) for problem in problems]) if problems else faults_of_serving(folder, table)
+    )
+    return Outcome(done, len(problems), faults)
+
+
+def faults_of_lines(lines: list[str]) -> Iterator[str]:
+    for line in lines:
+        if NOT_PLAIN.search(line) or not line.isprintable() or len(line) > 400:
+            yield f"not plain: {line}"
+    places = [line.split(": ", 1)[0] for line in lines]
+    yield from (
+        f"said more than once: {place}"
+        for place in {place for place in places if places.count(place) > 1 and "row" in place}
+    )
+
+
+def faults_of_serving(folder: Path, spoiled_table: str) -> Iterator[str]:
+    """Pages that fail and addresses that are no answer, of the tables of a folder, in this process.
+
+    Asked for are all pages, their print copies, the spoiled table in every format, and the others in one.
+    """
+    before = os.environ.get(DATA_DIR)
+    os.environ[DATA_DIR] = str(folder)
+    try:
+        forget_all()
+        for page in PAGES_IN_MENU:
+            yield from (f"page {page.path or 'overview'}: {error.message}" for error in run_page(page.path).exception)
+        for address in addresses(spoiled_table):
+            yield from fault_of(address)
+    finally:
+        os.environ.pop(DATA_DIR) if before is None else os.environ.update({DATA_DIR: before})
+        forget_all()
+
+
+def addresses(spoiled_table: str) -> Iterator[str]:
+    for path in sorted(TABLES.glob("*.csv")):
+        formats = extensions() if path.stem == spoiled_table else ["json"]
+        yield from (f"/data/v1/{path.stem}.{extension}" for extension in formats)
+    yield from (f"/data/v1/{name}" for name in ("", "datapackage.json", "catalog.jsonld", "openapi.json"))
+    yield from (f"/print/{page.path or 'overview'}" for page in PAGES_IN_MENU)
+
+
+def fault_of(address: str) -> Iterator[str]:
+    try:
+        status, text = answer(address)
+    except Exception as error:
+        yield f"{address}: {type(error).__name__}: {error}"
+        return
+    if status >= 500 or (address.endswith("json") and re.search(r"\b(NaN|-?Infinity)\b(?![^\"]*\"[,}\]:])", text)):
+        yield f"{address}: {status}"
+
+
+def forget_all() -> None:
+    """Empties every cache of this process, so that other tables can take the place of those it has read."""
+    for thing in gc.get_objects():
+        if isinstance(thing, CachedFunction) or (
+            isinstance(thing, functools._lru_cache_wrapper) and thing.__module__.split(".")[0] in ("data", "components")
+        ):
+            thing.cache_clear()
+
+
+def main(count: int, first: int = 0) -> None:
+    """Spoils so many folders; prints each fault as it is found, and at the end how many were refused and served."""
+    refused = served = faulty = lines = 0
+    with tempfile.TemporaryDirectory() as place:
+        for seed in range(first, first + count):
+            try:
+                done, found, faults = outcome(seed, Path(place) / "tables")
+            except Exception as error:
+                done, found, faults = f"seed {seed}", 0, [f"{type(error).__name__}: {error}"]
+            refused, served, lines, faulty = (
+                refused + bool(found),
+                served + (not found),
+                lines + found,
+                faulty + bool(faults),
+            )
+            for fault in faults:
+                print(f"{done}: {fault}", flush=True)
+    print(f"{count} folders: {refused} refused in {lines} lines, {served} served; {faulty} with a fault")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
