@@ -138,8 +138,9 @@ def _references_of(name: str, frame: pd.DataFrame, schema: dict[str, Any], writt
 def _as_written(path: Path, table: dict[str, Any]) -> pd.DataFrame:
     """A table with every cell as it is written, by row number less two. FileBroken where it cannot be read."""
     columns = [field["name"] for field in table["schema"]["fields"]]
-    if not path.exists():
-        raise FileBroken([Problem(path.name, NOWHERE, NOWHERE, "the folder has this table", "nothing")])
+    if not path.is_file():
+        found = "a folder" if path.is_dir() else "nothing"
+        raise FileBroken([Problem(path.name, NOWHERE, NOWHERE, "the folder has this table as a file", found)])
     grid = read_csv(path.read_bytes(), path.name, columns, LIMITS)
     problems = [*header_problems(path.name, grid.header, columns, columns), *empty_rows(grid, path.name)]
     if not grid.rows and table["name"] in NEVER_EMPTY:

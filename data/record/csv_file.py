@@ -98,6 +98,7 @@ class CsvFile:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError as fault:
             row, column = place_of(content[: fault.start].decode("utf-8-sig", "replace"))
+            column = column if column.lower() in self.columns else "-"
             rule = "this is not UTF-8, as another encoding writes its accents; save the file as CSV UTF-8"
             raise self._broken(rule, row, column, f"byte {content[fault.start]:02X}") from None
         if not text.strip():
@@ -164,8 +165,7 @@ class CsvFile:
         if at:
             raise self._broken(f"the header stands in row {at + 1}; take out the lines above it")
         if at is None and (below := _widest_from(records)):
-            names = f"and name its columns as they are named here: {names_in_words(list(self.columns))}"
-            raise self._broken(f"the header stands in row {below + 1}; take out the lines above it, {names}")
+            raise self._broken(f"the header stands in row {below + 1}; take out the lines above it")
 
     def _grid_of(self, records: list[list[str]]) -> Grid:
         header = _without_empty_end(records[0])

@@ -32,13 +32,17 @@ DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 # Patterns of the dictionary in words, where they are no pattern of an id.
 PATTERNS = {
     DATE_PATTERN: DATE_RULE,
-    r"^https?://.+": "an address begins with http:// or https://",
+    r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#]\S*)?$": "an address is whole, as https://example.org/page, without blanks",
     r"^[ivx]+$": "a footnote is numbered in small Roman numerals, as xiv",
 }
 
 
 def header_problems(file: str, header: list[str], columns: list[str], needed: Collection[str]) -> Iterator[Problem]:
     """What is wrong with a header, in one problem: a column of it where it is that column alone."""
+    if not set(header) & set(columns):
+        rule = f"the first row does not name the columns; it needs {names_in_words(list(needed))}"
+        yield Problem(file, "1", "-", rule, "-")
+        return
     for position, name in enumerate(header):
         if not name.strip():
             yield Problem(file, "1", str(position + 1), "this column has no name in the header", "-")
@@ -53,7 +57,7 @@ def header_problems(file: str, header: list[str], columns: list[str], needed: Co
     ):
         yield _of_one_column(file, unknown, missing, meant)
     elif unknown or missing:
-        yield Problem(file, "1", "-", _of_many_columns(header, unknown, missing, meant), "-")
+        yield Problem(file, "1", "-", _of_many_columns(unknown, missing, meant), "-")
 
 
 def _names_like(name: str, columns: list[str]) -> list[str]:
@@ -70,9 +74,7 @@ def _of_one_column(file: str, unknown: list[str], missing: list[str], meant: dic
     return Problem(file, "1", unknown[0], f"the dictionary has no column of this name{question}", "-")
 
 
-def _of_many_columns(header: list[str], unknown: list[str], missing: list[str], meant: dict[str, str]) -> str:
-    if len(unknown) == len(header):
-        return f"the first row does not name the columns; it needs {names_in_words(missing)}"
+def _of_many_columns(unknown: list[str], missing: list[str], meant: dict[str, str]) -> str:
     if set(missing) <= set(meant.values()) and set(unknown) == set(meant):
         return f"columns have other names here: write {', '.join(f'{name} for {old}' for old, name in meant.items())}"
     lacks = f"the header lacks {names_in_words(missing)}" if missing else ""
@@ -86,11 +88,9 @@ def cell_problems(table: str, frame: pd.DataFrame, schema: dict[str, Any]) -> It
     for column, (pattern, rule) in [
         (name, NUMBERS[field["type"]]) for name, field in fields.items() if field["type"] in NUMBERS
     ]:
-        cells = frame[column]
-        for index, cell in cells[
-            (cells != "") & ~cells.map(lambda text, form=pattern: bool(form.fullmatch(text)))
-        ].items():
-            yield problem_at(table, index, column, rule, cell)
+        for index, cell in frame[column].items():
+            if cell and not pattern.fullmatch(cell):
+                yield problem_at(table, index, column, rule, cell)
     alone = frictionless.Schema.from_descriptor({name: part for name, part in schema.items() if name != "foreignKeys"})
     resource = frictionless.Resource(data=[list(frame.columns), *frame.to_numpy().tolist()], schema=alone)
     for task in resource.validate().tasks:

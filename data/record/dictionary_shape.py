@@ -13,6 +13,7 @@ from data.record.problems import NOWHERE, Problem
 DICTIONARY = "datapackage.json"
 TYPES = ("string", "integer", "number")
 TABLE_NAME = re.compile(r"[a-z][a-z0-9_]*")
+PACKAGE_NAME = re.compile(r"[a-z0-9._-]+")
 VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)
 KINDS = {
     str: "text",
@@ -82,7 +83,11 @@ def _of_the_whole(dictionary: dict[str, Any], expected: dict[str, Any]) -> Itera
             yield from _differences(
                 name, dictionary.get(name), part, "the dictionary says this of the tables as a whole"
             )
-    version, created = dictionary.get("version"), dictionary.get("created")
+    title, version, created = (dictionary.get(part) for part in ("name", "version", "created"))
+    if isinstance(title, str) and title and not PACKAGE_NAME.fullmatch(title):
+        yield problem_of(
+            "name", "the name of the data holds small letters, digits, points, hyphens and underscores", name
+        )
     if isinstance(version, str) and version and not VERSION.fullmatch(version):
         yield problem_of("version", "a version is three numbers with points between, as 3.2.0", version)
     if isinstance(created, str) and created and not _is_moment(created):
@@ -113,8 +118,12 @@ def _of_expected_table(given: dict[str, Any] | None, expected: dict[str, Any]) -
     if given is None:
         yield problem_of("resources", f"the dashboard needs the table {name}", "nothing")
         return
-    for part in [part for part in expected if part != "schema"]:
+    for part in [part for part in expected if part not in ("schema", "dialect")]:
         yield from _differences(part, given.get(part), expected[part], f"the dictionary says this of {name}")
+    if given.get("dialect", expected.get("dialect")) != expected.get("dialect"):
+        yield problem_of(
+            "dialect", f"the table {name} is written with commas, in the one dialect that is read", given["dialect"]
+        )
     for part in ("missingValues", "primaryKey", "foreignKeys"):
         if given["schema"].get(part) != expected["schema"].get(part):
             yield problem_of(

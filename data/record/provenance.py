@@ -120,8 +120,11 @@ def one_document_one_id(frames: Frames) -> Iterator[Problem]:
 
 def document_at(url: str) -> str:
     """An address without what does not tell documents apart: scheme and its port, www, a stroke at the end, case of the host,
-    a place within the page."""
-    parts = urlsplit(url)
+    a place within the page. What is no address, which the dictionary refuses, is left as it is."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
     query = f"?{parts.query}" if parts.query else ""
     host = re.sub(r":(80|443)$", "", parts.netloc.lower())
     return host.removeprefix("www.") + parts.path.rstrip("/") + query

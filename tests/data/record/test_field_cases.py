@@ -1,0 +1,176 @@
+"""What hosts have brought as tables, each of which once passed the check and failed later, or was refused in a program's words.
+
+Each case changes one thing in the tables, and has the lines that it is refused with.
+"""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from data.record.check import check_folder
+from data.record.dates import DATE_RULE
+from tests.data.record.test_tables import rewrite
+from tests.wrong_tables import rows_of, write
+
+HIDDEN = "there is a character here that cannot be seen or that turns the direction of the text; remove it"
+WHOLE = "a number is whole, in digits, 12 of them at most"
+PLAIN = "a number is written in digits, with a point before its decimals"
+UTF_8 = "this is not UTF-8, as another encoding writes its accents; save the file as CSV UTF-8"
+Change = Callable[[Path], object]
+
+
+def cell(table: str, row: int, **cells: str) -> Change:
+    return lambda folder: rewrite(folder, table, row, **cells)
+
+
+def content(file: str, change: Callable[[bytes], bytes]) -> Change:
+    return lambda folder: (folder / file).write_bytes(change((folder / file).read_bytes()))
+
+
+def rows(table: str, change: Callable[[list[list[str]]], list[list[str]]], **dialect: object) -> Change:
+    path = f"{table}.csv"
+    return lambda folder: write(folder / path, change(rows_of(folder / path)), **dialect)
+
+
+def dictionary(name: str, value: object) -> Change:
+    def change(folder: Path) -> None:
+        path = folder / "datapackage.json"
+        path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {name: value}), encoding="utf-8")
+
+    return change
+
+
+CASES: dict[str, tuple[Change, list[str]]] = (
+    {
+        "semicolons": (
+            rows("glossary", list, delimiter=";", quoting=csv.QUOTE_ALL),
+            ["glossary.csv, row 1: columns are separated by semicolons; separate them with commas"],
+        ),
+        "a title above the header": (
+            content("glossary.csv", lambda old: b"Glossary\n" + old),
+            ["glossary.csv: the header stands in row 2; take out the lines above it"],
+        ),
+        "a blank before the header": (
+            content("figures.csv", lambda old: b" " + old),
+            [
+                "figures.csv, row 1, column figure_id: this column is named figure_id, in small letters and without blanks around it (found “ figure_id”)"
+            ],
+        ),
+        "a column more": (
+            rows("glossary", lambda old: [[*row, "x" if at else "comment"] for at, row in enumerate(old)]),
+            ["glossary.csv, row 1, column comment: the dictionary has no column of this name"],
+        ),
+        "an empty row": (
+            content("figures.csv", lambda old: old + b"," * 24 + b"\n"),
+            ["figures.csv, row 588: this row is empty; take it out"],
+        ),
+        "several empty rows": (
+            content("glossary.csv", lambda old: old.replace(b"\n", b"\n\n\n,,\n", 1)),
+            ["glossary.csv, row 2 to 4: these rows are empty; take them out"],
+        ),
+        "notes below the rows": (
+            content("glossary.csv", lambda old: old + b"Source: an agency\nLast updated today\n"),
+            [
+                "glossary.csv, row 10: the rows end above this line; take out the notes from here on (found “Source: an agency”)"
+            ],
+        ),
+        "another encoding, late in the file": (
+            content("figures.csv", lambda old: old[:-1] + b"\x93x\x94\n"),
+            [f"figures.csv, row 587, column note: {UTF_8} (found “byte 93”)"],
+        ),
+        "signs that are not seen": (
+            cell("figures", 0, note="a\u202eb\u200bc\x01"),
+            [f"figures.csv, row 2, column note: {HIDDEN} (found “U+202E RIGHT-TO-LEFT OVERRIDE”)"],
+        ),
+        "a table without rows": (
+            rows("figures", lambda old: old[:1]),
+            ["figures.csv: the table has rows below its header (found “none”)"],
+        ),
+        "an address without a host": (
+            cell("sources", 300, url="https://["),
+            [
+                "sources.csv, row 302, column url: an address is whole, as https://example.org/page, without blanks (found “https://[”)"
+            ],
+        ),
+        "a folder in the place of a table": (
+            lambda folder: ((folder / "glossary.csv").unlink(), (folder / "glossary.csv").mkdir()),
+            ["glossary.csv: the folder has this table as a file (found “a folder”)"],
+        ),
+        "a version that is a number": (
+            dictionary("version", 3),
+            [
+                "datapackage.json, column version: the dictionary says this of the tables as a whole, as text (found “3”)"
+            ],
+        ),
+        "no licences": (
+            dictionary("licenses", []),
+            [
+                "datapackage.json, column licenses: the dictionary says this of the tables as a whole, as a list (found “nothing”)"
+            ],
+        ),
+        "tables that are none": (
+            dictionary("resources", {"a": 1}),
+            ["datapackage.json, column resources: the dictionary lists the tables (found “{'a': 1}”)"],
+        ),
+    }
+    | {
+        f"a number written {text!r}": (
+            cell("figures", 3, value=text),
+            [f"figures.csv, row 5, column value: {WHOLE} (found “{found}”)"],
+        )
+        for text, found in (
+            ("867 ", "867 "),
+            (" 867", " 867"),
+            ("\u00a0867", "�867"),
+            ("+867", "+867"),
+            ("８６７", "８６７"),
+            ("7,954", "7,954"),
+            ("9" * 20, "9" * 20),
+        )
+    }
+    | {
+        f"a date {text}": (
+            cell("figures", 0, date=text),
+            [f"figures.csv, row 2, column date: {DATE_RULE} (found “{text}”)"],
+        )
+        for text in ("0001-01-01", "1012-06-28", "2207-06-28", "2012-02-30", "２０１２-06-28")
+    }
+    | {
+        f"a latitude of {text}": (
+            cell("places", 5, latitude=text),
+            [f"places.csv, row 7, column latitude: {rule} (found “{text}”)"],
+        )
+        for text, rule in (
+            ("95", "a number is 90 or less"),
+            ("-91", "a number is -90 or more"),
+            ("inf", PLAIN),
+            ("NaN", PLAIN),
+            ("1e1", PLAIN),
+        )
+    }
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CASES)
+def test_a_table_that_cannot_be_served_is_refused_in_one_plain_line_a_cell(tables_copy: Path, name: str) -> None:
+    change, lines = CASES[name]
+    change(tables_copy)
+    assert [str(problem) for problem in check_folder(tables_copy).problems] == lines
+
+
+def test_latitude_and_longitude_in_each_others_place_are_seen_where_one_is_out_of_bounds(tables_copy: Path) -> None:
+    rewrite(tables_copy, "places", 5, latitude="126.9", longitude="37.5")
+    assert [(problem.column, problem.rule) for problem in check_folder(tables_copy).problems] == [
+        ("latitude", "a number is 90 or less")
+    ]
+
+
+def test_what_a_row_lacks_is_said_once_a_cell(tables_copy: Path) -> None:
+    """A wrong date is also not as precise as its row claims, and not before its publication: it is one wrong date."""
+    rewrite(tables_copy, "events", 3, start="9999-12-31", date_precision="day")
+    problems = check_folder(tables_copy).problems
+    assert [problem.rule for problem in problems if problem.column == "start"] == [DATE_RULE]
