@@ -113,7 +113,7 @@ def row_selectbox(name: str, library: Library, labels: dict[str, str]) -> str:
     parameter = parameter_named(name)
     ids = options_of(parameter, library)
     none = ids[0]
-    row_id = current_id(library, st.query_params.get(name, none))
+    row_id = current_id(library, _word_in_address(name, none))
     _follow_address(name, row_id if row_id in ids else none)
     if row_id not in ids:
         st.query_params.pop(name, None)
@@ -131,6 +131,12 @@ def row_selectbox(name: str, library: Library, labels: dict[str, str]) -> str:
     )
 
 
+def _word_in_address(name: str, otherwise: str) -> str:
+    """The word that the address has for a choice, in today's words."""
+    written = st.query_params.get(name)
+    return otherwise if written is None else current_words(name, [written])[-1]
+
+
 def _follow_address(name: str, in_address: str | None) -> None:
     """Has a widget that is not bound show what the address names: what a reader chooses is written there before the page
     runs, so that only Back and Forward leave another word there."""
@@ -143,7 +149,7 @@ def row_pills(name: str, library: Library, labels: dict[str, str], first: str) -
 
     `first` is chosen where the address names none.
     """
-    row_id = current_id(library, st.query_params.get(name, first))
+    row_id = current_id(library, _word_in_address(name, first))
     _follow_address(name, row_id if row_id in labels else None)
     st.pills(
         parameter_named(name).label,
@@ -159,7 +165,7 @@ def row_pills(name: str, library: Library, labels: dict[str, str], first: str) -
 def requested_choice(name: str, library: Library) -> str:
     """The word chosen in a widget that the page shows only later: what the address names."""
     parameter = parameter_named(name)
-    chosen = st.query_params.get(name)
+    chosen = _word_in_address(name, "")
     return str(chosen if chosen in options_of(parameter, library) else default_of(parameter, library))
 
 
@@ -206,7 +212,7 @@ def select_on_map(name: str, key: str) -> dict[str, Any]:
             choose_row(name, picked[-1])
             st.session_state[presses] = st.session_state.get(presses, 0) + 1
 
-    chosen = current_id(library(), st.query_params.get(name, "none"))
+    chosen = current_id(library(), _word_in_address(name, "none"))
     return {
         "on_select": choose_place,
         # of these alone another one has the frontend take a map away and draw it anew
