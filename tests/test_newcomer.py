@@ -13,7 +13,10 @@ from tests.served import ROOT
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = dict(re.findall(r"^([a-z]+): ## .+\n\t@?(.+)$", MAKEFILE, re.MULTILINE))
-PAPERS = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "ACCESSIBILITY.md", "CHANGELOG.md", ".streamlit/config.toml")
+PAPERS = (
+    *("README.md", "CONTRIBUTING.md", "SECURITY.md", "ACCESSIBILITY.md", "CHANGELOG.md"),
+    *("docs/hosting/README.md", ".streamlit/config.toml"),
+)
 
 
 def read(name: str) -> str:
