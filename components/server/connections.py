@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -174,13 +175,19 @@ def ended_at_once() -> Iterator[None]:
     if server is None:
         yield
         return
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # the first process of a container feels no signal that it has not asked for
+    signal.signal(signal.SIGTERM, end_first_process if os.getpid() == 1 else signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         yield
     finally:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, server.handle_exit)
+
+
+def end_first_process(number: int, frame: FrameType | None) -> None:
+    """Ends with the code that a process has which a signal ended."""
+    os._exit(128 + number)
 
 
 def address_of(server: Server, prefix: str) -> str:

@@ -1,6 +1,7 @@
 """What becomes of those who stop reading or never finish asking? They are cut off, and hold little until then."""
 
 import asyncio
+import os
 import signal
 import socket
 import time
@@ -176,6 +177,16 @@ def test_a_signal_ends_a_server_at_once_while_it_reads_its_tables() -> None:
         assert running_server() is server and signal.getsignal(signal.SIGINT) == server.handle_exit
     with ended_at_once():
         assert signal.getsignal(signal.SIGTERM) != server.handle_exit
+
+
+def test_a_signal_ends_a_server_that_is_the_first_process_of_a_container_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    codes: list[int] = []
+    monkeypatch.setattr(os, "getpid", lambda: 1)
+    monkeypatch.setattr(os, "_exit", codes.append)
+    with Server(Config(large_file, log_level="critical")).capture_signals(), ended_at_once():
+        assert signal.getsignal(signal.SIGTERM) != signal.SIG_DFL
+        signal.raise_signal(signal.SIGTERM)
+    assert codes == [128 + signal.SIGTERM]
 
 
 def test_memory_is_given_back_once_after_many_readers_have_left() -> None:
