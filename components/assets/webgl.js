@@ -25,6 +25,8 @@
         const drawn = answer.querySelector(`.first-key-${room} [role="figure"]`), place = find(`.st-key-${room}`);
         if (!drawn || !place) return;
         drawn.className = 'flat-map static-chart';
+        // by keys a place is chosen in the list beside it, as on the map that moves
+        drawn.querySelectorAll('a').forEach(link => link.setAttribute('tabindex', '-1'));
         place.append(document.adoptNode(drawn));
       });
     } catch (failed) { console.warn(`no flat map: ${failed}`); }
