@@ -32,7 +32,7 @@ DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 # Patterns of the dictionary in words, where they are no pattern of an id.
 PATTERNS = {
     DATE_PATTERN: DATE_RULE,
-    r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#]\S*)?$": "an address is whole, as https://example.org/page, without blanks",
+    r"^https?://[A-Za-z0-9.-]+(:[0-9]+)?([/?#]\S*)?$": "an address is whole, as https://example.org/page, without blanks",
     r"^[ivx]+$": "a footnote is numbered in small Roman numerals, as xiv",
 }
 
