@@ -1,13 +1,15 @@
 """What do all tests share? The tables, the pages run without a browser, a server without a network, a browser."""
 
+import asyncio
 import functools
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
@@ -22,6 +24,7 @@ from data.record import load
 from data.record.load import TABLES, Library
 from tests.served import ROOT, running, shared
 
+T = TypeVar("T")
 # Pages run here without Streamlit's server, which it warns of at each call.
 BARE = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
 BARE.addFilter(lambda record: "missing ScriptRunContext" not in record.getMessage())
@@ -90,6 +93,12 @@ def open_page() -> Callable[..., AppTest]:
 def opened_page() -> Callable[..., AppTest]:
     """Opens a page once for all tests that do no more than look at it."""
     return functools.cache(run_page)
+
+
+def in_a_loop(work: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine comes to, in a thread of its own: in this one the loop of a browser may be running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def program(*names: str, why: str) -> str:

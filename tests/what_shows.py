@@ -3,7 +3,6 @@
 Nothing is served: pages run without a browser, addresses are asked in this process.
 """
 
-import asyncio
 import json
 import sys
 from pathlib import Path
@@ -13,7 +12,7 @@ from starlette.applications import Starlette
 
 from components.server.routes import routes
 from data.record.check import check_folder
-from tests.conftest import run_page
+from tests.conftest import in_a_loop, run_page
 
 
 def page(path: str, press: str = "", **choices: str) -> dict[str, Any]:
@@ -38,7 +37,7 @@ def names_on(figure: dict[str, Any]) -> list[str]:
 
 def answer(path: str) -> tuple[int, str]:
     """Status and text of what the server would answer at an address of the data."""
-    return asyncio.run(_answer(*path.partition("?")[::2]))
+    return in_a_loop(_answer(*path.partition("?")[::2]))
 
 
 async def _answer(path: str, query: str) -> tuple[int, str]:

@@ -78,10 +78,10 @@ def heard_by(reader: Reader) -> list[tuple[str, str]]:
 def changed(reader: Reader, path: str) -> Change:
     """Opens a page and has the live one take over, with a link in focus and, in the end, some way down the page."""
     page = reader.page
+    page.add_init_script(f"addEventListener('DOMContentLoaded', {HOLD})")
     page.goto(f"{reader.address}/{path}")
     page.evaluate("document.fonts.ready.then(() => true)")
     before, heard, axe = page.evaluate(BOXES, FIRST), {"before": heard_by(reader)}, {"before": found_by_axe(reader)}
-    page.evaluate(HOLD)
     page.evaluate(STIR)
     reader.wait_until(LIVE_STANDS)
     heard["during"], axe["during"] = heard_by(reader), found_by_axe(reader)

@@ -1,6 +1,5 @@
 """The path below which a proxy shows the dashboard is a path of its own, and headers are believed of known proxies alone."""
 
-import asyncio
 from typing import NamedTuple
 from urllib.parse import unquote, urlencode
 
@@ -16,6 +15,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from components.server.behind_proxy import SETTING, BehindProxy, read_prefix, trusted_proxies
 from components.server.hosts import SettingBroken, base_url
+from tests.conftest import in_a_loop
 
 
 def where(request: Request) -> Response:
@@ -60,7 +60,7 @@ def proxied(
 
     inner: ASGIApp = BehindProxy(APP, prefix)
     app = ProxyHeadersMiddleware(inner, trusted_proxies(environment))  # type: ignore[arg-type]
-    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]
+    in_a_loop(app(scope, receive, send))  # type: ignore[arg-type]
     text = b"".join(message.get("body", b"") for message in messages).decode()
     return Answer(messages[0]["status"], Headers(raw=messages[0]["headers"]), text)
 

@@ -33,6 +33,7 @@ from components.server.connections import (
     running_server,
     unread_bytes,
 )
+from tests.conftest import in_a_loop
 from tests.served import free_port
 
 READ_BETWEEN_LOOKS = 8 << 20
@@ -98,7 +99,7 @@ def is_cut_after(seconds: float, words: bytes, ready: Callable[[Any], bool], end
             client.close()
             return before, not found
 
-    return asyncio.run(run())
+    return in_a_loop(run())
 
 
 def is_full(connection: Any) -> bool:
@@ -153,7 +154,7 @@ def test_a_download_that_is_not_read_holds_little_and_one_that_is_read_comes_who
             writer.close()
             return held, received
 
-    held, received = asyncio.run(run())
+    held, received = in_a_loop(run())
     assert held <= 3 * PIECE
     assert received > len(LARGE)
 

@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 from components.server import startup
 from components.server.compression import CompressedFiles
 from components.server.startup import HEALTH, HealthOnceReady, Readiness, lifespan
+from tests.conftest import in_a_loop
 
 FILES = CompressedFiles({"/app.js": lambda: b"let a;"})
 
@@ -45,7 +46,7 @@ def test_the_server_is_healthy_once_its_pages_are_drawn_and_answers_pages_before
                 await asyncio.sleep(0)
             return [*before, await status_of(app, HEALTH)]
 
-    assert asyncio.run(start()) == [503, 200, 200]
+    assert in_a_loop(start()) == [503, 200, 200]
     assert FILES.cache.values, "the frontend's files are compressed by then"
 
 
@@ -60,4 +61,4 @@ def test_a_page_that_cannot_be_drawn_does_not_keep_the_others_from_readers() -> 
                 await asyncio.sleep(0)
         return readiness.is_ready
 
-    assert asyncio.run(start())
+    assert in_a_loop(start())
