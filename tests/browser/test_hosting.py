@@ -128,10 +128,10 @@ def test_each_new_reader_gets_a_cookie_of_his_own_and_one_who_has_one_keeps_it(h
 
 def test_answers_through_the_proxy_and_those_of_its_own_carry_the_headers(hosted: Hosted) -> None:
     too_large = spoken(hosted.address, "PUT", "/_stcore/upload_file/a/b", body=b"x" * (7 << 20))
-    refused = spoken(hosted.address, "GET", "/_stcore/metrics")
+    refused, below = (spoken(hosted.address, "GET", f"{path}/_stcore/metrics") for path in ("", "/kw"))
     passed = spoken(hosted.address, "GET", "/data/v1/catalog.jsonld")
-    assert (too_large.status, refused.status, passed.status) == (413, 404, 200)
-    for answer in (too_large, refused, passed):
+    assert [answer.status for answer in (too_large, refused, below, passed)] == [413, 404, 404, 200]
+    for answer in (too_large, refused, below, passed):
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["referrer-policy"] == "same-origin"
         ends = "frame-ancestors 'self'" if answer is passed else "frame-ancestors 'none'"
