@@ -30,7 +30,7 @@ CONFIG = """events {{}} pid nginx.pid; http {{ access_log off; {folders}
 FOLDERS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 # Where an answer names another address: in HTML, in a style sheet, in XML and in JSON.
 NAMED = re.compile(
-    r"""(?:href|src|content|poster)=["']([^"'#][^"']*)["']|url\\(([^)'"]+)\\)|<loc>([^<]+)</loc>|"(https?://localhost[^"\\\\]*)\""""
+    r"""(?:href|src|content|poster)=["']([^"'#][^"']*)["']|url\(([^)'"]+)\)|<loc>([^<]+)</loc>|"(https?://localhost[^"\\\\]*)\""""
 )
 PLAIN_TEXT = ("text/html", "text/css", "application/json", "application/xml", "application/ld+json", "text/plain")
 # What is followed of addresses that differ by their choices alone: the first of each path.
