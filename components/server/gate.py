@@ -15,6 +15,7 @@ from data.query.address import Refusal, is_data_path
 
 # Control characters and backslashes, steps out of a folder, network paths, drives.
 MALFORMED = re.compile(r"[\x00-\x1f\x7f\\]|^//|(^|/)\.\.(/|$)|^/[A-Za-z]:")
+PORTS = {"http": 80, "https": 443}
 READ_METHODS = ("GET", "HEAD")
 # What a browser asks on behalf of a page of another site, before it sends a request with headers of its own.
 ASKING = "OPTIONS"
@@ -37,7 +38,7 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         response = early_answer(scope, self.hosts) if scope["type"] in ("http", "websocket") else None
         if response is None:
-            await self.app(scope, receive, send)
+            await self.app(_as_page_names_host(scope), receive, send)
         elif scope["type"] == "http":
             await response(scope, receive, send)
         else:
@@ -72,15 +73,30 @@ def early_answer(scope: Scope, hosts: Hosts) -> Response | None:
 
 
 def _is_same_origin(origin: str | None, host: str) -> bool:
-    """True where the page that asks was served from this host.
+    """True where the page that asks was served from this host; the port that a scheme has anyway may be named or not, since
+    some proxies name it."""
+    if origin is None:
+        return True
+    scheme, _, place = origin.partition("://")
+    asking = _name_and_port(place, scheme)
+    return asking is not None and asking == _name_and_port(host, scheme)
 
-    Streamlit would look up its own outside address before it refuses another.
-    """
-    return origin is None or _host_and_port_of(origin) == host
+
+def _as_page_names_host(scope: Scope) -> Scope:
+    """A websocket's scope with its host as the page names it: where the two differ, Streamlit looks up its own outside address."""
+    origin = Headers(scope=scope).get("origin") if scope["type"] == "websocket" else None
+    if origin is None:
+        return scope
+    host = (b"host", origin.partition("://")[2].encode("latin-1"))
+    return {**scope, "headers": [host if name == b"host" else (name, value) for name, value in scope["headers"]]}
 
 
-def _host_and_port_of(origin: str) -> str:
+def _name_and_port(place: str, scheme: str) -> tuple[str, int] | None:
+    """The name and the port of a host as a browser asks it; None where it is no host, or the scheme is none of a page."""
     try:
-        return urlsplit(origin).netloc
-    except ValueError:
-        return ""
+        parts, usual = urlsplit(f"//{place}"), PORTS[scheme]
+        port = usual if parts.port is None else parts.port
+    except (ValueError, KeyError):
+        return None
+    is_bare = parts.netloc == place and "@" not in place
+    return (parts.hostname, port) if parts.hostname and is_bare else None

@@ -214,6 +214,24 @@ def test_a_page_of_its_own_origin_gets_a_websocket(attacked: Served) -> None:
     assert spoken(attacked.address, "GET", "/_stcore/stream", WEBSOCKET | {"Origin": attacked.address}).status == 101
 
 
+@pytest.mark.parametrize(
+    ("host", "origin", "status"),
+    [
+        ("localhost:443", "https://localhost", 101),
+        ("localhost:80", "http://localhost", 101),
+        ("[::1]:443", "https://[::1]", 101),
+        ("localhost:80", "https://localhost", 403),
+        ("localhost:443", "http://localhost", 403),
+        ("localhost:0", "https://localhost", 403),
+    ],
+)
+def test_a_proxy_may_name_the_port_that_a_scheme_has_anyway(
+    attacked: Served, host: str, origin: str, status: int
+) -> None:
+    answer = spoken(attacked.address, "GET", "/_stcore/stream", WEBSOCKET | {"Origin": origin}, host=host)
+    assert answer.status == status
+
+
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "localhost@evil.example", "a b", "[::1"])
 @pytest.mark.parametrize("path", ["/", "/_stcore/health", "/data/v1/figures.csv", "/print/overview"])
 def test_a_foreign_host_is_refused_and_stands_in_no_answer_as_an_address(
