@@ -190,7 +190,7 @@ def outcome(seed: int, folder: Path) -> Outcome:
 
 def faults_of_lines(lines: list[str]) -> Iterator[str]:
     for line in lines:
-        if NOT_PLAIN.search(re.sub("“.*”", "", line)) or not line.isprintable() or len(line) > 400:
+        if NOT_PLAIN.search(re.sub("“.*”", "", line)) or not line.isprintable() or len(line) > 700:
             yield f"not plain: {line}"
     places = [line.split(": ", 1)[0] for line in lines]
     yield from (

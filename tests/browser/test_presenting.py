@@ -73,18 +73,18 @@ def test_the_ready_path_runs_by_arrow_keys_alone_under_the_policy_and_each_addre
     seen = []
     for number in range(1, steps + 1):
         reader.presents(number, steps)
-        seen.append((reader.page.locator(".stage-title").inner_text(), reader.page.url))
+        seen.append((reader.page.locator("#root .stage-title").inner_text(), reader.page.url))
         if number < steps:
             reader.page.keyboard.press("ArrowRight")
     for number in range(steps - 1, 0, -1):
         reader.page.keyboard.press("ArrowLeft")
         reader.presents(number, steps)
-        assert reader.page.locator(".stage-title").inner_text() == seen[number - 1][0]
+        assert reader.page.locator("#root .stage-title").inner_text() == seen[number - 1][0]
     assert len({url for _, url in seen}) == steps
     for title, url in seen[1::4]:
         other = reader_at(browser, server)
         other.page.goto(url)
-        expect(other.page.locator(".stage-title")).to_have_text(title)
+        expect(other.page.locator("#root .stage-title")).to_have_text(title)
         other.saw_no_trouble()
         other.page.context.close()
     assert violations == []
