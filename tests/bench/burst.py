@@ -107,7 +107,9 @@ class Session:
 async def open_session(app: App, path: str = PATH) -> Session:
     """A new reader whose page stands."""
     address = app.address.replace("http", "ws", 1) + "/_stcore/stream"
-    line = await connect(address, origin=app.address, subprotocols=[Subprotocol("streamlit")], max_size=None)
+    line = await connect(
+        address, origin=app.address, subprotocols=[Subprotocol("streamlit")], max_size=None, open_timeout=120
+    )
     session = Session(line, app, path)
     await session.run()
     return session
