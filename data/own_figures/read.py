@@ -21,7 +21,7 @@ from data.query.select import Selection
 from data.query.views import LIST, View, rows_shown, title_of
 from data.record import clock
 from data.record.dates import DATE_RULE, PRECISIONS, date_in_words, is_of_our_time, span_of
-from data.record.dictionary import MOST_DIGITS, cell_problems, header_problems, ids_in, reference_problems
+from data.record.dictionary import MOST_DIGITS, cell_problems, header_problems, reference_problems
 from data.record.load import Library, allowed_values, cached_with_library, typed
 from data.record.problems import Problem, first_of_each_cell
 from data.record.rules import row_problems
@@ -151,9 +151,11 @@ def _dictionary_problems(frame: pd.DataFrame, library: Library) -> Iterator[Prob
     """What breaks the dictionary of figures, its references to other tables too."""
     schema = library.describe("figures")["schema"]
     yield from cell_problems("figures", frame, schema)
-    known = {**library.tables, "sources": library["sources"][["source_id"]]}
-    known["sources"] = pd.concat([known["sources"], pd.DataFrame({"source_id": [SOURCE]})])
-    yield from reference_problems("figures", frame, schema, ids_in(known))
+
+    def known(table: str, column: str) -> set[str]:
+        return {*library[table][column], *([SOURCE] if table == "sources" else [])}
+
+    yield from reference_problems("figures", frame, schema, known)
 
 
 def _rules(frame: pd.DataFrame, library: Library) -> Iterator[Problem]:

@@ -83,10 +83,10 @@ def _of_the_whole(dictionary: dict[str, Any], expected: dict[str, Any]) -> Itera
             yield from _differences(
                 name, dictionary.get(name), part, "the dictionary says this of the tables as a whole"
             )
-    title, version, created = (dictionary.get(part) for part in ("name", "version", "created"))
-    if isinstance(title, str) and title and not PACKAGE_NAME.fullmatch(title):
+    package, version, created = (dictionary.get(part) for part in ("name", "version", "created"))
+    if isinstance(package, str) and package and not PACKAGE_NAME.fullmatch(package):
         yield problem_of(
-            "name", "the name of the data holds small letters, digits, points, hyphens and underscores", name
+            "name", "the name of the data holds small letters, digits, points, hyphens and underscores", package
         )
     if isinstance(version, str) and version and not VERSION.fullmatch(version):
         yield problem_of("version", "a version is three numbers with points between, as 3.2.0", version)

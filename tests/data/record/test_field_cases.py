@@ -105,6 +105,12 @@ CASES: dict[str, tuple[Change, list[str]]] = (
                 "datapackage.json, column version: the dictionary says this of the tables as a whole, as text (found “3”)"
             ],
         ),
+        "a name that is a path": (
+            dictionary("name", "../x"),
+            [
+                "datapackage.json, column name: the name of the data holds small letters, digits, points, hyphens and underscores (found “../x”)"
+            ],
+        ),
         "no licences": (
             dictionary("licenses", []),
             [
