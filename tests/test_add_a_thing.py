@@ -134,9 +134,9 @@ def add_rules(root: Path) -> None:
     """One in each of the two files, broken by a glossary that holds the word that it forbids."""
     for file, word in FORBIDDEN.items():
         function = f'''def _added(frames: Frames) -> Iterator[Problem]:
-    for index, row in rows_of_table(frames.get("glossary")):
+    for rows, row in rows_by_cells(frames.get("glossary"), "meaning"):
         if row["meaning"] == "{word}":
-            yield problem_at("glossary", index, "meaning", "the added rule of {file}", row["meaning"])
+            yield from problems_in("glossary", rows, "meaning", "the added rule of {file}", row["meaning"])
 
 
 '''

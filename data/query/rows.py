@@ -96,16 +96,23 @@ def as_figure(library: Library, found: FoundRow) -> dict[str, Any]:
         }
     scope = row.get("scope") or row.get("place_as_named") or row.get("measure") or row.get("title", "")
     when = row.get("date") or row.get("end") or row.get("start") or ""
-    kinds = library["series"].set_index("series_id")["kind"]
     row |= {
         "figure_id": next(iter(found.row.values())),
         "scope": scope,
         "date": when,
         "period_start": row.get("period_start") or _start_of(row),
-        "kind": kinds.get(row.get("series_id", ""), "estimate" if found.table == "burial_estimates" else "count"),
+        "kind": _kinds_of_series(library).get(
+            row.get("series_id", ""), "estimate" if found.table == "burial_estimates" else "count"
+        ),
     }
     row["label"] = _who_and_when(row)
     return {**blank, **{name: row[name] for name in (*blank, "kind") if name in row}}
+
+
+@cached_with_library
+def _kinds_of_series(library: Library) -> dict[str, str]:
+    """The kind of each series, by its id."""
+    return dict(zip(library["series"]["series_id"], library["series"]["kind"], strict=True))
 
 
 def _start_of(row: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from data.record.csv_columns import BYTES_AT_A_TIME, columns_of
 from data.record.csv_file import FileBroken, Limits, empty_rows, read_csv
 from data.record.dictionary import cell_problems, header_problems, ids_in, reference_problems
 from data.record.dictionary_shape import DICTIONARY, shape_problems
@@ -141,9 +142,15 @@ def _as_written(path: Path, table: dict[str, Any]) -> pd.DataFrame:
     if not path.is_file():
         found = "a folder" if path.is_dir() else "nothing"
         raise FileBroken([Problem(path.name, NOWHERE, NOWHERE, "the folder has this table as a file", found)])
+    frame = columns_of(path, columns, LIMITS)
+    return read_closely(path, table["name"], columns) if frame is None else frame
+
+
+def read_closely(path: Path, name: str, columns: list[str]) -> pd.DataFrame:
+    """The same of a file that has something odd about it, which may be none of its cells' fault."""
     grid = read_csv(path.read_bytes(), path.name, columns, LIMITS)
     problems = [*header_problems(path.name, grid.header, columns, columns), *empty_rows(grid, path.name)]
-    if not grid.rows and table["name"] in NEVER_EMPTY:
+    if not grid.rows and name in NEVER_EMPTY:
         problems.append(Problem(path.name, NOWHERE, NOWHERE, "the table has rows below its header", "none"))
     if problems:
         raise FileBroken(problems)
@@ -155,7 +162,9 @@ def digest_of(folder: Path, dictionary: dict[str, Any]) -> str:
     """Eight hexadecimal digits made from the bytes of all tables, in the order of the dictionary."""
     whole = hashlib.sha256()
     for resource in dictionary["resources"]:
-        whole.update((folder / resource["path"]).read_bytes())
+        with (folder / resource["path"]).open("rb") as file:
+            while piece := file.read(BYTES_AT_A_TIME):
+                whole.update(piece)
     return whole.hexdigest()[:8]
 
 

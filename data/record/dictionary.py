@@ -5,8 +5,10 @@ understand, by the constraint that the dictionary names.
 """
 
 import difflib
+import json
 import re
 from collections.abc import Callable, Collection, Iterator
+from functools import lru_cache
 from typing import Any
 
 import frictionless
@@ -14,7 +16,7 @@ import pandas as pd
 
 from data.record.csv_file import names_in_words
 from data.record.dates import DATE_RULE
-from data.record.problems import Frames, Problem, problem_at
+from data.record.problems import Frames, Problem, problem_at, problems_in, rows_by_cell
 
 MOST_DIGITS = 12
 # How a number stands in a cell, by the type of its column, and how that is put in words.
@@ -83,36 +85,47 @@ def _of_many_columns(unknown: list[str], missing: list[str], meant: dict[str, st
 
 
 def cell_problems(table: str, frame: pd.DataFrame, schema: dict[str, Any]) -> Iterator[Problem]:
-    """What is wrong with cells of a table by its schema, references to other tables left out. Cells are as written."""
+    """What is wrong with cells of a table by its schema, references to other tables left out. Cells are as written.
+
+    frictionless judges each cell of a column once, however many rows hold it.
+    """
     fields = {field["name"]: field for field in schema["fields"]}
     for column, (pattern, rule) in [
         (name, NUMBERS[field["type"]]) for name, field in fields.items() if field["type"] in NUMBERS
     ]:
-        for index, cell in frame[column].items():
+        for rows, cell in rows_by_cell(frame, column):
             if cell and not pattern.fullmatch(cell):
-                yield problem_at(table, index, column, rule, cell)
-    alone = frictionless.Schema.from_descriptor({name: part for name, part in schema.items() if name != "foreignKeys"})
-    resource = frictionless.Resource(data=[list(frame.columns), *frame.to_numpy().tolist()], schema=alone)
-    for task in resource.validate().tasks:
-        for error in task.errors:
-            yield _in_words(table, error, fields, frame)
+                yield from problems_in(table, rows, column, rule, cell)
+    alone = {name: part for name, part in schema.items() if name == "missingValues"}
+    for column, field in fields.items():
+        read = reader_of_cells(json.dumps({**alone, "fields": [field]}))
+        for rows, cell in rows_by_cell(frame, column):
+            for broken in read(cell)[1] or ():
+                yield from problems_in(table, rows, column, _in_words(broken, field), cell or "-")
+    yield from _repeated(table, frame, schema)
 
 
-def _in_words(table: str, error: Any, fields: dict[str, dict[str, Any]], frame: pd.DataFrame) -> Problem:
-    """A finding of frictionless in plain words, by the constraint that the dictionary names."""
-    key = getattr(error, "field_names", None) or [frame.columns[0]]
-    column = getattr(error, "field_name", None) or key[0]
-    number = getattr(error, "row_number", None)
-    index = frame.index[number - 2] if number else -3
-    broken = re.search(r'constraint "(\w+)"', error.note)
-    words = WORDS.get(broken[1] if broken else error.type)
-    rule = words(fields[column].get("constraints", {})) if words and column in fields else str(error.title).lower()
-    cell = getattr(error, "cell", None) or (frame.at[index, column] if number else "")
-    return (
-        problem_at(table, index, column, rule, cell or "-")
-        if number
-        else Problem(f"{table}.csv", "-", column, rule, "-")
-    )
+@lru_cache(maxsize=512)
+def reader_of_cells(schema: str) -> Callable[[str], tuple[Any, dict[str, str] | None]]:
+    """How frictionless reads cells of the one field of a schema, which is written as JSON: the value of a cell, and a note
+    for each constraint that it breaks."""
+    return frictionless.Schema.from_descriptor(json.loads(schema)).fields[0].create_cell_reader()
+
+
+def _in_words(broken: str, field: dict[str, Any]) -> str:
+    """The constraint of a field that a cell breaks, in plain words."""
+    words = WORDS.get(broken)
+    return words(field.get("constraints", {})) if words else f"the cell breaks the rule {broken} of this column"
+
+
+def _repeated(table: str, frame: pd.DataFrame, schema: dict[str, Any]) -> Iterator[Problem]:
+    """Ids that stand in an earlier row already, and keys of several columns that do."""
+    unique = [field["name"] for field in schema["fields"] if field.get("constraints", {}).get("unique")]
+    key = schema.get("primaryKey", [])
+    for columns in [*([name] for name in unique), [key] if isinstance(key, str) else list(key)]:
+        cells = frame[columns]
+        for index in frame.index[(cells != "").any(axis=1) & cells.duplicated()] if columns else ():
+            yield problem_at(table, index, columns[0], "this id appears twice", frame.at[index, columns[0]] or "-")
 
 
 def reference_problems(
@@ -122,11 +135,11 @@ def reference_problems(
     for key in schema.get("foreignKeys", []):
         (column,), (theirs,), other = key["fields"], key["reference"]["fields"], key["reference"]["resource"]
         known = set(ids(other, theirs))
-        for index, cell in frame[column].items():
+        for rows, cell in rows_by_cell(frame, column):
             if cell and cell not in known:
                 near = difflib.get_close_matches(cell, known, 1)
                 rule = f"no row of {other.replace('_', ' ')} has this id" + (f"; is {near[0]} meant?" if near else "")
-                yield problem_at(table, index, column, rule, cell)
+                yield from problems_in(table, rows, column, rule, cell)
 
 
 def ids_in(frames: Frames) -> Callable[[str, str], Collection[str]]:
@@ -144,8 +157,5 @@ WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "pattern": _pattern,
     "minimum": lambda constraints: f"a number is {constraints['minimum']} or more",
     "maximum": lambda constraints: f"a number is {constraints['maximum']} or less",
-    "unique": lambda constraints: "this id appears twice",
-    "unique-error": lambda constraints: "this id appears twice",
-    "primary-key": lambda constraints: "this id appears twice",
-    "type-error": lambda constraints: "a number is written in digits",
+    "type": lambda constraints: "a number is written in digits",
 }

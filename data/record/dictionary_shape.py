@@ -1,9 +1,11 @@
 """Does a dictionary of tables say all that the code relies on? Held against the dictionary beside the code, part by part."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import frictionless
@@ -103,14 +105,23 @@ def _is_moment(text: str) -> bool:
 
 def _of_schema(table: dict[str, Any]) -> Iterator[Problem]:
     """What frictionless says of a schema that it cannot use."""
+    fault = _fault_of_schema(json.dumps(table["schema"]))
+    if fault:
+        yield problem_of("schema", f"the columns of {table['name']} are described as a Table Schema", fault)
+
+
+@lru_cache(maxsize=64)
+def _fault_of_schema(schema: str) -> str:
+    """The first thing that keeps frictionless from using a schema, which is written as JSON; empty where there is none."""
+    descriptor = json.loads(schema)
     try:
-        for field in table["schema"]["fields"]:
+        for field in descriptor["fields"]:
             re.compile(field.get("constraints", {}).get("pattern", ""))
-        frictionless.Schema.from_descriptor(table["schema"])
+        frictionless.Schema.from_descriptor(descriptor)
     except (frictionless.FrictionlessException, re.error, TypeError, AttributeError, ValueError, KeyError) as fault:
         reasons = getattr(fault, "reasons", None) or [getattr(fault, "error", fault)]
-        rule = f"the columns of {table['name']} are described as a Table Schema"
-        yield problem_of("schema", rule, getattr(reasons[0], "note", str(reasons[0])))
+        return str(getattr(reasons[0], "note", "") or reasons[0]) or type(fault).__name__
+    return ""
 
 
 def _of_expected_table(given: dict[str, Any] | None, expected: dict[str, Any]) -> Iterator[Problem]:

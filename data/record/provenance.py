@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from data.record.dates import begins_after
-from data.record.problems import Frames, Problem, problem_at, rows_of_table
+from data.record.problems import Frames, Problem, problem_at, problems_in, rows_by_cell, rows_by_cells
 from data.record.tables import is_passed_over, statement_tables, tables_with
 
 # How a source words each hedge, in English. A phrase in another language has its hedge in its translation.
@@ -33,6 +33,7 @@ HEDGED_NUMBER = re.compile(
 PERIOD = re.compile(r"\bsince (\d{4})\b|\b(\d{4}) to \d{4}\b")
 SAYS_MISSING = re.compile(r"\bmissing\b|\bMIAs?\b", re.IGNORECASE)
 NOT_A_COUNT_OF_MISSING = re.compile(r"POW[/-]MIA|unaccounted", re.IGNORECASE)
+STRAY_BLANKS = re.compile(r"^\s|\s$|  ")
 OTHER_SCRIPTS = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0400-\u04ff]")
 # The dates by which what a row says had happened.
 HAPPENED_BY = {"events": ("start",), "operations": ("start", "end")}
@@ -49,65 +50,66 @@ def as_of_not_after_publication(frames: Frames) -> Iterator[Problem]:
     series = frames.get("series", pd.DataFrame())
     ahead = set(series[series["kind"].isin(LOOKING_AHEAD)]["series_id"]) if "kind" in series else set()
     for table in tables_with(frames, "date", "published"):
-        for index, row in rows_of_table(frames[table]):
+        for rows, row in rows_by_cells(frames[table], "series_id", "date", "published"):
             if row.get("series_id") not in ahead and begins_after(row["date"], row["published"]):
                 rule = f"an as-of day is not after its publication ({row['published']})"
-                yield problem_at(table, index, "date", rule, row["date"])
+                yield from problems_in(table, rows, "date", rule, row["date"])
 
 
 def happened_before_it_was_published(frames: Frames) -> Iterator[Problem]:
     """What had not begun when the source was written is planned there, whatever came of it."""
     for table, columns in HAPPENED_BY.items():
-        for index, row in rows_of_table(frames.get(table)):
+        for rows, row in rows_by_cells(frames.get(table), "status", "published", *columns):
             late = [name for name in columns if row[name] and begins_after(row[name], row["published"])]
             if row["status"] == "happened" and row["published"] and late:
                 rule = f"“happened” is not claimed from a source that is older ({row['published']})"
-                yield problem_at(table, index, "status", rule, f"happened, {row[late[0]]}")
+                yield from problems_in(table, rows, "status", rule, f"happened, {row[late[0]]}")
 
 
 def hedge_in_the_phrase(frames: Frames) -> Iterator[Problem]:
     """A hedge that is coded was printed, and a hedge that was printed is coded."""
     for table in tables_with(frames, "qualifier", "as_printed"):
-        for index, row in rows_of_table(frames[table]):
+        for rows, row in rows_by_cells(frames[table], "qualifier", "as_printed", "translation"):
             phrase = row.get("translation") or row["as_printed"]
             words = HEDGE_WORDS.get(row["qualifier"])
             if words and not re.search(words, phrase, re.IGNORECASE):
                 rule = f"a hedge that is coded ({row['qualifier']}) is in as_printed"
-                yield problem_at(table, index, "as_printed", rule, phrase or "empty")
+                yield from problems_in(table, rows, "as_printed", rule, phrase or "empty")
             if row["qualifier"] == "exact" and HEDGED_NUMBER.search(phrase):
                 rule = "a number that was printed with a hedge is not exact"
-                yield problem_at(table, index, "qualifier", rule, phrase)
+                yield from problems_in(table, rows, "qualifier", rule, phrase)
 
 
 def missing_is_flagged(frames: Frames) -> Iterator[Problem]:
     """Among the numbers unaccounted for, a text that says missing carries the flag."""
-    for index, row in rows_of_table(frames.get("figures")):
+    for rows, row in rows_by_cells(frames.get("figures"), "series_id", "as_printed", "translation", "flags"):
         phrase = row.get("translation") or row["as_printed"]
         says = SAYS_MISSING.search(phrase) and not NOT_A_COUNT_OF_MISSING.search(phrase)
         counts = row["series_id"].startswith("unaccounted_for")
         if counts and says and "printed as missing" not in row["flags"].split(";"):
             rule = "a text that says missing carries the flag “printed as missing”"
-            yield problem_at("figures", index, "flags", rule, phrase)
+            yield from problems_in("figures", rows, "flags", rule, phrase)
 
 
 def mark_follows_flags(frames: Frames) -> Iterator[Problem]:
     """The drawn series holds the rows with the flag spine and no other; a stale one is drawn as outdated."""
-    for index, row in rows_of_table(frames.get("figures")):
+    for rows, row in rows_by_cells(frames.get("figures"), "flags", "mark"):
         flags = set(row["flags"].split(";"))
         if not row["mark"]:
             continue
         if ("spine" in flags) != (row["mark"] == "counts"):
             rule = "the flag spine and the class of mark “counts” go together"
-            yield problem_at("figures", index, "mark", rule, f"{row['mark']}; {row['flags'] or 'no flag'}")
+            yield from problems_in("figures", rows, "mark", rule, f"{row['mark']}; {row['flags'] or 'no flag'}")
         elif flags & {"stale", "outlier", "conflict"} and row["mark"] not in ("counts", "outdated or conflicting"):
             rule = "a number that is stale, an outlier or in conflict is drawn as outdated or conflicting"
-            yield problem_at("figures", index, "mark", rule, f"{row['mark']}; {row['flags']}")
+            yield from problems_in("figures", rows, "mark", rule, f"{row['mark']}; {row['flags']}")
 
 
 def one_document_one_id(frames: Frames) -> Iterator[Problem]:
     """An address has one source id a day: versions of a page are told apart by their days."""
     seen: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for index, row in rows_of_table(frames.get("sources")):
+    sources = frames.get("sources", pd.DataFrame())
+    for index, row in zip(sources.index, sources.to_dict("records"), strict=True):
         if not row["url"] or row["kind"] not in KINDS_OF_DOCUMENT:
             continue
         known = seen[document_at(row["url"])]
@@ -137,42 +139,42 @@ def day_of_the_source(frames: Frames) -> Iterator[Problem]:
         return
     days = dict(zip(sources["source_id"], sources["published"], strict=True))
     for table in statement_tables(frames):
-        for index, row in rows_of_table(frames[table]):
+        for rows, row in rows_by_cells(frames[table], "source_id", "published"):
             if row["source_id"] in days and row["published"] != days[row["source_id"]]:
                 rule = f"a row has the day of publication of its source ({days[row['source_id']] or 'none known'})"
-                yield problem_at(table, index, "published", rule, row["published"] or "empty")
+                yield from problems_in(table, rows, "published", rule, row["published"] or "empty")
 
 
 def start_of_a_period(frames: Frames) -> Iterator[Problem]:
     """A count "since 1982" or "1996 to 2005" carries the year that it counts from."""
-    for index, row in rows_of_table(frames.get("figures")):
+    for rows, row in rows_by_cells(frames.get("figures"), "scope", "as_printed", "translation", "period_start"):
         text = f"{row['scope']}; {row.get('translation') or row['as_printed']}"
         period = PERIOD.search(text)
         if period and not row["period_start"].startswith(period[1] or period[2]):
             rule = f"a count since a year carries that year as the start of its period ({period[0]})"
-            yield problem_at("figures", index, "period_start", rule, row["period_start"] or "empty")
+            yield from problems_in("figures", rows, "period_start", rule, row["period_start"] or "empty")
 
 
 def language_of_the_phrase(frames: Frames) -> Iterator[Problem]:
     """A phrase that is not English says its language and has a translation; an English one has neither."""
     for table in tables_with(frames, "as_printed", "language"):
-        for index, row in rows_of_table(frames[table]):
+        for rows, row in rows_by_cells(frames[table], "as_printed", "language", "translation"):
             if OTHER_SCRIPTS.search(row["as_printed"]) and not row["language"]:
                 rule = "a phrase that is not in English says its language"
-                yield problem_at(table, index, "language", rule, row["as_printed"])
+                yield from problems_in(table, rows, "language", rule, row["as_printed"])
             if bool(row["language"]) != bool(row["translation"]):
                 rule = "a language other than English goes with a translation, and a translation with its language"
-                yield problem_at(table, index, "translation", rule, row["translation"] or "empty")
+                yield from problems_in(table, rows, "translation", rule, row["translation"] or "empty")
 
 
 def no_blanks_at_the_ends(frames: Frames) -> Iterator[Problem]:
     """No cell begins or ends with a blank, or holds two in a row."""
     for table, frame in frames.items():
-        for column in frame:
-            cells = frame[column]
-            for index, cell in cells[cells.str.contains(r"^\s|\s$|  ", regex=True)].items():
-                rule = "no blanks stand at the ends of a cell, and no two in a row"
-                yield problem_at(table, index, str(column), rule, f"“{cell}”")
+        for column in map(str, frame):
+            for rows, cell in rows_by_cell(frame, column):
+                if STRAY_BLANKS.search(cell):
+                    rule = "no blanks stand at the ends of a cell, and no two in a row"
+                    yield from problems_in(table, rows, column, rule, f"“{cell}”")
 
 
 def no_empty_column(frames: Frames) -> Iterator[Problem]:
@@ -191,20 +193,26 @@ def newest_of_its_definition(frames: Frames) -> Iterator[Problem]:
     figures = frames.get("figures")
     if figures is None or "then_and_now" not in frames:
         return
-    by_id = {row["figure_id"]: row for _, row in rows_of_table(figures)}
-    for index, line in rows_of_table(frames["then_and_now"]):
-        named = by_id.get(line["newest_row_id"])
-        later = [row["figure_id"] for row in by_id.values() if named and _is_newer(row, named)]
+    for rows, line in rows_by_cells(frames["then_and_now"], "newest_row_id"):
+        named = figures[figures["figure_id"] == line["newest_row_id"]].tail(1)
+        later = [figure_id for row in named.to_dict("records") for figure_id in _newer_than(row, figures)]
         if later:
             rule = f"the newest row is the newest of its series, scope and unit ({', '.join(later)} is newer)"
-            yield problem_at("then_and_now", index, "newest_row_id", rule, line["newest_row_id"])
+            yield from problems_in("then_and_now", rows, "newest_row_id", rule, line["newest_row_id"])
+
+
+def _newer_than(named: dict[Any, Any], figures: pd.DataFrame) -> list[str]:
+    """Ids of the figures of one definition that are newer than the one that a line names, in the order of the table."""
+    same = [figures[column] == named[column] for column in ("series_id", "scope", "unit")]
+    of_definition = figures[same[0] & same[1] & same[2]]
+    by_cells = rows_by_cells(of_definition, "flags", "qualifier", "date", "published")
+    newer = [index for rows, row in by_cells if _is_newer(row, named) for index in rows.indices]
+    return list(of_definition.loc[sorted(newer), "figure_id"].drop_duplicates())
 
 
 def _is_newer(row: dict[Any, Any], named: dict[Any, Any]) -> bool:
-    """Whether a figure is of the same definition and tells of a later day, or of the same one and was printed later."""
+    """Whether a figure of the same definition tells of a later day, or of the same one and was printed later."""
     flags, is_rounder = set(row["flags"].split(";")), named["qualifier"] == "exact" != row["qualifier"]
-    if any(row[name] != named[name] for name in ("series_id", "scope", "unit")):
-        return False
     if is_rounder or is_passed_over(flags) or "date inferred" in flags:
         return False
     same_day = row["date"] == named["date"]

@@ -8,11 +8,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import pandas as pd
-
 from data.record import provenance
 from data.record.dates import DATE_RULE, PRECISIONS, begins_after, is_of_our_time
-from data.record.problems import Frames, Problem, problem_at, rows_of_table
+from data.record.problems import Frames, Problem, problems_in, rows_by_cell, rows_by_cells
 from data.record.tables import BRIEF, FORMER_IDS, period_columns, tables_with
 
 # The origin of figures that add up remains from wherever they came.
@@ -28,111 +26,118 @@ def row_problems(frames: Frames, dictionary: dict[str, Any]) -> list[Problem]:
 def _dates_exist(frames: Frames) -> Iterator[Problem]:
     for table, frame in frames.items():
         for column in [name for name in DATE_COLUMNS if name in frame]:
-            for index, text in frame[column].items():
+            for rows, text in rows_by_cell(frame, column):
                 if text and not is_of_our_time(text):
-                    yield problem_at(table, index, column, DATE_RULE, text)
+                    yield from problems_in(table, rows, column, DATE_RULE, text)
 
 
 def _precision_fits(frames: Frames) -> Iterator[Problem]:
     """The coarsest of a row's written ends has the precision that the row claims."""
     for table in tables_with(frames, "date_precision"):
         columns = ("date",) if "date" in frames[table] else ("start", "end")
-        for index, row in rows_of_table(frames[table]):
+        for rows, row in rows_by_cells(frames[table], *columns, "date_precision"):
             written = [PRECISIONS.get(len(row[column]), "undated") for column in columns if row[column]]
             coarsest = next((name for name in ("undated", "year", "month", "day") if name in written), "undated")
             if coarsest != row["date_precision"]:
                 rule = f"the date must be as precise as it says ({row['date_precision']})"
-                yield problem_at(table, index, columns[0], rule, ", ".join(row[name] for name in columns) or "empty")
+                yield from problems_in(
+                    table, rows, columns[0], rule, ", ".join(row[name] for name in columns) or "empty"
+                )
 
 
 def _period_in_order(frames: Frames) -> Iterator[Problem]:
     for table, frame in frames.items():
         first, last = period_columns(frame.columns) or ("", "")
-        for index, row in rows_of_table(frame if first != last else None):
+        for rows, row in rows_by_cells(frame if first != last else None, first, last):
             if begins_after(row[first], row[last]):
-                yield problem_at(
-                    table, index, last, f"a period must not end before it starts ({row[first]})", row[last]
+                yield from problems_in(
+                    table, rows, last, f"a period must not end before it starts ({row[first]})", row[last]
                 )
 
 
 def _hedge_fits_number(frames: Frames) -> Iterator[Problem]:
     for table in tables_with(frames, "qualifier", "value", "low", "high"):
-        for index, row in rows_of_table(frames[table]):
+        for rows, row in rows_by_cells(frames[table], "qualifier", "value", "low", "high"):
             is_range, ends, number = row["qualifier"] == "range", bool(row["low"] and row["high"]), bool(row["value"])
             if is_range and (not ends or number):
-                yield problem_at(
+                yield from problems_in(
                     table,
-                    index,
+                    rows,
                     "low",
                     "a range needs low and high, and no value",
                     f"{row['low']} {row['high']} {row['value']}",
                 )
             elif not is_range and (row["low"] or row["high"]):
-                yield problem_at(
+                yield from problems_in(
                     table,
-                    index,
+                    rows,
                     "low",
                     "low and high stand only where a range was printed",
                     f"{row['low']} {row['high']}",
                 )
             elif not is_range and row["qualifier"] and not number:
-                yield problem_at(table, index, "value", "a qualifier needs the number that was printed", "empty")
+                yield from problems_in(table, rows, "value", "a qualifier needs the number that was printed", "empty")
             elif (
                 is_range and row["low"].isdecimal() and row["high"].isdecimal() and int(row["low"]) >= int(row["high"])
             ):
-                yield problem_at(table, index, "high", f"high must be above low ({row['low']})", row["high"])
+                yield from problems_in(table, rows, "high", f"high must be above low ({row['low']})", row["high"])
 
 
 def _number_has_its_hedge(frames: Frames) -> Iterator[Problem]:
-    for index, row in rows_of_table(frames.get("events")):
+    for rows, row in rows_by_cells(frames.get("events"), "number", "number_qualifier"):
         if bool(row["number"]) != bool(row["number_qualifier"]):
             rule = "a number of an event has its hedge, and a hedge its number"
-            yield problem_at("events", index, "number_qualifier", rule, row["number_qualifier"] or "empty")
+            yield from problems_in("events", rows, "number_qualifier", rule, row["number_qualifier"] or "empty")
 
 
 def _unit_is_its_series(frames: Frames) -> Iterator[Problem]:
     if "series" not in frames or "figures" not in frames:
         return
     units = dict(zip(frames["series"]["series_id"], frames["series"]["unit"], strict=True))
-    for index, row in rows_of_table(frames["figures"]):
+    for rows, row in rows_by_cells(frames["figures"], "series_id", "unit"):
         if row["series_id"] in units and row["unit"] not in units[row["series_id"]].split(";"):
             rule = f"a figure has a unit of its series ({units[row['series_id']]})"
-            yield problem_at("figures", index, "unit", rule, row["unit"])
+            yield from problems_in("figures", rows, "unit", rule, row["unit"])
 
 
 def _brief_says_where(frames: Frames) -> Iterator[Problem]:
     for table in tables_with(frames, "attributed_to", "locator"):
-        for index, row in rows_of_table(frames[table]):
+        for rows, row in rows_by_cells(frames[table], "source_id", "locator"):
             if row["source_id"] == BRIEF and not row["locator"]:
-                yield problem_at(table, index, "locator", "a row of the brief says where in the brief it is", "empty")
+                yield from problems_in(
+                    table, rows, "locator", "a row of the brief says where in the brief it is", "empty"
+                )
 
 
 def _telling_has_its_event(frames: Frames) -> Iterator[Problem]:
-    events = frames.get("events", pd.DataFrame({"event_group": [], "event_id": []}))
-    for index, row in rows_of_table(events[~events["event_group"].isin(events["event_id"])]):
-        yield problem_at("events", index, "event_group", "a telling names an event that exists", row["event_group"])
-    first = events.drop_duplicates("event_id").set_index("event_id") if len(events) else events
-    for index, row in rows_of_table(events[events["event_group"].isin(first.index)]):
-        for column in ("lane", "importance"):
-            if row[column] != first.at[row["event_group"], column]:
-                yield problem_at("events", index, column, f"a telling has the {column} of its event", row[column])
+    events = frames.get("events")
+    if events is None:
+        return
+    shared = ("lane", "importance")
+    first = events.drop_duplicates("event_id")
+    known = dict(zip(first["event_id"], zip(*(first[name] for name in shared), strict=True), strict=True))
+    for rows, row in rows_by_cells(events, "event_group", *shared):
+        if row["event_group"] not in known:
+            yield from problems_in(
+                "events", rows, "event_group", "a telling names an event that exists", row["event_group"]
+            )
+            continue
+        for column, cell in zip(shared, known[row["event_group"]], strict=True):
+            if row[column] != cell:
+                yield from problems_in("events", rows, column, f"a telling has the {column} of its event", row[column])
 
 
 def _operation_agrees_with_figure(frames: Frames) -> Iterator[Problem]:
     if "operations" not in frames or "figures" not in frames:
         return
-    figures = frames["figures"].drop_duplicates("figure_id").set_index("figure_id")
-    for index, row in rows_of_table(frames["operations"]):
-        if row["figure_id"] in figures.index:
-            for column in ("value", "low", "high", "qualifier", "unit", "as_printed"):
-                if row[column] != figures.at[row["figure_id"], column]:
-                    yield problem_at(
-                        "operations",
-                        index,
-                        column,
-                        f"an operation prints what its figure {row['figure_id']} prints",
-                        row[column],
-                    )
+    printed = ("value", "low", "high", "qualifier", "unit", "as_printed")
+    first = frames["figures"].drop_duplicates("figure_id")
+    known = dict(zip(first["figure_id"], zip(*(first[name] for name in printed), strict=True), strict=True))
+    for rows, row in rows_by_cells(frames["operations"], "figure_id", *printed):
+        for column, cell in zip(printed, known.get(row["figure_id"], ()), strict=False):
+            if row[column] != cell:
+                rule = f"an operation prints what its figure {row['figure_id']} prints"
+                yield from problems_in("operations", rows, column, rule, row[column])
 
 
 def _figure_says_its_country(frames: Frames) -> Iterator[Problem]:
@@ -145,29 +150,31 @@ def _figure_says_its_country(frames: Frames) -> Iterator[Problem]:
         zip(whole["name"], whole["country"], strict=True)
     )
     pattern = re.compile(rf"\b({'|'.join(map(re.escape, names))})\b(?! War)") if names else None
-    for index, row in rows_of_table(frames["figures"]):
+    for rows, row in rows_by_cells(frames["figures"], "scope", "country", "origin"):
         named = {names[name] for name in pattern.findall(row["scope"])} if pattern else set()
         if not row["country"] and len(named) == 1:
             rule = f"a figure whose scope names one country says so ({named.pop()})"
-            yield problem_at("figures", index, "country", rule, "empty")
+            yield from problems_in("figures", rows, "country", rule, "empty")
         elif not row["country"] and row["origin"] not in ("", EVERY_ORIGIN):
             rule = f"a figure of remains says which country they came from ({row['origin']})"
-            yield problem_at("figures", index, "country", rule, "empty")
+            yield from problems_in("figures", rows, "country", rule, "empty")
 
 
 def _point_has_coordinates(frames: Frames) -> Iterator[Problem]:
-    for index, row in rows_of_table(frames.get("places")):
+    for rows, row in rows_by_cells(
+        frames.get("places"), "latitude", "longitude", "coordinate_precision", "coordinate_source_id"
+    ):
         has_point = bool(row["latitude"] and row["longitude"])
         if has_point == (row["coordinate_precision"] in ("country", "unidentified")):
-            yield problem_at(
+            yield from problems_in(
                 "places",
-                index,
+                rows,
                 "coordinate_precision",
                 "a place has coordinates unless it is a country or unidentified",
                 row["coordinate_precision"],
             )
         if has_point and not row["coordinate_source_id"]:
-            yield problem_at("places", index, "coordinate_source_id", "coordinates name their source", "empty")
+            yield from problems_in("places", rows, "coordinate_source_id", "coordinates name their source", "empty")
 
 
 def _broken_lists(frames: Frames, dictionary: dict[str, Any]) -> Iterator[Problem]:
@@ -175,11 +182,11 @@ def _broken_lists(frames: Frames, dictionary: dict[str, Any]) -> Iterator[Proble
         for field in resource["schema"]["fields"]:
             if "listOf" in field and resource["name"] in frames and field["name"] in frames[resource["name"]]:
                 allowed = set(field["itemEnum"]) if "itemEnum" in field else ids_of(frames, field["listOf"])
-                for index, cell in frames[resource["name"]][field["name"]].items():
+                for rows, cell in rows_by_cell(frames[resource["name"]], field["name"]):
                     for item in [part for part in cell.split(";") if part not in allowed and cell]:
-                        yield problem_at(
+                        yield from problems_in(
                             resource["name"],
-                            index,
+                            rows,
                             field["name"],
                             f"each item must be one of {field['listOf']}",
                             item or "empty item",

@@ -1,11 +1,20 @@
 """Tables made wrong at random: `python -m tests.wrong_tables 2000` makes as many as one likes, these are the first of them."""
 
+import json
+import random
 from pathlib import Path
+from typing import Any
 
+import frictionless
+import pandas as pd
 import pytest
 
-from data.record.check import check_folder
-from tests.wrong_tables import faults_of_lines, faults_of_serving, rows_of, spoiled, write
+from data.record.check import LIMITS, check_folder, read_closely
+from data.record.csv_columns import columns_of
+from data.record.csv_file import FileBroken
+from data.record.dictionary import cell_problems
+from data.record.load import TABLES
+from tests.wrong_tables import faults_of_lines, faults_of_serving, rows_of, spoil_file, spoil_rows, spoiled, write
 
 pytestmark = pytest.mark.slow
 SEEDS = range(24)
@@ -35,3 +44,76 @@ def test_a_seed_makes_the_same_folder_each_time(tmp_path: Path) -> None:
     assert spoiled(3, folders[0]) == spoiled(3, folders[1])
     first, again = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders)
     assert first == again
+
+
+def schema_of(table: str) -> dict[str, Any]:
+    dictionary = json.loads((TABLES / "datapackage.json").read_text(encoding="utf-8"))
+    return {entry["name"]: entry["schema"] for entry in dictionary["resources"]}[table]
+
+
+@pytest.mark.parametrize("spoil", [spoil_file, spoil_rows])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_file_read_in_pieces_has_the_cells_of_the_close_reader_or_is_left_to_it(
+    tables_copy: Path, spoil: Any, seed: int
+) -> None:
+    path = tables_copy / "operations.csv"
+    columns = [field["name"] for field in schema_of("operations")["fields"]]
+    spoil(path, random.Random(seed))
+    if not path.exists():
+        return
+    in_pieces = columns_of(path, columns, LIMITS)
+    try:
+        closely = read_closely(path, "operations", columns)
+    except FileBroken:
+        assert in_pieces is None
+        return
+    if in_pieces is not None:
+        pd.testing.assert_frame_equal(in_pieces, closely, check_index_type=False)
+
+
+def test_the_tables_of_the_record_are_read_in_pieces() -> None:
+    for path in TABLES.glob("*.csv"):
+        assert columns_of(path, [field["name"] for field in schema_of(path.stem)["fields"]], LIMITS) is not None, path
+
+
+ODD_CELLS = [
+    "",
+    " ",
+    "-1",
+    "1.5",
+    "1e3",
+    "+5",
+    "12345678901234",
+    "exact",
+    "2012-13",
+    "2012-06-31",
+    "x",
+    "BRF-001",
+    "y" * 99,
+]
+
+
+@pytest.mark.parametrize("table", sorted(path.stem for path in TABLES.glob("*.csv")))
+def test_cells_are_refused_where_frictionless_refuses_them_row_by_row(table: str) -> None:
+    """Each column in turn holds odd cells, in the first rows of its table."""
+    schema = {name: part for name, part in schema_of(table).items() if name != "foreignKeys"}
+    judge = frictionless.Schema.from_descriptor(schema)
+    whole = pd.read_csv(TABLES / f"{table}.csv", dtype=str, keep_default_na=False).head(len(ODD_CELLS))
+    for column in whole:
+        frame = whole.assign(**{column: ODD_CELLS[: len(whole)]})
+        resource = frictionless.Resource(data=[list(frame.columns), *frame.to_numpy().tolist()], schema=judge)
+        errors = [error for task in resource.validate().tasks for error in task.errors]
+        theirs = {(error.row_number, getattr(error, "field_name", frame.columns[0])) for error in errors}
+        found = {(int(problem.row), problem.column) for problem in cell_problems(table, frame, schema)}
+        numbers_refused_here_alone = {
+            (row, name) for row, name in found - theirs if "digits" in rule_at(table, frame, schema, row, name)
+        }
+        assert found - numbers_refused_here_alone == theirs, column
+
+
+def rule_at(table: str, frame: pd.DataFrame, schema: dict[str, Any], row: int, column: str) -> str:
+    return next(
+        problem.rule
+        for problem in cell_problems(table, frame, schema)
+        if (int(problem.row), problem.column) == (row, column)
+    )
