@@ -144,7 +144,7 @@ def reference_problems(
 
 def ids_in(frames: Frames) -> Callable[[str, str], Collection[str]]:
     """The cells of a column of one of these tables, as a function of both; none of a table that is not there."""
-    return lambda table, column: set(frames[table][column]) if table in frames else set()
+    return lambda table, column: set(frames[table][column].tolist()) if table in frames else set()
 
 
 def _pattern(constraints: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 They stand in `data/tables`, or in the folder that the environment variable DATA_DIR names.
 """
 
+import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,8 +15,10 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 import pandas as pd
 
 from data.record.check import TABLES, TablesBroken, check_folder, digest_of
+from data.record.columnar_copy import digest_of_all, folder_of_copies, read_copy, write_copy
 from data.record.dates import span_between
-from data.record.problems import Frames
+from data.record.dictionary_shape import DICTIONARY
+from data.record.problems import Frames, rows_by_cells
 from data.record.single_flight import SingleFlight, computed_once
 from data.record.tables import period_columns
 
@@ -96,12 +99,32 @@ def cached_with_library(compute: Callable[Concatenate[Library, P], T]) -> Callab
 
 
 def load_library(folder: Path = TABLES) -> Library:
-    """Tables of a folder as a Library. Raises TablesBroken with every problem where a table breaks a rule."""
-    dictionary, written, problems = check_folder(folder)
-    if problems:
-        raise TablesBroken(problems)
-    tables = {name: typed(frame, dictionary, name) for name, frame in written.items()}
+    """Tables of a folder as a Library. Raises TablesBroken with every problem where a table breaks a rule.
+
+    Tables that were checked before load from the copy of their columns, where a folder for copies is named.
+    """
+    copies = folder_of_copies()
+    digest = _digest_of_all(folder) if copies else ""
+    tables = read_copy(copies, digest) if copies and digest else None
+    if tables is not None:
+        dictionary = json.loads((folder / DICTIONARY).read_text(encoding="utf-8"))
+    else:
+        dictionary, written, problems = check_folder(folder)
+        if problems:
+            raise TablesBroken(problems)
+        tables = {name: typed(frame, dictionary, name) for name, frame in written.items()}
+        # a table that was written to while it was read is not the one that was checked
+        if copies and digest and digest == _digest_of_all(folder):
+            write_copy(copies, digest, tables)
     return Library(tables, dictionary, _years_of(tables), digest=digest_of(folder, dictionary))
+
+
+def _digest_of_all(folder: Path) -> str:
+    """Digits of all that the tables of a folder are checked by; empty where something cannot be read, which the check says."""
+    try:
+        return digest_of_all(folder, TABLES / DICTIONARY)
+    except OSError:
+        return ""
 
 
 def folder_of_tables() -> Path:
@@ -117,8 +140,8 @@ def library() -> Library:
 
 def _years_of(tables: Frames) -> tuple[int, int]:
     dated = [(frame, columns) for frame in tables.values() if (columns := period_columns(frame.columns))]
-    spans = [span_between(*dates) for frame, (a, b) in dated for dates in zip(frame[a], frame[b], strict=True)]
-    known = [span for span in spans if span]
+    periods = {(row[a], row[b]) for frame, (a, b) in dated for _, row in rows_by_cells(frame, a, b)}
+    known = [span for period in periods if (span := span_between(*period))]
     return min(span.first.year for span in known), max(span.last.year for span in known)
 
 

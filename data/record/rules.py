@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import pandas as pd
+
 from data.record import provenance
 from data.record.dates import DATE_RULE, PRECISIONS, begins_after, is_of_our_time
 from data.record.problems import Frames, Problem, problems_in, rows_by_cell, rows_by_cells
@@ -115,7 +117,9 @@ def _telling_has_its_event(frames: Frames) -> Iterator[Problem]:
         return
     shared = ("lane", "importance")
     first = events.drop_duplicates("event_id")
-    known = dict(zip(first["event_id"], zip(*(first[name] for name in shared), strict=True), strict=True))
+    known = dict(
+        zip(first["event_id"].tolist(), zip(*(first[name].tolist() for name in shared), strict=True), strict=True)
+    )
     for rows, row in rows_by_cells(events, "event_group", *shared):
         if row["event_group"] not in known:
             yield from problems_in(
@@ -132,7 +136,9 @@ def _operation_agrees_with_figure(frames: Frames) -> Iterator[Problem]:
         return
     printed = ("value", "low", "high", "qualifier", "unit", "as_printed")
     first = frames["figures"].drop_duplicates("figure_id")
-    known = dict(zip(first["figure_id"], zip(*(first[name] for name in printed), strict=True), strict=True))
+    known = dict(
+        zip(first["figure_id"].tolist(), zip(*(first[name].tolist() for name in printed), strict=True), strict=True)
+    )
     for rows, row in rows_by_cells(frames["operations"], "figure_id", *printed):
         for column, cell in zip(printed, known.get(row["figure_id"], ()), strict=False):
             if row[column] != cell:
@@ -178,25 +184,24 @@ def _point_has_coordinates(frames: Frames) -> Iterator[Problem]:
 
 
 def _broken_lists(frames: Frames, dictionary: dict[str, Any]) -> Iterator[Problem]:
+    ids: dict[str, set[str]] = {}
     for resource in dictionary["resources"]:
-        for field in resource["schema"]["fields"]:
-            if "listOf" in field and resource["name"] in frames and field["name"] in frames[resource["name"]]:
-                allowed = set(field["itemEnum"]) if "itemEnum" in field else ids_of(frames, field["listOf"])
-                for rows, cell in rows_by_cell(frames[resource["name"]], field["name"]):
-                    for item in [part for part in cell.split(";") if part not in allowed and cell]:
-                        yield from problems_in(
-                            resource["name"],
-                            rows,
-                            field["name"],
-                            f"each item must be one of {field['listOf']}",
-                            item or "empty item",
-                        )
+        frame = frames.get(resource["name"], pd.DataFrame())
+        for field in [field for field in resource["schema"]["fields"] if "listOf" in field and field["name"] in frame]:
+            named = field["listOf"]
+            if "itemEnum" not in field and named not in ids:
+                ids[named] = ids_of(frames, named)
+            allowed = set(field["itemEnum"]) if "itemEnum" in field else ids[named]
+            for rows, cell in rows_by_cell(frame, field["name"]):
+                for item in [part for part in cell.split(";") if part not in allowed and cell]:
+                    rule = f"each item must be one of {named}"
+                    yield from problems_in(resource["name"], rows, field["name"], rule, item or "empty item")
 
 
 def ids_of(frames: Frames, table: str) -> set[str]:
     """Ids that a list may name: those of one table, or of all of them where it says `rows`."""
     tables = [name for name in frames if name != FORMER_IDS] if table == "rows" else [table]
-    return {cell for name in tables if name in frames for cell in frames[name].iloc[:, 0]}
+    return set().union(*(frames[name].iloc[:, 0].tolist() for name in tables if name in frames))
 
 
 DATE_COLUMNS = ("date", "start", "end", "period_start", "stated", "published", "accessed")
