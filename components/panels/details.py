@@ -9,18 +9,17 @@ from components import filters
 from components.map.ground import not_placed
 from components.panels import card, disagreements, elements, render, rows
 from components.panels.catalogue import panel_of
-from components.panels.grids import show_grid
-from components.panels.panel import Panel
+from components.panels.grids import Grid, grid_of, show_grid
+from components.panels.panel import Panel, cached_with_panel
 from components.panels.timeline import event_in_full
 from components.theme import PLOT_CONFIG
 from data.files.extract import fields_in_files
 from data.query.names import with_names
 from data.query.params import table_in_words, table_of_words, tables_to_choose
 from data.query.select import Selection, newest_of, rows_of, select
-from data.query.views import VIEWS, rows_shown
 from data.record.changes import Change, changes
 from data.record.dates import date_in_words
-from data.record.load import Library, allowed_values
+from data.record.load import Library, allowed_values, cached_with_library
 from data.record.wording import Row
 
 NO_CHANGES = "The list of changes, CHANGELOG.md, is not part of this installation."
@@ -29,18 +28,25 @@ NONE_YET = "Nothing here was known by the day you chose, or comes from the sourc
 
 def places_without_point(library: Library, selection: Selection) -> None:
     """Places that the map cannot show as points, and why."""
-    _places_without_point(not_placed(rows_shown(VIEWS["map"], library, selection)), library)
-
-
-def _places_without_point(frame: pd.DataFrame, library: Library) -> None:
-    """Places that the map does not show as points, and why, as a grid."""
+    panel = panel_of("map", library, selection)
+    frame = _unplaced(panel)
     if frame.empty:
         return
     with st.container(key="unplaced"):
         st.subheader(f"Places without a point on the map ({len(frame)})", anchor=False)
-        columns = ["name", "country", "roles", "coordinate_precision", "note"]
         alt = f"The {len(frame)} places that have no point on the map"
-        rows.grid(frame, library.fields("places"), columns, library, "unplaced-rows", alt)
+        rows.show_rows_as(_grid_of_unplaced(panel), frame, "unplaced-rows", alt)
+
+
+@cached_with_panel
+def _unplaced(panel: Panel) -> pd.DataFrame:
+    return not_placed(panel.frame)
+
+
+@cached_with_panel
+def _grid_of_unplaced(panel: Panel) -> Grid:
+    columns = ["name", "country", "roles", "coordinate_precision", "note"]
+    return rows.grid_in_words(_unplaced(panel), panel.library.fields("places"), columns, panel.library)
 
 
 def chosen_event(library: Library, selection: Selection) -> None:
@@ -92,7 +98,13 @@ def table_tabs(library: Library, selection: Selection) -> str:
 
 def dictionary_of(library: Library, table: str) -> None:
     """What each column of a file of a table means, as the dictionary says it."""
-    title = library.describe(table)["title"]
+    grid, count = _grid_of_dictionary(library, table)
+    alt = f"The {count} columns of a file of the table “{library.describe(table)['title']}” and what they mean"
+    show_grid(grid, "dictionary-rows", alt, height="content")
+
+
+@cached_with_library
+def _grid_of_dictionary(library: Library, table: str) -> tuple[Grid, int]:
     entries = [
         {
             "Column": field["name"],
@@ -103,8 +115,7 @@ def dictionary_of(library: Library, table: str) -> None:
         }
         for field in fields_in_files(library, table)
     ]
-    alt = f"The {len(entries)} columns of a file of the table “{title}” and what they mean"
-    show_grid(pd.DataFrame(entries), "dictionary-rows", alt, height="content")
+    return grid_of(pd.DataFrame(entries)), len(entries)
 
 
 def all_cautions(library: Library) -> None:

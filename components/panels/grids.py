@@ -5,11 +5,13 @@ they sort as such; their head offers no sums (`components/assets/data.css`), sin
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from components.static.letters import ELLIPSIS, HAS_GLYPH, width_of_line
 from data.query.readable import WITHOUT_COMMAS
@@ -24,29 +26,50 @@ SORT_SIGN = "↑ "
 NARROWEST, WIDEST, LONGEST_ID = 60, 320, 64
 
 
-def show_grid(
+@dataclass(frozen=True)
+class Grid:
+    """A frame as a grid, ready to be sent: its cells with how they read, and the heads of the columns that are shown."""
+
+    cells: Styler
+    heads: dict[str, Any]
+
+
+class _Cells(pd.DataFrame):
+    """Cells that are given out as they read where they are asked for as texts, as Streamlit asks for them."""
+
+    _metadata = ("texts",)
+    texts: pd.DataFrame
+
+    def astype(self, dtype: Any, *args: Any, **named: Any) -> Any:  # type: ignore[misc]  # final by the stubs alone
+        return self.texts if dtype is str else super().astype(dtype, *args, **named)
+
+
+def grid_of(
     frame: pd.DataFrame,
-    key: str,
-    alt: str,
     titles: Mapping[str, str] | None = None,
     order: Iterable[str] | None = None,
     words: Mapping[str, Words] | None = None,
-    height: Height = "auto",
-    on_choice: Callable[[], None] | None = None,
-) -> None:
+) -> Grid:
     """A frame as a grid: columns under their titles, cells in words where `words` has some for their column.
 
-    What a column sorts by are its cells, whatever they look like. With `on_choice` a row can be chosen.
+    What a column sorts by are its cells, whatever they look like.
     """
     frame = frame.reset_index(drop=True)
     shown = list(frame.columns if order is None else order)
     written: dict[Any, Any] = {name: _words_for(frame[name], name, words or {}) for name in shown}
+    heads = {name: _column(frame[name], written[name], (titles or {}).get(name, name)) for name in shown}
+    return Grid(_written_once(frame.style.format(written)), heads)
+
+
+def show_grid(
+    grid: Grid, key: str, alt: str, height: Height = "auto", on_choice: Callable[[], None] | None = None
+) -> None:
+    """A grid on the page. With `on_choice` a row can be chosen."""
     chosen: dict[str, Any] = {"on_select": on_choice, "selection_mode": "single-row"} if on_choice else {}
-    config: Any = {name: _column(frame[name], written[name], (titles or {}).get(name, name)) for name in shown}
     st.dataframe(
-        frame.style.format(written),
-        column_order=shown,
-        column_config=config,
+        grid.cells,
+        column_order=list(grid.heads),
+        column_config=grid.heads,
         hide_index=True,
         height=height,
         key=key,
@@ -54,6 +77,22 @@ def show_grid(
         placeholder="",
         **chosen,
     )
+
+
+def _written_once(styler: Styler) -> Styler:
+    """The styler with its cells written for good: Streamlit has it write them anew whenever it is sent, cell by cell.
+
+    Where another version of Streamlit asks in another way, they are written anew as before.
+    """
+    own: Any = styler  # the stubs know neither of its parts
+    parts = own._translate(False, False)
+    texts = [[str(cell["display_value"]) for cell in row if cell["type"] == "td"] for row in parts["body"]]
+    frame: pd.DataFrame = own.data
+    cells = _Cells(frame)
+    cells.texts = pd.DataFrame(texts, index=frame.index, columns=frame.columns, dtype=str)
+    ready: dict[str, Any] = {"data": cells, "_compute": lambda: styler, "_translate": lambda *args: {}}
+    vars(styler).update(ready)
+    return styler
 
 
 def _words_for(cells: pd.Series, name: str, words: Mapping[str, Words]) -> Words:

@@ -14,14 +14,14 @@ import streamlit as st
 
 from components.charts.overlay import can_hold_own_figures, with_own_figures
 from components.panels.elements import paragraph
-from components.panels.grids import show_grid
+from components.panels.grids import Grid, grid_of, show_grid
 from components.panels.panel import PRINTED, Panel
 from components.panels.rows import DAYS_IN_WORDS
 from data.own_figures.check import MOST_BYTES, MOST_ROWS, OwnFileBroken
 from data.own_figures.read import OwnFigures, columns_of_template, own_shown, read_own, template, titles_of_views
 from data.query.select import Selection
 from data.query.views import VIEWS
-from data.record.load import Library
+from data.record.load import Library, cached_with_library
 from data.record.load import library as whole_library
 from data.record.problems import harmless
 
@@ -94,7 +94,8 @@ def show_overlay(panel: Panel, overlay: Overlay | None) -> None:
 def _table(frame: pd.DataFrame, library: Library, key: str, alt: str) -> None:
     fields = [*library.fields("figures"), {"name": "drawn_in", "title": "Drawn in", "type": "string"}]
     order = ["drawn_in", *COLUMNS] if "drawn_in" in frame else list(COLUMNS)
-    show_grid(frame, key, alt, {field["name"]: field["title"] for field in fields}, order, DAYS_IN_WORDS)
+    titles = {field["name"]: field["title"] for field in fields}
+    show_grid(grid_of(frame, titles, order, DAYS_IN_WORDS), key, alt)
 
 
 def upload_card(library: Library) -> None:
@@ -129,10 +130,15 @@ def _template(library: Library) -> None:
         on_click="ignore",
     )
     with st.expander("What the columns of the template mean"):
-        columns = columns_of_template(library)
-        frame = pd.DataFrame(columns).set_axis(["Column", "Needed", "Meaning", "Allowed"], axis=1)
-        alt = f"The {len(columns)} columns of the template and what they mean"
-        show_grid(frame, "own-columns", alt, height="content")
+        grid, count = _grid_of_template(library)
+        show_grid(grid, "own-columns", f"The {count} columns of the template and what they mean", height="content")
+
+
+@cached_with_library
+def _grid_of_template(library: Library) -> tuple[Grid, int]:
+    columns = columns_of_template(library)
+    frame = pd.DataFrame(columns).set_axis(["Column", "Needed", "Meaning", "Allowed"], axis=1)
+    return grid_of(frame), len(columns)
 
 
 def _uploaded(own: OwnFigures, library: Library) -> None:

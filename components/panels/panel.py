@@ -19,7 +19,7 @@ from data.query.select import Selection, filters_in_words, showing_line
 from data.query.views import View, count_without_filters, parameter_names, title_of
 from data.record.documents import documents_of
 from data.record.load import Library
-from data.record.single_flight import once_property
+from data.record.single_flight import SingleFlight, cached_with_owner, once_property
 from data.record.wording import Row, figure_in_words, number_with_noun, records_of_cautions, source_line
 
 # Columns that a panel's table shows; the files have them all.
@@ -45,6 +45,8 @@ COLUMNS: dict[str, list[str]] = {
     "disagreements": ["title", "statements", "why"],
     "then_and_now": ["topic", "brief", "now", "change", "later_versions", "note"],
 }
+# Of functions of a Panel: what they come to is kept with it.
+cached_with_panel = cached_with_owner
 # Characters of a drawing's alternative text: what a screen reader says before it can be stopped without loss.
 LONGEST_ALT = 300
 # Characters of the source in the row under a drawing.
@@ -88,7 +90,7 @@ class Drawn:
 class Panel:
     """One card of a page: `frame` holds the rows that the selection leaves in the view; `drawn` is empty where none is.
 
-    `key` names the container (`.st-key-<key>`) and its widgets.
+    `key` names the container (`.st-key-<key>`) and its widgets. What is made from it is kept in its `cache`.
     """
 
     view: View
@@ -96,6 +98,7 @@ class Panel:
     selection: Selection
     frame: pd.DataFrame
     drawn: Drawn = field(default_factory=lambda: Drawn(""))
+    cache: SingleFlight = field(default_factory=SingleFlight, init=False, repr=False, compare=False)
 
     @property
     def key(self) -> str:

@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from components.panels import card
-from components.panels.grids import Height, Words, show_grid
-from components.panels.panel import Panel
+from components.panels.grids import Grid, Height, Words, grid_of, show_grid
+from components.panels.panel import Panel, cached_with_panel
 from data.files.reader_sheet import DATE, DATE_SIGN
 from data.query.readable import DAYS, frame_in_words, head_of
 from data.query.rows import tables_with_ids
@@ -51,28 +51,33 @@ def _choice_of_rows(panel: Panel) -> bool:
 
 
 def _grid_of(panel: Panel, with_technical: bool, height: Height) -> None:
-    read = {} if with_technical else panel.on_screen
-    if read:
-        _reader_grid(panel, read, height)
-        return
+    show_rows_as(_grid(panel, with_technical), panel.frame, f"{panel.key}-rows", _alt(panel), height)
+
+
+def show_rows_as(grid: Grid, frame: pd.DataFrame, key: str, alt: str, height: Height = "auto") -> None:
+    """The rows of a frame as their grid; choosing one opens its card."""
+    show_grid(grid, key, alt, height, on_choice=_card_opener(key, frame))
+
+
+@cached_with_panel
+def _grid(panel: Panel, with_technical: bool) -> Grid:
+    """The rows of a panel in the columns that a person reads, where their table has such; else in its own columns."""
+    if not with_technical and panel.on_screen:
+        return _reader_grid(panel.frame, panel.on_screen)
     columns = [*panel.columns, *(panel.technical_columns if with_technical else [])]
-    grid(panel.frame, panel.fields, columns, panel.library, f"{panel.key}-rows", _alt(panel), height)
+    return grid_in_words(panel.frame, panel.fields, columns, panel.library)
 
 
-def _reader_grid(panel: Panel, columns: dict[str, list[str]], height: Height) -> None:
-    """The rows in the columns that a person reads; the ids, by which a row opens its card, are not shown.
-
-    Dates are in words, and sort as they are written.
-    """
-    ids = panel.frame.iloc[:, 0]
+def _reader_grid(rows: pd.DataFrame, columns: dict[str, list[str]]) -> Grid:
+    """The rows in the columns that a person reads; the ids are not shown. Dates are in words, and sort as they are written."""
+    ids = rows.iloc[:, 0]
     frame = pd.DataFrame({str(ids.name): ids.to_list(), **columns})
-    key = f"{panel.key}-rows"
     words: dict[str, Words] = {DATE: lambda cell: str(cell).rpartition(DATE_SIGN)[2]}
-    show_grid(frame, key, _alt(panel), order=columns, words=words, height=height, on_choice=_card_opener(key, frame))
+    return grid_of(frame, order=columns, words=words)
 
 
 def _card_opener(key: str, frame: pd.DataFrame) -> Callable[[], None]:
-    """What opens the card of the row that is chosen in the grid with this key; the first column holds the ids."""
+    """What opens the card of the row that is chosen in the grid with this key; the first column of the frame holds the ids."""
 
     def open_card() -> None:
         positions = st.session_state[key]["selection"]["rows"]
@@ -87,29 +92,10 @@ def _alt(panel: Panel) -> str:
     return f"Table of the {len(panel.frame)} rows of “{name}” shown in “{panel.title}”"
 
 
-def grid(
-    frame: pd.DataFrame,
-    fields: list[dict[str, Any]],
-    columns: list[str],
-    library: Library,
-    key: str,
-    alt: str,
-    height: Height = "auto",
-) -> None:
-    """A frame as a grid, its columns under their titles, its cells in words; choosing a row opens its card.
-
-    Days are sorted as they are written, whatever they look like.
-    """
-    show_grid(
-        frame_in_words(library, fields, frame),
-        key,
-        alt,
-        titles={field["name"]: head_of(list(frame.columns), field) for field in fields},
-        order=columns,
-        words=DAYS_IN_WORDS,
-        height=height,
-        on_choice=_card_opener(key, frame),
-    )
+def grid_in_words(frame: pd.DataFrame, fields: list[dict[str, Any]], columns: list[str], library: Library) -> Grid:
+    """A frame as a grid, its columns under their titles, its cells in words. Days are sorted as they are written."""
+    titles = {field["name"]: head_of(list(frame.columns), field) for field in fields}
+    return grid_of(frame_in_words(library, fields, frame), titles, columns, DAYS_IN_WORDS)
 
 
 def _card_picker(panel: Panel) -> None:

@@ -5,12 +5,10 @@ They stand in `data/tables`, or in the folder that the environment variable DATA
 
 import json
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any
 
 import pandas as pd
 
@@ -19,7 +17,7 @@ from data.record.columnar_copy import digest_of_all, folder_of_copies, read_copy
 from data.record.dates import span_between
 from data.record.dictionary_shape import DICTIONARY
 from data.record.problems import Frames, rows_by_cells
-from data.record.single_flight import SingleFlight, computed_once
+from data.record.single_flight import SingleFlight, cached_with_owner, computed_once
 from data.record.tables import period_columns
 
 __all__ = [
@@ -36,8 +34,8 @@ __all__ = [
     "typed",
 ]
 DATA_DIR = "DATA_DIR"
-T = TypeVar("T")
-P = ParamSpec("P")
+# Of functions of a Library: what they come to is kept with it.
+cached_with_library = cached_with_owner
 PANDAS_TYPES = {"string": "str", "integer": "Int64", "number": "Float64"}
 
 
@@ -82,20 +80,6 @@ def allowed_in(library: Library, table: str, column: str) -> list[str]:
 def allowed_values(field: dict[str, Any]) -> list[str]:
     """The words that the dictionary allows in a column, in its order; none where it allows any."""
     return [str(value) for value in field.get("itemEnum") or field.get("constraints", {}).get("enum", [])]
-
-
-def cached_with_library(compute: Callable[Concatenate[Library, P], T]) -> Callable[Concatenate[Library, P], T]:
-    """Decorates a function of a Library so that each result is computed once and cached with that Library.
-
-    Whatever else the function takes must be hashable and of few values.
-    """
-
-    @wraps(compute)
-    def cached(library: Library, *more: P.args, **named: P.kwargs) -> T:
-        key = (compute, *more, *named.items())
-        return library.cache.get(key, lambda: compute(library, *more, **named))
-
-    return cast("Callable[Concatenate[Library, P], T]", cached)
 
 
 def load_library(folder: Path = TABLES) -> Library:

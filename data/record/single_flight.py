@@ -7,9 +7,9 @@ property of all objects.
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from functools import update_wrapper
+from functools import update_wrapper, wraps
 from threading import Event, RLock, get_ident
-from typing import Any, Generic, NamedTuple, ParamSpec, Self, TypeVar, cast, overload
+from typing import Any, Concatenate, Generic, NamedTuple, ParamSpec, Protocol, Self, TypeVar, cast, overload
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -88,6 +88,30 @@ def computed_once(most: int | None = None) -> Callable[[Callable[P, T]], CachedF
     """Decorates a costly function of hashable arguments: each value is computed once for all threads, and the last `most`
     are kept."""
     return lambda compute: CachedFunction(compute, most)
+
+
+class Owner(Protocol):
+    """What is computed from an object is kept in its cache, and goes when it goes."""
+
+    @property
+    def cache(self) -> SingleFlight: ...
+
+
+OwnerT = TypeVar("OwnerT", bound=Owner)
+
+
+def cached_with_owner(compute: Callable[Concatenate[OwnerT, P], T]) -> Callable[Concatenate[OwnerT, P], T]:
+    """Decorates a function of an object with a cache, so that each result is computed once and cached with that object.
+
+    Whatever else the function takes must be hashable and of few values.
+    """
+
+    @wraps(compute)
+    def cached(owner: OwnerT, *more: P.args, **named: P.kwargs) -> T:
+        key = (compute, *more, *named.items())
+        return owner.cache.get(key, lambda: compute(owner, *more, **named))
+
+    return cast("Callable[Concatenate[OwnerT, P], T]", cached)
 
 
 class once_property(Generic[T]):

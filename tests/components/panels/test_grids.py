@@ -6,10 +6,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from streamlit.elements import arrow
+from streamlit.proto.ArrowData_pb2 import ArrowData
 from streamlit.testing.v1 import AppTest
 
 from components.exports.first_view.grids import _frame_of
-from components.panels.grids import WIDEST, fitting, width_of
+from components.panels.grids import WIDEST, fitting, grid_of, width_of
 from tests.conftest import PAGES
 from tests.served import ROOT
 
@@ -59,6 +61,31 @@ def test_a_text_longer_than_the_widest_column_ends_in_an_ellipsis_within_it() ->
     for text in ("m" * 400, "한국 " * 60, "a sentence of the record " * 20, "i" * 300, "https://example.org/" * 9):
         assert fitting(text).endswith("…") and len(fitting(text)) < len(text)
         assert WIDEST - 30 < width_of(fitting(text)) <= WIDEST
+
+
+def sent(styler: Any) -> ArrowData:
+    """What Streamlit sends of a frame in words."""
+    sent = ArrowData()
+    arrow.marshall(sent, styler, "one")
+    return sent
+
+
+def test_a_grid_is_written_once_and_sent_as_streamlit_would_write_it() -> None:
+    frame = pd.DataFrame({"count": [7954, None], "who": ["DPMO", ""], "unseen": [0.5, 2]})
+    frame["count"] = frame["count"].astype("Int64")
+    written: list[object] = []
+
+    def words(cell: object) -> str:
+        written.append(cell)
+        return f"<{cell}>"
+
+    grid = grid_of(frame, order=["count", "who"], words={"count": words, "who": words})
+    first, often = sent(grid.cells), len(written)
+    again = sent(grid.cells)
+    assert again == first and len(written) == often, "a cell was written anew"
+    streamlits = sent(frame.style.format({"count": words, "who": words}))
+    assert again.data == streamlits.data and not again.styler.styles
+    pd.testing.assert_frame_equal(_frame_of(again), _frame_of(streamlits))
 
 
 def test_every_grid_is_made_in_one_place() -> None:
