@@ -35,6 +35,17 @@ TOOLTIP = {
 VIEWS = tuple(WINDOWS)
 
 
+class DeckPayload(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
+    """A deck as the frontend takes it: written as JSON once, and given out again as it is."""
+
+    def __init__(self, deck: pdk.Deck) -> None:
+        self._json: str = deck.to_json()
+        self._tooltip = deck._tooltip
+
+    def to_json(self) -> str:
+        return self._json
+
+
 def build_deck(ground: Ground, view: str, layers: tuple[str, ...] = ()) -> pdk.Deck:
     """The map of what stands on the ground, at one of VIEWS, with these of the layers that can be left out.
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from components.panels import explore, origins, places, prisoners, summaries, timeline
 from data.query.comparing import series_chosen
-from data.query.origins import leading_figures
 from data.query.select import Selection
 from data.record.load import Library
 
@@ -13,9 +12,9 @@ ABOUT_PRESENTATIONS = "Present one of these three, or put panels from any page i
 ANSWERS: dict[str, Callable[[Library, Selection], str]] = {
     "": lambda library, selection: summaries.of_newest_count(library),
     "counts-over-time": lambda library, selection: summaries.of_newest_count(library),
-    "remains-and-identifications": lambda library, selection: origins.answer(leading_figures(library)),
+    "remains-and-identifications": lambda library, selection: origins.answer_of_page(library),
     "prisoners-of-war": lambda library, selection: prisoners.answer_of_page(library),
-    "recovery-map": places.answer,
+    "recovery-map": lambda library, selection: places.answer(library),
     "mission-timeline": lambda library, selection: timeline.answer(library),
     "disagreements": lambda library, selection: summaries.of_disagreements(library),
     "explore": lambda library, selection: explore.answer(library, tuple(series_chosen(library, selection))),

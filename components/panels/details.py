@@ -120,14 +120,22 @@ def _grid_of_dictionary(library: Library, table: str) -> tuple[Grid, int]:
 
 def all_cautions(library: Library) -> None:
     """Every caution in full."""
-    frame = library["cautions"]
-    _show_all([elements.caution_html(library, row) for row in frame.to_dict("records")])
+    _show_all(_cautions_in_html(library))
+
+
+@cached_with_library
+def _cautions_in_html(library: Library) -> str:
+    return "".join(elements.caution_html(library, row) for row in library["cautions"].to_dict("records"))
 
 
 def all_changes(library: Library) -> None:
     """What changed in the data with each version, the newest first."""
-    entries = [_change(change, library) for change in changes()]
-    st.html("".join(entries) or f'<p class="key">{NO_CHANGES}</p>')
+    st.html(_changes_in_html(library) or f'<p class="key">{NO_CHANGES}</p>')
+
+
+@cached_with_library
+def _changes_in_html(library: Library) -> str:
+    return "".join(_change(change, library) for change in changes())
 
 
 def _change(change: Change, library: Library) -> str:
@@ -137,12 +145,17 @@ def _change(change: Change, library: Library) -> str:
 
 def glossary(library: Library) -> None:
     """The words of the field: what they mean, who defines them, how the brief uses them."""
-    _show_all([_term(row, library) for row in rows_of(library, "glossary").to_dict("records")])
+    _show_all(_glossary_in_html(library))
 
 
-def _show_all(entries: list[str]) -> None:
+@cached_with_library
+def _glossary_in_html(library: Library) -> str:
+    return "".join(_term(row, library) for row in rows_of(library, "glossary").to_dict("records"))
+
+
+def _show_all(entries: str) -> None:
     """Entries below each other; where a view of an earlier day leaves none, a sentence."""
-    st.html("".join(entries) or f'<p class="key">{NONE_YET}</p>')
+    st.html(entries or f'<p class="key">{NONE_YET}</p>')
 
 
 def _term(row: Row, library: Library) -> str:

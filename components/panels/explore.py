@@ -24,6 +24,7 @@ from data.query.params import BY_YEAR, FROM_ZERO
 from data.query.select import Selection, passed_over
 from data.record.dates import span_of
 from data.record.load import Library
+from data.record.single_flight import computed_once
 from data.record.wording import (
     Row,
     as_of_in_words,
@@ -45,6 +46,8 @@ TOTAL, PERIOD = "total to date", "in one period"
 NONE_CHOSEN = "No series is chosen. Choose one to four under Series, or press Reset."
 # Before the first year and after the last, so that no mark and no label is at the edge.
 AIR = timedelta(days=150)
+# Answers that are kept, of the choices of all readers.
+ANSWERS_CACHED = 256
 # Of so many series the answer of the page names the newest figures.
 MOST_NAMED = 2
 # Of so many figures of one day each is named.
@@ -169,6 +172,7 @@ def _fact(rows: list[Row]) -> rail.Fact:
     return rail.Fact(f"{hedge} {number}".strip(), text, row["figure_id"])
 
 
+@computed_once(ANSWERS_CACHED)
 def answer(library: Library, series: tuple[str, ...]) -> str:
     """What is compared: of few series the newest figures, of more how many figures they have; and why they are together or not."""
     if not series:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.panels import download_dialog, elements, rows
 from components.panels.elements import paragraph_html
-from components.panels.panel import Panel
+from components.panels.panel import Panel, cached_with_panel
 from components.static.inline import link_to_card
 from data.record.dates import date_in_words
 from data.record.wording import Row
@@ -57,14 +57,24 @@ def _show_data(panel: Panel) -> None:
 
 
 def _show_notes(panel: Panel) -> None:
+    st.html(_notes_in_html(panel))
+
+
+@cached_with_panel
+def _notes_in_html(panel: Panel) -> str:
     cautions = "".join(elements.caution_html(panel.library, row) for row in panel.cautions)
-    st.html(f'<div class="notes">{paragraph_html("key", _note(panel))}{cautions}</div>')
+    return f'<div class="notes">{paragraph_html("key", _note(panel))}{cautions}</div>'
 
 
 def _show_sources(panel: Panel) -> None:
-    sources = panel.library["sources"].set_index("source_id", drop=False)
-    items = "".join(_document(sources.loc[named].to_dict("records"), panel) for named in panel.documents)
-    st.html(f'<div class="notes">{paragraph_html("key", panel.source)}<ul class="documents">{items}</ul></div>')
+    st.html(_sources_in_html(panel))
+
+
+@cached_with_panel
+def _sources_in_html(panel: Panel) -> str:
+    sources = {row["source_id"]: row for row in panel.library["sources"].to_dict("records")}
+    items = "".join(_document([sources[source_id] for source_id in named], panel) for named in panel.documents)
+    return f'<div class="notes">{paragraph_html("key", panel.source)}<ul class="documents">{items}</ul></div>'
 
 
 def _document(sources: Sequence[Row], panel: Panel) -> str:

@@ -8,8 +8,9 @@ import pandas as pd
 from components.charts.labels import largest_of
 from components.panels.tiles import first_who
 from components.static.inline import link_to_card, link_to_page
-from data.query.origins import ESTIMATED, IDENTIFIED, RETURNED, STAGES, stage_in_table
+from data.query.origins import ESTIMATED, IDENTIFIED, RETURNED, STAGES, leading_figures, stage_in_table
 from data.query.select import Selection
+from data.record.load import Library, cached_with_library
 from data.record.wording import OPEN_UP, Row, as_of_in_words, figure_in_words, joined_with_and, value_in_words
 
 HEADS = {RETURNED: "Returned or disinterred", ESTIMATED: "Estimated to be inside", IDENTIFIED: "Identified"}
@@ -60,6 +61,12 @@ def answer(frame: pd.DataFrame) -> str:
         for number, row in enumerate(identified.head(MOST_NAMED).to_dict("records"))
     ]
     return f"Identified, by the newest count of each: {joined_with_and(parts)}."
+
+
+@cached_with_library
+def answer_of_page(library: Library) -> str:
+    """The same of the leading figures of the record."""
+    return answer(leading_figures(library))
 
 
 def _named(origin: str) -> str:

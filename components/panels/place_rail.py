@@ -8,11 +8,11 @@ import streamlit as st
 
 from components import filters
 from components.panels import elements, year_player
+from components.panels.catalogue import panel_of
 from components.panels.elements import paragraph_html
 from components.panels.places import COUNTRY_VIEWS, country_rows, question_for, questions_without_marks, tile_lines
 from components.static.inline import link_to_card
 from data.query.select import Selection, rows_naming
-from data.query.views import VIEWS, rows_shown
 from data.record.dates import period_in_words
 from data.record.load import Library
 from data.record.wording import Row, figure_in_words, joined_with_and, records_of_cautions
@@ -24,7 +24,7 @@ WITHOUT_WEBGL = "This browser does not draw with WebGL now: the map is flat. Its
 def show(library: Library, selection: Selection) -> None:
     """The select box of the places, by which the map is used without a pointer; under it the chosen one, or the countries."""
     year_player.show(library, selection)
-    places = rows_shown(VIEWS["map"], library, selection)
+    places = panel_of("map", library, selection).frame
     place_id = filters.row_selectbox("place", library, dict(zip(places["place_id"], places["name"], strict=True)))
     st.html(f'<p class="key without-webgl">{WITHOUT_WEBGL}</p>')
     place = places[places["place_id"] == place_id]

@@ -255,9 +255,10 @@ def _what_is_counted(row: Row) -> str:
     return f"claimed: {scope[:1].lower()}{scope[1:].split(',')[0]}"
 
 
-def answer(library: Library, selection: Selection) -> str:
+@cached_with_library
+def answer(library: Library) -> str:
     """Where most sets of remains were recovered, and how many are believed buried in North Korea, in a sentence or two."""
-    most = most_recovered(library, Selection(selection.page))
+    most = most_recovered(library, Selection("recovery-map"))
     sentences = []
     if most:
         sentences.append(

@@ -10,13 +10,13 @@ import streamlit as st
 
 from components import filters
 from components.charts.payload import ChartPayload
-from components.map.deck import with_chosen
+from components.map.deck import DeckPayload, with_chosen
 from components.navigation import Page
 from components.panels import card, download_dialog, foot, own_figures, rows, share
 from components.panels.catalogue import panel_of
 from components.panels.elements import paragraph, paragraph_html
 from components.panels.heading import heading_html
-from components.panels.panel import Panel
+from components.panels.panel import Panel, cached_with_panel
 from components.static.inline import in_this_tab, static_svg
 from components.theme import PLOT_CONFIG
 from data.query.select import Selection
@@ -144,7 +144,7 @@ def _stacked(panel: Panel) -> None:
 
 def _drawing(panel: Panel, choose_on: ChooseOn | None, figure: go.Figure | None) -> None:
     if figure is not None and panel.drawn.is_static:
-        drawing = in_this_tab(static_svg(figure, panel.alt, panel.selection))
+        drawing = _static_drawing(panel) if figure is panel.drawn.figure else _in_html(panel, figure)
         st.markdown(drawing, unsafe_allow_html=True)  # st.html would drop the drawing
     elif figure is not None:
         key = f"{panel.key}-chart"
@@ -162,6 +162,21 @@ def _drawing(panel: Panel, choose_on: ChooseOn | None, figure: go.Figure | None)
         _maps(panel, choose_on)
 
 
+@cached_with_panel
+def _deck_payload(panel: Panel, room: str) -> DeckPayload:
+    assert panel.drawn.deck_for, "a map is drawn"
+    return DeckPayload(panel.drawn.deck_for(room))
+
+
+@cached_with_panel
+def _static_drawing(panel: Panel) -> str:
+    return _in_html(panel, panel.drawn.figure)
+
+
+def _in_html(panel: Panel, figure: go.Figure) -> str:
+    return in_this_tab(static_svg(figure, panel.alt, panel.selection))
+
+
 def _maps(panel: Panel, choose_on: ChooseOn | None) -> None:
     """The map for wide and for narrow screens, each with the chosen place ringed."""
     assert panel.drawn.deck_for, "a map is drawn"
@@ -170,5 +185,7 @@ def _maps(panel: Panel, choose_on: ChooseOn | None) -> None:
     for room, ending in ROOMS_OF_PAGE.items():
         key = f"{panel.key}-{ending}"
         options = choose_on(key) if choose_on else {}
-        deck = with_chosen(panel.drawn.deck_for(room), options.pop("chosen", "none"), options.pop("presses", 0))
+        plain = panel.drawn.deck_for(room)
+        ringed = with_chosen(plain, options.pop("chosen", "none"), options.pop("presses", 0))
+        deck = _deck_payload(panel, room) if ringed is plain else ringed
         st.pydeck_chart(deck, key=key, alt=panel.alt, **options)

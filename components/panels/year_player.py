@@ -4,6 +4,8 @@ from html import escape
 
 import streamlit as st
 
+from components.panels.catalogue import panel_of
+from components.panels.panel import Panel, cached_with_panel
 from data.query.compute import sum_of_operations
 from data.query.params import default_of, parameter_named
 from data.query.select import Selection, joint_recoveries
@@ -17,7 +19,8 @@ Years = tuple[int, int]
 
 def show(library: Library, selection: Selection) -> None:
     """Back, play and next, and what had been recovered by then; nothing where the question is another one."""
-    years = years_of_operations(library, selection)
+    panel = panel_of("map", library, selection)
+    years = _years(panel)
     if selection.get("layer", library) != "Where recovered" or not years:
         return
     chosen: Years = selection.get("years", library)
@@ -27,7 +30,7 @@ def show(library: Library, selection: Selection) -> None:
         st.html(PLAY, width="content")
         _button("Later", "year-next", after)
         _button("All years", "year-all", default_of(parameter_named("years"), library))
-        st.html(f'<p class="key" role="status">{escape(recovered_by_then(library, selection))}</p>', width="content")
+        st.html(f'<p class="key" role="status">{escape(_by_then(panel))}</p>', width="content")
 
 
 def _button(label: str, key: str, years: Years | None) -> None:
@@ -36,6 +39,16 @@ def _button(label: str, key: str, years: Years | None) -> None:
 
 def _set_years(years: Years) -> None:
     st.session_state["years"] = years
+
+
+@cached_with_panel
+def _years(panel: Panel) -> list[int]:
+    return years_of_operations(panel.library, panel.selection)
+
+
+@cached_with_panel
+def _by_then(panel: Panel) -> str:
+    return recovered_by_then(panel.library, panel.selection)
 
 
 def years_of_operations(library: Library, selection: Selection) -> list[int]:

@@ -69,6 +69,7 @@ def changed_lines(library: Library, most: int = 5) -> list[dict[str, Any]]:
     return [{str(name): cell for name, cell in row.items()} for row in changed.head(most).to_dict("records")]
 
 
+@cached_with_library
 def line_of_headline(library: Library, row_id: str) -> dict[str, Any] | None:
     """The line of the brief whose newest figure is this row, with the brief's words and the change; None without one."""
     frame = lines_in_words(library)

@@ -88,6 +88,7 @@ def select(library: Library, table: str, selection: Selection, panel: str = "") 
     return frame
 
 
+@cached_with_library
 def newest_of(library: Library, series_id: str) -> pd.DataFrame:
     """The figure of a series with the latest as-of day, as a frame of one row; empty where there is none.
 

@@ -6,10 +6,11 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from pydeck.bindings import json_tools
 from shapely.geometry import Point, shape
 
 from components import assets, theme
-from components.map.deck import VIEWS, with_chosen
+from components.map.deck import VIEWS, DeckPayload, with_chosen
 from components.map.ground import NAME_ON_GROUND, not_placed, placed
 from components.map.labels import LABEL_AT, LETTERS
 from components.map.layers import LAYERS, OPTIONAL
@@ -127,6 +128,13 @@ def test_the_close_view_has_east_asia_as_an_inset_and_the_others_have_none(libra
     main, inset = deck_of(library, "Where recovered").views
     assert main.id == "main" and inset.id == "inset" and inset.controller is False
     assert [view.id for view in deck_of(library, "Where recovered", "East Asia").views] == ["main"]
+
+
+def test_a_deck_is_written_once_and_as_pydeck_writes_it(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    deck = deck_of(library, "Where recovered")
+    payload, written = DeckPayload(deck), deck.to_json()
+    monkeypatch.setattr(json_tools, "serialize", lambda deck: pytest.fail("a deck was written anew"))
+    assert payload.to_json() == written and payload._tooltip == deck._tooltip
 
 
 def test_a_chosen_place_is_ringed_and_its_deck_forgets_what_was_clicked(library: Library) -> None:
