@@ -1,6 +1,6 @@
 """How fast is the dashboard, beside what it could have been? Prints tables of what was measured in this run.
 
-`python -m tests.bench [load] [pages] [paint] [lighthouse] [filter] [burst] [growth] [sessions] [first_minute] [memory]`; all of them where none is named.
+`python -m tests.bench [load] [pages] [paint] [lighthouse] [filter] [burst] [growth] [sessions] [first_minute] [memory] [processes]`; all of them where none is named.
 """
 
 import sys
@@ -21,6 +21,7 @@ from tests.bench.first_minute import READERS as FIRST_READERS
 from tests.bench.first_minute import FirstMinute, first_minute
 from tests.bench.first_paint import lighthouse, paints
 from tests.bench.memory_after import Step, memory_after
+from tests.bench.processes import PROCESSES, Served, served
 from tests.bench.servers import App, serving
 from tests.bench.sessions import memory_of_sessions
 from tests.conftest import PAGES
@@ -137,6 +138,12 @@ def after_start() -> None:
     _show("The first minute after a start: last answer", heads, map(first_minute, FIRST_READERS))
 
 
+def at_processes() -> None:
+    expected = _expected("dashboard")
+    found = (served(count, expected) for count in PROCESSES)
+    _show("Processes behind nginx, readers staying at theirs", Served._fields, found)
+
+
 def memory() -> None:
     for app in _settled("dashboard"):
         _show("What the server still holds", Step._fields, memory_after(app))
@@ -153,6 +160,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "sessions": sessions,
     "first_minute": after_start,
     "memory": memory,
+    "processes": at_processes,
 }
 
 

@@ -9,8 +9,10 @@ import json
 import statistics
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -59,13 +61,24 @@ def burst(app: App, readers: int, expected: dict[str, int], rounds: int = 6) -> 
     )
 
 
+class Opened(Protocol):
+    """What a reader can open: a server, or a proxy before several."""
+
+    @property
+    def address(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
 class Session:
     """A reader of a Streamlit app without a browser."""
 
-    def __init__(self, line: ClientConnection, app: App, path: str) -> None:
+    def __init__(self, line: ClientConnection, app: Opened, path: str) -> None:
         self.line = line
         self.path = "" if app.name == "straightforward" else path
         self.query = f"section={path}" if app.name == "straightforward" else ""
+        # which process answers, where a proxy says it
+        self.process = line.response.headers.get("X-Process", "") if line.response else ""
         self.page, self.widget, self.fragment, self.received = "", "", "", b""
 
     async def run(self, choice: tuple[str, ...] = ()) -> bytes:
@@ -104,11 +117,16 @@ class Session:
                 self.widget, self.fragment = widget.id, told.fragment_id
 
 
-async def open_session(app: App, path: str = PATH) -> Session:
+async def open_session(app: Opened, path: str = PATH, headers: Mapping[str, str] | None = None) -> Session:
     """A new reader whose page stands."""
     address = app.address.replace("http", "ws", 1) + "/_stcore/stream"
     line = await connect(
-        address, origin=app.address, subprotocols=[Subprotocol("streamlit")], max_size=None, open_timeout=120
+        address,
+        origin=app.address,
+        subprotocols=[Subprotocol("streamlit")],
+        max_size=None,
+        open_timeout=120,
+        additional_headers=headers,
     )
     session = Session(line, app, path)
     await session.run()
@@ -146,13 +164,13 @@ async def _streamlit(app: App, readers: int, expected: dict[str, int], rounds: i
         result.wrong += f"Showing {expected[hedge]} of".encode() not in said
 
     for turn in range(rounds):
-        await asyncio.gather(*(change(session, _hedge(turn, nth)) for nth, session in enumerate(sessions)))
+        await asyncio.gather(*(change(session, hedge_of(turn, nth)) for nth, session in enumerate(sessions)))
     result.cpu_ms = (app.cpu() - before) * 1e3 / (rounds * readers)
     await asyncio.gather(*(session.line.close() for session in sessions))
     return result
 
 
-def _hedge(turn: int, reader: int) -> str:
+def hedge_of(turn: int, reader: int) -> str:
     return HEDGES[(turn + reader) % len(HEDGES)]
 
 
@@ -161,7 +179,7 @@ def _dash(app: App, readers: int, expected: dict[str, int], rounds: int) -> Burs
     for turn in range(rounds):
         together = threading.Barrier(readers)
         threads = [
-            threading.Thread(target=_ask_dash, args=(app, together, _hedge(turn, nth), expected, result))
+            threading.Thread(target=_ask_dash, args=(app, together, hedge_of(turn, nth), expected, result))
             for nth in range(readers)
         ]
         for thread in threads:

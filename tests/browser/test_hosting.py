@@ -1,26 +1,18 @@
 """Does the example of hosting hold? nginx with the file that is shipped, two processes, and one of them killed."""
 
-import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from contextlib import ExitStack
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.behind_nginx import behind_nginx
 from tests.browser.conftest import Reader, reader_at
-from tests.conftest import program
-from tests.served import ROOT, Served, a_session, free_port, put_file, running, spoken, token_of, wait_until_healthy
+from tests.served import Served, a_session, put_file, running, spoken, token_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.flat]
-EXAMPLE = ROOT / "docs" / "hosting" / "nginx.conf"
-# What the example says, and what a test stands in its place: three ports.
-PORTS = {"listen 80;": "listen {};", "127.0.0.1:8501 ": "127.0.0.1:{} ", "127.0.0.1:8502 ": "127.0.0.1:{} "}
-# After this line the test has the proxy say which process has answered.
-COOKIE = "add_header Set-Cookie $new_reader;"
-FOLDERS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
 class Hosted(NamedTuple):
@@ -35,34 +27,7 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
     folder = tmp_path_factory.mktemp("hosted")
     with ExitStack() as stack:
         processes = [stack.enter_context(running(folder / "outside.log")) for _ in range(2)]
-        yield Hosted(stack.enter_context(proxied(folder, processes)), processes)
-
-
-@contextmanager
-def proxied(folder: Path, processes: list[Served]) -> Iterator[str]:
-    """nginx with the example, at other ports and with folders of its own where the test may write."""
-    nginx = program("nginx", why="the example of hosting is tested with it (Debian's nginx-light)")
-    address = f"http://localhost:{free_port()}"
-    ports = [urlsplit(one).port for one in (address, *(served.address for served in processes))]
-    (folder / "nginx.conf").write_text(example_at(ports, folder), encoding="utf-8")
-    command = [nginx, "-p", str(folder), "-c", "nginx.conf", "-e", "stderr", "-g", "daemon off; pid nginx.pid;"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    try:
-        wait_until_healthy(address, process)
-        yield address
-    finally:
-        process.terminate()
-        process.communicate(timeout=10)
-
-
-def example_at(ports: list[int | None], folder: Path) -> str:
-    text = EXAMPLE.read_text(encoding="utf-8")
-    for (written, other), port in zip(PORTS.items(), ports, strict=True):
-        assert text.count(written) == 1, written
-        text = text.replace(written, other.format(port))
-    text = text.replace(COOKIE, f"{COOKIE}\n        add_header X-Process $upstream_addr;", 1)
-    own = "".join(f"    {name}_temp_path {folder}/{name};\n" for name in FOLDERS)
-    return text.replace("http {\n", f"http {{\n{own}", 1)
+        yield Hosted(stack.enter_context(behind_nginx(folder, [served.address for served in processes])), processes)
 
 
 def cookie_to(served: Served, proxy: str) -> str:
