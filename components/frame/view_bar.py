@@ -10,7 +10,7 @@ from components.panels import elements, share
 from data.query.as_of import BRIEF_ONLY
 from data.query.params import parameter_named
 from data.record.dates import date_in_words, span_of
-from data.record.load import library
+from data.record.load import Library, cached_with_library, library
 from data.record.tables import BRIEF
 
 NAME = "Korean War<span> accounting</span>"
@@ -65,7 +65,12 @@ def warn_of_empty_view() -> None:
 
 def day_of_brief() -> date:
     """The day on which the brief was last updated."""
-    return span_of(str(library()["sources"].set_index("source_id").at[BRIEF, "published"])).last
+    return _day_of_brief(library())
+
+
+@cached_with_library
+def _day_of_brief(library: Library) -> date:
+    return span_of(str(library["sources"].set_index("source_id").at[BRIEF, "published"])).last
 
 
 def _choice_in_html() -> str:

@@ -55,7 +55,7 @@ def chosen_event(library: Library, selection: Selection) -> None:
     An event whose card is asked for, by a press on its mark or in the table, becomes the chosen one.
     """
     panel = panel_of("timeline-panel", library, selection)
-    rows_by_id = {str(row["event_id"]): row for row in panel.frame.to_dict("records")}
+    rows_by_id = _events_by_id(panel)
     requested = st.session_state.get(card.REQUESTED)
     if requested in rows_by_id:
         filters.choose_row("event", requested)
@@ -69,6 +69,11 @@ def chosen_event(library: Library, selection: Selection) -> None:
     elif event_id != "none":
         st.info("The event you chose is not shown. Change the filters, or press Reset.")
     narrow_drawing(panel)
+
+
+@cached_with_panel
+def _events_by_id(panel: Panel) -> dict[str, Row]:
+    return {str(row["event_id"]): row for row in panel.frame.to_dict("records")}
 
 
 def narrow_drawing(panel: Panel) -> None:

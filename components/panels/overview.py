@@ -5,6 +5,7 @@ import streamlit as st
 from components.navigation import PAGES
 from components.panels import at_a_glance, foot, own_figures, render
 from components.panels.catalogue import panel_of
+from components.panels.panel import Panel, cached_with_panel
 from components.panels.tiles import tiles
 from components.static.inline import in_this_tab, view_of
 from data.query.select import Selection
@@ -18,7 +19,12 @@ def show_headlines(library: Library, selection: Selection) -> None:
         if panel.frame.empty:
             st.info(panel.sentence)
         else:
-            st.html(tiles(panel.frame.to_dict("records"), library, selection))
+            st.html(_tiles(panel))
+
+
+@cached_with_panel
+def _tiles(panel: Panel) -> str:
+    return tiles(panel.frame.to_dict("records"), panel.library, panel.selection)
 
 
 def show_first_screen(library: Library, selection: Selection) -> None:
