@@ -11,7 +11,7 @@ from components.static.inline import link_to_page
 from data.query.disagreements import Disagreement, by_topic, ends_of, furthest_apart
 from data.query.names import with_names
 from data.query.select import Selection
-from data.record.load import Library
+from data.record.load import Library, cached_with_library
 from data.record.wording import Row, figure_in_words, number_with_noun, value_in_words
 
 # Statements for which a low window has room.
@@ -32,6 +32,7 @@ def why(library: Library, row: Row) -> str:
     return f"Why they differ: {with_names(library, row['why'])}" if row["why"] else NOT_EXPLAINED
 
 
+@cached_with_library
 def head_of(library: Library, disagreement_id: str) -> str:
     """The question of a disagreement, and why its numbers differ."""
     row = library["disagreements"].set_index("disagreement_id").loc[disagreement_id].to_dict()

@@ -10,6 +10,7 @@ from components import filters
 from components.panels import elements, year_player
 from components.panels.catalogue import panel_of
 from components.panels.elements import paragraph_html
+from components.panels.panel import Panel, cached_with_panel
 from components.panels.places import COUNTRY_VIEWS, country_rows, question_for, questions_without_marks, tile_lines
 from components.static.inline import link_to_card
 from data.query.select import Selection, rows_naming
@@ -24,16 +25,20 @@ WITHOUT_WEBGL = "This browser does not draw with WebGL now: the map is flat. Its
 def show(library: Library, selection: Selection) -> None:
     """The select box of the places, by which the map is used without a pointer; under it the chosen one, or the countries."""
     year_player.show(library, selection)
-    places = panel_of("map", library, selection).frame
-    place_id = filters.row_selectbox("place", library, dict(zip(places["place_id"], places["name"], strict=True)))
+    places = _places_by_id(panel_of("map", library, selection))
+    place_id = filters.row_selectbox("place", library, {row_id: row["name"] for row_id, row in places.items()})
     st.html(f'<p class="key without-webgl">{WITHOUT_WEBGL}</p>')
-    place = places[places["place_id"] == place_id]
-    for row in place.to_dict("records"):
-        _place_card(row, library, selection)
-    if place_id != "none" and place.empty:
-        st.info("The chosen place is not among those shown: widen the choices above, or press Reset.")
-    if place_id == "none":
+    if place_id in places:
+        _place_card(places[place_id], library, selection)
+    elif place_id == "none":
         _countries(library, selection)
+    else:
+        st.info("The chosen place is not among those shown: widen the choices above, or press Reset.")
+
+
+@cached_with_panel
+def _places_by_id(panel: Panel) -> dict[str, Row]:
+    return {str(row["place_id"]): row for row in panel.frame.to_dict("records")}
 
 
 def _place_card(row: Row, library: Library, selection: Selection) -> None:

@@ -113,4 +113,9 @@ def _years_of(days: list[str]) -> str:
 
 def _series() -> pd.DataFrame:
     """All series of the record, by id: a day on which one had no figure knows it too."""
-    return whole_library()["series"].set_index("series_id")
+    return _series_by_id(whole_library())
+
+
+@cached_with_library
+def _series_by_id(library: Library) -> pd.DataFrame:
+    return library["series"].set_index("series_id")

@@ -112,9 +112,14 @@ def views_shown(page: str, library: Library, selection: Selection) -> list[View]
 def title_of(view: View, library: Library, selection: Selection) -> str:
     """The title of a view, with its subject in words."""
     if view.key == "disagreement-panel":
-        rows = library["disagreements"].set_index("disagreement_id")["title"]
-        return str(rows.get(selection.get("disagreement", library), view.title))
+        return _titles_of_disagreements(library).get(str(selection.get("disagreement", library)), view.title)
     return view.title.format(**{name: _subject_in_words(selection.get(name, library)) for name in view.subject})
+
+
+@cached_with_library
+def _titles_of_disagreements(library: Library) -> dict[str, str]:
+    frame = library["disagreements"]
+    return dict(zip(frame["disagreement_id"], frame["title"], strict=True))
 
 
 def _subject_in_words(value: object) -> object:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.testing.v1 import AppTest
@@ -14,6 +16,7 @@ from components.panels.summaries import _of_newest_count
 from data.query.select import Selection
 from data.query.views import LIST, VIEWS
 from data.record.load import Library
+from tests.conftest import PAGES
 from tests.served import a_line, open_on_line, run_script
 
 
@@ -66,3 +69,21 @@ def test_a_clock_before_the_newest_count_is_told_and_no_age_is_made_of_it(librar
     sentence = _of_newest_count(library, date(2012, 1, 1))
     assert "this server is on a day before this count" in sentence and " old" not in sentence
     assert " old." in _of_newest_count(library, date(2036, 2, 29))
+
+
+LOOKS_INTO_TABLES = ("_getitem_bool_array", "to_dict", "set_index", "assign", "sort_values", "groupby", "itertuples")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_that_was_opened_before_is_sent_without_a_look_into_the_tables(
+    open_page: Callable[..., AppTest], path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_page(path)
+    looks: list[str] = []
+
+    def noted(name: str, look: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda frame, *args, **named: looks.append(name) or look(frame, *args, **named)
+
+    for name in LOOKS_INTO_TABLES:
+        monkeypatch.setattr(pd.DataFrame, name, noted(name, getattr(pd.DataFrame, name)))
+    assert not open_page(path).exception and looks == []
