@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from data.query.then_and_now import ROW_ID_COLUMNS
+from data.record.combinations import for_each_row
 from data.record.dates import span_of
 from data.record.load import Library, cached_with_library, library
 from data.record.problems import Frames
@@ -66,11 +67,13 @@ def library_of(values: Mapping[str, Any]) -> tuple[Library, LeftOut]:
 
 def library_as_of(whole: Library, day: date | None, brief_only: bool) -> tuple[Library, LeftOut]:
     """A Library of the rows published by `day` (None: all) and, where asked for, of the brief alone."""
+    if day is None and not brief_only:
+        return whole, LeftOut(0, 0, 0)
     tables, dated = dict(whole.tables), statement_tables(whole.tables)
     later = without = inferred = 0
     for name in (*dated, "sources"):
         frame = tables[name]
-        days = [published_day(row) for row in frame.to_dict("records")]
+        days = for_each_row(frame, ("published", "series_id", "date", "flags"), published_day)
         if name == "sources":
             days = [
                 PublicationDay(_brief_day(frame)) if kind in ("footnote", "coordinates") else found
@@ -113,10 +116,8 @@ def _of_brief(frame: pd.DataFrame, name: str, brief_only: bool) -> "pd.Series[bo
 
 def _dependent_tables(whole: Library, tables: Frames, day: date | None, brief_only: bool) -> Frames:
     """Tables without a day of their own, each with the rows that rest on the rows and sources in `tables`."""
-    if day is None and not brief_only:
-        return {}
     sources = set(tables["sources"]["source_id"])
-    rows = {cell for name in statement_tables(tables) for cell in tables[name].iloc[:, 0]}
+    rows = set().union(*(tables[name].iloc[:, 0].tolist() for name in statement_tables(tables)))
     named, drawn = _places_named(tables), set(tables["figures"]["series_id"])
     tests: dict[str, Callable[[Any], bool]] = {
         "cautions": lambda row: day is None or set(row["source_ids"].split(";")) <= sources,
@@ -154,15 +155,21 @@ def _without_hidden_rows(disagreements: pd.DataFrame, rows: set[str]) -> pd.Data
 
 def _without_later_notes(frame: pd.DataFrame, day: date) -> pd.DataFrame:
     """The rows without those notes, added when they were collected, that speak of a year after the day."""
-    later = [any(int(year) > day.year for year in re.findall(r"\b(?:19|20)\d\d\b", note)) for note in frame["note"]]
+    later = for_each_row(
+        frame,
+        ["note"],
+        lambda row: any(int(year) > day.year for year in re.findall(r"\b(?:19|20)\d\d\b", row["note"])),
+    )
     return frame.assign(note=frame["note"].mask(pd.Series(later, index=frame.index, dtype=bool), ""))
 
 
 def _sources_named(tables: Frames) -> set[str]:
     """Sources of rows that are kept, those without a day of their own among them."""
-    return {cell for table in (*statement_tables(tables), "places", "glossary") for cell in tables[table]["source_id"]}
+    return set().union(
+        *(tables[table]["source_id"].unique() for table in (*statement_tables(tables), "places", "glossary"))
+    )
 
 
 def _places_named(tables: Frames) -> set[str]:
     columns = (("events", "place_ids"), ("operations", "place_id"), ("burial_estimates", "place_id"))
-    return {part for table, column in columns for cell in tables[table][column] for part in cell.split(";")}
+    return {part for table, column in columns for cell in tables[table][column].unique() for part in cell.split(";")}

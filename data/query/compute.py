@@ -1,7 +1,7 @@
 """What can be computed from the figures, and from which? Everything here is labelled as computed and names its parts."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from data.query.pace import (
 )
 from data.query.select import newest_of, rows_of, rows_of_brief
 from data.record.dates import PRECISIONS, period_in_words, span_of
-from data.record.load import Library
+from data.record.load import Library, cached_with_library
 from data.record.tables import BRIEF
 from data.record.wording import OPEN_DOWN, OPEN_UP
 
@@ -90,12 +90,6 @@ def computed_by_id(library: Library, row_id: str) -> dict[str, Any] | None:
     """The row that is computed under this id; None where there is none, or where its parts are not in the Library."""
     if not row_id.startswith("computed-"):
         return None
-    computations: tuple[Callable[[], list[dict[str, Any]]], ...] = (
-        lambda: [unplaced_of(library)],
-        lambda: sums_since_1982(library),
-        lambda: years_of(library),
-        lambda: [sum_returned(library)],
-    )
     if ends := FALL_ID.fullmatch(row_id):
         return _fall_by_ids(library, *ends.groups())
     if ahead := LOOK_AHEAD_ID.search(row_id):
@@ -103,8 +97,17 @@ def computed_by_id(library: Library, row_id: str) -> dict[str, Any] | None:
         return next(
             ({str(name): cell for name, cell in row.items()} for row in computed if row["figure_id"] == row_id), None
         )
-    rows = [row for compute in computations if BRIEF in set(library["sources"]["source_id"]) for row in compute()]
-    return next((row for row in rows if row["figure_id"] == row_id), None)
+    row = _sums_and_rates(library).get(row_id)
+    return dict(row) if row else None
+
+
+@cached_with_library
+def _sums_and_rates(library: Library) -> dict[str, dict[str, Any]]:
+    """The rows that are computed from the figures of the brief, by their id; none where it is not in the Library."""
+    if BRIEF not in set(library["sources"]["source_id"]):
+        return {}
+    rows = [unplaced_of(library), *sums_since_1982(library), *years_of(library), sum_returned(library)]
+    return {row["figure_id"]: row for row in reversed(rows)}
 
 
 def sum_of_bounds(parts: pd.DataFrame) -> Bounds:

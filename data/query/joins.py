@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from data.record.combinations import for_each_row
 from data.record.dates import span_of
 from data.record.tables import is_passed_over
 from data.record.wording import Row
@@ -37,7 +38,11 @@ def official_ids(figures: pd.DataFrame, sources: pd.DataFrame) -> frozenset[str]
     contested ones. Of the figures in classes of marks only the counts are.
     """
     tiers = figures["source_id"].map(sources.set_index("source_id")["tier"])
-    is_plain = ~figures["flags"].map(lambda flags: is_passed_over(set(flags.split(";")))).astype(bool)
+    is_plain = ~pd.Series(
+        for_each_row(figures, ["flags"], lambda row: is_passed_over(set(row["flags"].split(";")))),
+        figures.index,
+        dtype=bool,
+    )
     is_count = (figures["mark"] == "counts") | ((figures["mark"] == "") & is_plain)
     is_official = is_count & (figures["qualifier"] == "exact") & tiers.isin(OFFICIAL_TIERS)
     return frozenset(figures[is_official]["figure_id"])
@@ -71,8 +76,9 @@ def joined_pairs(figures: pd.DataFrame, sources: pd.DataFrame) -> list[tuple[str
     counts = figures[figures["kind"] == "count"]
     official = official_ids(counts, sources)
     groups: dict[Definition, list[Row]] = {}
-    for row in figures.sort_values(["date", "figure_id"]).to_dict("records"):
-        if row["figure_id"] in official and row["date"] and agency_of(row):
+    may_be_joined = figures[figures["figure_id"].isin(official) & (figures["date"] != "")]
+    for row in may_be_joined.sort_values(["date", "figure_id"]).to_dict("records"):
+        if agency_of(row):
             groups.setdefault(definition_of(row), []).append(row)
     pairs = [pair for rows in groups.values() for pair in pairwise(rows) if _are_near(*pair)]
     return [(str(one["figure_id"]), str(other["figure_id"])) for one, other in pairs]

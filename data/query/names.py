@@ -5,8 +5,8 @@ import re
 import pandas as pd
 
 from data.query.compute import computed_by_id
-from data.query.rows import find_row, tables_with_ids
-from data.record.load import Library, cached_with_library
+from data.query.rows import find_row, find_row_of, tables_with_ids
+from data.record.load import Library
 from data.record.load import library as whole_library
 from data.record.wording import POINTER, ROW_ID_PATTERN, Row, figure_in_words, when_in_words
 
@@ -27,20 +27,17 @@ NAMING_COLUMNS = (
 ROW_ID = re.compile(ROW_ID_PATTERN)
 
 
-@cached_with_library
-def names_of_rows(library: Library) -> dict[str, str]:
-    """Each row's number with its hedge, or its title, by its id."""
-    return {
-        str(next(iter(row.values()))): _name_of(row)
-        for table in tables_with_ids(library)
-        for row in library[table].to_dict("records")
-    }
+def _row_of(library: Library, row_id: str) -> Row | None:
+    """The row of this very id, which may not be a former one; None where there is none."""
+    found = (find_row_of(library, table, row_id) for table in reversed(tables_with_ids(library)))
+    return next((row.row for row in found if row), None)
 
 
 def name_of_row(library: Library, row_id: str) -> str:
     """The name of a row, computed ones too; the id itself where no row has it."""
     computed = computed_by_id(library, row_id) if row_id.startswith("computed-") else None
-    return figure_in_words(computed) if computed else names_of_rows(library).get(row_id, row_id)
+    row = computed or _row_of(library, row_id)
+    return figure_in_words(computed) if computed else _name_of(row) if row else row_id
 
 
 def with_names(library: Library, text: str) -> str:
@@ -50,8 +47,8 @@ def with_names(library: Library, text: str) -> str:
 
 def _quoted_name(library: Library, row_id: str) -> str:
     """The name of a row within a sentence, a number with its day; the text itself where it is no id."""
-    if row_id not in names_of_rows(library):
-        return "another record" if row_id in names_of_rows(whole_library()) else row_id
+    if _row_of(library, row_id) is None:
+        return "another record" if _row_of(whole_library(), row_id) else row_id
     found = find_row(library, row_id)
     is_number = found is not None and found.row.get("qualifier") and pd.notna(found.row.get("value", pd.NA))
     when = f", {when_in_words(found.row)}" if found is not None and is_number else ""

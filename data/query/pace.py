@@ -59,9 +59,11 @@ def fall_over(rows: Sequence[Row]) -> Fall | None:
 
 
 def _within(library: Library, since: date, until: date) -> list[Row]:
-    rows: list[Row] = [*exact_counts(library).to_dict("records")]
-    spans = [span_of(str(row["date"])) for row in rows]
-    return [row for row, span in zip(rows, spans, strict=True) if since <= span.first and span.last <= until]
+    """The first and the last exact count of a period; none where it holds none."""
+    counts = exact_counts(library)
+    spans = [span_of(str(day)) for day in counts["date"].tolist()]
+    inside = [at for at, span in enumerate(spans) if since <= span.first and span.last <= until]
+    return [*counts.iloc[[inside[0], inside[-1]]].to_dict("records")] if inside else []
 
 
 def fall_before_the_brief(library: Library) -> Fall | None:

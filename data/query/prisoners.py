@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from data.record.combinations import for_each_row
 from data.record.dates import span_between
 from data.record.wording import Row
 
@@ -33,7 +34,7 @@ END_OF_LITTLE_SWITCH, END_OF_BIG_SWITCH = "1953-05", "1953-12"
 def with_questions(figures: pd.DataFrame) -> pd.DataFrame:
     """Figures of whole groups, not of one service, with the question that each answers in the column `question`, in order."""
     whole = figures[(figures["breakdown"] == "") & figures["series_id"].isin(QUESTIONS)]
-    keys = [_key_of(row) for row in whole.to_dict("records")]
+    keys = for_each_row(whole, ("series_id", "period_start", "date"), _key_of)
     order = list(QUESTIONS)
     named = whole.assign(question=[QUESTIONS[key] for key in keys], place=[order.index(key) for key in keys])
     return named.sort_values(["place", "value"], kind="stable").drop(columns="place")

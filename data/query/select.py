@@ -16,6 +16,7 @@ from data.query.params import (
     neutral_of,
     parameter_named,
 )
+from data.record.combinations import for_each_row
 from data.record.dates import date_in_words, span_between, year_of
 from data.record.load import Library, allowed_in, cached_with_library
 from data.record.tables import BRIEF, is_passed_over, period_columns
@@ -104,7 +105,8 @@ def newest_of(library: Library, series_id: str) -> pd.DataFrame:
 
 def passed_over(figures: pd.DataFrame) -> "pd.Series[bool]":
     """Whether each figure is stale, outlying, in conflict or second-hand; one of the drawn series stays in conflict."""
-    return figures["flags"].str.split(";").map(lambda flags: is_passed_over(set(flags))).astype(bool)
+    is_passed = for_each_row(figures, ["flags"], lambda row: is_passed_over(set(row["flags"].split(";"))))
+    return pd.Series(is_passed, index=figures.index, dtype=bool)
 
 
 def headlines(library: Library, most: int = 4) -> pd.DataFrame:
@@ -116,15 +118,20 @@ def headlines(library: Library, most: int = 4) -> pd.DataFrame:
 
 def one_row_per_event(events: pd.DataFrame) -> pd.DataFrame:
     """One row per event: the first of its tellings that is shown, with the ids and sources of all that are shown."""
-    tellings = events.groupby("event_group", sort=False).agg(
-        evidence_id=("evidence_id", _joined), told_by=("source_id", _joined), tellings=("event_id", _joined)
-    )
-    first = events.drop_duplicates("event_group").drop(columns=["evidence_id"])
-    return first.merge(tellings, left_on="event_group", right_index=True)[[*events.columns, "told_by", "tellings"]]
+    first = events.drop_duplicates("event_group")
+    columns = {"evidence_id": "evidence_id", "told_by": "source_id", "tellings": "event_id"}
+    joined = {name: _joined_by_event(events, column) for name, column in columns.items()}
+    of_first = first["event_group"].tolist()
+    lists = {name: [by_event[event] for event in of_first] for name, by_event in joined.items()}
+    return first.assign(**{name: pd.Series(cells, first.index, dtype="str") for name, cells in lists.items()})
 
 
-def _joined(cells: "pd.Series[str]") -> str:
-    return ";".join(dict.fromkeys(cell for cell in cells if cell))
+def _joined_by_event(events: pd.DataFrame, column: str) -> dict[str, str]:
+    """The cells of a column that the tellings of each event hold, each once, in their order."""
+    cells: dict[str, dict[str, None]] = {}
+    for event, cell in zip(events["event_group"].tolist(), events[column].tolist(), strict=True):
+        cells.setdefault(event, {}).update({cell: None} if cell else {})
+    return {event: ";".join(of_event) for event, of_event in cells.items()}
 
 
 def events_of_preset(events: pd.DataFrame, preset: str) -> pd.DataFrame:

@@ -14,9 +14,10 @@ from typing import Any
 import frictionless
 import pandas as pd
 
+from data.record.combinations import rows_by_cell
 from data.record.csv_file import names_in_words
 from data.record.dates import DATE_RULE
-from data.record.problems import Frames, Problem, problem_at, problems_in, rows_by_cell
+from data.record.problems import Frames, Problem, problem_at, problems_in
 
 MOST_DIGITS = 12
 # How a number stands in a cell, by the type of its column, and how that is put in words.

@@ -14,9 +14,10 @@ import pandas as pd
 
 from data.record.check import TABLES, TablesBroken, check_folder, digest_of
 from data.record.columnar_copy import digest_of_all, folder_of_copies, read_copy, write_copy
+from data.record.combinations import rows_by_cells
 from data.record.dates import span_between
 from data.record.dictionary_shape import DICTIONARY
-from data.record.problems import Frames, rows_by_cells
+from data.record.problems import Frames
 from data.record.single_flight import SingleFlight, cached_with_owner, computed_once
 from data.record.tables import period_columns
 

@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
+from data.record.combinations import rows_by_cell, rows_by_cells
 from data.record.dates import begins_after
-from data.record.problems import Frames, Problem, problem_at, problems_in, rows_by_cell, rows_by_cells
+from data.record.problems import Frames, Problem, problem_at, problems_in
 from data.record.tables import is_passed_over, statement_tables, tables_with
 
 # How a source words each hedge, in English. A phrase in another language has its hedge in its translation.

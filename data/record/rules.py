@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 
 from data.record import provenance
+from data.record.combinations import rows_by_cell, rows_by_cells
 from data.record.dates import DATE_RULE, PRECISIONS, begins_after, is_of_our_time
-from data.record.problems import Frames, Problem, problems_in, rows_by_cell, rows_by_cells
+from data.record.problems import Frames, Problem, problems_in
 from data.record.tables import BRIEF, FORMER_IDS, period_columns, tables_with
 
 # The origin of figures that add up remains from wherever they came.

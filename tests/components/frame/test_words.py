@@ -28,7 +28,7 @@ from data.files.extract import Extract, fields_in_files
 from data.own_figures.check import OwnFileBroken
 from data.own_figures.read import read_own, template
 from data.query.address import Refusal, read_address
-from data.query.names import name_of_row, names_of_rows, with_names
+from data.query.names import name_of_row, with_names
 from data.query.params import options_of, parameter_named
 from data.query.path import Path, Step, encode_path
 from data.query.readable import cell_in_words, frame_in_words
@@ -93,7 +93,7 @@ def assert_plain(texts: Iterable[str], row_ids: set[str], codes: Iterable[str] =
 
 @pytest.fixture(scope="module")
 def row_ids(library: Library) -> set[str]:
-    return set(names_of_rows(library))
+    return {row_id for table in tables_with_ids(library) for row_id in library[table].iloc[:, 0]}
 
 
 @pytest.fixture(scope="module")
