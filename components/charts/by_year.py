@@ -80,7 +80,8 @@ def _columns(rows: Sequence[Row], color: str) -> go.Bar:
 
 
 def _add_goals(figure: go.Figure, rows: Sequence[Row], end: str) -> None:
-    for row in rows:
+    """A line for each goal; several rows that print the same one have one line."""
+    for row in {(row["date"][:4], largest_of(row), value_in_words(row)): row for row in reversed(rows)}.values():
         ends: dict[str, Any] = {
             "x0": f"{row['date'][:4]}-01-01",
             "x1": end,

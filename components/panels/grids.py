@@ -56,9 +56,10 @@ def grid_of(
     """
     frame = frame.reset_index(drop=True)
     shown = list(frame.columns if order is None else order)
-    written: dict[Any, Any] = {name: _words_for(frame[name], name, words or {}) for name in shown}
-    heads = {name: _column(frame[name], written[name], (titles or {}).get(name, name)) for name in shown}
-    return Grid(_written_once(frame.style.format(written)), heads)
+    written = {name: _words_for(frame[name], name, words or {}) if name in shown else str for name in map(str, frame)}
+    texts = {name: [write(cell) for cell in frame[name].tolist()] for name, write in written.items()}
+    heads = {name: _column(texts[name], (titles or {}).get(name, name)) for name in shown}
+    return Grid(_written_once(frame, texts), heads)
 
 
 def show_grid(
@@ -79,15 +80,12 @@ def show_grid(
     )
 
 
-def _written_once(styler: Styler) -> Styler:
-    """The styler with its cells written for good: Streamlit has it write them anew whenever it is sent, cell by cell.
+def _written_once(frame: pd.DataFrame, texts: Mapping[str, list[str]]) -> Styler:
+    """A styler whose cells are written for good: Streamlit has it write them anew whenever it is sent, cell by cell.
 
-    Where another version of Streamlit asks in another way, they are written anew as before.
+    Where another version of Streamlit asks in another way, they are written as pandas writes them.
     """
-    own: Any = styler  # the stubs know neither of its parts
-    parts = own._translate(False, False)
-    texts = [[str(cell["display_value"]) for cell in row if cell["type"] == "td"] for row in parts["body"]]
-    frame: pd.DataFrame = own.data
+    styler = frame.style
     cells = _Cells(frame)
     cells.texts = pd.DataFrame(texts, index=frame.index, columns=frame.columns, dtype=str)
     ready: dict[str, Any] = {"data": cells, "_compute": lambda: styler, "_translate": lambda *args: {}}
@@ -105,10 +103,10 @@ def _words_for(cells: pd.Series, name: str, words: Mapping[str, Words]) -> Words
     return lambda cell: "" if pd.isna(cell) else f"{cell:{commas}}"
 
 
-def _column(cells: pd.Series, write: Words, title: str) -> Any:
+def _column(texts: list[str], title: str) -> Any:
     """The head of a column, and its width: that of its longest cell, or of its title."""
     width = max(NARROWEST, width_of(SORT_SIGN + title))
-    for text in sorted(set(map(write, cells)), key=len, reverse=True):
+    for text in sorted(set(texts), key=len, reverse=True):
         if len(text) * SIZE + AIR <= width:
             break
         width = max(width, width_of(text))

@@ -51,6 +51,8 @@ cached_with_panel = cached_with_owner
 LONGEST_ALT = 300
 # Characters of the source in the row under a drawing.
 LONGEST_SOURCE = 120
+# Rows that a browser scrolls through without trouble, and a reader too: no table of the record has as many.
+MOST_LISTED = 2_000
 NOTHING_YET = "Nothing on this had been published by that day, or by these sources. Choose a later day or all sources to see more."
 NONE_CHOSEN = "Nothing is chosen. Choose above what to show, or press Reset."
 NO_ROWS = "No rows match these choices. Change one of them, or press Reset."
@@ -205,15 +207,21 @@ class Panel:
         """The drawing's alternative text: title, what is shown, sentence; whole clauses, 300 characters at most."""
         return _whole_clauses(f"{self.title}: {self.showing}. {self.drawn.summary}", LONGEST_ALT)
 
+    @property
+    def listed(self) -> pd.DataFrame:
+        """The rows that a list on the page holds: all, or the first of very many. Files hold all."""
+        return self.frame.head(MOST_LISTED)
+
     @once_property
     def labels(self) -> dict[str, str]:
-        """The rows in words, by their ids: the number with its hedge and whose it is, or the title."""
-        return {str(row_id): label for row_id, label in zip(self.frame.iloc[:, 0], _labels_of(self.frame), strict=True)}
+        """The listed rows in words, by their ids: the number with its hedge and whose it is, or the title."""
+        ids = self.listed.iloc[:, 0].tolist()
+        return {str(row_id): label for row_id, label in zip(ids, _labels_of(self.listed), strict=True)}
 
     @once_property
     def on_screen(self) -> dict[str, list[str]]:
-        """The rows of statements in the columns that a person reads, by title; empty for other tables."""
-        return columns_on_screen(self.library, self.table, self.frame)
+        """The listed rows of statements in the columns that a person reads, by title; empty for other tables."""
+        return columns_on_screen(self.library, self.table, self.listed)
 
     @once_property
     def cautions(self) -> list[Row]:

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components.panels import card
+from components.panels.elements import paragraph
 from components.panels.grids import Grid, Height, Words, grid_of, show_grid
 from components.panels.panel import Panel, cached_with_panel
 from data.files.reader_sheet import DATE, DATE_SIGN
@@ -51,7 +52,11 @@ def _choice_of_rows(panel: Panel) -> bool:
 
 
 def _grid_of(panel: Panel, with_technical: bool, height: Height) -> None:
-    show_rows_as(_grid(panel, with_technical), panel.frame, f"{panel.key}-rows", _alt(panel), height)
+    show_rows_as(_grid(panel, with_technical), panel.listed, f"{panel.key}-rows", _alt(panel), height)
+    if len(panel.listed) < len(panel.frame):
+        paragraph(
+            "key", f"The first {len(panel.listed):,} of {len(panel.frame):,} rows. “Share and download” has them all."
+        )
 
 
 def show_rows_as(grid: Grid, frame: pd.DataFrame, key: str, alt: str, height: Height = "auto") -> None:
@@ -63,9 +68,9 @@ def show_rows_as(grid: Grid, frame: pd.DataFrame, key: str, alt: str, height: He
 def _grid(panel: Panel, with_technical: bool) -> Grid:
     """The rows of a panel in the columns that a person reads, where their table has such; else in its own columns."""
     if not with_technical and panel.on_screen:
-        return _reader_grid(panel.frame, panel.on_screen)
+        return _reader_grid(panel.listed, panel.on_screen)
     columns = [*panel.columns, *(panel.technical_columns if with_technical else [])]
-    return grid_in_words(panel.frame, panel.fields, columns, panel.library)
+    return grid_in_words(panel.listed, panel.fields, columns, panel.library)
 
 
 def _reader_grid(rows: pd.DataFrame, columns: dict[str, list[str]]) -> Grid:
@@ -89,7 +94,7 @@ def _card_opener(key: str, frame: pd.DataFrame) -> Callable[[], None]:
 
 def _alt(panel: Panel) -> str:
     name = panel.library.describe(panel.table)["title"]
-    return f"Table of the {len(panel.frame)} rows of “{name}” shown in “{panel.title}”"
+    return f"Table of the {len(panel.listed)} rows of “{name}” shown in “{panel.title}”"
 
 
 def grid_in_words(frame: pd.DataFrame, fields: list[dict[str, Any]], columns: list[str], library: Library) -> Grid:
