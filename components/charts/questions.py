@@ -9,10 +9,15 @@ import plotly.graph_objects as go
 from components.charts.axes import TICK_FONT
 from components.charts.labels import arrow_to_the_right, hover_text, largest_of, wrap
 from components.theme import GRID, INK, KIND_COLORS, MUTED, PAPER, SMALL_SIZE, TEXT_SIZE, color_of_words, layout
+from data.record.combinations import for_each_row
 from data.record.wording import OPEN_DOWN, OPEN_UP, Row, number_with_noun, value_in_words
 
 # Pixels: from the line of a row to the words above and below it, width of a letter, length of an arrow, reach of a mark.
 ABOVE, LETTER, ARROW, REACH = 9, 7.4, 26, 9
+
+
+# Columns from which the largest number of a row is read.
+BOUNDS = ("value", "low", "high", "qualifier")
 
 
 class Screen(NamedTuple):
@@ -53,7 +58,7 @@ def numbers_by_question(frame: pd.DataFrame, screen: str = "wide") -> go.Figure:
     if frame.empty:
         return figure
     seen, questions = SCREENS[screen], list(dict.fromkeys(frame["question"]))
-    end = max(largest_of(row) for row in frame.to_dict("records")) * 1.1
+    end = max(for_each_row(frame, BOUNDS, largest_of)) * 1.1
     notes: list[dict[str, Any]] = []
     taken: Taken = []
     for place, question in enumerate(questions):
@@ -87,10 +92,13 @@ def numbers_by_question(frame: pd.DataFrame, screen: str = "wide") -> go.Figure:
 
 def numbers_of(rows: pd.DataFrame) -> list[Number]:
     """The numbers of a question from the lowest on; an exact one is shown by the row of its first source."""
-    groups: dict[tuple[str, float], list[Row]] = {}
-    for row in rows.to_dict("records"):
-        groups.setdefault((row["qualifier"], largest_of(row)), []).append(row)
-    return [Number(group[0], len(group)) for _, group in sorted(groups.items(), key=lambda pair: pair[0][1])]
+    places: dict[tuple[str, float], list[int]] = {}
+    numbers = zip(rows["qualifier"].tolist(), for_each_row(rows, BOUNDS, largest_of), strict=True)
+    for place, number in enumerate(numbers):
+        places.setdefault(number, []).append(place)
+    in_order = [places[number] for number in sorted(places, key=lambda number: number[1])]
+    first = rows.iloc[[same[0] for same in in_order]].to_dict("records")
+    return [Number(row, len(same)) for row, same in zip(first, in_order, strict=True)]
 
 
 def _traces_of(number: Number, level: int) -> list[go.Scatter]:

@@ -6,11 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from components import filters
+from components.charts.limits import newest
 from components.map.ground import not_placed
 from components.panels import card, disagreements, elements, render, rows
 from components.panels.catalogue import panel_of
 from components.panels.grids import Grid, grid_of, show_grid
-from components.panels.panel import Panel, cached_with_panel
+from components.panels.panel import MOST_LISTED, Panel, cached_with_panel
 from components.panels.timeline import event_in_full
 from components.theme import PLOT_CONFIG
 from data.files.extract import fields_in_files
@@ -73,7 +74,7 @@ def chosen_event(library: Library, selection: Selection) -> None:
 
 @cached_with_panel
 def _events_by_id(panel: Panel) -> dict[str, Row]:
-    return {str(row["event_id"]): row for row in panel.frame.to_dict("records")}
+    return {str(row["event_id"]): row for row in newest(panel.frame, MOST_LISTED).to_dict("records")}
 
 
 def narrow_drawing(panel: Panel) -> None:

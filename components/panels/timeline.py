@@ -4,9 +4,10 @@ from html import escape
 
 import pandas as pd
 
+from components.charts.limits import newest
 from components.charts.timeline import timeline
 from components.panels import summaries
-from components.panels.panel import Drawn
+from components.panels.panel import MOST_LISTED, Drawn
 from components.panels.rail import legend_of
 from components.panels.tiles import short_who
 from components.static.inline import link_to_card
@@ -57,9 +58,13 @@ def _years_drawn(library: Library, selection: Selection) -> tuple[int, int]:
 
 def event_list(frame: pd.DataFrame, selection: Selection) -> str:
     """The events as a list that scrolls in its own box, the newest first and those without a date last; each unfolds."""
-    rows = sorted(frame.to_dict("records"), key=_newest_first, reverse=True)
+    listed = newest(frame, MOST_LISTED)
+    rows = sorted(listed.to_dict("records"), key=_newest_first, reverse=True)
     entries = "".join(f"<li>{_entry(row, selection)}</li>" for row in rows)
     name = f"{number_with_noun(len(rows), 'event')}, newest first"
+    if len(listed) < len(frame):
+        name = f"The newest {len(listed):,} of {len(frame):,} events"
+        entries += f"<li>{name}. “Share and download” has them all.</li>"
     past = _way_past("events-begin", "events-end", "Past the list of events")
     back = _way_past("events-end", "events-begin", "Back before the list of events")
     return (

@@ -130,3 +130,13 @@ def test_the_brief_s_own_events_are_those_that_it_names(library: Library) -> Non
     ready = rows_shown(VIEWS["timeline-panel"], library, Selection("mission-timeline", {"preset": "the brief's own"}))
     assert len(ready) and all("brief-2012" in cell.split(";") for cell in ready["told_by"])
     assert set(ready["event_group"]) == set(library["events"].query("source_id == 'brief-2012'")["event_group"])
+
+
+def test_a_list_of_very_many_events_holds_the_newest_and_says_so(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = one_row_per_event(library["events"])
+    monkeypatch.setattr("components.panels.timeline.MOST_LISTED", 3)
+    html = event_list(frame, Selection("mission-timeline"))
+    assert html.count("<details") == 3
+    assert f"The newest 3 of {len(frame):,} events. “Share and download” has them all." in html
