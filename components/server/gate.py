@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from components.server.hosts import ALLOWED, Hosts
-from components.server.routes import refusal_response
+from components.server.refusals import refusal_response
 from data.query.address import Refusal, is_data_path
 
 # Control characters and backslashes, steps out of a folder, network paths, drives.

@@ -5,6 +5,7 @@ allows; so is a range that is malformed.
 """
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from starlette.requests import Request
@@ -31,7 +32,7 @@ class ByteRange(NamedTuple):
 EMPTY = ByteRange(0, -1)
 
 
-def requested_range(request: Request, etag: str, length: int) -> ByteRange | None:
+def requested_range(request: Request, etag: str, length: Callable[[], int]) -> ByteRange | None:
     """The part that a request asks for of content with this tag and length; None where the whole is to be sent.
 
     A part is sent only where the client's other parts are of this very content (If-Range): a tag says that, a day does
@@ -41,7 +42,7 @@ def requested_range(request: Request, etag: str, length: int) -> ByteRange | Non
     if request.method != "GET" or header is None or condition not in (None, etag):
         return None
     found = BYTES.fullmatch(header)
-    return byte_range(found[1], found[2], length) if found else None
+    return byte_range(found[1], found[2], length()) if found else None
 
 
 def byte_range(first: str, last: str, length: int) -> ByteRange | None:

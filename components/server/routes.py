@@ -2,8 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -15,12 +13,15 @@ from starlette.types import Scope
 from components.exports import drawing, one_page, print_view
 from components.exports.slides import deck
 from components.navigation import PAGES
-from components.server.compression import accepted_encoding, compress, holds_tag
+from components.server.compression import accepted_encoding, compress
+from components.server.conditional import headers_of, is_text, is_unchanged
 from components.server.data_page import data_page
 from components.server.headers import IDENTITY
 from components.server.hosts import base_url, prefix_of
 from components.server.pages import no_copy_page
 from components.server.ranges import ByteRange, requested_range
+from components.server.refusals import past_the_end, refusal_response
+from components.server.streams import long_file, long_response
 from data.files import described, openapi
 from data.files.export import file_name, format_by_extension
 from data.files.extract import Extract
@@ -31,17 +32,6 @@ from data.record.load import Library, library
 from data.record.single_flight import computed_once
 
 PRINT_ROOT = "/print"
-# Media types of text, which are sent compressed; workbooks and bundles are compressed files already.
-COMPRESSIBLE = (
-    "text/",
-    "application/json",
-    "application/geo+json",
-    "application/ld+json",
-    "application/vnd.google-earth.kml",
-    "image/svg+xml",
-)
-# Media types that a browser shows, on a page of another site too; all others it saves.
-SHOWN = ("text/html", "image/")
 # Content of a file, its media type and its name.
 File = tuple[bytes, str, str]
 
@@ -85,9 +75,14 @@ def _rows(request: Request) -> Response:
         _check_format(extension)
         if extension in DRAW_PICTURE:
             return _conditional_response(request, *_picture(table, extension, pairs, base_url(request)))
-        _check_places(extension, read_address(table, pairs))
+        requested = read_address(table, pairs)
+        _check_places(extension, requested)
     except Refusal as refusal:
         return refusal_response(refusal, request.scope)
+    extract = Extract(requested.view, requested.library, requested.selection, base_url(request))
+    long = long_file(extract, format_by_extension(extension))
+    if long is not None:
+        return long_response(request, long)
     return _conditional_response(request, *_file_of_rows(table, extension, pairs, base_url(request)))
 
 
@@ -186,26 +181,13 @@ def _print_copy(request: Request) -> Response:
     return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
 
 
-def refusal_response(refusal: Refusal, scope: Scope) -> Response:
-    """The answer to a refused request, as JSON: the error in a sentence, and what would be right."""
-    document = {"error": refusal.sentence, **refusal.expected, "see": f"{prefix_of(scope)}{ROOT}/"}
-    return Response(to_json_bytes(document), refusal.status, media_type="application/json")
-
-
 def _conditional_response(request: Request, content: bytes, media_type: str, name: str = "") -> Response:
     """The content, compressed where the client accepts that, with validators; 304 where the client has it already, 206 or
     416 where it asks for a part."""
-    is_text = media_type.startswith(COMPRESSIBLE)
-    part = requested_range(request, f'"{_digest(content)}"', len(content))
-    encoding = accepted_encoding(request.headers) if is_text and part is None else ""
-    etag = f'"{_digest(content)}{encoding}"'
-    modified = datetime.fromisoformat(str(library().dictionary["created"])).astimezone(UTC)
-    headers = {"ETag": etag, "Last-Modified": format_datetime(modified, usegmt=True), "Cache-Control": "no-cache"}
-    headers |= {"Accept-Ranges": "bytes"} | ({"Vary": "Accept-Encoding"} if is_text else {})
-    if name:
-        shown_as = "inline" if media_type.startswith(SHOWN) else "attachment"
-        headers["Content-Disposition"] = f'{shown_as}; filename="{name}"'
-    if _is_unchanged(request, etag, modified):
+    part = requested_range(request, f'"{_digest(content)}"', lambda: len(content))
+    encoding = accepted_encoding(request.headers) if is_text(media_type) and part is None else ""
+    headers = headers_of(f'"{_digest(content)}{encoding}"', media_type, name)
+    if is_unchanged(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     if part is not None:
         return _partial_response(content, part, media_type, headers, request.scope)
@@ -217,26 +199,12 @@ def _partial_response(
     content: bytes, part: ByteRange, media_type: str, headers: dict[str, str], scope: Scope
 ) -> Response:
     """A part of the content; a refusal that names its length where it ends before the part begins."""
-    headers = headers | IDENTITY | {"Content-Range": part.in_words(len(content))}
     if part.is_empty:
-        sentence = f"The file has {len(content):,} bytes, and the part of the request is not in it."
-        refusal = refusal_response(Refusal(416, sentence, {"bytes": len(content)}), scope)
-        refusal.headers["Content-Range"] = headers["Content-Range"]
-        return refusal
+        return past_the_end(len(content), scope)
+    headers = headers | IDENTITY | {"Content-Range": part.in_words(len(content))}
     return Response(content[part.first : part.last + 1], 206, headers, media_type)
 
 
 @lru_cache(maxsize=48)
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:32]
-
-
-def _is_unchanged(request: Request, etag: str, modified: datetime) -> bool:
-    """True where the request says that the client holds this very content."""
-    etags, since = request.headers.get("if-none-match"), request.headers.get("if-modified-since")
-    if etags is not None:
-        return holds_tag(etags, etag)
-    try:
-        return since is not None and parsedate_to_datetime(since) >= modified
-    except (TypeError, ValueError):
-        return False  # a day that cannot be read asks for nothing less than the whole

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from data.files import cite
+from data.files.csv_rows import to_csv_bytes
 from data.files.extract import GUARD, Extract, fields_of
-from data.files.formula_guard import to_csv_bytes
 from data.query.views import view_of_table
 from data.record.json_text import to_json_bytes
 from data.record.load import Library

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +11,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.files.bundle import to_bundle
+from data.files.csv_rows import csv_pieces
 from data.files.extract import Extract, records_of
-from data.files.formula_guard import to_csv_bytes
-from data.files.geo_formats import PLACED, to_geojson, to_kml
-from data.files.workbook import to_workbook
+from data.files.geo_formats import PLACED, geojson_of, to_kml
+from data.files.json_rows import object_pieces, row_of
+from data.files.workbook import workbook_of
 from data.query.params import default_of, parameter_named
 from data.query.select import active_filters
 from data.query.views import VIEWS, parameter_names
-from data.record.json_text import to_json_bytes
 
 LONGEST_NAME = 180
 
@@ -27,7 +27,8 @@ LONGEST_NAME = 180
 class Format:
     """A kind of file: its extension, its media type, what makes it and what it is for. A new format is one entry in FORMATS.
 
-    `tables` are those that it can hold; none named means all.
+    `tables` are those that it can hold; none named means all. `pieces` makes the same bytes some at a time, where a format
+    can be made so: a file of many rows then leaves as it is made.
     """
 
     extension: str
@@ -35,32 +36,42 @@ class Format:
     to_bytes: Callable[[Extract], bytes]
     description: str
     tables: tuple[str, ...] = ()
+    pieces: Callable[[Extract], Iterator[bytes]] | None = None
 
     def holds(self, table: str) -> bool:
         return not self.tables or table in self.tables
 
 
-def to_csv(extract: Extract) -> bytes:
+def csv_of(extract: Extract) -> Iterator[bytes]:
     """UTF-8 CSV with one header line; a missing cell is empty; a text that begins like a formula is guarded."""
-    return to_csv_bytes(extract.frame)
+    return csv_pieces([str(name) for name in extract.head.columns], extract.frames())
 
 
-def to_csv_for_excel(extract: Extract) -> bytes:
+def csv_for_excel_of(extract: Extract) -> Iterator[bytes]:
     """The same CSV with the mark by which Excel knows UTF-8."""
-    return b"\xef\xbb\xbf" + to_csv(extract)
+    yield b"\xef\xbb\xbf"
+    yield from csv_of(extract)
 
 
-def to_json(extract: Extract) -> bytes:
+def json_of(extract: Extract) -> Iterator[bytes]:
     """One object: about (title, filters, version, citation …), fields (the dictionary), data (the rows) and sources."""
-    whole = {
+    members = {
         "about": extract.about,
         "fields": extract.fields,
-        "data": records_of(extract.frame),
+        "data": None,
         "sources": records_of(extract.sources),
         "cautions": records_of(extract.cautions),
         "parts_of_computed_rows": records_of(extract.parts),
     }
-    return to_json_bytes(whole)
+    return object_pieces(members, "data", (["  ", *row_of(frame, 2)] for frame in extract.frames()))
+
+
+def whole(pieces: Callable[[Extract], Iterator[bytes]]) -> Callable[[Extract], bytes]:
+    """What makes a whole file of what makes its pieces."""
+    return lambda extract: b"".join(pieces(extract))
+
+
+to_csv = whole(csv_of)
 
 
 def to_parquet(extract: Extract) -> bytes:
@@ -73,26 +84,40 @@ def to_parquet(extract: Extract) -> bytes:
     return bytes(sink.getvalue().to_pybytes())
 
 
+def _in_pieces(
+    extension: str,
+    media_type: str,
+    pieces: Callable[[Extract], Iterator[bytes]],
+    description: str,
+    tables: tuple[str, ...] = (),
+) -> Format:
+    return Format(extension, media_type, whole(pieces), description, tables, pieces)
+
+
 FORMATS: dict[str, Format] = {
-    "CSV": Format("csv", "text/csv; charset=utf-8", to_csv, "For notebooks and scripts."),
-    "CSV for Excel": Format(
+    "CSV": _in_pieces("csv", "text/csv; charset=utf-8", csv_of, "For notebooks and scripts."),
+    "CSV for Excel": _in_pieces(
         "excel.csv",
         "text/csv; charset=utf-8",
-        to_csv_for_excel,
+        csv_for_excel_of,
         "The same rows, marked so that Excel reads every letter.",
     ),
-    "Excel": Format(
+    "Excel": _in_pieces(
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        to_workbook,
+        workbook_of,
         "A workbook: the rows to read and sort, read me, data, dictionary, sources.",
     ),
-    "JSON": Format("json", "application/json", to_json, "Rows, dictionary, sources and cautions in one object."),
+    "JSON": _in_pieces("json", "application/json", json_of, "Rows, dictionary, sources and cautions in one object."),
     "Parquet": Format(
         "parquet", "application/vnd.apache.parquet", to_parquet, "Typed columns for pandas, DuckDB, Arrow."
     ),
-    "GeoJSON": Format(
-        "geojson", "application/geo+json", to_geojson, "Places for a map; those without a point keep their row.", PLACED
+    "GeoJSON": _in_pieces(
+        "geojson",
+        "application/geo+json",
+        geojson_of,
+        "Places for a map; those without a point keep their row.",
+        PLACED,
     ),
     "KML": Format("kml", "application/vnd.google-earth.kml+xml", to_kml, "The same places for Google Earth.", PLACED),
     "Evidence bundle": Format(

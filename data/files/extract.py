@@ -1,6 +1,6 @@
 """What leaves with the rows, so that a file can stand alone? The rows of a view with their sources, and what is said of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from data.files import cite
+from data.files.rows_as_text import slices
 from data.query.address import ROOT, Pairs, path_of_rows, query_of, short_query_of
 from data.query.as_of import BRIEF_ONLY, as_published
 from data.query.rows import rows_named
@@ -47,6 +48,19 @@ class Extract:
         return with_sources(self.library, self.rows)
 
     @once_property
+    def head(self) -> pd.DataFrame:
+        """The frame without its rows: its columns and their types."""
+        return with_sources(self.library, self.rows.iloc[:0])
+
+    def frames(self, most: int | None = None) -> Iterator[pd.DataFrame]:
+        """The frame some rows at a time, for a file that leaves in pieces: it is made as it goes, and not held."""
+        return (self.with_sources(rows) for rows in slices(self.rows.iloc[:most]))
+
+    def with_sources(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Some of the rows as the frame has them."""
+        return with_sources(self.library, rows)
+
+    @once_property
     def parts(self) -> pd.DataFrame:
         """The figures that computed rows are worked out from."""
         figures = self.library["figures"]
@@ -66,7 +80,9 @@ class Extract:
     @once_property
     def cautions(self) -> pd.DataFrame:
         """The cautions on any of the rows."""
-        return cautions_on(self.library, set(self.rows.iloc[:, 0]))
+        ids, lists = self.rows.iloc[:, 0], self.library["cautions"]["row_ids"]
+        named = {part for cell in lists for part in cell.split(";")}
+        return cautions_on(self.library, set(ids[ids.isin(named)]))
 
     @once_property
     def title(self) -> str:
@@ -149,7 +165,7 @@ class Extract:
     @once_property
     def fields(self) -> list[dict[str, Any]]:
         """The dictionary's entry of each column, in order."""
-        return fields_of(self.library, self.view, self.frame)
+        return fields_of(self.library, self.view, self.head)
 
 
 def sources_of(library: Library, *frames: pd.DataFrame) -> pd.DataFrame:
@@ -157,7 +173,7 @@ def sources_of(library: Library, *frames: pd.DataFrame) -> pd.DataFrame:
     named: set[str] = set()
     for rows in frames:
         columns = [name for name in ("source_id", "coordinate_source_id", "source_ids", "told_by") if name in rows]
-        named |= {part for name in columns for cell in rows[name] for part in str(cell).split(";")}
+        named |= {part for name in columns for cell in rows[name].unique() for part in str(cell).split(";")}
     sources = library["sources"]
     return sources[sources["source_id"].isin(named)]
 
@@ -168,13 +184,26 @@ def with_sources(library: Library, rows: pd.DataFrame) -> pd.DataFrame:
     rows = with_precision(library, rows)
     if "source_id" not in rows or rows.columns[0] == "source_id":
         return rows
-    sources = library["sources"].set_index("source_id")
+    sources = _by_id(library, "sources")
+    places = sources.index.get_indexer(pd.Index(rows["source_id"]))
     added = {
-        entry["name"]: rows["source_id"].map(sources[entry["name"].removeprefix("source_")]).fillna("")
+        entry["name"]: _taken(sources[entry["name"].removeprefix("source_")], places, rows.index)
         for entry in library.dictionary["derivedFields"]
         if entry["name"].startswith("source_")
     }
     return rows.assign(**added)
+
+
+@cached_with_library
+def _by_id(library: Library, table: str) -> pd.DataFrame:
+    """The rows of a table by the ids in its first column."""
+    frame = library[table]
+    return frame.set_index(frame.columns[0])
+
+
+def _taken(cells: "pd.Series[str]", places: Any, index: "pd.Index[Any]") -> "pd.Series[str]":
+    """The cells at these places, under another index; empty where a place is none."""
+    return pd.Series(cells.array.take(places, allow_fill=True), index=index).fillna("")
 
 
 def with_precision(library: Library, rows: pd.DataFrame) -> pd.DataFrame:
@@ -182,11 +211,12 @@ def with_precision(library: Library, rows: pd.DataFrame) -> pd.DataFrame:
     columns = [name for name in PLACE_LISTS if name in rows]
     if not columns or "coordinate_precision" in rows:
         return rows
-    known = library["places"].set_index("place_id")["coordinate_precision"]
-    lists = zip(*(rows[name] for name in columns), strict=True)
-    ids = [[part for cell in cells for part in str(cell).split(";") if part in known.index] for cells in lists]
-    precisions = [";".join(known[part] for part in named) for named in ids]
-    return rows.assign(coordinate_precision=pd.Series(precisions, index=rows.index, dtype=known.dtype))
+    precisions = _by_id(library, "places")["coordinate_precision"]
+    known = precisions.to_dict()
+    lists = zip(*(rows[name].tolist() for name in columns), strict=True)
+    ids = [[part for cell in cells for part in str(cell).split(";") if part in known] for cells in lists]
+    found = [";".join(known[part] for part in named) for named in ids]
+    return rows.assign(coordinate_precision=pd.Series(found, index=rows.index, dtype=precisions.dtype))
 
 
 def fields_of(library: Library, view: View, frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -210,6 +240,5 @@ def fields_in_files(library: Library, table: str) -> list[dict[str, Any]]:
 
 def records_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as JSON has them: a missing number is null, a missing text is empty."""
-    return [
-        {str(name): None if pd.isna(cell) else cell for name, cell in row.items()} for row in frame.to_dict("records")
-    ]
+    columns = {str(name): [None if pd.isna(cell) else cell for cell in frame[name].tolist()] for name in frame.columns}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]

@@ -2,13 +2,17 @@
 
 import re
 
-import pandas as pd
+from data.files.rows_as_text import SPACE
 
-# What programs pass over before they look at the first sign of a cell.
-PASSED_OVER = "[\\s\\x00-\\x1f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff'\"]*"
+# What programs pass over before they look at the first sign of a cell: spaces, and these.
+PASSED_OVER = "\\x00-\\x1f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff'\""
+SIGN = "[=+\\-@\uff0b\uff1d\uff0d\uff20]"
 # A cell begins at the start of the text, and wherever a program that splits at other signs would begin one.
-OPENING = re.compile(f"(^|[;|\\t\\r\\n])(?={PASSED_OVER}[=+\\-@\uff0b\uff1d\uff0d\uff20])")
-GUARDED = re.compile(f"(^|[;|\\t\\r\\n])'(?={PASSED_OVER}[=+\\-@\uff0b\uff1d\uff0d\uff20])")
+START = "(^|[;|\\t\\r\\n])"
+OPENING = re.compile(f"{START}(?=[\\s{PASSED_OVER}]*{SIGN})")
+# What tells that there is such an opening, in the pattern language of Arrow.
+HAS_OPENING = f"{START}[{SPACE}{PASSED_OVER}]*{SIGN}"
+GUARDED = re.compile(f"{START}'(?=[\\s{PASSED_OVER}]*{SIGN})")
 
 
 def guarded(text: str) -> str:
@@ -19,16 +23,3 @@ def guarded(text: str) -> str:
 def unguarded(text: str) -> str:
     """The text as it was before `guarded`."""
     return GUARDED.sub(r"\1", text)
-
-
-def guarded_frame(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with every text guarded, names of columns too; numbers stay numbers."""
-    texts = [name for name in frame if pd.api.types.is_string_dtype(frame[name])]
-    safe = frame.assign(**{str(name): frame[name].map(guarded, na_action="ignore") for name in texts})
-    return safe.rename(columns={name: guarded(str(name)) for name in safe.columns})
-
-
-def to_csv_bytes(frame: pd.DataFrame) -> bytes:
-    """UTF-8 CSV (RFC 4180: lines end with CR and LF, so that either sign in a text is quoted) of a guarded frame; a
-    missing cell is empty."""
-    return guarded_frame(frame).to_csv(index=False, lineterminator="\r\n").encode("utf-8")

@@ -1,13 +1,15 @@
 """How do rows with places leave for a map? An extract -> GeoJSON and KML, those without a point among them."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as xml
 
 import pandas as pd
 
-from data.files.extract import Extract
-from data.record.json_text import to_json_bytes
+from data.files.extract import Extract, records_of
+from data.files.json_rows import JSON, Parts, json_of, object_pieces, row_of
+from data.files.rows_as_text import texts_of, written
 from data.record.load import Library
 from data.record.wording import Row
 
@@ -63,26 +65,34 @@ def _line(start: list[float], end: list[float]) -> dict[str, Any]:
     return {"type": "MultiLineString", "coordinates": [part for part in parts if part[0] != part[1]]}
 
 
-def to_geojson(extract: Extract) -> bytes:
+def geojson_of(extract: Extract) -> Iterator[bytes]:
     """A FeatureCollection (RFC 7946), one feature a row, all columns as properties; about and sources are added members."""
     points = points_of(extract.library)
-    features = [
-        {
-            "type": "Feature",
-            "id": next(iter(row.values())),
-            "geometry": geometry_of(row, extract.view.table, points),
-            "properties": {name: None if pd.isna(cell) else cell for name, cell in row.items()},
-        }
-        for row in extract.frame.to_dict("records")
-    ]
-    sources = extract.sources.to_dict("records")
-    whole = {
+    members = {
         "type": "FeatureCollection",
         "about": {**extract.about, "precision": PRECISE},
-        "features": features,
-        "sources": sources,
+        "features": None,
+        "sources": records_of(extract.sources),
     }
-    return to_json_bytes(whole)
+    features = (_features(frame, extract.view.table, points) for frame in extract.frames())
+    return object_pieces(members, "features", features)
+
+
+def _features(frame: pd.DataFrame, table: str, points: dict[str, Point]) -> Parts:
+    """A feature for each row, in a list that is indented by two."""
+    columns = PLACE_COLUMNS[table]
+    places = list(zip(*(frame[name].tolist() for name in columns), strict=True))
+    shapes = {named: geometry_of(dict(zip(columns, named, strict=True)), table, points) for named in set(places)}
+    geometry = {named: json_of(shape, 3) for named, shape in shapes.items()}
+    return [
+        '  {\n   "type": "Feature",\n   "id": ',
+        written(frame.iloc[:, 0], JSON, "null"),
+        ',\n   "geometry": ',
+        texts_of([geometry[named] for named in places]),
+        ',\n   "properties": ',
+        *row_of(frame, 3),
+        "\n  }",
+    ]
 
 
 def to_kml(extract: Extract) -> bytes:

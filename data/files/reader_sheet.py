@@ -38,40 +38,69 @@ FIRST_YEAR = 1900
 Look = Literal["text", "wide", "number", "plain", "day"]
 
 
+# Columns from which cells of several are made.
+NUMBERS = ("qualifier", "value", "low", "high", "unit", "number", "number_qualifier", "number_unit")
+WORDING = ("as_printed", "language", "translation", "kind")
+DATES = ("date", "start", "end", "period_start", "date_precision", "flags", "tier", "published")
+SOURCE = ("source_id", "kind", "source_published", "source_title", "source_publisher", "told_by")
+ABOUT = ("series_title", "scope", "label", "row_scope", "status", "kind", "place_as_named", "measure", "title")
+
+
 class Column(NamedTuple):
-    """A column of the sheet: its title, how its cells look, and its cells; an empty one is None."""
+    """A column of the sheet: its title, how its cells look, the columns of the rows that they are made from, and what makes
+    one of a row of those; an empty cell is None."""
 
     title: str
     look: Look
-    cells: list[Any]
+    reads: tuple[str, ...]
+    cell_of: Callable[[Row], Any]
+
+    def keys(self, rows: pd.DataFrame) -> list[tuple[Any, ...]]:
+        """What the cell of each row is made from: equal keys make the same cell."""
+        return list(zip(*(rows[name].tolist() for name in self.reads), strict=True))
+
+    def cell(self, key: tuple[Any, ...]) -> Any:
+        return self.cell_of(dict(zip(self.reads, key, strict=True)))
+
+    def cells(self, rows: pd.DataFrame) -> list[Any]:
+        keys = self.keys(rows)
+        made = {key: self.cell(key) for key in dict.fromkeys(keys)}
+        return [made[key] for key in keys]
 
 
 def reader_columns(extract: Extract) -> list[Column]:
-    """The rows of an extract as a person reads them, in their order; a column without any cell is left out."""
-    rows = extract.frame.to_dict("records")
-    about = WHAT_OF.get(extract.view.table)
-    columns = _columns_of_statements(extract.view.table, about, rows) if about else _described_columns(extract, rows)
-    if extract.view.table in tables_with_ids(extract.library):
-        ids = [str(next(iter(row.values()))) for row in rows]
-        columns.append(Column(CARD, "wide", [address_of_card(extract.base, row_id) for row_id in ids]))
-    return [column for column in columns if any(cell is not None for cell in column.cells)]
+    """The columns in which a person reads the rows of an extract; a column without any cell is left out."""
+    table, names = extract.view.table, set(extract.head.columns)
+    about = WHAT_OF.get(table)
+    columns = _columns_of_statements(table, about) if about else _described_columns(extract)
+    if table in tables_with_ids(extract.library):
+        id_name = str(extract.head.columns[0])
+        columns.append(_texts(CARD, (id_name,), lambda row: address_of_card(extract.base, str(row[id_name])), "wide"))
+    columns = [column._replace(reads=tuple(name for name in column.reads if name in names)) for column in columns]
+    return _with_a_cell(columns, extract.frames())
 
 
-def _columns_of_statements(table: str, about: Callable[[Row], str], rows: Sequence[Row]) -> list[Column]:
+def _with_a_cell(columns: Sequence[Column], frames: Iterable[pd.DataFrame]) -> list[Column]:
+    """Those of the columns that have a cell in any row."""
+    missing = list(columns)
+    for frame in frames:
+        missing = [column for column in missing if all(cell is None for cell in column.cells(frame))]
+        if not missing:
+            break
+    return [column for column in columns if column not in missing]
+
+
+def _columns_of_statements(table: str, about: Callable[[Row], str]) -> list[Column]:
     """Columns of figures, operations, estimates and events."""
-    numbers = [_with_number(row) for row in rows]
     return [
-        _texts(WHAT, map(about, rows), "wide"),
-        *_named(BEFORE_NUMBER.get(table, {}), rows),
-        _texts(PRINTED, map(_number_in_words, numbers), "wide"),
-        *(
-            Column(title, "number", [_number(row[name]) for row in numbers])
-            for title, name in ((NUMBER, "value"), (LOW, "low"), (HIGH, "high"))
-        ),
-        *_named(AFTER_NUMBER.get(table, COUNTRY), rows),
-        *_dated((DAY, WHEN), [_day_of(row) for row in rows], map(_when, rows)),
-        _texts("Attributed to", (row["attributed_to"] for row in rows), "wide"),
-        _texts("Source", map(_source_in_words, rows), "wide"),
+        _texts(WHAT, ABOUT, about, "wide"),
+        *_named(BEFORE_NUMBER.get(table, {})),
+        _texts(PRINTED, NUMBERS + WORDING, lambda row: _number_in_words(_with_number(row)), "wide"),
+        *(_number_of(title, name) for title, name in ((NUMBER, "value"), (LOW, "low"), (HIGH, "high"))),
+        *_named(AFTER_NUMBER.get(table, COUNTRY)),
+        *_dated((DAY, WHEN)),
+        _texts("Attributed to", ("attributed_to",), lambda row: row["attributed_to"], "wide"),
+        _texts("Source", SOURCE, _source_in_words, "wide"),
     ]
 
 
@@ -97,36 +126,46 @@ def columns_on_screen(library: Library, table: str, rows: pd.DataFrame) -> dict[
     }
 
 
-def _described_columns(extract: Extract, rows: Sequence[Row]) -> list[Column]:
+def _described_columns(extract: Extract) -> list[Column]:
     """Columns of tables that hold no statements, in words under the titles of the dictionary."""
     fields = {entry["name"]: entry for entry in extract.fields}
     of_table = [name for name in fields if not is_technical(list(fields), name)]
     shown = [name for name in of_table if name != "end" and not name.startswith("source_")]
-    columns: list[Column] = []
     first = READ_FIRST.get(extract.view.table, ())
-    for name in first if first and set(first) <= set(fields) else shown:
-        title, cells = fields[name]["title"], [row[name] for row in rows]
-        if name in ("start", "published"):
-            titles = (DAY, WHEN) if name == "start" else (f"{title} (day)", title)
-            columns += _dated(titles, [_day_of(row) for row in rows], map(_when, rows))
-        elif name in DAYS:
-            columns += [
-                Column(title, "day", [_real_day(cell) or date_in_words(cell) if cell else None for cell in cells])
-            ]
-        elif fields[name]["type"] == "string":
-            columns += [_texts(title, [cell_in_words(extract.library, fields[name], cell) for cell in cells], "wide")]
-        else:
-            look: Look = "plain" if name in WITHOUT_COMMAS else "number"
-            columns += [Column(title, look, [_number(cell) for cell in cells])]
-    return columns
+    named = first if first and set(first) <= set(fields) else shown
+    return [column for name in named for column in _described(extract.library, fields[name])]
 
 
-def _named(names: dict[str, str], rows: Sequence[Row]) -> list[Column]:
-    return [_texts(title, (str(row[name]).replace(";", "; ") for row in rows)) for title, name in names.items()]
+def _described(library: Library, field: dict[str, Any]) -> list[Column]:
+    """The columns in which a person reads a column of the table: of a day three."""
+    name, title = field["name"], field["title"]
+    if name in ("start", "published"):
+        return _dated((DAY, WHEN) if name == "start" else (f"{title} (day)", title))
+    if name in DAYS:
+        return [Column(title, "day", (name,), lambda row: _day_or_words(row[name]))]
+    if field["type"] == "string":
+        return [_texts(title, (name,), lambda row: cell_in_words(library, field, row[name]), "wide")]
+    look: Look = "plain" if name in WITHOUT_COMMAS else "number"
+    return [Column(title, look, (name,), lambda row: _number(row[name]))]
 
 
-def _texts(title: str, cells: Iterable[Any], look: Look = "text") -> Column:
-    return Column(title, look, [None if pd.isna(cell) or cell == "" else str(cell) for cell in cells])
+def _named(names: dict[str, str]) -> list[Column]:
+    return [
+        _texts(title, (name,), lambda row: str(next(iter(row.values()))).replace(";", "; "))
+        for title, name in names.items()
+    ]
+
+
+def _texts(title: str, reads: tuple[str, ...], text_of: Callable[[Row], Any], look: Look = "text") -> Column:
+    def cell_of(row: Row) -> str | None:
+        text = text_of(row)
+        return None if pd.isna(text) or text == "" else str(text)
+
+    return Column(title, look, reads, cell_of)
+
+
+def _number_of(title: str, name: str) -> Column:
+    return Column(title, "number", NUMBERS, lambda row: _number(_with_number(row)[name]))
 
 
 def _number(cell: Any) -> int | float | None:
@@ -135,14 +174,17 @@ def _number(cell: Any) -> int | float | None:
     return int(cell) if float(cell) == int(cell) else float(cell)
 
 
-def _dated(titles: tuple[str, str], days: list[str], words: Iterable[str]) -> list[Column]:
+def _dated(titles: tuple[str, str]) -> list[Column]:
     """When a row was true: as a day that sorts, in words, and the year."""
-    years = [int(year_of(day)) if day else None for day in days]
     return [
-        Column(titles[0], "day", [_real_day(day) for day in days]),
-        _texts(titles[1], words),
-        Column(YEAR, "plain", years),
+        Column(titles[0], "day", DATES, lambda row: _real_day(_day_of(row))),
+        _texts(titles[1], DATES, _when),
+        Column(YEAR, "plain", DATES, lambda row: int(year_of(_day_of(row))) if _day_of(row) else None),
     ]
+
+
+def _day_or_words(written: str) -> date | str | None:
+    return _real_day(written) or date_in_words(written) if written else None
 
 
 def _real_day(written: str) -> date | None:

@@ -303,7 +303,8 @@ def test_the_sheet_that_opens_has_at_most_twelve_columns_and_none_that_is_empty(
         columns = reader_columns(extract)
         assert 2 <= len(columns) <= 12 and len({column.title for column in columns}) == len(columns), view.key
         for column in columns:
-            assert len(column.cells) == len(extract.rows) and set(column.cells) != {None}, (view.key, column.title)
+            cells = column.cells(extract.frame)
+            assert len(cells) == len(extract.rows) and set(cells) != {None}, (view.key, column.title)
 
 
 PAYLOADS = [

@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 
 from data.files.extract import Extract
-from data.files.workbook import LONGEST_CELL, to_workbook
+from data.files.sheet_rows import LONGEST_CELL
+from data.files.workbook import to_workbook
 from data.query.select import Selection
 from data.query.views import view_of_table
 from data.record.json_text import to_json_bytes
