@@ -1,6 +1,6 @@
 """How fast is the dashboard, beside what it could have been? Prints tables of what was measured in this run.
 
-`python -m tests.bench [load] [pages] [paint] [lighthouse] [filter] [burst] [growth] [sessions] [first_minute] [memory] [processes]`; all of them where none is named.
+`python -m tests.bench [load] [pages] [paint] [lighthouse] [filter] [burst] [growth] [sessions] [first_minute] [memory] [processes] [exports]`; all of them where none is named.
 """
 
 import sys
@@ -17,6 +17,7 @@ from data.query.views import VIEWS, rows_shown
 from data.record.load import TABLES, library
 from tests.bench import browser, growth
 from tests.bench.burst import HEDGES, PATH, burst, percentile
+from tests.bench.exports import exports_beside_readers
 from tests.bench.first_minute import READERS as FIRST_READERS
 from tests.bench.first_minute import FirstMinute, first_minute
 from tests.bench.first_paint import lighthouse, paints
@@ -149,6 +150,13 @@ def memory() -> None:
         _show("What the server still holds", Step._fields, memory_after(app))
 
 
+def exports() -> None:
+    for app in _settled("dashboard"):
+        found = exports_beside_readers(app)
+        _show("Exports beside a reader", ("", "times", "p50 ms", "p95 ms"), found.rows())
+        _show("What the server holds for them", ("", "server MB"), found.memory())
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "load": load,
     "pages": pages,
@@ -161,6 +169,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "first_minute": after_start,
     "memory": memory,
     "processes": at_processes,
+    "exports": exports,
 }
 
 

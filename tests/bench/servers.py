@@ -40,11 +40,28 @@ class App:
 
     def cpu(self) -> float:
         """Seconds of processor that the server has used so far."""
-        return sum(sum(one.cpu_times()[:2]) for one in self._family())
+        return sum(map(_used_by, self._family()))
 
     def memory(self) -> float:
-        """Megabytes that the server holds."""
-        return float(sum(one.memory_info().rss for one in self._family())) / 1e6
+        """Megabytes that the server holds; what its processes share is counted once, where the system says so."""
+        return sum(map(_held_by, self._family())) / 1e6
+
+
+def _used_by(process: psutil.Process) -> float:
+    """Seconds of processor of a process, and of those that it has begun and that have ended; none of one that has just ended."""
+    try:
+        return sum(process.cpu_times()[:4])
+    except psutil.NoSuchProcess:
+        return 0.0
+
+
+def _held_by(process: psutil.Process) -> float:
+    """Bytes of a process; none of one that has just ended."""
+    try:
+        held = process.memory_full_info() if sys.platform == "linux" else process.memory_info()
+        return float(getattr(held, "pss", held.rss))
+    except psutil.NoSuchProcess:
+        return 0.0
 
 
 def _command(name: str, port: int, tables: Path) -> list[str]:
