@@ -22,6 +22,7 @@ SCRIPTS = tuple(
         "choose_row.js",
         "begin_lists.js",
         "follow_steps.js",
+        "wait_for_file.js",
     )
 )
 # What print.js reads: the addresses that have a copy for paper, and the one of the page without a path.

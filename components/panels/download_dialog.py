@@ -14,7 +14,7 @@ from data.files import cite
 from data.files.described import ONE_FILE, SLIDES
 from data.files.export import FORMATS
 from data.files.extract import Extract
-from data.query.address import path_of_rows
+from data.query.address import ROOT, WAITING_ROOT, path_of_rows
 from data.query.path import step_of
 from data.query.select import Selection
 from data.query.views import View
@@ -146,18 +146,20 @@ def in_r(extract: Extract) -> str:
 
 def _files(panel: Panel) -> str:
     items = [
-        _item(f'href="{_href(panel, form.extension)}" download', name, form.description)
+        _item(_link(panel, form.extension), name, form.description)
         for name, form in FORMATS.items()
         if form.holds(panel.table)
     ]
     for extension, name, description in DOCUMENTS:
-        items.append(_item(f'href="{_href(panel, extension)}" download', name, description))
-    return f'<ul class="files">{"".join(items)}</ul>'
+        items.append(_item(_link(panel, extension), name, description))
+    return f'<ul class="files">{"".join(items)}</ul><p class="key" role="status"></p>'
 
 
-def _href(panel: Panel, extension: str) -> str:
-    """The address of a file, from wherever the dashboard is mounted."""
-    return escape(path_of_rows(panel.view, panel.selection, panel.library, extension, looks=True).lstrip("/"))
+def _link(panel: Panel, extension: str) -> str:
+    """The address of a file, from wherever the dashboard is mounted, and the one that says what it waits for."""
+    path = path_of_rows(panel.view, panel.selection, panel.library, extension, looks=True)
+    waiting = path.replace(ROOT, WAITING_ROOT, 1)
+    return f'href="{escape(path.lstrip("/"))}" data-waiting="{escape(waiting.lstrip("/"))}" download'
 
 
 def _item(attributes: str, name: str, description: str) -> str:

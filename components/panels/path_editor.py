@@ -32,8 +32,8 @@ from data.query.select import filters_in_words
 from data.query.views import parameter_names, title_of
 from data.record.load import library
 
-# Makes the slides of a path whose addresses begin with a host, and reports how many are made.
-MakeDeck = Callable[[Path, str, Callable[[int], None]], bytes]
+# Makes the slides of a path whose addresses begin with a host; reports how many are made, and what they wait for.
+MakeDeck = Callable[[Path, str, Callable[[int, str], None]], bytes]
 ADDRESS_KEY, DECK_KEY = "path_of_address", "deck_of_path"
 ABOUT_SLIDES = "PowerPoint: charts that can be edited, with sources, notes and citations"
 
@@ -273,11 +273,7 @@ def _slides(path: Path, make_deck: MakeDeck) -> None:
     """A button that makes the slides, with its progress, and one that saves them until the path changes."""
     whole = all(names_a_view(step) for step in path.steps)
     if st.button("Make slides", key="path-slides", icon=":material/co_present:", disabled=not whole, help=ABOUT_SLIDES):
-        count = len(path.steps)
-        bar = st.progress(0.0, f"0 of {count} slides")
-        deck = make_deck(path, host(), lambda done: _show_progress(bar, done, count))
-        bar.empty()
-        st.session_state[DECK_KEY] = (encode_path(path), deck)
+        _make_slides(path, make_deck)
     deck_of, deck = st.session_state.get(DECK_KEY, ("", b""))
     if deck_of == encode_path(path):
         name = f"path_v{library().version}.{SLIDES}"
@@ -285,5 +281,17 @@ def _slides(path: Path, make_deck: MakeDeck) -> None:
         st.download_button("Save the slides", deck, name, SLIDES_TYPE, key="path-deck", on_click="ignore", icon=icon)
 
 
-def _show_progress(bar: DeltaGenerator, done: int, count: int) -> None:
-    bar.progress(done / count, f"{done} of {count} slides")
+def _make_slides(path: Path, make_deck: MakeDeck) -> None:
+    count = len(path.steps)
+    bar = st.progress(0.0, f"0 of {count} slides")
+    try:
+        deck = make_deck(path, host(), lambda done, waits: _show_progress(bar, done, count, waits))
+    except Refusal as refusal:
+        st.text(refusal.sentence)
+    else:
+        st.session_state[DECK_KEY] = (encode_path(path), deck)
+    bar.empty()
+
+
+def _show_progress(bar: DeltaGenerator, done: int, count: int, waits: str) -> None:
+    bar.progress(done / count, waits if waits and not done else f"{done} of {count} slides")

@@ -5,14 +5,16 @@ from starlette.types import Scope
 
 from components.server.hosts import prefix_of
 from components.server.ranges import EMPTY
-from data.query.address import ROOT, Refusal
+from data.query.address import RETRY, ROOT, Refusal
 from data.record.json_text import to_json_bytes
 
 
 def refusal_response(refusal: Refusal, scope: Scope) -> Response:
     """The answer to a refused request."""
     document = {"error": refusal.sentence, **refusal.expected, "see": f"{prefix_of(scope)}{ROOT}/"}
-    return Response(to_json_bytes(document), refusal.status, media_type="application/json")
+    again = refusal.expected.get(RETRY)
+    headers = {"Retry-After": str(again)} if again is not None else None
+    return Response(to_json_bytes(document), refusal.status, headers, "application/json")
 
 
 def past_the_end(length: int, scope: Scope) -> Response:

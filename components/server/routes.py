@@ -3,16 +3,19 @@
 import hashlib
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Scope
 
-from components.exports import drawing, one_page, print_view
-from components.exports.slides import deck
+from components.exports import print_view
+from components.exports.files import EXPORTED, PATH, Export, File, check, export_of_path
+from components.exports.waiting_line import LINE
 from components.navigation import PAGES
+from components.server import export_queue
 from components.server.compression import accepted_encoding, compress
 from components.server.conditional import headers_of, is_text, is_unchanged
 from components.server.data_page import data_page
@@ -21,60 +24,88 @@ from components.server.hosts import base_url, prefix_of
 from components.server.pages import no_copy_page
 from components.server.ranges import ByteRange, requested_range
 from components.server.refusals import past_the_end, refusal_response
-from components.server.streams import long_file, long_response
+from components.server.streams import MANY_ROWS, long_file, long_response
 from data.files import described, openapi
 from data.files.export import file_name, format_by_extension
 from data.files.extract import Extract
-from data.query.address import ROOT, DataRequest, Refusal, read_address, read_size
-from data.query.path import PathBroken, decode_path
+from data.query.address import ROOT, WAITING_ROOT, DataRequest, Refusal, read_address
 from data.record.json_text import to_json_bytes
 from data.record.load import Library, library
 from data.record.single_flight import computed_once
 
 PRINT_ROOT = "/print"
-# Content of a file, its media type and its name.
-File = tuple[bytes, str, str]
-
-
-class DrawnFormat(NamedTuple):
-    """A format that holds a drawing: the function that makes the file, and its media type."""
-
-    to_bytes: Callable[[Extract], bytes]
-    media_type: str
-
-
-DRAWN_FORMATS = {
-    described.ONE_FILE: DrawnFormat(one_page.one_file, "text/html; charset=utf-8"),
-    "figure": DrawnFormat(one_page.figure_json, "application/json"),
-    described.SLIDES: DrawnFormat(deck.deck_of_view, described.SLIDES_TYPE),
-}
-DRAW_PICTURE = {"svg": drawing.svg_file, "png": drawing.png_of}
 
 
 def routes() -> list[Route]:
-    """All addresses below /data/v1 and /print; an unknown one below /data/v1 is a 404 that says so."""
+    """All addresses below /data/v1, /print and /waiting; an unknown one below /data/v1 is a 404 that says so."""
     return [
         Route(ROOT, lambda request: RedirectResponse(f"{request.url.path}/")),
         Route(f"{ROOT}/", _data_page),
         Route(f"{ROOT}/datapackage.json", _document(described.data_package, "application/json")),
         Route(f"{ROOT}/catalog.jsonld", _document(described.catalogue, "application/ld+json")),
         Route(f"{ROOT}/openapi.json", _document(openapi.interface, "application/json")),
-        Route(f"{ROOT}/path.{described.SLIDES}", _deck_of_path),
+        Route(f"{ROOT}/{PATH}.{described.SLIDES}", _deck_of_path),
         Route(f"{ROOT}/{{table}}/{{row}}.json", _row),
-        Route(f"{ROOT}/{{name}}", _rows),
+        Route(f"{ROOT}/{{name}}", _file),
         Route(f"{ROOT}/{{rest:path}}", _not_found),
+        Route(f"{WAITING_ROOT}/{{name}}", _waits_for),
         Route(f"{PRINT_ROOT}/{{page}}", _print_copy),
     ]
 
 
+async def _file(request: Request) -> Response:
+    """A table in a format: /data/v1/<table>.<format>?<choices>. What takes a while is made outside of this process."""
+    export = _named(request)
+    if export.extension not in EXPORTED:
+        return await run_in_threadpool(_rows, request)
+    return await _export(request, export)
+
+
+async def _deck_of_path(request: Request) -> Response:
+    """The slides of a path."""
+    return await _export(request, export_of_path(request.query_params.get(PATH, ""), base_url(request)))
+
+
+async def _waits_for(request: Request) -> Response:
+    """What a file that was asked for waits for, in a sentence; nothing where it waits no longer."""
+    return PlainTextResponse(LINE.state(_named(request)), headers={"Cache-Control": "no-store"})
+
+
+def _named(request: Request) -> Export:
+    table, _, extension = request.path_params["name"].partition(".")
+    return Export(table, extension, tuple(request.query_params.multi_items()), base_url(request))
+
+
+async def _export(request: Request, export: Export) -> Response:
+    try:
+        await run_in_threadpool(check, export)
+        long = await run_in_threadpool(_long_answer, request, export)
+        if long is not None:
+            return long
+        file = await export_queue.made(request, export, LINE)
+    except Refusal as refusal:
+        return refusal_response(refusal, request.scope)
+    except export_queue.ReaderGone:
+        return Response(status_code=503)  # which nobody reads
+    return await run_in_threadpool(_conditional_response, request, *file)
+
+
+def _long_answer(request: Request, export: Export) -> Response | None:
+    """A file of many rows, which leaves as it is made; None for one that is made whole."""
+    file_format = format_by_extension(export.extension)
+    if file_format is None or file_format.pieces is None or len(library()[export.table]) <= MANY_ROWS:
+        return None
+    requested = read_address(export.table, export.pairs)
+    long = long_file(Extract(requested.view, requested.library, requested.selection, export.base), file_format)
+    return long_response(request, long) if long is not None else None
+
+
 def _rows(request: Request) -> Response:
-    """Rows of a table in a format: /data/v1/<table>.<format>?<choices>."""
+    """Rows of a table in a format that is soon made."""
     table, _, extension = request.path_params["name"].partition(".")
     pairs = tuple(request.query_params.multi_items())
     try:
         _check_format(extension)
-        if extension in DRAW_PICTURE:
-            return _conditional_response(request, *_picture(table, extension, pairs, base_url(request)))
         requested = read_address(table, pairs)
         _check_places(extension, requested)
     except Refusal as refusal:
@@ -86,29 +117,18 @@ def _rows(request: Request) -> Response:
     return _conditional_response(request, *_file_of_rows(table, extension, pairs, base_url(request)))
 
 
-@computed_once(32)
-def _picture(table: str, extension: str, pairs: tuple[tuple[str, str], ...], base: str) -> File:
-    """The picture that an address names, in its size. Refusal where it names none."""
-    size, choices = read_size(pairs)
-    requested = read_address(table, choices)
-    extract = Extract(requested.view, requested.library, requested.selection, base)
-    media_type, make = described.PICTURES[extension], DRAW_PICTURE[extension]
-    content = make(one_page.panel_of_extract(extract), base, drawing.Size(**size))
-    return content, media_type, file_name(extract, extension)
-
-
 @computed_once(48)
 def _file_of_rows(table: str, extension: str, pairs: tuple[tuple[str, str], ...], base: str) -> File:
     requested = read_address(table, pairs)
-    extract = Extract(requested.view, requested.library, requested.selection, base, drawn=one_page.files_beside_data)
-    file_format = DRAWN_FORMATS.get(extension) or format_by_extension(extension)
+    extract = Extract(requested.view, requested.library, requested.selection, base)
+    file_format = format_by_extension(extension)
     assert file_format is not None, "an unknown extension was refused before"
     return file_format.to_bytes(extract), file_format.media_type, file_name(extract, extension)
 
 
 def _check_format(extension: str) -> None:
     """Refusal where no format has this extension."""
-    if extension not in {*DRAWN_FORMATS, *DRAW_PICTURE} and format_by_extension(extension) is None:
+    if format_by_extension(extension) is None:
         sentence = f"There is no format “{extension[:30]}”." if extension else "The address names no format."
         raise Refusal(404, sentence, {"formats": described.extensions()})
 
@@ -133,24 +153,6 @@ def _row(request: Request) -> Response:
         right = {"rows": f"{base_url(request)}{ROOT}/{table}.csv"}
         return refusal_response(Refusal(404, f"The table {table} has no row “{row_id[:60]}”.", right), request.scope)
     return _conditional_response(request, to_json_bytes(document), "application/json")
-
-
-def _deck_of_path(request: Request) -> Response:
-    """The slides of a path."""
-    try:
-        content = _slides_of_path(request.query_params.get("path", ""), base_url(request))
-    except PathBroken as broken:
-        return refusal_response(Refusal(400, str(broken), {"parameter": "path"}), request.scope)
-    except Refusal as refusal:
-        return refusal_response(refusal, request.scope)
-    name = f"path_v{library().version}.{described.SLIDES}"
-    return _conditional_response(request, content, described.SLIDES_TYPE, name)
-
-
-@computed_once(8)
-def _slides_of_path(path: str, base: str) -> bytes:
-    """The slides of a path; cached, since a download that broke off asks for their rest."""
-    return deck.deck_of_path(decode_path(path), base)
 
 
 def _document(describe: Callable[[Library, str], dict[str, Any]], media_type: str) -> Callable[[Request], Response]:

@@ -15,8 +15,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from components.exports.waiting_line import LINE, WORKERS
 from components.server.compression import CompressedFiles
 from components.server.connections import Connections, address_of, end_in_time, running_server
+from components.server.memory import give_back
 from data.files import cite
 from data.record.load import library
 
@@ -63,12 +65,16 @@ def lifespan(
             readiness.is_ready = True
         if (server := running_server()) and (address := address_of(server, prefix)):
             print(f"The dashboard is ready: {address}", flush=True)
+        WORKERS.warm()
         threading.Thread(target=_style_all_sources, daemon=True, name="warm").start()
 
     @asynccontextmanager
     async def run(app: Any) -> AsyncIterator[None]:
+        server = running_server()
+        if server:
+            WORKERS.start(give_back)  # while no thread is at work
         tasks = [asyncio.create_task(warm())]
-        if server := running_server():
+        if server:
             connections = Connections(server)
             connections.limit()
             tasks.append(asyncio.create_task(connections.watch()))
@@ -76,6 +82,8 @@ def lifespan(
         for task in tasks:
             task.cancel()
         if server:
+            LINE.end()
+            WORKERS.end()
             end_in_time()
 
     return run

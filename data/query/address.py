@@ -30,6 +30,8 @@ from data.query.views import VIEWS, View, parameter_names, view_of_table
 from data.record.load import Library, library
 
 ROOT = "/data/v1"
+# What a file waits for that was asked for and takes a while: its address with this in the place of the root.
+WAITING_ROOT = "/waiting"
 PANEL = Parameter("panel", "Panel", "choice", (), {}, options=tuple(VIEWS), help="The panel whose rows are meant.")
 # What the address of a picture may say of its size.
 SIZE = (
@@ -41,6 +43,8 @@ SIZE = (
 LOOKS_ALONE = ("present", "step", "path", "notes", "figure", "embed", "embed_options")
 ALL_SOURCES = ("source", "all")
 Pairs = list[tuple[str, str]]
+# What a refusal expects of whoever may ask again: seconds until then.
+RETRY = "retry_after_seconds"
 
 
 @dataclass
@@ -112,6 +116,12 @@ def path_of_rows(view: View, selection: Selection, tables: Library, extension: s
 
 def read_address(table: str, pairs: Iterable[tuple[str, str]]) -> DataRequest:
     """What a table's name and the parameters of an address name. Refusal where one of them names nothing."""
+    view, selection = read_choices(table, pairs)
+    return DataRequest(view, selection, library_of(selection.values)[0])
+
+
+def read_choices(table: str, pairs: Iterable[tuple[str, str]]) -> tuple[View, Selection]:
+    """The same without the Library of the day and the sources chosen, which takes longer."""
     whole = library()
     given: dict[str, list[str]] = {}
     for name, text in pairs:
@@ -126,8 +136,7 @@ def read_address(table: str, pairs: Iterable[tuple[str, str]]) -> DataRequest:
     for name in [name for name in view.subject if name not in values]:
         right = {"parameter": name, "values": accepted_values(parameter_named(name), whole)}
         raise Refusal(400, f"The panel “{view.key}” needs the parameter “{name}”, which says what it is about.", right)
-    selection = Selection(view.page, values)
-    return DataRequest(view, selection, library_of(values)[0])
+    return view, Selection(view.page, values)
 
 
 def read_size(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, int], Pairs]:

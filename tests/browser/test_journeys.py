@@ -145,6 +145,20 @@ def test_download_is_the_rows_on_the_screen(reader: Reader, library: Library, do
     reader.saw_no_trouble()
 
 
+def test_a_reader_whose_file_waits_in_line_is_told_so_until_it_comes(reader: Reader) -> None:
+    sentences = ["Waiting in line: 3 files are made before this one.", "The file is being made."]
+    reader.page.route("**/waiting/**", lambda route: route.fulfill(body=sentences[0] if sentences else ""))
+    reader.open("counts-over-time")
+    reader.page.locator(".st-key-unaccounted-for-take button").click()
+    dialog = reader.page.locator(".st-key-take")
+    with reader.page.expect_download():
+        dialog.get_by_role("link", name="Slide", exact=True).click()
+    while sentences:
+        expect(dialog.get_by_text(sentences[0])).to_have_attribute("role", "status")
+        said = sentences.pop(0)
+    expect(dialog.get_by_text(said)).to_have_count(0)
+
+
 def test_a_bundle_leaves_in_two_clicks_and_opens(reader: Reader, library: Library, downloads: Path) -> None:
     reader.open("recovery-map?country=Russia")
     path = take(reader, "map", "Evidence bundle", downloads)

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 import pytest
 from openapi_spec_validator import validate
 
-from components.server.routes import DRAWN_FORMATS, routes
+from components.exports.files import DRAWN_FORMATS
+from components.server.routes import routes
 from data.files.export import FORMATS
 from data.files.openapi import REFUSAL, REFUSED, interface
 from data.query.address import ROOT, decides_rows
