@@ -15,7 +15,7 @@ from components.exports import print_view
 from components.exports.files import EXPORTED, PATH, Export, File, check, export_of_path
 from components.exports.waiting_line import LINE
 from components.navigation import PAGES
-from components.server import export_queue
+from components.server import export_queue, streams
 from components.server.compression import accepted_encoding, compress
 from components.server.conditional import headers_of, is_text, is_unchanged
 from components.server.data_page import data_page
@@ -24,7 +24,7 @@ from components.server.hosts import base_url, prefix_of
 from components.server.pages import no_copy_page
 from components.server.ranges import ByteRange, requested_range
 from components.server.refusals import past_the_end, refusal_response
-from components.server.streams import MANY_ROWS, long_file, long_response
+from components.server.streams import long_file, long_response
 from data.files import described, openapi
 from data.files.export import file_name, format_by_extension
 from data.files.extract import Extract
@@ -93,7 +93,7 @@ async def _export(request: Request, export: Export) -> Response:
 def _long_answer(request: Request, export: Export) -> Response | None:
     """A file of many rows, which leaves as it is made; None for one that is made whole."""
     file_format = format_by_extension(export.extension)
-    if file_format is None or file_format.pieces is None or len(library()[export.table]) <= MANY_ROWS:
+    if file_format is None or file_format.pieces is None or len(library()[export.table]) <= streams.MANY_ROWS:
         return None
     requested = read_address(export.table, export.pairs)
     long = long_file(Extract(requested.view, requested.library, requested.selection, export.base), file_format)
