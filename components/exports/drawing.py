@@ -6,7 +6,6 @@ are shortened before the drawing becomes small.
 
 from collections.abc import Iterator
 from html import escape
-from threading import BoundedSemaphore
 from typing import NamedTuple
 
 import resvg_py
@@ -30,9 +29,8 @@ WIDTH, MOST_HEIGHT, MOST_HEIGHT_OF_TABLE = 2 * OWN_WIDTH, 2400, 1600
 PREVIEW = (2 * OWN_WIDTH, 2 * OWN_HEIGHT)
 # Least part of the height that a drawing has before the words around it are shortened.
 LEAST_SHARE = 0.58
-# Pixels of a PNG at most; pictures that are turned into pixels at the same time.
+# Pixels of a PNG at most.
 MOST_PIXELS = 26_000_000
-AT_ONCE = BoundedSemaphore(2)
 
 
 class Size(NamedTuple):
@@ -96,10 +94,9 @@ def png_of(panel: Panel, base: str, size: Size = OWN) -> bytes:
         sentence = "A PNG of this width, height and density is too large. Make one of them smaller."
         raise Refusal(400, sentence, {"parameter": "density"})
     svg = _document(_sheet(panel, base, size), panel.alt, has_fonts=False)
-    with AT_ONCE:
-        return resvg_py.svg_to_bytes(
-            svg_string=svg, zoom=size.density, skip_system_fonts=True, font_files=list(assets.PICTURE_FONTS)
-        )
+    return resvg_py.svg_to_bytes(
+        svg_string=svg, zoom=size.density, skip_system_fonts=True, font_files=list(assets.PICTURE_FONTS)
+    )
 
 
 def svg_file(panel: Panel, base: str, size: Size = OWN) -> bytes:

@@ -41,12 +41,15 @@ REFUSED = {
     HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: "The file ends before the part that Range names",
     HTTPStatus.MISDIRECTED_REQUEST: "The host of the address is not one of this server",
 }
+# Of a file that takes a while to make.
+WAITING = {HTTPStatus.SERVICE_UNAVAILABLE: "Too many files are being made, or the making of this one broke off"}
 HEADERS = {
     "Accept-Ranges": "Parts of a file are sent, in bytes",
     "Content-Disposition": "The name of the file",
     "Content-Range": "Which bytes of how many were sent",
     "ETag": "Changes with the content; send it as If-None-Match or If-Range",
     "Last-Modified": "The day of the data",
+    "Retry-After": "Seconds after which to ask again",
 }
 OF_FILE, OF_PART = (
     ("ETag", "Last-Modified", "Accept-Ranges"),
@@ -69,7 +72,8 @@ def interface(library: Library, base: str) -> Described:
         "paths": _paths(library),
         "components": {
             "schemas": {"Refusal": REFUSAL},
-            "responses": {_name_of(status): _refused(text) for status, text in REFUSED.items()},
+            "responses": {_name_of(status): _refused(text) for status, text in REFUSED.items()}
+            | {_name_of(status): _refused(text, ("Retry-After",)) for status, text in WAITING.items()},
             "headers": {name: _header(text) for name, text in HEADERS.items()},
         },
     }
@@ -83,7 +87,8 @@ def _paths(library: Library) -> Described:
     }
     paths = {"/": {"get": _operation("The addresses in words, for people", "readPage", [], [HTML], is_file=False)}}
     paths |= {f"/{name}": {"get": _operation(text, key, [], [kind])} for name, (text, key, kind) in documents.items()}
-    paths[f"/path.{SLIDES}"] = {"get": _operation("A presentation as slides", "readSlides", [_path()], [SLIDES_TYPE])}
+    slides = _operation("A presentation as slides", "readSlides", [_path()], [SLIDES_TYPE])
+    paths[f"/path.{SLIDES}"] = {"get": _waiting(slides)}
     for table in library.tables:
         paths[f"/{table}.{{format}}"] = {"get": _rows(library, table)}
         paths |= {f"/{table}.{ending}": {"get": _picture(library, table, ending)} for ending in PICTURES}
@@ -100,7 +105,7 @@ def _rows(library: Library, table: str) -> Described:
         [_in_path("format", {"enum": extensions}), *_choices(library, table)],
         [_media_type(extension) for extension in extensions],
     )
-    return operation | _of_panels(library, table)
+    return _waiting(operation) | _of_panels(library, table)
 
 
 def _picture(library: Library, table: str, ending: str) -> Described:
@@ -112,7 +117,7 @@ def _picture(library: Library, table: str, ending: str) -> Described:
         [*_choices(library, table), *sizes],
         [PICTURES[ending]],
     )
-    return operation | _of_panels(library, table)
+    return _waiting(operation) | _of_panels(library, table)
 
 
 def _choices(library: Library, table: str) -> list[Described]:
@@ -166,6 +171,12 @@ def _operation(
     return {"summary": summary, "operationId": name, "parameters": parameters, "responses": responses}
 
 
+def _waiting(operation: Described) -> Described:
+    """The operation, with the answer to one who has to come again."""
+    again = {_code(status): {"$ref": f"#/components/responses/{_name_of(status)}"} for status in WAITING}
+    return operation | {"responses": operation["responses"] | again}
+
+
 def _code(status: HTTPStatus) -> str:
     return str(status.value)
 
@@ -180,8 +191,8 @@ def _answer(text: str, headers: Iterable[str] = (), content: Mapping[str, Any] |
     return {"description": text} | ({"headers": named} if named else {}) | ({"content": content} if content else {})
 
 
-def _refused(text: str) -> Described:
-    return _answer(text, content={JSON: {"schema": {"$ref": "#/components/schemas/Refusal"}}})
+def _refused(text: str, headers: Iterable[str] = ()) -> Described:
+    return _answer(text, headers, {JSON: {"schema": {"$ref": "#/components/schemas/Refusal"}}})
 
 
 def _header(text: str) -> Described:

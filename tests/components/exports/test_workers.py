@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -86,6 +87,15 @@ def test_each_file_is_made_in_a_process_of_its_own_that_stands_back() -> None:
     assert first != second and not is_here(first) and not is_here(second)
     with started(lambda export, on_slide: told(os.nice(0))) as workers:
         assert int(workers.make(ANY)[0]) == os.nice(0) + NICENESS
+
+
+def test_a_file_is_made_without_any_connection_of_the_server() -> None:
+    def links(export: Export, on_slide: OnSlide) -> File:
+        open_here = [os.readlink(path) for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
+        return told([link for link in open_here if link.startswith("socket:")])
+
+    with socket.socketpair()[0], started(links) as workers:
+        assert workers.make(ANY)[0].count(b"socket:") == 1, "the line on which the file is sent"
 
 
 def test_slides_are_counted_and_a_refusal_and_a_fault_come_through() -> None:

@@ -17,6 +17,8 @@ from components.exports.files import Export, File, OnSlide
 from components.exports.waiting_line import BEING_MADE, FULL, RETRY_SECONDS, WaitingLine
 from components.server import routes
 from components.server.export_queue import ReaderGone, made
+from data.files.openapi import interface
+from data.record.load import library
 from tests.components.exports.test_workers import is_gone, until
 from tests.conftest import in_a_loop
 from tests.served import running, spoken
@@ -70,6 +72,8 @@ def test_a_line_that_is_full_is_answered_with_503_a_sentence_and_the_time_to_com
     status, headers, body = in_a_loop(answer_of(f"/data/v1/{NEVER_MADE}"))
     assert (status, headers["retry-after"]) == (503, str(RETRY_SECONDS))
     assert json.loads(body)["error"] == FULL
+    described = interface(library(), "")["paths"]["/path.pptx"]["get"]["responses"]
+    assert str(status) in described
     assert in_a_loop(answer_of(f"/waiting/{NEVER_MADE}"))[2].decode() == FULL
 
 
