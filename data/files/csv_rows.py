@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from data.files.formula_guard import HAS_OPENING, guarded
-from data.files.rows_as_text import Writing, bytes_of, slices, written
+from data.files.formula_guard import MAY_OPEN, guarded
+from data.files.rows_as_text import Texts, Writing, bytes_of, slices, written
 
 QUOTED = re.compile('[,"\r\n]')
 END = "\r\n"
@@ -23,9 +23,14 @@ def csv_pieces(columns: Sequence[str], frames: Iterable[pd.DataFrame]) -> Iterat
     """The line of the columns, which stands there before any row is asked for, and the rows of each frame."""
     yield (",".join(map(cell_of_csv, columns)) + END).encode("utf-8")
     for frame in frames:
-        texts = [written(frame[name], CSV, missing="") for name in columns]
-        between = [*[","] * (len(columns) - 1), END]
-        yield bytes_of(*(part for pair in zip(texts, between, strict=True) for part in pair))
+        yield _rows(columns, frame)
+
+
+def _rows(columns: Sequence[str], frame: pd.DataFrame) -> bytes:
+    parts: list[str | Texts] = []
+    for name in columns:
+        parts += [written(frame[name], CSV, missing=""), ","]
+    return bytes_of(*parts[:-1], END)
 
 
 def cell_of_csv(cell: Any) -> str:
@@ -34,4 +39,4 @@ def cell_of_csv(cell: Any) -> str:
     return '"' + text.replace('"', '""') + '"' if QUOTED.search(text) else text
 
 
-CSV = Writing(cell_of_csv, f"{QUOTED.pattern}|{HAS_OPENING}")
+CSV = Writing(cell_of_csv, f"{QUOTED.pattern}|{MAY_OPEN}")

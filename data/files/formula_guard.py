@@ -2,17 +2,13 @@
 
 import re
 
-from data.files.rows_as_text import SPACE
-
-# What programs pass over before they look at the first sign of a cell: spaces, and these.
-PASSED_OVER = "\\x00-\\x1f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff'\""
-SIGN = "[=+\\-@\uff0b\uff1d\uff0d\uff20]"
+# What programs pass over before they look at the first sign of a cell.
+PASSED_OVER = "[\\s\\x00-\\x1f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff'\"]*"
 # A cell begins at the start of the text, and wherever a program that splits at other signs would begin one.
-START = "(^|[;|\\t\\r\\n])"
-OPENING = re.compile(f"{START}(?=[\\s{PASSED_OVER}]*{SIGN})")
-# What tells that there is such an opening, in the pattern language of Arrow.
-HAS_OPENING = f"{START}[{SPACE}{PASSED_OVER}]*{SIGN}"
-GUARDED = re.compile(f"{START}'(?=[\\s{PASSED_OVER}]*{SIGN})")
+OPENING = re.compile(f"(^|[;|\\t\\r\\n])(?={PASSED_OVER}[=+\\-@\uff0b\uff1d\uff0d\uff20])")
+GUARDED = re.compile(f"(^|[;|\\t\\r\\n])'(?={PASSED_OVER}[=+\\-@\uff0b\uff1d\uff0d\uff20])")
+# Found wherever there is an opening, in the pattern language of Arrow: its signs, and a hyphen that is not within a word.
+MAY_OPEN = "[=+@\uff0b\uff1d\uff0d\uff20]|(^|[^0-9A-Za-z])-"
 
 
 def guarded(text: str) -> str:

@@ -10,16 +10,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-ROWS_AT_A_TIME = 2048
-# Of a text as Python sees it, in the pattern language of Arrow, whose \s knows the spaces of ASCII alone.
-SPACE = "\\t-\\r\\x1c-\\x20\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+ROWS_AT_A_TIME = 4096
 # A large_string array of Arrow's, which has no types of its own: a text for each row, a null where a row has none.
 Texts = Any
 
 
 class Writing(NamedTuple):
-    """How a format writes a cell: what makes its text, None for a missing one; a pattern of those texts that need it, and
-    what stands before and after all others. Texts longer than so many letters need it, too."""
+    """How a format writes a cell: what makes its text, None for a missing one; a pattern that finds all texts that need it
+    and may find others, and what stands before and after the rest. Texts longer than so many letters need it, too."""
 
     write: Callable[[Any], str | None]
     special: str

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
-from data.files.rows_as_text import SPACE, Texts, Writing, bytes_of, joined, texts_of
+from data.files.rows_as_text import Texts, Writing, bytes_of, joined, texts_of
 
 # Of the file format, which counts a letter beyond the first plane of Unicode as two, and knows no control characters.
 LONGEST_CELL = 32_767
@@ -20,7 +20,8 @@ CUT = " … (cut: a cell of a workbook holds no more; the CSV file has the whole
 MOST_ROWS = 1_048_575  # of the file format, but for the head
 ESCAPE, CONTROL = re.compile("_x[0-9a-fA-F]{4}_"), re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 MARKUP = re.compile("[&<>]")
-SPECIAL = f"^$|[&<>\\x00-\\x08\\x0b-\\x1f\\x{{fffe}}\\x{{ffff}}]|_x|^[{SPACE}]|[{SPACE}]$"
+# Found wherever a text has to be escaped, in the pattern language of Arrow, and where its ends are no plain letters.
+SPECIAL = "^$|^[^!-~]|[^!-~]$|[&<>\\x00-\\x08\\x0b-\\x1f\\x{fffe}\\x{ffff}]|_x"
 # Days of the format are counted from here; it has a day in 1900 that the calendar has not.
 FIRST_DAY, LEAP_DAY = date(1899, 12, 31), 59
 # Height of a line in points.

@@ -11,15 +11,19 @@ import pandas as pd
 
 from data.record.load import TABLES
 from tests.bench.burst import burst, page_ms
-from tests.bench.servers import serving
+from tests.bench.servers import App, serving
 
 GROWN = ("figures", "events", "operations", "burial_estimates")
 IDS = ("figure_id", "event_id", "op_id", "est_id", "event_group")
+READ_AT_A_TIME = 1 << 22
 MARK = "SYNTHETIC COPY for measuring, not of the record."
 
 
 class Cost(NamedTuple):
-    """What tables of so many times the rows cost: seconds to start, milliseconds of the rest, megabytes."""
+    """What tables of so many times the rows cost: seconds to start, milliseconds of the rest, megabytes.
+
+    Of a file: until its first byte, until its last, and by how much the server's memory was higher meanwhile.
+    """
 
     times: int
     rows: int
@@ -28,9 +32,21 @@ class Cost(NamedTuple):
     filter_ms: float
     filter_cpu_ms: float
     page_ms: float
+    csv_first_ms: float
     csv_ms: float
+    csv_mb: float
+    xlsx_first_ms: float
     xlsx_ms: float
+    xlsx_mb: float
     memory_mb: float
+
+
+class Download(NamedTuple):
+    """What a file costs: milliseconds until its first byte and its last, and megabytes that the server held more meanwhile."""
+
+    first_ms: float
+    whole_ms: float
+    added_mb: float
 
 
 def grow(folder: Path, times: int) -> int:
@@ -68,7 +84,7 @@ def cost(folder: Path, times: int, expected: dict[str, int]) -> Cost:
         later = burst(app, 1, wanted, rounds=30)
         if first.errors or first.wrong or later.errors or later.wrong:
             raise RuntimeError(f"at {times} times the rows: {first}, {later}")
-        csv, xlsx = (_fetched(f"{app.address}/data/v1/figures.{kind}") for kind in ("csv", "xlsx"))
+        csv, xlsx = (download(app, f"/data/v1/figures.{kind}") for kind in ("csv", "xlsx"))
         return Cost(
             times,
             rows,
@@ -77,14 +93,18 @@ def cost(folder: Path, times: int, expected: dict[str, int]) -> Cost:
             later.p50,
             later.cpu_ms,
             page_ms(app),
-            csv,
-            xlsx,
+            *csv,
+            *xlsx,
             app.memory(),
         )
 
 
-def _fetched(address: str) -> float:
-    begun = time.perf_counter()
-    with urllib.request.urlopen(address, timeout=900) as answer:
-        answer.read()
-    return (time.perf_counter() - begun) * 1e3
+def download(app: App, path: str) -> Download:
+    """Takes a file some bytes at a time, and looks at the server's memory after each."""
+    before, begun = app.memory(), time.perf_counter()
+    with urllib.request.urlopen(f"{app.address}{path}", timeout=900) as answer:
+        answer.read(1)
+        first, most = time.perf_counter() - begun, before
+        while answer.read(READ_AT_A_TIME):
+            most = max(most, app.memory())
+    return Download(first * 1e3, (time.perf_counter() - begun) * 1e3, most - before)

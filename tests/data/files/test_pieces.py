@@ -1,7 +1,6 @@
 """The pieces of a file are the bytes that the standard writers make of all rows at once, however many rows a piece holds."""
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,7 +16,6 @@ from data.files.export import FORMATS
 from data.files.extract import Extract, records_of
 from data.files.formula_guard import guarded
 from data.files.geo_formats import PRECISE, geometry_of, points_of
-from data.files.rows_as_text import SPACE
 from data.files.sheet_rows import cell_in_xml
 from data.files.workbook import DATA
 from data.files.zip_pieces import Member, zip_pieces
@@ -146,11 +144,6 @@ def test_a_sheet_has_no_text_that_an_xml_reader_refuses(library: Library) -> Non
     book = zipfile.ZipFile(io.BytesIO(FORMATS["Excel"].to_bytes(extract)))
     assert b"_x005F_x0041_&lt;&amp;&gt;" in book.read(DATA)
     assert openpyxl.load_workbook(io.BytesIO(FORMATS["Excel"].to_bytes(extract)))["data"].max_row == 3
-
-
-def test_the_spaces_of_arrow_are_those_of_python() -> None:
-    every = [chr(number) for number in range(0x110000) if not 0xD800 <= number < 0xE000]
-    assert {sign for sign in every if re.fullmatch(f"[{SPACE}]", sign)} == {sign for sign in every if sign.isspace()}
 
 
 @pytest.mark.parametrize("chosen", IN_PIECES, ids=lambda chosen: chosen.extension)
