@@ -77,7 +77,7 @@ def reader_columns(extract: Extract) -> list[Column]:
         id_name = str(extract.head.columns[0])
         columns.append(_texts(CARD, (id_name,), lambda row: address_of_card(extract.base, str(row[id_name])), "wide"))
     columns = [column._replace(reads=tuple(name for name in column.reads if name in names)) for column in columns]
-    return _with_a_cell(columns, extract.frames())
+    return _with_a_cell([column for column in columns if column.reads], extract.frames())
 
 
 def _with_a_cell(columns: Sequence[Column], frames: Iterable[pd.DataFrame]) -> list[Column]:
@@ -96,7 +96,7 @@ def _columns_of_statements(table: str, about: Callable[[Row], str]) -> list[Colu
         _texts(WHAT, ABOUT, about, "wide"),
         *_named(BEFORE_NUMBER.get(table, {})),
         _texts(PRINTED, NUMBERS + WORDING, lambda row: _number_in_words(_with_number(row)), "wide"),
-        *(_number_of(title, name) for title, name in ((NUMBER, "value"), (LOW, "low"), (HIGH, "high"))),
+        *(_number_of(*named) for named in ((NUMBER, "value", "number"), (LOW, "low"), (HIGH, "high"))),
         *_named(AFTER_NUMBER.get(table, COUNTRY)),
         *_dated((DAY, WHEN)),
         _texts("Attributed to", ("attributed_to",), lambda row: row["attributed_to"], "wide"),
@@ -164,8 +164,9 @@ def _texts(title: str, reads: tuple[str, ...], text_of: Callable[[Row], Any], lo
     return Column(title, look, reads, cell_of)
 
 
-def _number_of(title: str, name: str) -> Column:
-    return Column(title, "number", NUMBERS, lambda row: _number(_with_number(row)[name]))
+def _number_of(title: str, *names: str) -> Column:
+    """A number that stands in the first of these columns that a table has."""
+    return Column(title, "number", names, lambda row: _number(next(iter(row.values()))))
 
 
 def _number(cell: Any) -> int | float | None:

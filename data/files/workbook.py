@@ -183,7 +183,8 @@ def _width(column: Column, rows: pd.DataFrame) -> int:
     """The width of a column in letters; of numbers as wide as the longest, which a sheet shows as ### where it does not fit."""
     if column.look != "number":
         return WIDTHS[column.look]
-    longest = [len(f"{cell:,}") + 2 for batch in slices(rows) for cell in set(column.cells(batch)) if cell is not None]
+    different = rows[list(column.reads)].drop_duplicates()
+    longest = [len(f"{cell:,}") + 2 for cell in column.cells(different) if cell is not None]
     return max(WIDTHS["number"], *longest, 0)
 
 
