@@ -52,7 +52,7 @@ LONGEST_ALT = 300
 # Characters of the source in the row under a drawing.
 LONGEST_SOURCE = 120
 # Rows that a browser scrolls through without trouble, and a reader too: no table of the record has as many.
-MOST_LISTED = 2_000
+MOST_LISTED = 2 * 10**3
 NOTHING_YET = "Nothing on this had been published by that day, or by these sources. Choose a later day or all sources to see more."
 NONE_CHOSEN = "Nothing is chosen. Choose above what to show, or press Reset."
 NO_ROWS = "No rows match these choices. Change one of them, or press Reset."
