@@ -153,7 +153,11 @@ def test_a_colour_has_its_value_in_the_theme_alone() -> None:
 
 def texts_of(tree: ast.AST) -> list[str]:
     """Strings of a module, docstrings left out; one with values in it as a whole, with a word in the place of each."""
-    bodies = [node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)]
+    bodies = [
+        node.body
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    ]
     apart = {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
     joined = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
     apart |= {id(part) for node in joined for part in node.values}
@@ -207,7 +211,11 @@ def test_every_style_sheet_and_script_is_used() -> None:
 def constants_of(path: object) -> list[object]:
     """Constants of a module, docstrings left out."""
     tree = ast.parse(path.read_text(encoding="utf-8"))  # type: ignore[attr-defined]
-    bodies = [node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)]
+    bodies = [
+        node.body
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    ]
     docstrings = {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
     return [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in docstrings]
 

@@ -261,7 +261,7 @@ def test_what_is_wrong_with_a_file_names_its_columns_and_no_other_code(
 def sentences_in(source: str) -> Iterator[str]:
     """The texts of several words in a module that a reader may meet: all but its docstrings."""
     tree = ast.parse(source)
-    with_docstring = (ast.Module, ast.FunctionDef, ast.ClassDef)
+    with_docstring = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     nodes = [node for node in ast.walk(tree) if isinstance(node, with_docstring) and ast.get_docstring(node)]
     docstrings = {id(node.body[0].value) for node in nodes if isinstance(node.body[0], ast.Expr)}
     for node in ast.walk(tree):
