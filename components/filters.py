@@ -354,7 +354,7 @@ def _words(parameter: Parameter, library: Library, shared: dict[str, Any]) -> Va
         width=230,
         **shared,
     )
-    return str(words or "")
+    return "" if unaccepted(parameter, [str(words)], library) else str(words or "")
 
 
 WIDGETS: dict[Kind, Callable[[Parameter, Library, dict[str, Any]], Value]] = {

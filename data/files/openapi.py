@@ -12,7 +12,7 @@ from typing import Any
 from data.files.described import ONE_FILE, PICTURES, SLIDES, SLIDES_TYPE, extensions_of
 from data.files.export import format_by_extension
 from data.query.address import PANEL, ROOT, SIZE
-from data.query.params import LONGEST_WORDS, Parameter, options_of, parameter_named
+from data.query.params import LONGEST_WORDS, UNWRITABLE, Parameter, options_of, parameter_named
 from data.query.path import MOST_STEPS, READY_BY_NAME
 from data.query.views import VIEWS, View, parameter_names, view_of_table
 from data.record.load import Library
@@ -249,7 +249,7 @@ def _schema(chosen: Parameter, library: Library) -> Described:
         return {"type": "string", "enum": ["", *options_of(chosen, library)]}
     if chosen.kind == "day":
         return {"anyOf": [{"type": "string", "format": "date"}, EMPTY]}
-    return {"type": "string", "maxLength": LONGEST_WORDS}
+    return {"type": "string", "maxLength": LONGEST_WORDS, "pattern": f"^[^{UNWRITABLE}]*$"}
 
 
 def _list_of(items: Described, limits: Described) -> Described:

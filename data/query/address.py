@@ -207,7 +207,7 @@ def accepted_values(chosen: Parameter, whole: Library) -> Any:
     if chosen.kind == "day":
         return "a day written as 2012-07-03"
     return (
-        f"any words, once, at most {LONGEST_WORDS} letters"
+        f"any words without control characters, once, at most {LONGEST_WORDS} letters"
         if chosen.kind == "words"
         else list(options_of(chosen, whole))
     )

@@ -4,6 +4,7 @@ One table of parameters serves the widgets, the notices on bad addresses and the
 widget and the name in the address. Options are stable words that serve as label and as id.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -291,6 +292,10 @@ def neutral_of(chosen: Parameter, library: Library) -> Value:
 
 
 LONGEST_WORDS, MOST_DIGITS = 200, 4
+# Characters that XML cannot hold, and with it no picture, workbook or deck; as a class of a regular expression has them.
+UNWRITABLE = r"\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff"
+# Halves of a character cannot come in an address, but in a file of JSON.
+NO_CHARACTER = re.compile(rf"[{UNWRITABLE}\ud800-\udfff]")
 
 
 def is_number(text: str) -> bool:
@@ -311,7 +316,7 @@ def unaccepted(chosen: Parameter, written: list[str], library: Library) -> list[
     if written == [""]:
         return []
     if chosen.kind == "words":
-        return [text for text in written if len(text) > LONGEST_WORDS]
+        return [text for text in written if len(text) > LONGEST_WORDS or NO_CHARACTER.search(text)]
     if chosen.kind == "day":
         return [text for text in written if not is_day(text)]
     if chosen.kind == "number":

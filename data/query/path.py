@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from data.query.address import DataRequest, Refusal, read_address, short_query_of
+from data.query.params import NO_CHARACTER
 from data.query.ready import READY_PATHS
 from data.query.select import Selection
 from data.query.views import VIEWS, View
@@ -138,11 +139,13 @@ def _unpacked(text: str) -> Path:
 
 
 def _path_of(told: Any) -> Path:
+    """The path of such a list; a space for each character that no page or file could hold."""
     is_path = isinstance(told, list) and told and isinstance(told[0], str) and len(told) <= MOST_STEPS + 1
     if not is_path or not all(_is_step(step) for step in told[1:]):
         raise PathBroken(f"This is no path: a title and up to {MOST_STEPS} steps, each a query, a title and a note.")
-    steps = tuple(Step(query, title[:LONGEST_TITLE], note[:LONGEST_NOTE]) for query, title, note in told[1:])
-    return Path(told[0][:LONGEST_TITLE], steps)
+    written = [[NO_CHARACTER.sub(" ", cell) for cell in step] for step in told[1:]]
+    steps = tuple(Step(query, title[:LONGEST_TITLE], note[:LONGEST_NOTE]) for query, title, note in written)
+    return Path(NO_CHARACTER.sub(" ", told[0])[:LONGEST_TITLE], steps)
 
 
 def _is_step(step: Any) -> bool:

@@ -88,6 +88,7 @@ WRONG = [
     ("events.csv?years=1990&years=abc", 400, "values", "two years"),
     ("events.csv?years=1990&years=3000", 400, "values", "two years"),
     ("figures.csv?q=a&q=b", 400, "values", "once"),
+    ("figures.png?q=a%01", 400, "values", "control characters"),
     (f"events.xlsx?q={'a' * 33_000}", 400, "values", "letters"),
     ("events.csv?years=%C2%B2&years=2000", 400, "values", "two years"),
     (f"events.csv?years={'9' * 5_000}&years=2000", 400, "values", "two years"),

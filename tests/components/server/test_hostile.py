@@ -17,6 +17,8 @@ from tests.served import Answer, Served, a_line, open_on_line, running, spoken
 
 # Twenty megabytes in an address that a server still reads: above 64 KB uvicorn refuses it before the dashboard is asked.
 BOMB = base64.urlsafe_b64encode(zlib.compress(b"[" * 20_000_000, 9)[2:-4]).decode().rstrip("=")
+# Half of a character in the title of a path: JSON may name it, and nothing can be written with it.
+HALF = base64.urlsafe_b64encode(zlib.compress(rb'["\ud800", ["panel=claims", "\ud800", "\ud800"]]')[2:-4]).decode()
 QUERIES = [
     "asof=9999-99-99",
     "asof=%00",
@@ -29,6 +31,8 @@ QUERIES = [
     "lane=%27+OR+1%3D1",
     "&".join(["lane=talks"] * 1500),
     "lane=%ED%A0%80",
+    "q=%00%0b%1b%ef%bf%be",
+    f"path={HALF}",
     "place=..%2F..%2F..%2Fetc%2Fpasswd",
     "place=file%3A%2F%2F%2Fetc%2Fpasswd",
     "figure=__import__(%27os%27).system(%27id%27)",
@@ -91,6 +95,7 @@ PATHS = [
 ]
 # The page that reads a parameter; the overview for those that every page reads.
 READ_BY = {
+    "q": "mission-timeline",
     "lane": "mission-timeline",
     "place": "recovery-map",
     "figure": "sources-and-data",

@@ -126,6 +126,14 @@ def test_a_text_that_is_no_path_is_said_in_a_sentence(text: str) -> None:
         decode_path(text)
 
 
+def test_a_character_that_no_page_or_file_could_hold_is_a_space_in_the_words_of_a_path() -> None:
+    packer = zlib.compressobj(9, wbits=-15)
+    packed = packer.compress(rb'["a\ud800b", ["panel=claims\u0000", "c\u0001d", "e\u000bf\uffff"]]') + packer.flush()
+    path = decode_path(base64.urlsafe_b64encode(packed).rstrip(b"=").decode())
+    assert path == Path("a b", (Step("panel=claims ", "c d", "e f "),))
+    assert from_file(to_file(path)) == path
+
+
 def test_random_texts_are_paths_or_refused_and_nothing_else() -> None:
     dice = random.Random(3)
     good = encode_path(WORDS)

@@ -5,7 +5,7 @@ import pytest
 
 from components.panels.catalogue import panel_of
 from data.query.compute import remainder_of, sum_returned, sums_since_1982, with_computed, years_of
-from data.query.params import PARAMETERS, options_of, unaccepted
+from data.query.params import PARAMETERS, options_of, parameter_named, unaccepted
 from data.query.select import Selection, filters_in_words, rows_of_brief, select, showing_line
 from data.query.views import VIEWS
 from data.record.load import Library
@@ -68,6 +68,13 @@ def test_options_come_from_the_dictionary_and_a_foreign_value_is_refused(library
     first, last = library.years
     assert unaccepted(years, [str(first), str(last)], library) == []
     assert unaccepted(years, ["abc"], library) == ["abc"]
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x0b", "\x1b", "\uffff", "\ud800"])
+def test_words_with_a_character_that_no_picture_or_file_can_hold_are_refused(library: Library, sign: str) -> None:
+    words = parameter_named("q")
+    assert unaccepted(words, [f"camp{sign}5"], library) == [f"camp{sign}5"]
+    assert unaccepted(words, ["camp\t5 조선\u00a0\U0001f4dc"], library) == []
 
 
 def test_what_the_places_leave_of_the_total_is_a_range(library: Library) -> None:
