@@ -85,7 +85,7 @@ def first_screen(library: Library, view: tuple[tuple[str, str], ...]) -> str:
         "differ": ("Where sources differ most", link_to_page("disagreements", selection), "All"),
     }
     sections: dict[str, str] = {
-        name: f'<section class="glance-{name}">{_head(*heads[name])}{inner or _paragraph(NOTHING)}</section>'
+        name: f'<div class="glance-{name}">{_head(*heads[name])}{inner or _paragraph(NOTHING)}</div>'
         for name, inner in blocks.items()
     }
     sections["counts"] += rest_on_phone(headlines(library).to_dict("records"), library, selection)
