@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from components.server.routes import routes
 from data.record.check import check_folder
+from tests.asked import asked
 from tests.conftest import in_a_loop, run_page
 
 
@@ -37,40 +38,15 @@ def names_on(figure: dict[str, Any]) -> list[str]:
 
 def answer(path: str) -> tuple[int, str]:
     """Status and text of what the server would answer at an address of the data."""
-    return in_a_loop(_answer(*path.partition("?")[::2]))
-
-
-async def _answer(path: str, query: str) -> tuple[int, str]:
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "scheme": "http",
-        "http_version": "1.1",
-        "root_path": "",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": query.encode(),
-        "server": ("localhost", 80),
-        "headers": [(b"host", b"localhost")],
-    }
-    sent: list[dict[str, Any]] = []
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Any) -> None:
-        sent.append(dict(message))
-
-    await Starlette(routes=routes())(scope, receive, send)
-    body = b"".join(message.get("body", b"") for message in sent)
-    return sent[0]["status"], body.decode("utf-8", errors="replace")
+    told = in_a_loop(asked(Starlette(routes=routes()), path))
+    return told.status, told.text
 
 
 if __name__ == "__main__":
-    asked = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    wanted = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     shown = {
-        "pages": {name: page(**request) for name, request in asked["pages"].items()},
-        "answers": {name: answer(path) for name, path in asked["answers"].items()},
-        "problems": [str(problem) for problem in check_folder(Path(asked["broken"])).problems],
+        "pages": {name: page(**request) for name, request in wanted["pages"].items()},
+        "answers": {name: answer(path) for name, path in wanted["answers"].items()},
+        "problems": [str(problem) for problem in check_folder(Path(wanted["broken"])).problems],
     }
     Path(sys.argv[2]).write_text(json.dumps(shown), encoding="utf-8")

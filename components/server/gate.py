@@ -83,12 +83,17 @@ def _is_same_origin(origin: str | None, host: str) -> bool:
 
 
 def _as_page_names_host(scope: Scope) -> Scope:
-    """A websocket's scope with its host as the page names it: where the two differ, Streamlit looks up its own outside address."""
-    origin = Headers(scope=scope).get("origin") if scope["type"] == "websocket" else None
-    if origin is None:
+    """The scope of a request with its host as the page names it: where that of a websocket differs, Streamlit looks up its
+    own outside address; where a port is announced and not named, Starlette names the server's own socket."""
+    if scope["type"] not in ("http", "websocket"):
         return scope
-    host = (b"host", origin.partition("://")[2].encode("latin-1"))
-    return {**scope, "headers": [host if name == b"host" else (name, value) for name, value in scope["headers"]]}
+    headers = Headers(scope=scope)
+    host, origin = headers["host"], headers.get("origin") if scope["type"] == "websocket" else None
+    named = host.removesuffix(":") if origin is None else origin.partition("://")[2]
+    if named == host:
+        return scope
+    changed = (b"host", named.encode("latin-1"))
+    return {**scope, "headers": [changed if name == b"host" else (name, value) for name, value in scope["headers"]]}
 
 
 def _name_and_port(place: str, scheme: str) -> tuple[str, int] | None:

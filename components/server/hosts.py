@@ -80,6 +80,9 @@ def _host_name(host: str) -> str:
 
 
 def _is_ip_address(name: str) -> bool:
+    """True for a number; false with a zone of this machine in it, which no browser sends."""
+    if "%" in name:
+        return False
     try:
         ip_address(name)
     except ValueError:

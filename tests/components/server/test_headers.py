@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -18,7 +17,9 @@ from components import assets
 from components.frame import scripts
 from components.server import headers
 from components.server.gate import Gate
-from components.server.hosts import Hosts, SettingBroken, read_hosts
+from components.server.hosts import Hosts, SettingBroken, base_url, read_hosts
+from tests.asked import asked
+from tests.conftest import in_a_loop
 from tests.served import ROOT, spoken
 
 EXPECTED = {
@@ -121,17 +122,10 @@ def test_an_error_of_the_server_carries_the_headers_and_tells_nothing_of_its_cau
 
     wanted = headers.response_headers([])
     app = Starlette(routes=[Route("/", fail)], middleware=[Middleware(headers.HeadersMiddleware, headers=wanted)])
-    sent: list[dict[str, Any]] = []
-
-    async def send(message: dict[str, Any]) -> None:
-        sent.append(message)
-
-    scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
-    with pytest.raises(StopIteration):
-        app(scope, None, send).send(None)  # type: ignore[arg-type, attr-defined]
-    assert sent[0]["status"] == 500
-    assert {name.lower().encode() for name in wanted} <= {name for name, _ in sent[0]["headers"]}
-    assert b"secret" not in sent[1]["body"]
+    answer = in_a_loop(asked(app, "/"))
+    assert answer.status == 500
+    assert {name.lower() for name in wanted} <= answer.headers.keys()
+    assert "secret" not in answer.text
 
 
 def test_no_inline_script_runs_but_those_whose_hash_the_policy_holds(server: str) -> None:
@@ -193,6 +187,7 @@ def test_a_broken_setting_stops_the_start_with_one_sentence() -> None:
         ("evil.example#localhost", (), False),
         ("localhost@evil.example", (), False),
         ("localhost:port", (), False),
+        ("[::1%eth0]", (), False),
         ("", (), False),
         ("a.example.org", ("*.example.org",), True),
         ("example.org", ("*.example.org",), False),
@@ -205,6 +200,15 @@ def test_a_host_is_answered_where_it_is_a_number_localhost_or_in_the_setting(
     host: str, allowed: tuple[str, ...], answers: bool
 ) -> None:
     assert Hosts(allowed).is_allowed(host) is answers
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:", "[::1]:", "localhost:8611"])
+def test_a_port_that_is_announced_and_not_named_gives_no_other_address(host: str) -> None:
+    async def where(request: Request) -> Response:
+        return Response(base_url(request))
+
+    app = Gate(Starlette(routes=[Route("/", where)]), Hosts())
+    assert in_a_loop(asked(app, "/", host=host)).text == f"http://{host.removesuffix(':')}"
 
 
 def test_a_request_that_is_not_refused_passes_the_gate_untouched() -> None:

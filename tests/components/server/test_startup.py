@@ -10,19 +10,10 @@ from starlette.types import Receive, Scope, Send
 from components.server import startup
 from components.server.compression import CompressedFiles
 from components.server.startup import HEALTH, HealthOnceReady, Readiness, lifespan
+from tests.asked import asked
 from tests.conftest import in_a_loop
 
 FILES = CompressedFiles({"/app.js": lambda: b"let a;"})
-
-
-async def status_of(app: HealthOnceReady, path: str) -> int:
-    sent: list[int] = []
-
-    async def send(message: dict[str, int]) -> None:
-        sent.extend([message["status"]] if "status" in message else [])
-
-    await app({"type": "http", "method": "GET", "path": path, "headers": []}, None, send)  # type: ignore[arg-type]
-    return sent[0]
 
 
 async def all_is_well(scope: Scope, receive: Receive, send: Send) -> None:
@@ -40,11 +31,11 @@ def test_the_server_is_healthy_once_its_pages_are_drawn_and_answers_pages_before
         readiness, drawn = Readiness(), asyncio.Event()
         app = HealthOnceReady(all_is_well, readiness)
         async with lifespan(readiness, FILES, drawn.wait, "")(None):  # type: ignore[arg-type]
-            before = [await status_of(app, HEALTH), await status_of(app, "/")]
+            before = [(await asked(app, path)).status for path in (HEALTH, "/")]
             drawn.set()
             while not readiness.is_ready:
                 await asyncio.sleep(0)
-            return [*before, await status_of(app, HEALTH)]
+            return [*before, (await asked(app, HEALTH)).status]
 
     assert in_a_loop(start()) == [503, 200, 200]
     assert FILES.cache.values, "the frontend's files are compressed by then"

@@ -1,0 +1,40 @@
+"""What does an app answer in this process, where nothing is served?"""
+
+from collections.abc import Mapping
+from urllib.parse import unquote
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message
+
+from tests.served import Answer
+
+
+async def asked(
+    app: ASGIApp, path: str, headers: Mapping[str, str] | None = None, host: str = "localhost", client: str = "::1"
+) -> Answer:
+    """The answer to a GET as a server hands it on: its path decoded, from this client."""
+    place, _, query = path.partition("?")
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "scheme": "http",
+        "http_version": "1.1",
+        "root_path": "",
+        "path": unquote(place),
+        "raw_path": place.encode(),
+        "query_string": query.encode(),
+        "headers": Headers({"host": host} | dict(headers or {})).raw,
+        "client": (client, 1),
+        "server": ("10.0.0.1", 8501),
+    }
+    messages: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        messages.append(message)
+
+    await app(scope, receive, send)
+    body = b"".join(message.get("body", b"") for message in messages)
+    return Answer(messages[0]["status"], dict(Headers(raw=messages[0]["headers"])), body)
