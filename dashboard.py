@@ -12,15 +12,14 @@ from starlette.middleware import Middleware
 from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from components import assets, theme
 from components.exports.first_view.sheet import first_view_css
 from components.frame import faults, scripts
 from components.server import frontend_words, headers, memory, site_files
-from components.server.behind_proxy import BehindProxy, read_prefix, trusted_proxies
+from components.server.behind_proxy import BehindProxy, TrustedProxies, read_prefix, trusted_proxies
 from components.server.compression import CompressedFiles, CompressionMiddleware
-from components.server.connections import InPieces, ended_at_once
+from components.server.connections import InPieces, ended_at_once, running_server
 from components.server.first_view import FirstViews
 from components.server.former_addresses import FormerAddresses
 from components.server.gate import Gate
@@ -81,7 +80,7 @@ app = st.App(
     lifespan=lifespan(readiness, frontend_files, views.warm, prefix),
     middleware=[
         Middleware(InPieces),
-        Middleware(ProxyHeadersMiddleware, trusted_hosts=trusted_proxies(os.environ)),
+        Middleware(TrustedProxies, trusted_hosts=trusted_proxies(os.environ, running_server())),
         Middleware(BehindProxy, prefix=prefix),
         Middleware(headers.HeadersMiddleware, headers=headers.response_headers(SCRIPTS, hosts.embed)),
         Middleware(Gate, hosts=hosts),

@@ -2,25 +2,29 @@
 
 Streamlit's own setting server.baseUrlPath names the path: kw, or tools/kw. Everything in this process is served without it;
 here it is taken off what comes in and put before what goes out, so that a proxy may strip it or leave it. Addresses in pages
-are relative; those in files have it from `base_url`. That a proxy speaks TLS uvicorn's own middleware reads from
+are relative; those in files have it from `base_url`. That a proxy speaks TLS uvicorn's middleware reads from
 X-Forwarded-Proto, of the proxies that FORWARDED_ALLOW_IPS names, and puts it into the scheme of the request.
 """
 
 import re
 from collections.abc import Mapping
 from ipaddress import ip_network
+from typing import Any
 from urllib.parse import quote, unquote
 
 import streamlit as st
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from components.navigation import PAGES
+from components.server.connections import Server
 from components.server.hosts import PREFIX, SettingBroken
 
 SETTING = "server.baseUrlPath"
 TRUSTED, LOOPBACK = "FORWARDED_ALLOW_IPS", "127.0.0.1,::1"
+FORWARDED_SCHEME = b"x-forwarded-proto"
 SECURE = re.compile(rb";\s*secure\b", re.IGNORECASE)
 SEGMENTS = re.compile(r"(/[^/?#\\\s]+)+")
 # First parts of addresses of our own: where a proxy strips a prefix of one of these names, the two could not be told apart.
@@ -43,12 +47,17 @@ def read_prefix() -> str:
     return quote(prefix)
 
 
-def trusted_proxies(environment: Mapping[str, str]) -> list[str]:
-    """Addresses and networks whose headers are believed: those that uvicorn's setting names, else this machine.
+def trusted_proxies(environment: Mapping[str, str], server: Server | None = None) -> list[str]:
+    """Addresses and networks whose headers are believed: those that are named to uvicorn, else this machine.
 
     Each IPv4 one also as a socket for both protocols sees it, which uvicorn does not know: its client is ::ffff:127.0.0.1.
+    A server that is about to load the app leaves the headers to `TrustedProxies`: its own middleware would put the address
+    of the reader in the place of the proxy's.
     """
-    names = [name.strip() for name in (environment.get(TRUSTED) or LOOPBACK).split(",")]
+    named = environment.get(TRUSTED)
+    if server is not None:
+        named, server.config.proxy_headers = server.config.forwarded_allow_ips, False
+    names = [name.strip() for name in (named or LOOPBACK).split(",")]
     return [*names, *(mapped for name in names if (mapped := _as_ipv6(name)))]
 
 
@@ -58,6 +67,23 @@ def _as_ipv6(name: str) -> str:
     except ValueError:
         return ""
     return f"::ffff:{network.network_address}/{96 + network.prefixlen}" if network.version == 4 else ""
+
+
+class TrustedProxies(ProxyHeadersMiddleware):
+    """uvicorn's middleware, with X-Forwarded-Proto as it reads it: one word in small letters. Of a list, to which each proxy
+    on the way adds its own, that is the first: what the browser speaks."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await super().__call__(_with_one_scheme(scope), receive, send)
+
+
+def _with_one_scheme(scope: Any) -> Any:
+    headers = scope.get("headers", [])
+    schemes = [value.partition(b",")[0].strip().lower() for name, value in headers if name == FORWARDED_SCHEME]
+    if not schemes:
+        return scope
+    others = [(name, value) for name, value in headers if name != FORWARDED_SCHEME]
+    return {**scope, "headers": [*others, (FORWARDED_SCHEME, schemes[0])]}
 
 
 class BehindProxy:

@@ -1,21 +1,20 @@
 """The path below which a proxy shows the dashboard is a path of its own, and headers are believed of known proxies alone."""
 
-from typing import NamedTuple
-from urllib.parse import unquote, urlencode
+from urllib.parse import urlencode
 
 import pytest
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message
 from streamlit import config
-from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+from uvicorn import Config, Server
 
-from components.server.behind_proxy import SETTING, BehindProxy, read_prefix, trusted_proxies
+from components.server.behind_proxy import SETTING, BehindProxy, TrustedProxies, read_prefix, trusted_proxies
 from components.server.hosts import SettingBroken, base_url
+from tests.asked import asked
 from tests.conftest import in_a_loop
+from tests.served import Answer, spoken
 
 
 def where(request: Request) -> Response:
@@ -29,40 +28,12 @@ def away(request: Request) -> Response:
 APP = Starlette(routes=[Route("/here/{rest:path}", where), Route("/away", away)])
 
 
-class Answer(NamedTuple):
-    status: int
-    headers: Headers
-    text: str
-
-
 def proxied(
     path: str, prefix: str = "/kw", client: str = "::1", headers: dict[str, str] | None = None, **environment: str
 ) -> Answer:
-    """The answer to a request as the server sees it: its path decoded, from this client."""
-    place, _, query = path.partition("?")
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "scheme": "http",
-        "path": unquote(place),
-        "raw_path": place.encode(),
-        "query_string": query.encode(),
-        "headers": Headers({"host": "example.org"} | (headers or {})).raw,
-        "client": (client, 1),
-    }
-    messages: list[Message] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request"}
-
-    async def send(message: Message) -> None:
-        messages.append(message)
-
-    inner: ASGIApp = BehindProxy(APP, prefix)
-    app = ProxyHeadersMiddleware(inner, trusted_proxies(environment))  # type: ignore[arg-type]
-    in_a_loop(app(scope, receive, send))  # type: ignore[arg-type]
-    text = b"".join(message.get("body", b"") for message in messages).decode()
-    return Answer(messages[0]["status"], Headers(raw=messages[0]["headers"]), text)
+    """The answer below a prefix to a request from this client."""
+    app = TrustedProxies(BehindProxy(APP, prefix), trusted_proxies(environment))  # type: ignore[arg-type]
+    return in_a_loop(asked(app, path, headers, "example.org", client))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -119,6 +90,29 @@ def test_that_a_proxy_speaks_tls_is_believed_of_the_proxies_that_are_named(
     environment = {"FORWARDED_ALLOW_IPS": setting} if setting else {}
     answer = proxied("/kw/here/", client=client, headers={"x-forwarded-proto": "https"}, **environment)
     assert answer.text.startswith(f"{scheme}://example.org/kw")
+
+
+@pytest.mark.parametrize(
+    ("written", "scheme"),
+    [("https", "https"), ("HTTPS", "https"), ("https, http", "https"), ("http,https", "http"), ("gopher", "http")],
+)
+def test_of_several_proxies_that_one_is_believed_which_the_browser_asked(written: str, scheme: str) -> None:
+    for client, believed in (("127.0.0.1", scheme), ("10.1.2.3", "http")):
+        answer = proxied("/kw/here/", client=client, headers={"x-forwarded-proto": written})
+        assert answer.text.startswith(f"{believed}://example.org/kw")
+
+
+def test_a_proxy_that_names_its_reader_is_still_known_as_the_proxy(server: str) -> None:
+    """uvicorn's own middleware would put the address of the reader in the place of the proxy's before the dashboard is asked."""
+    forwarded = {"X-Forwarded-Proto": "HTTPS, http", "X-Forwarded-For": "203.0.113.9"}
+    assert "Sitemap: https://" in spoken(server, "GET", "/robots.txt", forwarded).text
+
+
+def test_proxies_that_are_named_to_uvicorn_are_believed_and_its_own_middleware_is_left_out() -> None:
+    running = Server(Config(APP, forwarded_allow_ips="10.1.2.3", log_level="critical"))
+    assert trusted_proxies({}, running) == ["10.1.2.3", "::ffff:10.1.2.3/128"]
+    running.config.load()
+    assert running.config.loaded_app is APP
 
 
 @pytest.mark.parametrize(("setting", "prefix"), [("kw", "/kw"), ("/tools/kw/", "/tools/kw"), ("", ""), ("/", "")])

@@ -1,5 +1,6 @@
 """Do the settings of whoever hosts it hold? One server with all three: who may embed it, at which hosts it answers, where its tables are."""
 
+import re
 import shutil
 from collections.abc import Iterator
 
@@ -8,7 +9,7 @@ import pytest
 from data.record.load import TABLES
 from tests.components.server.test_hostile import WEBSOCKET
 from tests.data.record.test_tables import rewrite
-from tests.served import running, spoken
+from tests.served import ROOT, running, spoken
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +42,10 @@ def test_a_host_of_the_setting_is_answered_and_its_page_gets_a_websocket(server_
 
 def test_a_server_serves_the_tables_of_its_data_dir(server_with_settings: str) -> None:
     assert "A word of the host's own" in spoken(server_with_settings, "GET", "/data/v1/glossary.csv").text
+
+
+def test_each_setting_that_the_guide_to_hosting_names_is_in_the_table_of_settings() -> None:
+    setting = r"`?\b([A-Z]+(?:_[A-Z]+)+)\b"
+    guide = (ROOT / "docs" / "hosting" / "README.md").read_text(encoding="utf-8")
+    table = (ROOT / "SECURITY.md").read_text(encoding="utf-8").split("## Settings")[1].split("\n## ")[0]
+    assert set(re.findall(setting, guide)) == set(re.findall(rf"(?m)^\| {setting}", table)) != set()
