@@ -18,6 +18,7 @@ from data.record.dates import period_in_words
 from data.record.load import Library
 from data.record.wording import Row, figure_in_words, joined_with_and, records_of_cautions
 
+NAMED_BY_NONE = "No estimate, operation or event that is shown here names this place."
 # Shown by the style sheet where it is true.
 WITHOUT_WEBGL = "This browser does not draw with WebGL now: the map is flat. Its marks, the list above and the table under Data lead to the same places."
 
@@ -52,7 +53,8 @@ def _place_card(row: Row, library: Library, selection: Selection) -> None:
             on_click=filters.choose_row,
             args=("place", "none"),
         )
-        st.html("".join(_rows_of(table, frame, selection) for table, frame in _naming(library, row["place_id"])))
+        rows = [_rows_of(table, frame, selection) for table, frame in _naming(library, row["place_id"])]
+        st.html("".join(rows) or paragraph_html("key", NAMED_BY_NONE))
         st.html(paragraph_html("key", _kind_of_place(row)))
         elements.cautions(library, records_of_cautions(library, {row["place_id"]}))
 

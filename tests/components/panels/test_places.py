@@ -1,10 +1,13 @@
 """The rail of the map: what a country is asked, and what the circles hold; tested on the record."""
 
 import re
+from collections.abc import Callable
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from components.map.circles import circle_radii, marked
+from components.panels.place_rail import NAMED_BY_NONE, TITLES
 from components.panels.places import (
     COUNTRY_VIEWS,
     LAYERS_OF,
@@ -17,7 +20,7 @@ from components.panels.places import (
 from components.panels.year_player import recovered_by_then, step, years_of_operations
 from data.query.as_of import library_of
 from data.query.params import options_of, parameter_named
-from data.query.select import Selection, joint_recoveries, places_within
+from data.query.select import Selection, joint_recoveries, places_within, rows_naming
 from data.record.load import Library
 from data.record.wording import number_with_noun
 
@@ -86,3 +89,15 @@ def draws_a_mark(library: Library, selection: Selection, country: str, question:
     chosen = Selection(selection.page, {**selection.values, **values})
     ground, layers = ground_of(library, chosen, places_within(library, chosen)), LAYERS_OF[question]
     return bool(circle_radii(ground, "whole", layers) or marked(ground, "whole", layers))
+
+
+def test_a_place_that_no_row_names_has_a_card_that_says_so(
+    library: Library, opened_page: Callable[..., AppTest]
+) -> None:
+    unnamed = [
+        row_id for row_id in library["places"]["place_id"] if not TITLES.keys() & rows_naming(library, row_id).keys()
+    ]
+    for row_id in unnamed[:2]:
+        app = opened_page("recovery-map", place=row_id)
+        assert not app.exception
+        assert any(NAMED_BY_NONE in part.proto.body for part in app.get("html"))
