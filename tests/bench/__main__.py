@@ -1,6 +1,6 @@
 """How fast is the dashboard, beside what it could have been? Prints tables of what was measured in this run.
 
-`python -m tests.bench [load] [pages] [paint] [lighthouse] [filter] [burst] [growth] [sessions] [first_minute] [memory] [processes] [exports]`; all of them where none is named.
+`python -m tests.bench [load] [pages] [paint] [lighthouse] [filter] [burst] [growth] [sessions] [first_minute] [memory] [processes] [answers] [exports]`; all of them where none is named.
 """
 
 import sys
@@ -16,6 +16,7 @@ from data.query.select import Selection
 from data.query.views import VIEWS, rows_shown
 from data.record.load import TABLES, library
 from tests.bench import browser, growth
+from tests.bench.answers import Answered, answered
 from tests.bench.burst import HEDGES, PATH, burst, percentile
 from tests.bench.exports import exports_beside_readers
 from tests.bench.first_minute import READERS as FIRST_READERS
@@ -29,7 +30,7 @@ from tests.conftest import PAGES
 
 FILTERED = ("dashboard", "dash", "straightforward")
 APPS = (*FILTERED, "floor")
-READERS = (1, 10, 50)
+READERS = (1, 10, 50, 200)
 TIMES = (1, 10, 100, 1000)
 # Seconds without work after which a server counts as ready: it makes things ready once it answers.
 QUIET = 2.0
@@ -145,6 +146,11 @@ def at_processes() -> None:
     _show("Processes behind nginx, readers staying at theirs", Served._fields, found)
 
 
+def answers() -> None:
+    for app in _settled("dashboard"):
+        _show("The first answer to an address, and pictures", Answered._fields, answered(app))
+
+
 def memory() -> None:
     for app in _settled("dashboard"):
         _show("What the server still holds", Step._fields, memory_after(app))
@@ -169,6 +175,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "first_minute": after_start,
     "memory": memory,
     "processes": at_processes,
+    "answers": answers,
     "exports": exports,
 }
 
