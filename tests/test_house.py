@@ -259,3 +259,11 @@ def test_requirements_pin_what_is_imported_and_nothing_else() -> None:
     # uvicorn takes uvloop where it is installed: nothing of ours imports it
     pinned = {canonicalize_name(line.split("==")[0]) for line in lines}
     assert pinned == {canonicalize_name(name) for name in wanted} | {"uvloop"}
+
+
+def test_tests_run_coroutines_beside_the_loop_of_a_browser() -> None:
+    """A browser's test leaves its loop running in the thread of the tests that come after it in the same process."""
+    call = "asyncio" + ".run("
+    callers = {path.name for path in (ROOT / "tests").rglob("*.py") if call in path.read_text(encoding="utf-8")}
+    measures = {path.name for path in (ROOT / "tests" / "bench").glob("*.py")}
+    assert callers <= measures

@@ -100,13 +100,16 @@ class WaitingLine:
             self.in_the_making[export] = ticket
         ticket.file.set_running_or_notify_cancel()
         try:
-            ticket.file.set_result(self.make(export, lambda count: setattr(ticket, "slides", count)))
+            file = self.make(export, lambda count: setattr(ticket, "slides", count))
         except BaseException as failure:
-            ticket.file.set_exception(failure)
+            with self.lock:
+                del self.in_the_making[export]
+                ticket.file.set_exception(failure)
+            return
         with self.lock:
             del self.in_the_making[export]
-            if ticket.file.exception() is None:
-                self._keep(ticket)
+            ticket.file.set_result(file)
+            self._keep(ticket)
 
     def _keep(self, ticket: Ticket) -> None:
         self.made[ticket.export] = ticket

@@ -23,6 +23,7 @@ from data.files.extract import Extract
 from data.query.select import Selection
 from data.query.views import view_of_table
 from data.record.load import Library
+from tests.conftest import in_a_loop
 
 STREAMED = [chosen.extension for chosen in FORMATS.values() if chosen.pieces is not None]
 UNPACK = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
@@ -72,7 +73,7 @@ def ask(path: str = FILE, method: str = "GET", **headers: str) -> Answer:
         await APP(scope(path, method, headers), asyncio.Event().wait, send)  # type: ignore[arg-type]  # nobody goes
         return messages
 
-    head, *rest = asyncio.run(asyncio.wait_for(answered(), 60))
+    head, *rest = in_a_loop(asyncio.wait_for(answered(), 60))
     body = b"".join(message.get("body", b"") for message in rest)
     return Answer(head["status"], Headers(raw=head["headers"]), body)
 
@@ -224,7 +225,7 @@ def test_a_reader_who_goes_ends_the_making(made: list[int], closed: list[str], l
         with suppress(ClientDisconnect):
             await InPieces(APP)(scope(), reader.receive, reader.send)
 
-    asyncio.run(asyncio.wait_for(read(), 20))
+    in_a_loop(asyncio.wait_for(read(), 20))
     assert closed == ["closed"] and 0 < sum(made) < len(library["places"])
 
 
@@ -241,7 +242,7 @@ def test_for_a_reader_who_does_not_read_on_no_more_is_made(made: list[int], clos
         with suppress(asyncio.CancelledError):
             await answer
 
-    asyncio.run(asyncio.wait_for(read(), 20))
+    in_a_loop(asyncio.wait_for(read(), 20))
     assert closed == ["closed"]
 
 
@@ -255,4 +256,4 @@ def test_the_first_piece_of_a_compressed_file_leaves_before_the_second_is_made(m
         with suppress(asyncio.CancelledError):
             await answer
 
-    asyncio.run(asyncio.wait_for(read(), 20))
+    in_a_loop(asyncio.wait_for(read(), 20))
