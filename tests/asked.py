@@ -1,5 +1,6 @@
 """What does an app answer in this process, where nothing is served?"""
 
+import asyncio
 from collections.abc import Mapping
 from urllib.parse import unquote
 
@@ -29,8 +30,12 @@ async def asked(
     }
     messages: list[Message] = []
 
+    requests: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
+
     async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        if not requests:
+            await asyncio.Event().wait()  # nobody goes
+        return requests.pop()
 
     async def send(message: Message) -> None:
         messages.append(message)
