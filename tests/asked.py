@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import unquote
 
 from starlette.datastructures import Headers
@@ -10,14 +11,18 @@ from starlette.types import ASGIApp, Message
 from tests.served import Answer
 
 
-async def asked(
-    app: ASGIApp, path: str, headers: Mapping[str, str] | None = None, host: str = "localhost", client: str = "::1"
-) -> Answer:
-    """The answer to a GET as a server hands it on: its path decoded, from this client."""
+def scope_of(
+    path: str,
+    headers: Mapping[str, str] | None = None,
+    host: str = "localhost",
+    client: str = "::1",
+    method: str = "GET",
+) -> dict[str, Any]:
+    """A request as a server hands it on: its path decoded, from this client."""
     place, _, query = path.partition("?")
-    scope = {
+    return {
         "type": "http",
-        "method": "GET",
+        "method": method,
         "scheme": "http",
         "http_version": "1.1",
         "root_path": "",
@@ -28,8 +33,18 @@ async def asked(
         "client": (client, 1),
         "server": ("10.0.0.1", 8501),
     }
-    messages: list[Message] = []
 
+
+async def asked(
+    app: ASGIApp,
+    path: str,
+    headers: Mapping[str, str] | None = None,
+    host: str = "localhost",
+    client: str = "::1",
+    method: str = "GET",
+) -> Answer:
+    """The whole answer to a request."""
+    messages: list[Message] = []
     requests: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
 
     async def receive() -> Message:
@@ -40,6 +55,6 @@ async def asked(
     async def send(message: Message) -> None:
         messages.append(message)
 
-    await app(scope, receive, send)
+    await app(scope_of(path, headers, host, client, method), receive, send)
     body = b"".join(message.get("body", b"") for message in messages)
     return Answer(messages[0]["status"], dict(Headers(raw=messages[0]["headers"])), body)

@@ -63,6 +63,7 @@ def until(what: Callable[[], bool]) -> None:
     end = time.monotonic() + 20
     while not what():
         assert time.monotonic() < end
+        time.sleep(0.01)  # which leaves the processor to what is waited for
 
 
 def is_gone(process: int) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
@@ -19,30 +19,18 @@ from components.server import routes
 from components.server.export_queue import ReaderGone, made
 from data.files.openapi import interface
 from data.record.load import library
+from tests.asked import asked
 from tests.components.exports.test_workers import is_gone, until
 from tests.conftest import in_a_loop
-from tests.served import running, spoken
+from tests.served import Answer, running, spoken
 
 NEVER_MADE = "figures.pptx?asof=2013-03-03"
 ENDS_WITHIN = 10
 
 
-async def answer_of(path: str) -> tuple[int, dict[str, str], bytes]:
+def answer_of(path: str) -> Coroutine[Any, Any, Answer]:
     """The answer of the routes alone to a GET."""
-    sent: list[dict[str, Any]] = []
-    path, _, query = path.partition("?")
-    asked = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": []}
-
-    async def receive() -> dict[str, Any]:
-        return await asyncio.Future()
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    scope = asked | {"scheme": "http", "server": ("test", 80)}
-    await Starlette(routes=routes.routes())(scope, receive, send)  # type: ignore[arg-type]
-    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
+    return asked(Starlette(routes=routes.routes()), path)
 
 
 @pytest.fixture
@@ -69,12 +57,12 @@ def test_a_line_that_is_full_is_answered_with_503_a_sentence_and_the_time_to_com
 ) -> None:
     line(make_a_slide)
     monkeypatch.setattr(waiting_line, "MOST_WAITING", 0)
-    status, headers, body = in_a_loop(answer_of(f"/data/v1/{NEVER_MADE}"))
-    assert (status, headers["retry-after"]) == (503, str(RETRY_SECONDS))
-    assert json.loads(body)["error"] == FULL
+    answer = in_a_loop(answer_of(f"/data/v1/{NEVER_MADE}"))
+    assert (answer.status, answer.headers["retry-after"]) == (503, str(RETRY_SECONDS))
+    assert json.loads(answer.body)["error"] == FULL
     described = interface(library(), "")["paths"]["/path.pptx"]["get"]["responses"]
-    assert str(status) in described
-    assert in_a_loop(answer_of(f"/waiting/{NEVER_MADE}"))[2].decode() == FULL
+    assert str(answer.status) in described
+    assert in_a_loop(answer_of(f"/waiting/{NEVER_MADE}")).text == FULL
 
 
 def test_a_file_in_the_making_says_so_at_its_address_and_then_comes(
@@ -89,15 +77,15 @@ def test_a_file_in_the_making_says_so_at_its_address_and_then_comes(
 
     line(make)
 
-    async def ask() -> tuple[bytes, bytes, bytes]:
-        asked = asyncio.create_task(answer_of(f"/data/v1/{NEVER_MADE}"))
+    async def ask() -> tuple[str, str, str]:
+        file = asyncio.create_task(answer_of(f"/data/v1/{NEVER_MADE}"))
         await asyncio.to_thread(is_begun.wait, 20)
         meanwhile = await answer_of(f"/waiting/{NEVER_MADE}")
         may.set()
-        arrived = await asked
-        return meanwhile[2], arrived[2], (await answer_of(f"/waiting/{NEVER_MADE}"))[2]
+        arrived = await file
+        return meanwhile.text, arrived.text, (await answer_of(f"/waiting/{NEVER_MADE}")).text
 
-    assert in_a_loop(ask()) == (BEING_MADE.encode(), b"slide", b"")
+    assert in_a_loop(ask()) == (BEING_MADE, "slide", "")
 
 
 @pytest.mark.parametrize(
@@ -112,10 +100,10 @@ def test_a_file_in_the_making_says_so_at_its_address_and_then_comes(
 def test_an_address_that_names_nothing_is_refused_at_once_and_takes_no_place_in_the_line(
     line: Callable[[waiting_line.Make], WaitingLine], path: str, status: int
 ) -> None:
-    asked: list[Export] = []
-    line(lambda export, on_slide: asked.append(export) or make_a_slide(export, on_slide))  # type: ignore[func-returns-value]
-    assert in_a_loop(answer_of(f"/data/v1/{path}"))[0] == status
-    assert asked == []
+    begun: list[Export] = []
+    line(lambda export, on_slide: begun.append(export) or make_a_slide(export, on_slide))  # type: ignore[func-returns-value]
+    assert in_a_loop(answer_of(f"/data/v1/{path}")).status == status
+    assert begun == []
 
 
 def test_a_reader_who_goes_away_leaves_the_line() -> None:

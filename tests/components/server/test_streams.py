@@ -2,15 +2,14 @@
 
 import asyncio
 import gzip
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import brotli
 import pytest
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 
 from components.server import streams
@@ -23,7 +22,9 @@ from data.files.extract import Extract
 from data.query.select import Selection
 from data.query.views import view_of_table
 from data.record.load import Library
+from tests.asked import asked, scope_of
 from tests.conftest import in_a_loop
+from tests.served import Answer
 
 STREAMED = [chosen.extension for chosen in FORMATS.values() if chosen.pieces is not None]
 UNPACK = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
@@ -53,46 +54,10 @@ def made(monkeypatch: pytest.MonkeyPatch, many: None) -> list[int]:
     return numbers
 
 
-class Answer(NamedTuple):
-    """An answer as the app gave it."""
-
-    status: int
-    headers: Headers
-    body: bytes
-
-
 def ask(path: str = FILE, method: str = "GET", **headers: str) -> Answer:
     """The whole answer to a request."""
-
-    async def answered() -> list[dict[str, Any]]:
-        messages: list[dict[str, Any]] = []
-
-        async def send(message: Any) -> None:
-            messages.append(message)
-
-        await APP(scope(path, method, headers), asyncio.Event().wait, send)  # type: ignore[arg-type]  # nobody goes
-        return messages
-
-    head, *rest = in_a_loop(asyncio.wait_for(answered(), 60))
-    body = b"".join(message.get("body", b"") for message in rest)
-    return Answer(head["status"], Headers(raw=head["headers"]), body)
-
-
-def scope(path: str = FILE, method: str = "GET", headers: Mapping[str, str] | None = None) -> dict[str, Any]:
-    path, _, query = path.partition("?")
-    named = {"host": "localhost"} | {name.replace("_", "-"): text for name, text in (headers or {}).items()}
-    return {
-        "type": "http",
-        "method": method,
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": query.encode(),
-        "root_path": "",
-        "scheme": "http",
-        "server": ("localhost", 80),
-        "headers": [(name.encode(), text.encode()) for name, text in named.items()],
-        "asgi": {"version": "3.0", "spec_version": "2.3"},
-    }
+    named = {name.replace("_", "-"): text for name, text in headers.items()}
+    return in_a_loop(asyncio.wait_for(asked(APP, path, named, method=method), 60))
 
 
 def whole_file(monkeypatch: pytest.MonkeyPatch, path: str) -> Any:
@@ -223,7 +188,7 @@ def test_a_reader_who_goes_ends_the_making(made: list[int], closed: list[str], l
     async def read() -> None:
         reader = Reader(4, goes=True)
         with suppress(ClientDisconnect):
-            await InPieces(APP)(scope(), reader.receive, reader.send)
+            await InPieces(APP)(scope_of(FILE), reader.receive, reader.send)
 
     in_a_loop(asyncio.wait_for(read(), 20))
     assert closed == ["closed"] and 0 < sum(made) < len(library["places"])
@@ -232,7 +197,7 @@ def test_a_reader_who_goes_ends_the_making(made: list[int], closed: list[str], l
 def test_for_a_reader_who_does_not_read_on_no_more_is_made(made: list[int], closed: list[str]) -> None:
     async def read() -> None:
         reader = Reader(4, goes=False)
-        answer = asyncio.ensure_future(InPieces(APP)(scope(), reader.receive, reader.send))
+        answer = asyncio.ensure_future(InPieces(APP)(scope_of(FILE), reader.receive, reader.send))
         await reader.is_full.wait()
         begun = len(made)
         for _ in range(50):
@@ -249,7 +214,7 @@ def test_for_a_reader_who_does_not_read_on_no_more_is_made(made: list[int], clos
 def test_the_first_piece_of_a_compressed_file_leaves_before_the_second_is_made(made: list[int]) -> None:
     async def read() -> None:
         reader = Reader(2, goes=False)
-        answer = asyncio.ensure_future(APP(scope(headers={"accept-encoding": "gzip"}), reader.receive, reader.send))
+        answer = asyncio.ensure_future(APP(scope_of(FILE, {"accept-encoding": "gzip"}), reader.receive, reader.send))
         await reader.is_full.wait()
         assert sum(made) == 0
         answer.cancel()
