@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data.record.combinations import for_each_row
+from data.query.select import passed_over
 from data.record.dates import span_of
-from data.record.tables import is_passed_over
 from data.record.wording import Row
 
 # Kinds of documents whose words are an agency's own.
@@ -38,12 +37,7 @@ def official_ids(figures: pd.DataFrame, sources: pd.DataFrame) -> frozenset[str]
     contested ones. Of the figures in classes of marks only the counts are.
     """
     tiers = figures["source_id"].map(sources.set_index("source_id")["tier"])
-    is_plain = ~pd.Series(
-        for_each_row(figures, ["flags"], lambda row: is_passed_over(set(row["flags"].split(";")))),
-        figures.index,
-        dtype=bool,
-    )
-    is_count = (figures["mark"] == "counts") | ((figures["mark"] == "") & is_plain)
+    is_count = (figures["mark"] == "counts") | ((figures["mark"] == "") & ~passed_over(figures))
     is_official = is_count & (figures["qualifier"] == "exact") & tiers.isin(OFFICIAL_TIERS)
     return frozenset(figures[is_official]["figure_id"])
 

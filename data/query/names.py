@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from data.query.compute import computed_by_id
-from data.query.rows import find_row, find_row_of, tables_with_ids
+from data.query.rows import find_row_of, tables_with_ids
 from data.record.load import Library
 from data.record.load import library as whole_library
 from data.record.wording import POINTER, ROW_ID_PATTERN, Row, figure_in_words, when_in_words
@@ -47,18 +47,19 @@ def with_names(library: Library, text: str) -> str:
 
 def _quoted_name(library: Library, row_id: str) -> str:
     """The name of a row within a sentence, a number with its day; the text itself where it is no id."""
-    if _row_of(library, row_id) is None:
+    row = _row_of(library, row_id)
+    if row is None:
         return "another record" if _row_of(whole_library(), row_id) else row_id
-    found = find_row(library, row_id)
-    is_number = found is not None and found.row.get("qualifier") and pd.notna(found.row.get("value", pd.NA))
-    when = f", {when_in_words(found.row)}" if found is not None and is_number else ""
-    return f"“{name_of_row(library, row_id)}{when}”"
+    when = f", {when_in_words(row)}" if _has_number(row) else ""
+    return f"“{_name_of(row)}{when}”"
 
 
 def _name_of(row: Row) -> str:
-    if row.get("qualifier") and pd.notna(row.get("value", pd.NA)):
-        return figure_in_words(row)
-    return name_without_number(row)
+    return figure_in_words(row) if _has_number(row) else name_without_number(row)
+
+
+def _has_number(row: Row) -> bool:
+    return bool(row.get("qualifier") and pd.notna(row.get("value", pd.NA)))
 
 
 def name_without_number(row: Row) -> str:
