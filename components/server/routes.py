@@ -93,7 +93,7 @@ async def _export(request: Request, export: Export) -> Response:
 def _long_answer(request: Request, export: Export) -> Response | None:
     """A file of many rows, which leaves as it is made; None for one that is made whole."""
     file_format = format_by_extension(export.extension)
-    if file_format is None or file_format.pieces is None or len(library()[export.table]) <= streams.MANY_ROWS:
+    if not streams.may_be_long(library(), export.table, file_format):
         return None
     requested = read_address(export.table, export.pairs)
     long = long_file(Extract(requested.view, requested.library, requested.selection, export.base), file_format)

@@ -20,7 +20,8 @@ from components.server.ranges import ByteRange, requested_range
 from components.server.refusals import past_the_end
 from data.files.export import Format, file_name
 from data.files.extract import Extract
-from data.files.made_by import code_digest
+from data.record.load import Library
+from data.record.made_by import code_digest
 from data.record.single_flight import SingleFlight
 
 # Rows from which on a file leaves as it is made; one with fewer is made whole and kept for the next reader.
@@ -43,7 +44,8 @@ class LongFile(NamedTuple):
 
     def known_length(self) -> dict[str, str]:
         """The header that says how long it is, once that is known."""
-        return {"Content-Length": str(LENGTHS.values[self.tag])} if self.tag in LENGTHS.values else {}
+        length = LENGTHS.values.get(self.tag)
+        return {} if length is None else {"Content-Length": str(length)}
 
     def counted(self) -> Iterator[bytes]:
         """Its pieces; when the last was made, its length is known."""
@@ -54,10 +56,16 @@ class LongFile(NamedTuple):
         LENGTHS.get(self.tag, lambda: length)
 
 
+def may_be_long(library: Library, table: str, file_format: Format | None) -> bool:
+    """Whether rows of a table can be so many that they leave as they are made: the format can, and the table has them."""
+    return file_format is not None and file_format.pieces is not None and len(library[table]) > MANY_ROWS
+
+
 def long_file(extract: Extract, file_format: Format | None) -> LongFile | None:
     """The rows of an extract as a file that leaves in pieces; None where they are few, or the format is made whole."""
-    if file_format is None or file_format.pieces is None or not _has_many_rows(extract):
+    if not may_be_long(extract.library, extract.view.table, file_format) or not _has_many_rows(extract):
         return None
+    assert file_format is not None and file_format.pieces is not None, "a format that may be long has pieces"
     make, extension = file_format.pieces, file_format.extension
     tag = _tag_of(extract, extension)
     return LongFile(lambda: make(extract), file_format.media_type, file_name(extract, extension), tag)
@@ -65,8 +73,6 @@ def long_file(extract: Extract, file_format: Format | None) -> LongFile | None:
 
 def _has_many_rows(extract: Extract) -> bool:
     """Whether the rows are many; counted once, since a selection of many takes a while."""
-    if len(extract.library[extract.view.table]) <= MANY_ROWS:
-        return False
     key = (extract.library.version, extract.address("csv"))
     return COUNTS.get(key, lambda: len(extract.rows)) > MANY_ROWS
 

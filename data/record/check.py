@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from data.record.csv_columns import BYTES_AT_A_TIME, columns_of
+from data.record.csv_columns import columns_of, pieces_of
 from data.record.csv_file import FileBroken, Limits, empty_rows, read_csv
 from data.record.dictionary import cell_problems, header_problems, ids_in, reference_problems
 from data.record.dictionary_shape import DICTIONARY, shape_problems
@@ -162,9 +162,8 @@ def digest_of(folder: Path, dictionary: dict[str, Any]) -> str:
     """Eight hexadecimal digits made from the bytes of all tables, in the order of the dictionary."""
     whole = hashlib.sha256()
     for resource in dictionary["resources"]:
-        with (folder / resource["path"]).open("rb") as file:
-            while piece := file.read(BYTES_AT_A_TIME):
-                whole.update(piece)
+        for piece in pieces_of(folder / resource["path"]):
+            whole.update(piece)
     return whole.hexdigest()[:8]
 
 

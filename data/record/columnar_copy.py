@@ -10,20 +10,19 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 
+from data.record.csv_columns import pieces_of
+from data.record.made_by import code_digest
 from data.record.problems import Frames
 
 CACHE_DIR = "CACHE_DIR"
 # The copies that are kept; of more the oldest go.
 MOST_COPIES = 4
-BYTES_AT_A_TIME = 2**20
-CODE = Path(__file__).parent
 log = logging.getLogger(__name__)
 
 
@@ -35,20 +34,14 @@ def folder_of_copies() -> Path | None:
 
 def digest_of_all(folder: Path, expected: Path) -> str:
     """Digits made from everything that decides whether tables are right: the files of their folder, the dictionary that is
-    expected, the code of the checks, and the libraries that read a copy. OSError where a file cannot be read."""
-    whole = hashlib.sha256(f"{pd.__version__} {pa.__version__}".encode())
-    for path in [*sorted(folder.iterdir()), expected, *sorted(CODE.glob("*.py"))]:
+    expected, the code, and what is installed. OSError where a file cannot be read."""
+    whole = hashlib.sha256(code_digest().encode())
+    for path in [*sorted(folder.iterdir()), expected]:
         if path.is_file():
             whole.update(f"\n{path.name} {path.stat().st_size}\n".encode())
-            for piece in _pieces_of(path):
+            for piece in pieces_of(path):
                 whole.update(piece)
     return whole.hexdigest()[:32]
-
-
-def _pieces_of(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while piece := file.read(BYTES_AT_A_TIME):
-            yield piece
 
 
 def read_copy(copies: Path, digest: str) -> Frames | None:

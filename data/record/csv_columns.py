@@ -28,6 +28,13 @@ class Odd(Exception):
     """Raised where a file has something that has to be looked at more closely."""
 
 
+def pieces_of(path: Path) -> Iterator[bytes]:
+    """The bytes of a file, some at a time."""
+    with path.open("rb") as file:
+        while piece := file.read(BYTES_AT_A_TIME):
+            yield piece
+
+
 def columns_of(path: Path, columns: list[str], limits: Limits) -> pd.DataFrame | None:
     """The cells of a file as text, one column for each name; None where the file has to be looked at more closely."""
     try:

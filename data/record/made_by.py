@@ -1,4 +1,4 @@
-"""What makes the files? A digest that changes with the code and with what it stands on, and is the same in every process."""
+"""What reads the tables and makes the files? A digest that changes with the code and with what it stands on, and is the same in every process."""
 
 import hashlib
 import sys
