@@ -73,11 +73,13 @@ NOT_PLAIN = re.compile(
 
 
 class Outcome(NamedTuple):
-    """What became of a spoiled folder: what was done to it, how many lines refuse it, and every fault that was seen."""
+    """What became of a spoiled folder: what was done to it, how many lines refuse it, and every fault that was seen; whether
+    the same cells were served before, so that nothing was asked."""
 
     done: str
     lines: int
     faults: list[str]
+    is_known: bool = False
 
 
 def rows_of(path: Path) -> Rows:
@@ -204,7 +206,7 @@ def outcome(seed: int, folder: Path, served: set[str] | None = None) -> Outcome:
         return Outcome(done, len(checked.problems), list(faults_of_lines(list(map(str, checked.problems)))))
     digest = digest_of_cells(checked) + table
     if served is not None and digest in served:
-        return Outcome(f"{done}, as served before", 0, [])
+        return Outcome(done, 0, [], is_known=True)
     faults = list(faults_of_serving(folder, table))
     if served is not None:
         served.add(digest)
@@ -281,29 +283,29 @@ def is_cache(thing: object) -> bool:
 
 def main(count: int, first: int = 0) -> None:
     """Spoils so many folders; prints each fault as it is found, and now and then how many were refused and served."""
-    refused = served = alike = faulty = lines = 0
+    outcomes: list[Outcome] = []
     digests: set[str] = set()
     with tempfile.TemporaryDirectory() as place:
         for seed in range(first, first + count):
             try:
-                done, found, faults = outcome(seed, Path(place) / "tables", digests)
+                outcomes.append(outcome(seed, Path(place) / "tables", digests))
             except Exception as error:
-                done, found, faults = f"seed {seed}", 0, [f"{type(error).__name__}: {error}"]
-            refused, served, lines, faulty = (
-                refused + bool(found),
-                served + (not found),
-                lines + found,
-                faulty + bool(faults),
-            )
-            alike += done.endswith("before")
-            for fault in faults:
-                print(f"{done}: {fault}", flush=True)
-            if (seed + 1 - first) % COUNTED_EVERY == 0 or seed + 1 - first == count:
-                print(
-                    f"{seed + 1 - first} folders: {refused} refused in {lines} lines, {served} served ({alike} with the "
-                    f"cells of one before); {faulty} with a fault",
-                    flush=True,
-                )
+                outcomes.append(Outcome(f"seed {seed}", 0, [f"{type(error).__name__}: {error}"]))
+            for fault in outcomes[-1].faults:
+                print(f"{outcomes[-1].done}: {fault}", flush=True)
+            if len(outcomes) % COUNTED_EVERY == 0 or len(outcomes) == count:
+                print(in_numbers(outcomes), flush=True)
+
+
+def in_numbers(outcomes: list[Outcome]) -> str:
+    refused = [found.lines for found in outcomes if found.lines]
+    known, faulty = (
+        sum(map(bool, marks)) for marks in zip(*((one.is_known, one.faults) for one in outcomes), strict=True)
+    )
+    return (
+        f"{len(outcomes)} folders: {len(refused)} refused in {sum(refused)} lines, {len(outcomes) - len(refused)} served "
+        f"({known} with the cells of one before); {faulty} with a fault"
+    )
 
 
 if __name__ == "__main__":

@@ -124,9 +124,7 @@ def _size(ticket: Ticket) -> int:
 
 def _what_many_need() -> Iterator[None]:
     """Makes, in small steps, what many files hold: references in words, one file of each kind."""
-    for source in library()["sources"].to_dict("records"):
-        cite.styled([cite.reference_of_source(source)], "APA")
-        yield
+    yield from cite.style_all_sources(library())
     for extension in sorted(EXPORTED):
         make(Export(VIEWS[COMMON].table, extension, ((PANEL.name, COMMON),), ""))
         yield

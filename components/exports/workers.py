@@ -39,6 +39,8 @@ PR_SET_PDEATHSIG = 1
 DIED = "The file could not be made: the process that was making it ended too early. Ask for it again."
 AGAIN_SECONDS = 1
 STDERR = 2
+# How a line says that nobody is at its other end.
+LINE_CLOSED = (EOFError, ConnectionError)
 # What the stem is told: to make what many files need, or, with a line, to make a file.
 WARM, FILE = b"w", b"f"
 # Elsewhere a fork of a process with threads, or of one that has opened a window's library, may not live.
@@ -236,8 +238,8 @@ def _be_worker(line: "Connection[Any, Any]", control: socket.socket, make: Make)
         with suppress(OSError):
             Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO, encoding="utf-8")
         _answer(line, make)
-    except (EOFError, OSError):
-        pass  # nobody waits any more
+    except LINE_CLOSED:
+        os._exit(0)  # whoever asked for the file has gone: there is nobody to make it for
     except BaseException:
         _report()
     finally:

@@ -90,6 +90,5 @@ def lifespan(
 
 
 def _style_all_sources() -> None:
-    for source in library()["sources"].to_dict("records"):
-        cite.styled([cite.reference_of_source(source)], "APA")
+    for _ in cite.style_all_sources(library()):
         time.sleep(PAUSE_SECONDS)

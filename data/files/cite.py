@@ -6,7 +6,7 @@ the two formats of reference managers. What the tables do not say is left out of
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -246,6 +246,13 @@ def _printed_in(library: Library, row: Mapping[str, Any]) -> str:
     published = date_in_words(source.row["published"]) if source.row["published"] else "no day of publication"
     where = [source.row["title"], source.row["publisher"], published, row.get("locator", "")]
     return "printed in " + ", ".join(part for part in where if part)
+
+
+def style_all_sources(library: Library) -> Iterator[None]:
+    """Puts the reference of each source into words, one a step, so that they are there when somebody asks for them."""
+    for source in library["sources"].to_dict("records"):
+        styled([reference_of_source(source)], "APA")
+        yield
 
 
 @computed_once(2048)
