@@ -68,6 +68,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 SHELL = str(ROOT / "components" / "frame" / "shell.py")
+# Seconds after which the run of a page has failed: a busy machine draws in many times what an idle one takes.
+LONGEST_RUN = 120
 
 
 def run_page(path: str, /, **parameters: str | list[str]) -> AppTest:
@@ -75,7 +77,7 @@ def run_page(path: str, /, **parameters: str | list[str]) -> AppTest:
 
     As a browser that opens the address first: AppTest.switch_page would want another page to be run before.
     """
-    app = AppTest.from_file(SHELL, default_timeout=30)
+    app = AppTest.from_file(SHELL, default_timeout=LONGEST_RUN)
     app.query_params.update(parameters)
     for key in (view.key for view in LIST):
         app.session_state[f"{key}-fold"] = ["Data", "Notes", "Sources"]

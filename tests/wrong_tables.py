@@ -51,6 +51,7 @@ CELLS = (
 )
 COUNTED_EVERY = 50
 LEAVES = (None, 3, "", [], {}, "x", True, ["x"], {"a": 1}, -1.5)
+CACHES = (CachedFunction, functools._lru_cache_wrapper)
 # Modules whose caches hold what is the same of any tables: words in a style, widths, shapes of land, compressed bytes.
 SAME_OF_ANY_TABLES = (
     "data.files.cite",
@@ -270,15 +271,13 @@ def fault_of(address: str) -> Iterator[str]:
 
 def forget_all() -> None:
     """Empties the caches of this process that hold something of the tables, so that others can take their place."""
-    for thing in gc.get_objects():
-        if is_cache(thing) and thing.__module__ not in SAME_OF_ANY_TABLES:
+    for thing in [thing for thing in gc.get_objects() if type(thing) in CACHES]:
+        if is_ours(thing.__module__) and thing.__module__ not in SAME_OF_ANY_TABLES:
             thing.cache_clear()
 
 
-def is_cache(thing: object) -> bool:
-    return isinstance(thing, CachedFunction) or (
-        isinstance(thing, functools._lru_cache_wrapper) and thing.__module__.split(".")[0] in ("data", "components")
-    )
+def is_ours(module: str) -> bool:
+    return module.split(".")[0] in ("data", "components")
 
 
 def main(count: int, first: int = 0) -> None:
