@@ -4,9 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from data.query.rows import as_figure, find_row
+from data.query.rows import FoundRow, as_figure, find_row
 from data.record.dates import date_in_words
 from data.record.load import Library, cached_with_library
+from data.record.tables import COMPARED
 from data.record.wording import OPEN_DOWN, OPEN_UP, Row, figure_in_words, hedge_of_difference, when_in_words
 
 # Later versions of the brief by their columns: the row that was read, and what it says beside July 2012.
@@ -15,7 +16,7 @@ VERSIONS = {
     "October 2015": ("row_oct_2015", "version_oct_2015"),
     "December 2018": ("row_dec_2018", "version_dec_2018"),
 }
-ROW_ID_COLUMNS = ("brief_row_id", "newest_row_id", *(row for row, _ in VERSIONS.values()))
+ROW_ID_COLUMNS = COMPARED["then_and_now"]
 NOTHING_NEWER = "Nothing newer found on the same definition"
 NOT_YET = "Published after the day chosen"
 
@@ -89,7 +90,13 @@ def _version(library: Library, line: Row, row: str, verdict: str) -> str:
     found = find_row(library, line[row]) if line[row] else None
     if not line[row]:
         return NOT_YET if line[verdict] != "not read" else "not read"
-    return f"{line[verdict]}, “{found.row['as_printed']}”" if found else str(line[verdict])
+    return f"{line[verdict]}, {_printed(library, found)}" if found else str(line[verdict])
+
+
+def _printed(library: Library, found: FoundRow) -> str:
+    """A number as its source prints it, in quotation marks; of an event, of which no print is held, in words."""
+    row = as_figure(library, found)
+    return f"“{row['as_printed']}”" if row["as_printed"] else figure_in_words(row)
 
 
 def lines_summary(frame: pd.DataFrame) -> str:

@@ -14,10 +14,13 @@ from data.record import provenance
 from data.record.combinations import rows_by_cell, rows_by_cells
 from data.record.dates import DATE_RULE, PRECISIONS, begins_after, is_of_our_time
 from data.record.problems import Frames, Problem, problems_in
-from data.record.tables import BRIEF, FORMER_IDS, period_columns, tables_with
+from data.record.tables import BRIEF, COMPARED, FORMER_IDS, period_columns, statement_tables, tables_with
 
 # The origin of figures that add up remains from wherever they came.
 EVERY_ORIGIN = "all origins"
+# Lists of ids that may name a row of any table.
+ANY_ROW = "rows"
+NUMBER_RULE = "each item must be a figure, an operation, an estimate or an event that has a number"
 
 
 def row_problems(frames: Frames, dictionary: dict[str, Any]) -> list[Problem]:
@@ -132,6 +135,23 @@ def _telling_has_its_event(frames: Frames) -> Iterator[Problem]:
                 yield from problems_in("events", rows, column, f"a telling has the {column} of its event", row[column])
 
 
+def _compared_rows_hold_numbers(frames: Frames) -> Iterator[Problem]:
+    """Columns whose rows stand beside each other as numbers name no other rows; ids of no row are another rule's."""
+    statements = [frames[table] for table in statement_tables(frames)]
+    numbered = set[str]().union(*(_ids_with_number(frame) for frame in statements))
+    known = ids_of(frames, ANY_ROW)
+    for table, columns in COMPARED.items():
+        for column in [name for name in columns if name in frames.get(table, ())]:
+            for rows, cell in rows_by_cell(frames[table], column):
+                for item in [part for part in cell.split(";") if part in known - numbered]:
+                    yield from problems_in(table, rows, column, NUMBER_RULE, item)
+
+
+def _ids_with_number(frame: pd.DataFrame) -> list[str]:
+    held = frame[[name for name in ("value", "low", "number") if name in frame]]
+    return list(frame.loc[(held != "").any(axis=1)].iloc[:, 0])
+
+
 def _operation_agrees_with_figure(frames: Frames) -> Iterator[Problem]:
     if "operations" not in frames or "figures" not in frames:
         return
@@ -201,7 +221,7 @@ def _broken_lists(frames: Frames, dictionary: dict[str, Any]) -> Iterator[Proble
 
 def ids_of(frames: Frames, table: str) -> set[str]:
     """Ids that a list may name: those of one table, or of all of them where it says `rows`."""
-    tables = [name for name in frames if name != FORMER_IDS] if table == "rows" else [table]
+    tables = [name for name in frames if name != FORMER_IDS] if table == ANY_ROW else [table]
     return set().union(*(frames[name].iloc[:, 0].tolist() for name in tables if name in frames))
 
 
@@ -215,6 +235,7 @@ RULES: tuple[Callable[[Frames], Iterator[Problem]], ...] = (
     _unit_is_its_series,
     _brief_says_where,
     _telling_has_its_event,
+    _compared_rows_hold_numbers,
     _operation_agrees_with_figure,
     _figure_says_its_country,
     _point_has_coordinates,

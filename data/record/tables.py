@@ -10,6 +10,11 @@ BRIEF = "brief-2012"
 FORMER_IDS = "former_ids"
 # What every row has that a source printed on a day: who says it, and when it was published.
 STATEMENT = ("attributed_to", "published")
+# Columns of tables whose rows are compared with each other, number by number.
+COMPARED = {
+    "disagreements": ("row_ids",),
+    "then_and_now": ("brief_row_id", "newest_row_id", "row_2015", "row_oct_2015", "row_dec_2018"),
+}
 # Flags of figures that are never the newest of their series.
 PASSED_OVER = {"stale", "outlier", "conflict", "secondary source"}
 

@@ -54,6 +54,8 @@ STANDS_STILL = """async element => {
     place = now;
   }
 }"""
+# Whether a chart by Plotly hands a choice of its marks on: its marks are drawn before it does.
+HEARS_CHOICES = "chart => (chart._ev?._events?.plotly_selected || []).length !== 0"
 expect.set_options(timeout=20_000)
 
 
@@ -172,6 +174,18 @@ class Reader:
               }}
             }}"""
         )
+
+    def chart_that_hears(self, selector: str) -> Locator:
+        """A chart once the page has drawn all it shows and a choice of its marks is heard, in the middle of the screen."""
+        self.draws_whole()
+        chart = self.page.locator(selector)
+        expect(chart.locator(".scatterlayer .point").first).to_be_attached()
+        self.wait_until(
+            f"({HEARS_CHOICES})(document.querySelector({selector!r}))", otherwise="'the chart hears no choice'"
+        )
+        chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
+        chart.evaluate(STANDS_STILL)
+        return chart
 
     def note_violations(self) -> None:
         """Notes from now on what the policy of content refuses on any page, as the page and the console tell it."""

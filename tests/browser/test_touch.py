@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 
 from data.record.load import Library
 from tests.browser.conftest import STANDS_STILL, Reader, reader_in
@@ -40,7 +40,7 @@ def phone_at_page(browser: Browser, server: str, page: str) -> Iterator[Reader]:
 def phone(browser: Browser, server: str) -> Iterator[Reader]:
     """A reader with a phone, at a page whose chart is drawn."""
     with phone_at_page(browser, server, "counts-over-time") as reader:
-        in_the_middle(reader, CHART)
+        reader.chart_that_hears(CHART)
         yield reader
 
 
@@ -56,17 +56,8 @@ def phone_at_map(browser: Browser, server: str) -> Iterator[Reader]:
 def phone_at_events(browser: Browser, server: str) -> Iterator[Reader]:
     """A reader with a phone, at the page of the timeline, whose narrow drawing is drawn."""
     with phone_at_page(browser, server, "mission-timeline") as reader:
-        in_the_middle(reader, TIMELINE)
+        reader.chart_that_hears(TIMELINE)
         yield reader
-
-
-def in_the_middle(reader: Reader, selector: str) -> Locator:
-    """A chart once it has marks, scrolled to the middle of the screen and at rest."""
-    chart = reader.page.locator(selector)
-    expect(chart.locator(".scatterlayer .point").first).to_be_attached()
-    chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
-    chart.evaluate(STANDS_STILL)
-    return chart
 
 
 def touch(reader: Reader, steps: Sequence[Sequence[tuple[float, float]]]) -> None:
@@ -84,7 +75,7 @@ def swipe_up(reader: Reader, x: float, y: float, by: int) -> None:
 
 
 def a_swipe_moves_the_page(reader: Reader, selector: str) -> None:
-    box = in_the_middle(reader, selector).bounding_box()
+    box = reader.chart_that_hears(selector).bounding_box()
     before = reader.page.evaluate(SCROLLED)
     assert box is not None
     swipe_up(reader, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, by=200)
@@ -93,7 +84,7 @@ def a_swipe_moves_the_page(reader: Reader, selector: str) -> None:
 
 
 def a_tap_opens_the_card_of_the_last_mark(reader: Reader, selector: str) -> None:
-    reader.page.touchscreen.tap(*in_the_middle(reader, selector).evaluate(LAST_MARK))
+    reader.page.touchscreen.tap(*reader.chart_that_hears(selector).evaluate(LAST_MARK))
     expect(reader.page.get_by_role("dialog")).to_be_visible()
     reader.saw_no_trouble()
 

@@ -12,7 +12,14 @@ from data.query.compute import computed_by_id, falls_of
 from data.query.pace import exact_counts, fall_between, fall_since_the_brief, pace_of_record
 from data.query.rows import find_row
 from data.query.select import Selection, leading_estimates, newest_of, rival_estimates
-from data.query.then_and_now import NOTHING_NEWER, ROW_ID_COLUMNS, VERSIONS, lines_in_words
+from data.query.then_and_now import (
+    NOTHING_NEWER,
+    ROW_ID_COLUMNS,
+    VERSIONS,
+    later_versions,
+    lines_in_words,
+    statement_of,
+)
 from data.record.load import Library
 from data.record.wording import figure_in_words
 
@@ -35,6 +42,11 @@ def test_every_headline_quantity_of_the_brief_has_its_line_and_every_row_it_name
         assert (row["newest"] == "nothing newer found") == (row["newest_row_id"] == "")
         for row_id, said in VERSIONS.values():
             assert (row[said] == "not read") == (row[row_id] == ""), row["line_id"]
+
+
+def test_a_version_whose_row_holds_no_print_gives_its_number_in_words(library: Library) -> None:
+    line = dict.fromkeys(library["then_and_now"].columns, "") | {"row_2015": "EV112", "version_2015": "changed"}
+    assert later_versions(library, line)["2015"] == f"2015: changed, {statement_of(library, 'EV112')[0]}"
 
 
 def test_same_means_the_same_number_with_the_same_hedge(library: Library) -> None:

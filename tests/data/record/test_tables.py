@@ -14,7 +14,7 @@ import pytest
 from data.record.check import TablesBroken
 from data.record.load import TABLES, Library, load_library
 from data.record.problems import Problem
-from data.record.rules import ids_of
+from data.record.rules import NUMBER_RULE, ids_of
 from data.record.wording import date_in_words
 from tests.served import ROOT, free_port
 
@@ -133,6 +133,10 @@ BROKEN: list[tuple[str, int, dict[str, str], str]] = [
     ("operations", 0, {"value": "1"}, "prints what its figure"),
     ("places", 0, {"latitude": "40", "longitude": "127"}, "unless it is a country or unidentified"),
     ("cautions", 0, {"row_ids": "BRF-001;nothing"}, "each item must be one of rows"),
+    ("disagreements", 0, {"row_ids": "BRF-001;brief-2012"}, NUMBER_RULE),
+    ("disagreements", 1, {"row_ids": "BRF-001;EV001"}, NUMBER_RULE),
+    ("then_and_now", 0, {"newest_row_id": "TAN-01"}, NUMBER_RULE),
+    ("then_and_now", 1, {"row_2015": "BRO-005"}, NUMBER_RULE),
 ]
 
 

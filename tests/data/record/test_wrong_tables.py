@@ -14,6 +14,7 @@ from data.record.csv_columns import columns_of
 from data.record.csv_file import FileBroken
 from data.record.dictionary import cell_problems
 from data.record.load import TABLES
+from data.record.tables import FORMER_IDS
 from tests.wrong_tables import faults_of_lines, faults_of_serving, rows_of, spoil_file, spoil_rows, spoiled, write
 
 pytestmark = pytest.mark.slow
@@ -37,6 +38,23 @@ def test_tables_that_the_check_lets_pass_are_served_on_every_page_and_in_every_f
     write(tables_copy / "glossary.csv", [head, first, *rows])
     assert check_folder(tables_copy).problems == []
     assert list(faults_of_serving(tables_copy, "glossary")) == []
+
+
+def test_lists_of_rows_may_name_a_row_of_any_table(tables_copy: Path) -> None:
+    names = [path.stem for path in TABLES.glob("*.csv") if path.stem != FORMER_IDS]
+    of_each_table = ";".join(rows_of(TABLES / f"{name}.csv")[1][0] for name in names)
+    for table, column in (
+        ("disagreements", "why_ids"),
+        ("routes", "row_ids"),
+        ("cautions", "row_ids"),
+        ("coverage", "row_ids"),
+    ):
+        head, *rows = rows_of(tables_copy / f"{table}.csv")
+        for row in rows[:2]:
+            row[head.index(column)] = of_each_table
+        write(tables_copy / f"{table}.csv", [head, *rows])
+    assert check_folder(tables_copy).problems == []
+    assert list(faults_of_serving(tables_copy, "routes")) == []
 
 
 def test_a_seed_makes_the_same_folder_each_time(tmp_path: Path) -> None:
