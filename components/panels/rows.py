@@ -124,11 +124,16 @@ def _card_picker(panel: Panel) -> None:
 
 
 def card_on_click(key: str) -> dict[str, Any]:
-    """What makes a click on a mark of the chart with this key open the card of its row."""
+    """What makes a click on a mark of the chart with this key open the card of its row.
+
+    A second click on the same mark takes it out of the chart's choice, and asks for the same card.
+    """
+    last_pressed = f"{key}-pressed"
 
     def open_card() -> None:
         points = st.session_state[key]["selection"]["points"]
-        data = points[0].get("customdata") if points else None
+        data = points[0].get("customdata") if points else st.session_state.get(last_pressed)
+        st.session_state[last_pressed] = data
         if data:
             card.request_card(data if isinstance(data, str) else data[0])
 

@@ -56,7 +56,9 @@ STANDS_STILL = """async element => {
 }"""
 # Whether a chart by Plotly hands a choice of its marks on: its marks are drawn before it does.
 HEARS_CHOICES = "chart => (chart._ev?._events?.plotly_selected || []).length !== 0"
-expect.set_options(timeout=20_000)
+# Seconds after which nothing will come any more, on a machine that is busy with other tests too.
+LONGEST_WAIT = 45
+expect.set_options(timeout=LONGEST_WAIT * 1_000)
 
 
 @pytest.fixture(scope="session")
@@ -160,7 +162,7 @@ class Reader:
         expect(self.page.locator(".st-key-stage-leave button")).to_be_enabled()
         self._at_rest()
 
-    def wait_until(self, holds: str, seconds: float = 20, otherwise: str = "'it never held'") -> None:
+    def wait_until(self, holds: str, seconds: float = LONGEST_WAIT, otherwise: str = "'it never held'") -> None:
         """Waits until a condition of the page, a JavaScript expression, holds; `otherwise` is an expression that tells why not.
 
         Not Playwright's own waiting, which evaluates text in the page: the policy of content forbids that.

@@ -107,13 +107,16 @@ def test_the_focus_comes_back_to_the_list_after_a_search_with_several_matches(re
     reader.saw_no_trouble()
 
 
-def test_a_mark_of_the_chart_opens_the_card_of_its_row(reader: Reader) -> None:
+def test_a_mark_of_the_chart_opens_the_card_of_its_row_each_time_it_is_pressed(reader: Reader) -> None:
     reader.open("disagreements?disagreement=DIS-03")
     chart = reader.chart_that_hears(".st-key-disagreement-panel .js-plotly-plot")
     box = chart.locator(".scatterlayer .trace .points path").first.bounding_box()
     assert box is not None
-    reader.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(reader.page.get_by_role("dialog")).to_contain_text("people")
+    for _ in ("once", "and once more when the card was closed"):
+        reader.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        expect(reader.page.get_by_role("dialog")).to_contain_text("people")
+        reader.page.keyboard.press("Escape")
+        expect(reader.page.get_by_role("dialog")).to_have_count(0)
     reader.saw_no_trouble()
 
 
