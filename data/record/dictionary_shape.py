@@ -13,6 +13,7 @@ import frictionless
 from data.record.problems import NOWHERE, Problem
 
 DICTIONARY = "datapackage.json"
+DERIVED = "derivedFields"
 TYPES = ("string", "integer", "number")
 TABLE_NAME = re.compile(r"[a-z][a-z0-9_]*")
 PACKAGE_NAME = re.compile(r"[a-z0-9._-]+")
@@ -85,6 +86,7 @@ def _of_the_whole(dictionary: dict[str, Any], expected: dict[str, Any]) -> Itera
             yield from _differences(
                 name, dictionary.get(name), part, "the dictionary says this of the tables as a whole"
             )
+    yield from _of_derived_columns("all tables", dictionary, expected)
     package, version, created = (dictionary.get(part) for part in ("name", "version", "created"))
     if isinstance(package, str) and package and not PACKAGE_NAME.fullmatch(package):
         yield problem_of(
@@ -131,6 +133,7 @@ def _of_expected_table(given: dict[str, Any] | None, expected: dict[str, Any]) -
         return
     for part in [part for part in expected if part not in ("schema", "dialect")]:
         yield from _differences(part, given.get(part), expected[part], f"the dictionary says this of {name}")
+    yield from _of_derived_columns(name, given, expected)
     if given.get("dialect", expected.get("dialect")) != expected.get("dialect"):
         yield problem_of(
             "dialect", f"the table {name} is written with commas, in the one dialect that is read", given["dialect"]
@@ -143,6 +146,13 @@ def _of_expected_table(given: dict[str, Any] | None, expected: dict[str, Any]) -
     fields = {field["name"]: field for field in given["schema"]["fields"]}
     for field in expected["schema"]["fields"]:
         yield from _of_expected_column(name, fields.get(field["name"]), field)
+
+
+def _of_derived_columns(whose: str, given: dict[str, Any], expected: dict[str, Any]) -> Iterator[Problem]:
+    """Columns that files have beside those of their table, and that the dictionary has to describe."""
+    described = {field.get("name") for field in given.get(DERIVED) or [] if isinstance(field, dict)}
+    for name in [field["name"] for field in expected.get(DERIVED, []) if field["name"] not in described]:
+        yield problem_of(name, f"the dictionary describes this column of files of {whose}", "nothing")
 
 
 def _of_expected_column(table: str, given: dict[str, Any] | None, expected: dict[str, Any]) -> Iterator[Problem]:

@@ -43,6 +43,19 @@ def dictionary(name: str, value: object) -> Change:
     return change
 
 
+def derived_columns(change: Callable[[list[dict[str, str]]], list[dict[str, str]]]) -> Change:
+    """Changes what the dictionary says of columns of files, both of all tables and of figures."""
+
+    def change_both(folder: Path) -> None:
+        path = folder / "datapackage.json"
+        described = json.loads(path.read_text(encoding="utf-8"))
+        for part in (described, described["resources"][0]):
+            part["derivedFields"] = change(part["derivedFields"])
+        path.write_text(json.dumps(described), encoding="utf-8")
+
+    return change_both
+
+
 CASES: dict[str, tuple[Change, list[str]]] = (
     {
         "semicolons": (
@@ -115,6 +128,13 @@ CASES: dict[str, tuple[Change, list[str]]] = (
             dictionary("licenses", []),
             [
                 "datapackage.json, column licenses: the dictionary says this of the tables as a whole, as a list (found “nothing”)"
+            ],
+        ),
+        "a column of files that is not described": (
+            derived_columns(lambda columns: columns[1:]),
+            [
+                "datapackage.json, column source_title: the dictionary describes this column of files of all tables (found “nothing”)",
+                "datapackage.json, column kind: the dictionary describes this column of files of figures (found “nothing”)",
             ],
         ),
         "tables that are none": (
