@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
+from data.record.arrow_frames import frame_of
 from data.record.csv_columns import pieces_of
 from data.record.made_by import code_digest
 from data.record.problems import Frames
@@ -45,8 +46,8 @@ def digest_of_all(folder: Path, expected: Path) -> str:
 
 
 def read_copy(copies: Path, digest: str) -> Frames | None:
-    """The tables of a digest, typed, their cells left on the disk until they are looked at; None where there is no copy of
-    them that can be read."""
+    """The tables of a digest, typed, the texts of long ones left on the disk until they are looked at; None where there is no
+    copy of them that can be read."""
     try:
         return {path.stem: _read_table(path) for path in _in_order(copies / digest)} or None
     except (OSError, ValueError, pa.ArrowException) as fault:
@@ -63,8 +64,7 @@ def _in_order(copy: Path) -> list[Path]:
 
 def _read_table(path: Path) -> pd.DataFrame:
     with pa.memory_map(str(path)) as source:
-        frame: pd.DataFrame = pa.ipc.open_file(source).read_all().to_pandas()
-    return frame
+        return frame_of(pa.ipc.open_file(source).read_all())
 
 
 def write_copy(copies: Path, digest: str, tables: Frames) -> None:

@@ -16,6 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.record.arrow_frames import frame_of
 from data.record.csv_file import Limits, is_hidden
 
 ROWS_AT_A_TIME = 20_000
@@ -72,8 +73,7 @@ def _frame_of(file: io.TextIOBase, columns: list[str], limits: Limits) -> pd.Dat
     if not 0 < rows <= limits.rows or reader.line_num != rows + 1:
         raise Odd
     _refuse_notes_below(pieces[-1])
-    frame: pd.DataFrame = pa.concat_tables(pieces).select(columns).to_pandas()
-    return frame
+    return frame_of(pa.concat_tables(pieces).select(columns))
 
 
 def _in_pieces(reader: Iterator[list[str]]) -> Iterator[list[list[str]]]:

@@ -37,7 +37,7 @@ __all__ = [
 DATA_DIR = "DATA_DIR"
 # Of functions of a Library: what they come to is kept with it.
 cached_with_library = cached_with_owner
-PANDAS_TYPES = {"string": "str", "integer": "Int64", "number": "Float64"}
+NUMBERS = {"integer": "Int64", "number": "Float64"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,6 +133,6 @@ def _years_of(tables: Frames) -> tuple[int, int]:
 def typed(frame: pd.DataFrame, dictionary: dict[str, Any], table: str) -> pd.DataFrame:
     """A table of texts with the types that the dictionary gives its columns; an empty number is NA."""
     resource = next(entry for entry in dictionary["resources"] if entry["name"] == table)
-    types = {field["name"]: PANDAS_TYPES[field["type"]] for field in resource["schema"]["fields"]}
-    numbers = [name for name, kind in types.items() if kind != "str"]
-    return frame.assign(**{name: frame[name].replace("", pd.NA) for name in numbers}).astype(types)
+    kinds = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+    types = {name: NUMBERS[kind] for name, kind in kinds.items() if kind in NUMBERS}
+    return frame.assign(**{name: frame[name].replace("", pd.NA) for name in types}).astype(types)
