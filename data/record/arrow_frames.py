@@ -2,14 +2,13 @@
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 # Texts of a longer table stay in Arrow's columns: pandas reads them one by one a few times as slowly, but a hundred thousand
 # rows of them take a sixth of the memory, and none at all until they are looked at where they lie on the disk.
 MOST_ROWS_IN_PYTHON = 100_000
-IN_ARROW = pd.StringDtype("pyarrow", na_value=np.nan)
+IN_ARROW = pd.StringDtype("pyarrow", na_value=float("nan"))
 
 
 def frame_of(table: pa.Table) -> pd.DataFrame:

@@ -101,9 +101,9 @@ def test_a_place_is_chosen_by_keys(at_map: Reader) -> None:
 
 def test_a_press_on_a_circle_chooses_its_place_and_a_second_one_keeps_it(at_map: Reader, library: Library) -> None:
     card = at_map.page.locator(CARD)
-    for place_id, name in (
-        ("PRK_CHOSIN", "Chosin"),
+    for place_id, name in (  # each another one than is chosen, so that the card tells when the press was heard
         ("PRK_UNSAN_KUJANG", "Unsan and Kujang"),
+        ("PRK_CHOSIN", "Chosin"),
         ("KOR_DAEJEON", "Daejeon"),
     ):
         press(at_map, library, place_id, name)

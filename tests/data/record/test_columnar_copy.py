@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -44,14 +43,16 @@ def test_the_second_start_reads_the_copy_and_holds_the_same_tables(
 def test_a_long_table_leaves_its_texts_in_arrow_and_holds_the_same(
     copies: Path, tables_copy: Path, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert {library["figures"][name].dtype for name in ("figure_id", "note")} == {pd.StringDtype("python", np.nan)}
+    assert {library["figures"][name].dtype for name in ("figure_id", "note")} == {
+        pd.StringDtype("python", float("nan"))
+    }
     monkeypatch.setattr(arrow_frames, "MOST_ROWS_IN_PYTHON", 100)
     checked, copied = load_library(tables_copy), load_library(tables_copy)
     assert_same(checked, copied)
     for name, frame in library.tables.items():
         storage = "pyarrow" if len(frame) > 100 else "python"
         assert {copied[name][column].dtype for column in frame if frame[column].dtype == "str"} == {
-            pd.StringDtype(storage, np.nan)
+            pd.StringDtype(storage, float("nan"))
         }
         pd.testing.assert_frame_equal(copied[name], frame, check_dtype=False)
 
