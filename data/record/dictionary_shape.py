@@ -149,8 +149,11 @@ def _of_expected_table(given: dict[str, Any] | None, expected: dict[str, Any]) -
 
 
 def _of_derived_columns(whose: str, given: dict[str, Any], expected: dict[str, Any]) -> Iterator[Problem]:
-    """Columns that files have beside those of their table, and that the dictionary has to describe."""
-    described = {field.get("name") for field in given.get(DERIVED) or [] if isinstance(field, dict)}
+    """Columns that files have beside those of their table, and that the dictionary has to describe in the list of them."""
+    listed = given.get(DERIVED)
+    if not isinstance(listed, list):
+        return
+    described = [field.get("name") for field in listed if isinstance(field, dict)]
     for name in [field["name"] for field in expected.get(DERIVED, []) if field["name"] not in described]:
         yield problem_of(name, f"the dictionary describes this column of files of {whose}", "nothing")
 

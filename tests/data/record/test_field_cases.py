@@ -7,6 +7,7 @@ import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,25 +36,20 @@ def rows(table: str, change: Callable[[list[list[str]]], list[list[str]]], **dia
     return lambda folder: write(folder / path, change(rows_of(folder / path)), **dialect)
 
 
-def dictionary(name: str, value: object) -> Change:
+def edited(edit: Callable[[dict[str, Any]], object]) -> Change:
+    """The dictionary with a change."""
+
     def change(folder: Path) -> None:
         path = folder / "datapackage.json"
-        path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {name: value}), encoding="utf-8")
+        described = json.loads(path.read_text(encoding="utf-8"))
+        edit(described)
+        path.write_text(json.dumps(described), encoding="utf-8")
 
     return change
 
 
-def derived_columns(change: Callable[[list[dict[str, str]]], list[dict[str, str]]]) -> Change:
-    """Changes what the dictionary says of columns of files, both of all tables and of figures."""
-
-    def change_both(folder: Path) -> None:
-        path = folder / "datapackage.json"
-        described = json.loads(path.read_text(encoding="utf-8"))
-        for part in (described, described["resources"][0]):
-            part["derivedFields"] = change(part["derivedFields"])
-        path.write_text(json.dumps(described), encoding="utf-8")
-
-    return change_both
+def dictionary(name: str, value: object) -> Change:
+    return edited(lambda described: described.update({name: value}))
 
 
 CASES: dict[str, tuple[Change, list[str]]] = (
@@ -131,10 +127,23 @@ CASES: dict[str, tuple[Change, list[str]]] = (
             ],
         ),
         "a column of files that is not described": (
-            derived_columns(lambda columns: columns[1:]),
+            edited(lambda all_of_it: [part["derivedFields"].pop(0) for part in (all_of_it, all_of_it["resources"][0])]),
             [
                 "datapackage.json, column source_title: the dictionary describes this column of files of all tables (found “nothing”)",
                 "datapackage.json, column kind: the dictionary describes this column of files of figures (found “nothing”)",
+            ],
+        ),
+        "columns of files that are no list": (
+            dictionary("derivedFields", 3),
+            [
+                "datapackage.json, column derivedFields: the dictionary says this of the tables as a whole, as a list (found “3”)"
+            ],
+        ),
+        "a column of files whose name is a list": (
+            edited(lambda described: described["derivedFields"][0].update(name=["x"])),
+            [
+                "datapackage.json, column name: the dictionary says this of the tables as a whole, as text (found “['x']”)",
+                "datapackage.json, column source_title: the dictionary describes this column of files of all tables (found “nothing”)",
             ],
         ),
         "tables that are none": (
