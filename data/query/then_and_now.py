@@ -8,7 +8,15 @@ from data.query.rows import FoundRow, as_figure, find_row
 from data.record.dates import date_in_words
 from data.record.load import Library, cached_with_library
 from data.record.tables import COMPARED
-from data.record.wording import OPEN_DOWN, OPEN_UP, Row, figure_in_words, hedge_of_difference, when_in_words
+from data.record.wording import (
+    OPEN_DOWN,
+    OPEN_UP,
+    Row,
+    figure_in_words,
+    hedge_of_difference,
+    quoted_wording,
+    when_in_words,
+)
 
 # Later versions of the brief by their columns: the row that was read, and what it says beside July 2012.
 VERSIONS = {
@@ -96,7 +104,7 @@ def _version(library: Library, line: Row, row: str, verdict: str) -> str:
 def _printed(library: Library, found: FoundRow) -> str:
     """A number as its source prints it, in quotation marks; of an event, of which no print is held, in words."""
     row = as_figure(library, found)
-    return f"“{row['as_printed']}”" if row["as_printed"] else figure_in_words(row)
+    return quoted_wording(row) if row["as_printed"] else figure_in_words(row)
 
 
 def lines_summary(frame: pd.DataFrame) -> str:
