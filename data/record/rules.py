@@ -139,11 +139,11 @@ def _compared_rows_hold_numbers(frames: Frames) -> Iterator[Problem]:
     """Columns whose rows stand beside each other as numbers name no other rows; ids of no row are another rule's."""
     statements = [frames[table] for table in statement_tables(frames)]
     numbered = set[str]().union(*(_ids_with_number(frame) for frame in statements))
-    known = ids_of(frames, ANY_ROW)
+    others = ids_of(frames, ANY_ROW) - numbered
     for table, columns in COMPARED.items():
         for column in [name for name in columns if name in frames.get(table, ())]:
             for rows, cell in rows_by_cell(frames[table], column):
-                for item in [part for part in cell.split(";") if part in known - numbered]:
+                for item in [part for part in cell.split(";") if part in others]:
                     yield from problems_in(table, rows, column, NUMBER_RULE, item)
 
 
