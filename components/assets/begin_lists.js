@@ -7,7 +7,7 @@
     const chosen = !begun.has(list) && list.clientHeight && list.querySelector('.chosen');
     if (!chosen) return;
     begun.add(list);
-    list.scrollTop += chosen.getBoundingClientRect().top - list.getBoundingClientRect().top - 48;
+    list.scrollTop += chosen.getBoundingClientRect().top - list.getBoundingClientRect().top - parseFloat(getComputedStyle(list).scrollPaddingTop);
   });
   begin();
   new MutationObserver(begin).observe(document.body, { childList: true, subtree: true });

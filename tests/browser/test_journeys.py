@@ -276,3 +276,21 @@ def test_without_webgl_a_flat_map_stands_in_and_its_marks_and_the_list_of_places
     expect(reader.page.locator(".st-key-place-card")).to_contain_text("Chosin")
     expect(reader.page).to_have_url(f"{reader.address}/recovery-map?place=PRK_CHOSIN")
     assert reader.outside == []
+
+
+# How far the chosen row stands below the head of its topic, and what else than that head shows in the head's place.
+UNDER_HEAD = """() => {
+  const list = document.querySelector('.disagreements'), { left, top } = list.getBoundingClientRect();
+  const head = document.elementFromPoint(left + 5, top + 15).closest('h3'), end = head.getBoundingClientRect().bottom;
+  const others = [];
+  for (let x = left + 2; x < left + list.clientWidth; x += 20) for (let y = top + 2; y < end; y += 2)
+    if (!head.contains(document.elementFromPoint(x, y))) others.push([x, y]);
+  return [list.querySelector('.chosen').getBoundingClientRect().top - end, others];
+}"""
+
+
+def test_the_list_of_disagreements_begins_with_the_chosen_one_right_below_the_head_of_its_topic(reader: Reader) -> None:
+    reader.open("disagreements?disagreement=DIS-30")
+    below, others = reader.page.evaluate(UNDER_HEAD)
+    assert abs(below) < 2 and others == []
+    reader.saw_no_trouble()
