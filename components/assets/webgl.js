@@ -11,7 +11,7 @@
   };
   const find = selector => document.querySelector(selector);
   root.dataset.webgl = draws() ? 'yes' : 'no';
-  let lost = null, presses = 0, asked = '';
+  let lost = null, presses = 0, asked = '', waiting = 0;
   const clear = () => document.querySelectorAll('.flat-map').forEach(one => one.remove());
   const standIn = async () => {
     const rooms = ROOMS.filter(room => find(`.st-key-${room}`));
@@ -31,11 +31,13 @@
       });
     } catch (failed) { console.warn(`no flat map: ${failed}`); }
   };
+  // A map has several drawings, which are lost one by one: they wait together, so that the button is pressed once for all.
   const drawAnew = tries => {
+    clearTimeout(waiting);
     if (!lost) return;
     const button = find('.st-key-map-anew button');
     if (button && draws()) { presses += 1; button.click(); }
-    else if (tries < MOST_TRIES) setTimeout(() => drawAnew(tries + 1), 500 * 2 ** tries);
+    else if (tries < MOST_TRIES) waiting = setTimeout(() => drawAnew(tries + 1), 500 * 2 ** tries);
   };
   document.addEventListener('webglcontextlost', event => {
     if (!event.target.closest(MAP)) return;

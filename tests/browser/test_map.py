@@ -121,6 +121,7 @@ LOSE = """() => {
   window.getContext = HTMLCanvasElement.prototype.getContext;
   for (const canvas of document.querySelectorAll('.st-key-map-map canvas')) {
     (canvas.getContext('webgl2') || canvas.getContext('webgl')).getExtension('WEBGL_lose_context').loseContext();
+    canvas.dataset.lost = 'yes';
   }
   HTMLCanvasElement.prototype.getContext = () => null;
 }"""
@@ -133,6 +134,7 @@ def test_where_the_drawing_is_lost_the_flat_map_stands_in_until_it_comes_back(at
     at_map.page.evaluate("void (HTMLCanvasElement.prototype.getContext = window.getContext)")
     expect(at_map.page.locator(".flat-map")).to_have_count(0)
     expect(at_map.page.locator(".without-webgl")).to_be_hidden()
+    expect(at_map.page.locator(f"{MAP}[data-lost]")).to_have_count(0)
     for place_id, name in (("PRK_CHOSIN", "Chosin"), ("KOR_DAEJEON", "Daejeon")):
         press(at_map, library, place_id, name)
         expect(at_map.page.locator(CARD)).to_contain_text(name)
