@@ -23,6 +23,7 @@ from data.record.wording import (
     hedge_of_difference,
     joined_with_and,
     number_with_noun,
+    speaker_of,
     unit_in_words,
     value_in_words,
 )
@@ -75,7 +76,7 @@ def of_rows(frame: pd.DataFrame, most: int = 9) -> str:
 
 def of_claims(frame: pd.DataFrame) -> str:
     """Who claims what, none of it counted."""
-    claims = [f"{row['attributed_to'].split(',')[0]}: {figure_in_words(row)}" for row in frame.to_dict("records")]
+    claims = [f"{speaker_of(row['attributed_to'])}: {figure_in_words(row)}" for row in frame.to_dict("records")]
     return f"{len(frame)} claims, which cannot be added up or averaged. " + "; ".join(claims) + "."
 
 
@@ -224,7 +225,7 @@ def _on_day(row: Row) -> str:
 
 def _short_attribution(row: Row) -> str:
     """Who says so, as short as it can be named: the letters of an office, or what comes before the first comma."""
-    who = str(row["attributed_to"]).split(",")[0]
+    who = speaker_of(row["attributed_to"])
     letters = re.search(r"\(([A-Z]+)\)", who)
     return letters[1] if letters else who
 

@@ -10,7 +10,7 @@ from data.query.at_a_glance import line_of_headline
 from data.query.select import Selection
 from data.query.then_and_now import statement_of
 from data.record.load import Library
-from data.record.wording import Row, as_of_in_words, hedge_and_number, name_of_series, other_word_of, unit_in_words
+from data.record.wording import Row, as_of_in_words, hedge_and_number, name_of_series, other_word_of, speaker_of, unit_in_words
 
 # Agencies under their full names, with the letters that are all that a card has room for.
 AGENCIES = re.compile(
@@ -39,7 +39,7 @@ def rest_on_phone(rows: Sequence[Row], library: Library, selection: Selection) -
 
 def first_who(attributed_to: object) -> str:
     """Who says something by the first of those named, without the title of a document and without brackets: "DPMO fact sheet"."""
-    first = TITLE_OF_DOCUMENT.sub("", AGENCIES.sub(r"\1", str(attributed_to))).split(", ")[0]
+    first = speaker_of(TITLE_OF_DOCUMENT.sub("", AGENCIES.sub(r"\1", str(attributed_to))))
     return IN_BRACKETS.sub(r", \1", first)
 
 

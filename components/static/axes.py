@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from components.static.pieces import Anchor, Font, Piece, Point, Spec, line_piece, text_block
+from components.static.pieces import Anchor, Font, Piece, Point, Spec, line_piece, text_block, text_width
 from components.theme import MILLIONS, MUTED, SMALL_SIZE
 
 # Length in pixels of the short line at a label.
@@ -114,15 +114,24 @@ def grid_of(axis: Axis, box: PlotBox) -> list[Piece]:
     return lines
 
 
-def labels_of_axis(axis: Axis, box: PlotBox) -> list[Piece]:
-    """The labels of an axis, with their short lines where the figure asks for them."""
-    return [piece for value, label in axis.ticks() for piece in _tick(axis, box, axis.pixel(value), label)]
+def labels_of_axis(axis: Axis, box: PlotBox, width: float) -> list[Piece]:
+    """The labels of an axis, with their short lines where the figure asks for them; without those that the edge of a sheet
+    so wide would cut."""
+    placed = [(axis.pixel(value), label) for value, label in axis.ticks()]
+    if axis.is_horizontal:
+        half = {label: text_width(label, _font_of(axis).size) / 2 for _, label in placed}
+        placed = [(at, label) for at, label in placed if 0 <= at - half[label] and at + half[label] <= width]
+    return [piece for at, label in placed for piece in _tick(axis, box, at, label)]
+
+
+def _font_of(axis: Axis) -> Font:
+    spec = axis.spec.get("tickfont", {})
+    return Font(float(spec.get("size", SMALL_SIZE)), str(spec.get("color", MUTED)))
 
 
 def _tick(axis: Axis, box: PlotBox, at: float, label: str) -> list[Piece]:
     left, top, _, high = box
-    spec = axis.spec.get("tickfont", {})
-    font = Font(float(spec.get("size", SMALL_SIZE)), str(spec.get("color", MUTED)))
+    font = _font_of(axis)
     if not axis.is_horizontal:
         return [text_block([label], (left - TICK - 2, at), font, Anchor("right"))]
     is_above = axis.spec.get("side") == "top"

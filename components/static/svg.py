@@ -61,7 +61,7 @@ class Drawing:
             axis, box = self.plot.axis(name), self.plot.box_of(name)
             if axis.is_visible:
                 self.under.extend(grid_of(axis, box))
-                labels = labels_of_axis(axis, box)
+                labels = labels_of_axis(axis, box, self.plot.width)
                 (self.axis_labels if axis.is_horizontal else self.over).extend(labels)
 
     def _draw_shapes(self) -> None:

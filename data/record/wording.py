@@ -36,6 +36,8 @@ WORDS_OF_COUNTRY = {
     "remains_recovered_cumulative": "recovered",
 }
 FISCAL_YEAR = re.compile(r"fiscal year \d{4}")
+# How a later version of the brief is attributed: "The brief, version of December 2018", "The brief, October 2015 version".
+VERSION_OF_BRIEF = re.compile(r"(The brief), (?:version of )?([^,;(]*?\d{4})(?: version)?(?= \(|[,;]|$)")
 # The ids of rows, as notes name them.
 ROW_ID_PATTERN = r"\b(?:(?:T2-)?[A-Z]{2,}-\d+(?:-\d+)?|EV\d+)\b"
 ROW_ID, SENTENCE_END = re.compile(ROW_ID_PATTERN), re.compile(r"(?<=\.) +")
@@ -99,6 +101,12 @@ def brief_in_words(library: Library) -> str:
     if not briefs:
         return "the brief"
     return f"the {date_in_words(str(briefs[0]['published'])[:7])} brief of the {briefs[0]['publisher']}"
+
+
+def speaker_of(attributed_to: object) -> str:
+    """Who says something, by the first of those named; a later version of the brief with its date, since the brief alone
+    is that of July 2012: "The brief of December 2018"."""
+    return VERSION_OF_BRIEF.sub(r"\1 of \2", str(attributed_to)).split(", ")[0]
 
 
 def unit_in_words(row: Row) -> str:

@@ -14,11 +14,13 @@ from components.static.svg import svgs_of
 from data.query.as_of import library_of
 from data.query.params import PERIODS, SINCE_2001, default_of, parameter_named
 from data.query.select import Selection
-from data.record.load import library
+from data.record.load import Library, library
 from tests.components.static.painted import words_of
 
 # Pixels of a drawing on a phone, and its height on the page where it is as high as the window leaves it.
 WIDTH, HEIGHT = 358, 560
+# Pixels of a drawing beside a list, in a window of 1,280.
+WIDE = 731
 # By how many pixels boxes of words may reach into each other: letters do not fill them.
 TOUCHING = 2
 VIEWS = {
@@ -68,6 +70,16 @@ def test_no_words_on_the_drawings_of_the_first_page_overlap_on_any_screen(view: 
     record, _ = library_of({"asof": "", "source": "all", **VIEWS[view]})
     found = re.findall(r"<svg .*?</svg>(?=</div>)", first_screen(record, tuple(VIEWS[view].items())), re.DOTALL)
     assert found and [pairs for svg in found if (pairs := overlapping(plain(svg)))] == []
+
+
+def test_no_word_on_the_chart_of_a_disagreement_is_cut_by_the_edge_of_the_sheet(library: Library) -> None:
+    cut = []
+    for disagreement in library["disagreements"]["disagreement_id"]:
+        selection = Selection("disagreements", {"disagreement": disagreement})
+        figure = panel_of("disagreement-panel", library, selection).drawn.figure
+        (svg,) = svgs_of(go.Figure(figure), "drawing", WIDE)
+        cut += [words.text for words in words_of(plain(svg)) if words.box[0] < -1 or words.box[2] > WIDE + 1]
+    assert cut == []
 
 
 def plain(svg: str) -> str:
