@@ -9,7 +9,7 @@ from data.query.rows import SIDE_BY_SIDE, find_row, side_by_side, statements_of
 from data.query.select import rows_of
 from data.record.dates import span_of
 from data.record.load import Library, cached_with_library
-from data.record.wording import Row
+from data.record.wording import OPEN_DOWN, OPEN_UP, Row
 
 # Topics in their order, each with what of its rows decides it: panels of figures, or other tables.
 TOPICS = {
@@ -115,8 +115,15 @@ def spread_of(numbers: list[int]) -> float:
 
 
 def furthest_apart(rows: Sequence[Row]) -> tuple[Row, Row]:
-    """The statement with the lowest number, and that with the highest."""
-    return min(rows, key=lambda row: ends_of(row)[0]), max(rows, key=lambda row: ends_of(row)[1])
+    """The statement with the lowest number, and that with the highest; of the same numbers those whose hedges are furthest
+    apart."""
+    lowest = min(rows, key=lambda row: (ends_of(row)[0], _side_of_hedge(row)))
+    return lowest, max(rows, key=lambda row: (ends_of(row)[1], _side_of_hedge(row)))
+
+
+def _side_of_hedge(row: Row) -> int:
+    """Whether what a row counts is below the number that it prints (-1), above it (1), or neither (0)."""
+    return (row["qualifier"] in OPEN_UP) - (row["qualifier"] in (*OPEN_DOWN, "nearly"))
 
 
 def ends_of(row: Row) -> tuple[int, int]:

@@ -5,11 +5,13 @@ from data.query.disagreements import (
     all_disagreements,
     by_topic,
     ends_of,
+    furthest_apart,
     newest_disagreement,
     widest_disagreements,
 )
 from data.query.select import newest_of
 from data.record.load import Library
+from data.record.wording import value_in_words
 
 
 def test_the_widest_disagreements_are_no_nearer_than_any_other(library: Library) -> None:
@@ -18,6 +20,15 @@ def test_the_widest_disagreements_are_no_nearer_than_any_other(library: Library)
     for one in widest_disagreements(library):
         ends = [end for row in one.statements.to_dict("records") for end in ends_of(row)]
         assert one.spread == (max(ends) - min(ends)) / max(ends)
+
+
+def test_the_two_ends_of_a_disagreement_are_different_words_also_where_their_numbers_are_the_same(library: Library) -> None:
+    ends = {}
+    for one in all_disagreements(library):
+        low, high = furthest_apart(one.statements.to_dict("records"))
+        ends[one.row["disagreement_id"]] = (value_in_words(low), value_in_words(high))
+    assert all(low != high for low, high in ends.values())
+    assert ends["DIS-50"] == ("nearly 7,700", "more than 7,700")
 
 
 def test_every_disagreement_has_one_topic_and_within_it_the_widest_comes_first(library: Library) -> None:
