@@ -10,7 +10,15 @@ from data.query.at_a_glance import line_of_headline
 from data.query.select import Selection
 from data.query.then_and_now import statement_of
 from data.record.load import Library
-from data.record.wording import Row, as_of_in_words, hedge_and_number, name_of_series, other_word_of, speaker_of, unit_in_words
+from data.record.wording import (
+    Row,
+    as_of_in_words,
+    hedge_and_number,
+    name_of_series,
+    other_word_of,
+    speaker_of,
+    unit_in_words,
+)
 
 # Agencies under their full names, with the letters that are all that a card has room for.
 AGENCIES = re.compile(

@@ -120,7 +120,7 @@ def labels_of_axis(axis: Axis, box: PlotBox, width: float) -> list[Piece]:
     placed = [(axis.pixel(value), label) for value, label in axis.ticks()]
     if axis.is_horizontal:
         half = {label: text_width(label, _font_of(axis).size) / 2 for _, label in placed}
-        placed = [(at, label) for at, label in placed if 0 <= at - half[label] and at + half[label] <= width]
+        placed = [(at, label) for at, label in placed if half[label] <= at <= width - half[label]]
     return [piece for at, label in placed for piece in _tick(axis, box, at, label)]
 
 

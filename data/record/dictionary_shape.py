@@ -18,6 +18,9 @@ TYPES = ("string", "integer", "number")
 TABLE_NAME = re.compile(r"[a-z][a-z0-9_]*")
 PACKAGE_NAME = re.compile(r"[a-z0-9._-]+")
 VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})", re.ASCII)
+# Columns that tables beside those of the record may share with them: they mean the same everywhere.
+SHARED_COLUMNS = {"source_id", "country", "title", "note"}
 KINDS = {
     str: "text",
     list: "a list",
@@ -40,6 +43,8 @@ def shape_problems(dictionary: Any, expected: dict[str, Any]) -> Iterator[Proble
     by_name = {table["name"]: table for table in dictionary["resources"]}
     for table in expected.get("resources", []):
         yield from _of_expected_table(by_name.get(table["name"]), table)
+    if expected:
+        yield from _of_what_is_added(dictionary, expected)
 
 
 def problem_of(place: object, rule: str, found: object) -> Problem:
@@ -100,9 +105,46 @@ def _of_the_whole(dictionary: dict[str, Any], expected: dict[str, Any]) -> Itera
 
 def _is_moment(text: str) -> bool:
     try:
-        return datetime.fromisoformat(text).tzinfo is not None
+        return bool(MOMENT.fullmatch(text)) and datetime.fromisoformat(text).tzinfo is not None
     except ValueError:
         return False
+
+
+def _of_what_is_added(dictionary: dict[str, Any], expected: dict[str, Any]) -> Iterator[Problem]:
+    """What tables and columns beside those of the record need, so that nothing takes them for those that it knows."""
+    known = {table["name"]: [field["name"] for field in table["schema"]["fields"]] for table in expected["resources"]}
+    described = [expected, *expected["resources"]]
+    taken = {field["name"] for part in described for field in part.get(DERIVED, [])}.union(*known.values())
+    for table in dictionary["resources"]:
+        name, own = table["name"], known.get(table["name"], [])
+        if not own:
+            yield from _of_added_table(table)
+        free = own or SHARED_COLUMNS
+        for field in [field for field in table["schema"]["fields"] if field["name"] not in own]:
+            if field["name"] in taken and field["name"] not in free:
+                rule = f"a column that is added to {name} has a name that stands for nothing else"
+                yield problem_of(field["name"], rule, field["name"])
+            if "listOf" in field:
+                yield problem_of(field["name"], f"a column that is added to {name} is no list of ids", field["listOf"])
+
+
+def _of_added_table(table: dict[str, Any]) -> Iterator[Problem]:
+    """A table beside those of the record: a title, a description, and ids in its first column."""
+    name, schema = table["name"], table["schema"]
+    for part in ("title", "description"):
+        yield from _differences(part, table.get(part), "text", f"the dictionary says this of {name}")
+    first = schema["fields"][0]
+    limits = first.get("constraints")
+    if (
+        first["type"] != "string"
+        or not isinstance(limits, dict)
+        or not (limits.get("required") and limits.get("unique"))
+    ):
+        yield problem_of(first["name"], f"the first column of {name} holds ids: text, required and unique", "less")
+    if schema.get("primaryKey", first["name"]) not in (first["name"], [first["name"]]):
+        yield problem_of("primaryKey", f"the key of {name} is its first column, {first['name']}", schema["primaryKey"])
+    if schema.get("foreignKeys"):
+        yield problem_of("foreignKeys", f"the table {name}, which is added, has no keys of others", "some")
 
 
 def _of_schema(table: dict[str, Any]) -> Iterator[Problem]:
@@ -138,6 +180,7 @@ def _of_expected_table(given: dict[str, Any] | None, expected: dict[str, Any]) -
         yield problem_of(
             "dialect", f"the table {name} is written with commas, in the one dialect that is read", given["dialect"]
         )
+    yield from _differences("$schema", given["schema"].get("$schema"), "text", f"the schema of {name} says this")
     for part in ("missingValues", "primaryKey", "foreignKeys"):
         if given["schema"].get(part) != expected["schema"].get(part):
             yield problem_of(
@@ -149,13 +192,16 @@ def _of_expected_table(given: dict[str, Any] | None, expected: dict[str, Any]) -
 
 
 def _of_derived_columns(whose: str, given: dict[str, Any], expected: dict[str, Any]) -> Iterator[Problem]:
-    """Columns that files have beside those of their table, and that the dictionary has to describe in the list of them."""
+    """Columns that files have beside those of their table: the dictionary describes them in a list, and no others."""
     listed = given.get(DERIVED)
     if not isinstance(listed, list):
         return
     described = [field.get("name") for field in listed if isinstance(field, dict)]
-    for name in [field["name"] for field in expected.get(DERIVED, []) if field["name"] not in described]:
+    names = [field["name"] for field in expected.get(DERIVED, [])]
+    for name in [name for name in names if name not in described]:
         yield problem_of(name, f"the dictionary describes this column of files of {whose}", "nothing")
+    for name in [name for name in described if isinstance(name, str) and name not in names] if expected else ():
+        yield problem_of(name, f"files of {whose} have no such column; take it out of {DERIVED}", name)
 
 
 def _of_expected_column(table: str, given: dict[str, Any] | None, expected: dict[str, Any]) -> Iterator[Problem]:
@@ -166,10 +212,27 @@ def _of_expected_column(table: str, given: dict[str, Any] | None, expected: dict
     for part in ("type", "listOf"):
         if given.get(part) != expected.get(part):
             yield problem_of(column, f"the {part} of this column of {table} is {expected.get(part)}", given.get(part))
-    for part in [part for part in ("constraints", "itemEnum") if part in expected]:
-        yield from _differences(
-            column, given.get(part), expected[part], f"the dictionary limits this column of {table}"
-        )
+    yield from _of_limits(table, given, expected)
+
+
+def _of_limits(table: str, given: dict[str, Any], expected: dict[str, Any]) -> Iterator[Problem]:
+    """What a column of the record allows is what the pages can draw: no word, number or form more, and none less. The form
+    of an id is its host's own."""
+    column, limits, own = expected["name"], given.get("constraints", {}), expected.get("constraints", {})
+    if not isinstance(limits, dict):
+        yield problem_of(column, f"the limits of this column of {table} are an object", _named(limits))
+        return
+    free = {"pattern"} if own.get("unique") else set()
+    for part in [part for part in sorted({*own, *limits} - free) if limits.get(part) != own.get(part)]:
+        rule = f"the limit {part} of this column of {table} is {_limit_in_words(own.get(part))}"
+        yield problem_of(column, rule, _limit_in_words(limits.get(part)))
+    if given.get("itemEnum") != expected.get("itemEnum"):
+        rule = f"the words of this column of {table} are {_limit_in_words(expected.get('itemEnum'))}"
+        yield problem_of(column, rule, _limit_in_words(given.get("itemEnum")))
+
+
+def _limit_in_words(limit: Any) -> str:
+    return ", ".join(map(str, limit)) if isinstance(limit, list) and limit else _named(limit)
 
 
 def _differences(place: str, given: Any, expected: Any, rule: str) -> Iterator[Problem]:

@@ -14,8 +14,8 @@ import pandas as pd
 
 from data.record.combinations import rows_by_cell, rows_by_cells
 from data.record.dates import begins_after
-from data.record.problems import Frames, Problem, problem_at, problems_in
-from data.record.tables import is_passed_over, statement_tables, tables_with
+from data.record.problems import NOWHERE, Frames, Problem, problem_at, problems_in
+from data.record.tables import BRIEF, is_passed_over, period_columns, statement_tables, tables_with
 
 # How a source words each hedge, in English. A phrase in another language has its hedge in its translation.
 HEDGE_WORDS = {
@@ -41,6 +41,8 @@ HAPPENED_BY = {"events": ("start",), "operations": ("start", "end")}
 # Kinds of series that say what is to be, not what is.
 LOOKING_AHEAD = ("goal", "money", "term")
 KINDS_OF_DOCUMENT = ("evidence", "brief")
+# How many Americans are unaccounted for: the series that the dashboard is about.
+SERIES_OF_COUNTS = "unaccounted_for_total"
 
 
 def as_of_not_after_publication(frames: Frames) -> Iterator[Problem]:
@@ -104,6 +106,36 @@ def mark_follows_flags(frames: Frames) -> Iterator[Problem]:
         elif flags & {"stale", "outlier", "conflict"} and row["mark"] not in ("counts", "outdated or conflicting"):
             rule = "a number that is stale, an outlier or in conflict is drawn as outdated or conflicting"
             yield from problems_in("figures", rows, "mark", rule, f"{row['mark']}; {row['flags']}")
+
+
+def counts_have_a_class(frames: Frames) -> Iterator[Problem]:
+    """The numbers unaccounted for, and no others, say as which class of mark they are drawn; those of the series have a day."""
+    for rows, row in rows_by_cells(frames.get("figures"), "series_id", "mark", "date"):
+        is_count = row["series_id"] == SERIES_OF_COUNTS
+        if is_count and not row["mark"]:
+            rule = f"a figure of {SERIES_OF_COUNTS} says as which class of mark it is drawn"
+            yield from problems_in("figures", rows, "mark", rule, "empty")
+        elif row["mark"] and not is_count:
+            rule = f"only figures of {SERIES_OF_COUNTS} have a class of mark"
+            yield from problems_in("figures", rows, "mark", rule, row["mark"])
+        elif row["mark"] == "counts" and not row["date"]:
+            yield from problems_in("figures", rows, "date", "a figure of the drawn series has a date", "empty")
+
+
+def brief_is_there(frames: Frames) -> Iterator[Problem]:
+    """The document that the record is held against is one of its sources, and its day is known."""
+    sources = frames.get("sources")
+    days = [] if sources is None else sources[sources["source_id"] == BRIEF]["published"].tolist()
+    if not any(days):
+        rule = f"the record is held against the source {BRIEF}, with the day of its publication"
+        yield Problem("sources.csv", NOWHERE, "source_id", rule, "none" if not days else "no day")
+
+
+def years_are_known(frames: Frames) -> Iterator[Problem]:
+    """Some row has a date: pages are laid out from the first year to the last."""
+    dated = [(frame, columns) for frame in frames.values() if (columns := period_columns(frame.columns))]
+    if not any(frame[name].ne("").any() for frame, columns in dated for name in columns):
+        yield Problem("figures.csv", NOWHERE, "date", "some row of some table has a date", "none")
 
 
 def one_document_one_id(frames: Frames) -> Iterator[Problem]:
@@ -222,7 +254,7 @@ def _is_newer(row: dict[Any, Any], named: dict[Any, Any]) -> bool:
 
 def record_problems(frames: Frames) -> list[Problem]:
     """What is asked of the tables of the record as a whole, and not of a reader's own figures."""
-    return [*mark_follows_flags(frames), *no_empty_column(frames)]
+    return [problem for rule in OF_THE_RECORD for problem in rule(frames)]
 
 
 RULES = (
@@ -237,3 +269,4 @@ RULES = (
     no_blanks_at_the_ends,
     newest_of_its_definition,
 )
+OF_THE_RECORD = (mark_follows_flags, counts_have_a_class, brief_is_there, years_are_known, no_empty_column)

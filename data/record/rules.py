@@ -83,6 +83,10 @@ def _hedge_fits_number(frames: Frames) -> Iterator[Problem]:
                 )
             elif not is_range and row["qualifier"] and not number:
                 yield from problems_in(table, rows, "value", "a qualifier needs the number that was printed", "empty")
+            elif number and not row["qualifier"]:
+                yield from problems_in(
+                    table, rows, "qualifier", "a number says how it was printed: exact, or its hedge", "empty"
+                )
             elif (
                 is_range and row["low"].isdecimal() and row["high"].isdecimal() and int(row["low"]) >= int(row["high"])
             ):
@@ -192,6 +196,9 @@ def _point_has_coordinates(frames: Frames) -> Iterator[Problem]:
         frames.get("places"), "latitude", "longitude", "coordinate_precision", "coordinate_source_id"
     ):
         has_point = bool(row["latitude"] and row["longitude"])
+        if bool(row["latitude"]) != bool(row["longitude"]):
+            missing = "longitude" if row["latitude"] else "latitude"
+            yield from problems_in("places", rows, missing, "a point has a latitude and a longitude", "empty")
         if has_point == (row["coordinate_precision"] in ("country", "unidentified")):
             yield from problems_in(
                 "places",

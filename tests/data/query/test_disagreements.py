@@ -22,7 +22,9 @@ def test_the_widest_disagreements_are_no_nearer_than_any_other(library: Library)
         assert one.spread == (max(ends) - min(ends)) / max(ends)
 
 
-def test_the_two_ends_of_a_disagreement_are_different_words_also_where_their_numbers_are_the_same(library: Library) -> None:
+def test_the_two_ends_of_a_disagreement_are_different_words_also_where_their_numbers_are_the_same(
+    library: Library,
+) -> None:
     ends = {}
     for one in all_disagreements(library):
         low, high = furthest_apart(one.statements.to_dict("records"))

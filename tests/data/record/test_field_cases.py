@@ -52,6 +52,37 @@ def dictionary(name: str, value: object) -> Change:
     return edited(lambda described: described.update({name: value}))
 
 
+def column_of(described: dict[str, Any], table: str, name: str) -> dict[str, Any]:
+    """The dictionary's entry of a column."""
+    schema = next(one["schema"] for one in described["resources"] if one["name"] == table)
+    return next(field for field in schema["fields"] if field["name"] == name)
+
+
+def limits(table: str, name: str, **limits: Any) -> Change:
+    return edited(lambda described: column_of(described, table, name)["constraints"].update(limits))
+
+
+def added_column(table: str, **column: Any) -> Change:
+    entry = {"title": "A column", "description": "Of a host.", "type": "string"} | column
+    return edited(
+        lambda described: next(one for one in described["resources"] if one["name"] == table)["schema"][
+            "fields"
+        ].append(entry)
+    )
+
+
+def added_table(*columns: str, **entry: Any) -> Change:
+    """A table of one row beside those of the record, whose first column holds ids."""
+    fields: list[dict[str, Any]] = [
+        {"name": name, "title": name.title(), "description": "Of a host.", "type": "string"} for name in columns
+    ]
+    fields[0]["constraints"] = {"required": True, "unique": True}
+    table = {"name": "cases", "title": "Cases", "description": "One row a case.", "path": "cases.csv"}
+    described = edited(lambda whole: whole["resources"].append({**table, "schema": {"fields": fields}, **entry}))
+    return lambda folder: (described(folder), write(folder / "cases.csv", [list(columns), ["x"] * len(columns)]))
+
+
+OF_FIGURES = "this column of figures"
 CASES: dict[str, tuple[Change, list[str]]] = (
     {
         "semicolons": (
@@ -144,6 +175,96 @@ CASES: dict[str, tuple[Change, list[str]]] = (
             [
                 "datapackage.json, column name: the dictionary says this of the tables as a whole, as text (found “['x']”)",
                 "datapackage.json, column source_title: the dictionary describes this column of files of all tables (found “nothing”)",
+            ],
+        ),
+        "a word more than pages can draw": (
+            edited(
+                lambda described: column_of(described, "figures", "language")["constraints"]["enum"].append("Russian")
+            ),
+            [
+                f"datapackage.json, column language: the limit enum of {OF_FIGURES} is Korean (found “Korean, Russian”)",
+            ],
+        ),
+        "a word of a list under another name": (
+            edited(lambda described: column_of(described, "events", "flags").update(itemEnum=["inferred"])),
+            [
+                "datapackage.json, column flags: the words of this column of events are date inferred (found “inferred”)",
+            ],
+        ),
+        "a number beyond the map": (
+            limits("places", "latitude", maximum=1000),
+            ["datapackage.json, column latitude: the limit maximum of this column of places is 90 (found “1000”)"],
+        ),
+        "an address of any form": (
+            limits("sources", "url", pattern=".*"),
+            [
+                "datapackage.json, column url: the limit pattern of this column of sources is ^https?://[A-Za-z0-9.-]+(:[0-9]+)?([/?#]\\S*)?$ (found “.*”)"
+            ],
+        ),
+        "a cell that is no longer needed": (
+            limits("figures", "source_id", required=False),
+            [f"datapackage.json, column source_id: the limit required of {OF_FIGURES} is True (found “False”)"],
+        ),
+        "a schema that does not say what it is": (
+            edited(lambda described: described["resources"][0]["schema"].pop("$schema")),
+            ["datapackage.json, column $schema: the schema of figures says this, as text (found “nothing”)"],
+        ),
+        "a moment in another form": (
+            dictionary("created", "20261127T000000Z"),
+            [
+                "datapackage.json, column created: a moment is written as 2026-11-27T00:00:00Z (found “20261127T000000Z”)"
+            ],
+        ),
+        "a column of files that none of them has": (
+            edited(lambda described: described["derivedFields"].append({**described["derivedFields"][0], "name": "x"})),
+            [
+                "datapackage.json, column x: files of all tables have no such column; take it out of derivedFields (found “x”)"
+            ],
+        ),
+        "a column that has the name of another": (
+            added_column("places", name="language"),
+            [
+                "datapackage.json, column language: a column that is added to places has a name that stands for nothing else (found “language”)"
+            ],
+        ),
+        "a column that has the name of one of files": (
+            added_column("figures", name="source_title"),
+            [
+                "datapackage.json, column source_title: a column that is added to figures has a name that stands for nothing else (found “source_title”)"
+            ],
+        ),
+        "a column that is a list of ids": (
+            added_column("glossary", name="see", listOf="glossary"),
+            ["datapackage.json, column see: a column that is added to glossary is no list of ids (found “glossary”)"],
+        ),
+        "a table more without a title": (
+            added_table("case_id", "unit_lost", title=""),
+            ["datapackage.json, column title: the dictionary says this of cases, as text (found “nothing”)"],
+        ),
+        "a table more whose rows look like statements": (
+            added_table("case_id", "attributed_to", "published"),
+            [
+                f"datapackage.json, column {name}: a column that is added to cases has a name that stands for nothing else (found “{name}”)"
+                for name in ("attributed_to", "published")
+            ],
+        ),
+        "a table more of which another column is the key": (
+            added_table(
+                "case_id",
+                "unit_lost",
+                schema={
+                    "fields": [
+                        {"name": "case_id", "title": "Case", "description": "Id.", "type": "string"},
+                        {"name": "unit_lost", "title": "Unit", "description": "Unit.", "type": "string"},
+                    ],
+                    "primaryKey": "unit_lost",
+                    "foreignKeys": [{"fields": ["case_id"], "reference": {"resource": "figures", "fields": ["x"]}}],
+                },
+            ),
+            [
+                "datapackage.json, column case_id: the first column of cases holds ids: text, required and unique (found “less”)",
+                "datapackage.json, column primaryKey: the key of cases is its first column, case_id (found “unit_lost”)",
+                "datapackage.json, column foreignKeys: the table cases, which is added, has no keys of others (found “some”)",
             ],
         ),
         "tables that are none": (

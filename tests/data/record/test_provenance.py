@@ -171,6 +171,54 @@ BROKEN: list[tuple[str, str, Cells, Cells, str, str]] = [
         "newest_row_id",
         "newest of its series",
     ),
+    (
+        "a count without a class of mark",
+        "figures",
+        {"figure_id": "BRF-001"},
+        {"mark": ""},
+        "mark",
+        "as which class of mark",
+    ),
+    (
+        "a number accounted for among the drawn counts",
+        "figures",
+        {"figure_id": "FIG-027"},
+        {"mark": "counts", "flags": "spine"},
+        "mark",
+        "have a class of mark",
+    ),
+    (
+        "a drawn count without a day",
+        "figures",
+        {"figure_id": "FIG-340"},
+        {"date": "", "date_precision": "undated"},
+        "date",
+        "drawn series has a date",
+    ),
+    (
+        "half a point",
+        "places",
+        {"place_id": "PRK_CHOSIN"},
+        {"longitude": ""},
+        "longitude",
+        "a latitude and a longitude",
+    ),
+    (
+        "half a point of a country",
+        "places",
+        {"place_id": "KOR"},
+        {"latitude": "37"},
+        "longitude",
+        "a latitude and a longitude",
+    ),
+    (
+        "a number without its hedge",
+        "operations",
+        {"op_id": "JFA-1996-01"},
+        {"qualifier": ""},
+        "qualifier",
+        "how it was printed",
+    ),
 ]
 
 
@@ -228,7 +276,8 @@ def broken_frames() -> Iterator[Frames]:
 
 
 def test_every_rule_is_broken_by_a_case_here_or_in_test_tables() -> None:
-    left = {*rules.RULES, *provenance.RULES, provenance.mark_follows_flags}
+    of_whole_tables = {provenance.no_empty_column, provenance.years_are_known, provenance.brief_is_there}
+    left = {*rules.RULES, *provenance.RULES, *provenance.OF_THE_RECORD} - of_whole_tables
     for frames in broken_frames():
         left = {rule for rule in left if not any(rule(frames))}
     assert {rule.__name__ for rule in left} == set()
@@ -243,6 +292,27 @@ def test_a_column_that_is_empty_throughout_is_named(tables_copy: Path) -> None:
     assert [str(problem) for problem in check_folder(tables_copy).problems] == [
         "series.csv, column note: a column is not empty throughout (found “no cell is filled”)"
     ]
+
+
+def test_tables_are_refused_without_the_brief_and_its_day(library: Library) -> None:
+    sources = library["sources"].astype(str)
+    days = sources["published"].mask(sources["source_id"] == "brief-2012", "")
+    assert list(provenance.brief_is_there({"sources": sources})) == []
+    changed = (sources.replace({"source_id": {"brief-2012": "brief"}}), sources.assign(published=days))
+    found = [str(problem) for frame in changed for problem in provenance.brief_is_there({"sources": frame})]
+    rule = "the record is held against the source brief-2012, with the day of its publication"
+    assert found == [f"sources.csv, column source_id: {rule} (found “{value}”)" for value in ("none", "no day")]
+
+
+def test_tables_without_any_date_are_refused_since_pages_need_first_and_last_year(library: Library) -> None:
+    frames = {name: frame.astype(str) for name, frame in library.tables.items()}
+    assert list(provenance.years_are_known(frames)) == []
+    undated = {
+        name: frame.assign(**{column: "" for column in ("start", "end", "date", "period_start") if column in frame})
+        for name, frame in frames.items()
+    }
+    (problem,) = provenance.years_are_known(undated)
+    assert str(problem) == "figures.csv, column date: some row of some table has a date (found “none”)"
 
 
 def test_the_tables_have_no_problem_and_the_command_says_so_with_their_digits(
