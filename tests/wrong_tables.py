@@ -17,6 +17,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -50,6 +51,15 @@ CELLS = (
     ]
 )
 COUNTED_EVERY = 50
+# Of the rows that were spoiled so many are followed: by the cell of a column to a page, as the value of a parameter.
+MOST_FOLLOWED = 1
+FOLLOWED = {
+    "place_id": ("recovery-map", "place"),
+    "qualifier": ("counts-over-time", "hedge"),
+    "series_id": ("explore", "series"),
+    "origin": ("remains-and-identifications", "origin"),
+    "disagreement_id": ("disagreements", "disagreement"),
+}
 LEAVES = (None, 3, "", [], {}, "x", True, ["x"], {"a": 1}, -1.5)
 CACHES = (CachedFunction, functools._lru_cache_wrapper)
 # Modules whose caches hold what is the same of any tables: words in a style, widths, shapes of land, compressed bytes.
@@ -236,19 +246,40 @@ def faults_of_lines(lines: list[str]) -> Iterator[str]:
 def faults_of_serving(folder: Path, spoiled_table: str) -> Iterator[str]:
     """Pages that fail and addresses that are no answer, of the tables of a folder, in this process.
 
-    Asked for are all pages, their print copies, the spoiled table in every format, and the others in one.
+    Asked for are all pages, what leads to rows that were spoiled, print copies, the spoiled table in every format, and the
+    others in one.
     """
+    with served_here(folder):
+        choices = [(page.path, {}) for page in PAGES_IN_MENU] + list(choices_of(folder, spoiled_table))
+        for path, chosen in choices:
+            failed = run_page(path, **chosen).exception
+            yield from (f"page {path or 'overview'} {chosen or ''}: {error.message}" for error in failed)
+        for address in addresses(spoiled_table):
+            yield from fault_of(address)
+
+
+@contextmanager
+def served_here(folder: Path) -> Iterator[None]:
+    """Has this process read the tables of a folder, and forget them afterwards."""
     before = os.environ.get(DATA_DIR)
     os.environ[DATA_DIR] = str(folder)
     try:
         forget_all()
-        for page in PAGES_IN_MENU:
-            yield from (f"page {page.path or 'overview'}: {error.message}" for error in run_page(page.path).exception)
-        for address in addresses(spoiled_table):
-            yield from fault_of(address)
+        yield
     finally:
         os.environ.pop(DATA_DIR) if before is None else os.environ.update({DATA_DIR: before})
         forget_all()
+
+
+def choices_of(folder: Path, table: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Pages with the choices that lead to the rows of a table which are not those of the record."""
+    kept = {tuple(row) for row in rows_of(TABLES / f"{table}.csv")}
+    head, *rows = rows_of(folder / f"{table}.csv") if (folder / f"{table}.csv").is_file() else [[]]
+    for row in [dict(zip(head, row, strict=False)) for row in rows if row and tuple(row) not in kept][:MOST_FOLLOWED]:
+        yield "sources-and-data", {"figure": row[head[0]]}
+        for column, (page, parameter) in FOLLOWED.items():
+            if row.get(column):
+                yield page, {parameter: row[column]}
 
 
 def addresses(spoiled_table: str) -> Iterator[str]:
@@ -257,6 +288,7 @@ def addresses(spoiled_table: str) -> Iterator[str]:
         yield from (f"/data/v1/{path.stem}.{extension}" for extension in formats)
     yield from (f"/data/v1/{name}" for name in ("", "datapackage.json", "catalog.jsonld", "openapi.json"))
     yield from (f"/print/{page.path or 'overview'}" for page in PAGES_IN_MENU)
+    yield from (f"/print/{page}?asof=2015-06-01" for page in ("overview", "counts-over-time", "recovery-map"))
 
 
 def fault_of(address: str) -> Iterator[str]:

@@ -96,7 +96,7 @@ def _resource(extract: Extract, name: str, frame: pd.DataFrame, made: bytes, ins
     entry = {key: cell for key, cell in library.describe(table).items() if key not in ("schema", "derivedFields")}
     entry |= {"name": name}
     known = library.describe(table)["schema"]
-    schema = {key: known[key] for key in ("$schema", "missingValues", "primaryKey")}
+    schema = {key: known[key] for key in ("$schema", "missingValues", "primaryKey") if key in known}
     schema["fields"] = extract.fields if is_main else fields_of(library, view_of_table(library, table), frame)
     keys = [key for key in foreign_keys_of(library, table) if key["reference"]["resource"] in inside]
     more = {"path": f"data/{name}.csv", "bytes": len(made), "hash": f"sha256:{_sha256(made)}"}

@@ -229,7 +229,7 @@ def _subject(library: Library, found: FoundRow) -> str:
 
 
 def _joined(row: Mapping[str, Any], *names: str) -> str:
-    return ", ".join(str(row[name]) for name in names if row[name])
+    return ", ".join(str(row[name]) for name in names if row.get(name))
 
 
 def _when(row: Mapping[str, Any]) -> str:

@@ -21,6 +21,8 @@ VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})", re.ASCII)
 # Columns that tables beside those of the record may share with them: they mean the same everywhere.
 SHARED_COLUMNS = {"source_id", "country", "title", "note"}
+# What such a table says of the sources that its rows name.
+KEY_OF_SOURCES = {"fields": ["source_id"], "reference": {"resource": "sources", "fields": ["source_id"]}}
 KINDS = {
     str: "text",
     list: "a list",
@@ -143,8 +145,12 @@ def _of_added_table(table: dict[str, Any]) -> Iterator[Problem]:
         yield problem_of(first["name"], f"the first column of {name} holds ids: text, required and unique", "less")
     if schema.get("primaryKey", first["name"]) not in (first["name"], [first["name"]]):
         yield problem_of("primaryKey", f"the key of {name} is its first column, {first['name']}", schema["primaryKey"])
-    if schema.get("foreignKeys"):
-        yield problem_of("foreignKeys", f"the table {name}, which is added, has no keys of others", "some")
+    if len(schema["fields"]) == 1:
+        yield problem_of("schema", f"the table {name} has a column beside its ids", "none")
+    keys = [KEY_OF_SOURCES] if any(field["name"] == "source_id" for field in schema["fields"]) else []
+    if schema.get("foreignKeys", []) != keys:
+        rule = f"the keys of {name} are {json.dumps(keys) if keys else 'none, since it names no source'}"
+        yield problem_of("foreignKeys", rule, json.dumps(schema.get("foreignKeys", [])))
 
 
 def _of_schema(table: dict[str, Any]) -> Iterator[Problem]:

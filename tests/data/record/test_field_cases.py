@@ -248,6 +248,16 @@ CASES: dict[str, tuple[Change, list[str]]] = (
                 for name in ("attributed_to", "published")
             ],
         ),
+        "a table more whose rows name sources without a key": (
+            added_table("case_id", "source_id"),
+            [
+                'datapackage.json, column foreignKeys: the keys of cases are [{"fields": ["source_id"], "reference": {"resource": "sources", "fields": ["source_id"]}}] (found “[]”)'
+            ],
+        ),
+        "a table more of ids alone": (
+            added_table("case_id"),
+            ["datapackage.json, column schema: the table cases has a column beside its ids (found “none”)"],
+        ),
         "a table more of which another column is the key": (
             added_table(
                 "case_id",
@@ -264,7 +274,7 @@ CASES: dict[str, tuple[Change, list[str]]] = (
             [
                 "datapackage.json, column case_id: the first column of cases holds ids: text, required and unique (found “less”)",
                 "datapackage.json, column primaryKey: the key of cases is its first column, case_id (found “unit_lost”)",
-                "datapackage.json, column foreignKeys: the table cases, which is added, has no keys of others (found “some”)",
+                'datapackage.json, column foreignKeys: the keys of cases are none, since it names no source (found “[{"fields": ["case_id"], "reference": {"…”)',
             ],
         ),
         "tables that are none": (

@@ -9,13 +9,26 @@ import frictionless
 import pandas as pd
 import pytest
 
+from data.files.described import extensions
 from data.record.check import LIMITS, check_folder, read_closely
 from data.record.csv_columns import columns_of
 from data.record.csv_file import FileBroken
 from data.record.dictionary import cell_problems
 from data.record.load import TABLES
 from data.record.tables import FORMER_IDS
-from tests.wrong_tables import faults_of_lines, faults_of_serving, rows_of, spoil_file, spoil_rows, spoiled, write
+from tests.data.record.test_field_cases import added_column, added_table
+from tests.what_shows import answer
+from tests.wrong_tables import (
+    fault_of,
+    faults_of_lines,
+    faults_of_serving,
+    rows_of,
+    served_here,
+    spoil_file,
+    spoil_rows,
+    spoiled,
+    write,
+)
 
 pytestmark = pytest.mark.slow
 SEEDS = range(24)
@@ -55,6 +68,20 @@ def test_lists_of_rows_may_name_a_row_of_any_table(tables_copy: Path) -> None:
         write(tables_copy / f"{table}.csv", [head, *rows])
     assert check_folder(tables_copy).problems == []
     assert list(faults_of_serving(tables_copy, "routes")) == []
+
+
+def test_a_table_and_a_column_that_a_host_adds_are_in_every_format(tables_copy: Path) -> None:
+    added_table("case_id", "unit_lost", "title", "country", "note")(tables_copy)
+    added_column("operations", name="of_host")(tables_copy)
+    head, *rows = rows_of(tables_copy / "operations.csv")
+    write(tables_copy / "operations.csv", [[*head, "of_host"], *([*row, "word"] for row in rows)])
+    assert check_folder(tables_copy).problems == []
+    with served_here(tables_copy):
+        for table in ("cases", "operations"):
+            for extension in [*extensions(), "json?asof=2015-06-01"]:
+                assert list(fault_of(f"/data/v1/{table}.{extension}")) == []
+        assert '"of_host": "word"' in answer("/data/v1/operations.json")[1]
+        assert answer("/print/sources-and-data?table=cases")[0] == 200
 
 
 def test_a_seed_makes_the_same_folder_each_time(tmp_path: Path) -> None:
