@@ -13,20 +13,21 @@ import pandas as pd
 from data.record import provenance
 from data.record.combinations import rows_by_cell, rows_by_cells
 from data.record.dates import DATE_RULE, PRECISIONS, begins_after, is_of_our_time
-from data.record.problems import Frames, Problem, problems_in
+from data.record.problems import Frames, Problem, problem_at, problems_in
 from data.record.tables import BRIEF, COMPARED, FORMER_IDS, period_columns, statement_tables, tables_with
 
 # The origin of figures that add up remains from wherever they came.
 EVERY_ORIGIN = "all origins"
 # Lists of ids that may name a row of any table.
 ANY_ROW = "rows"
+PLAIN_ID = r"[A-Za-z0-9_-]+"
 NUMBER_RULE = "each item must be a figure, an operation, an estimate or an event that has a number"
 
 
 def row_problems(frames: Frames, dictionary: dict[str, Any]) -> list[Problem]:
     """What the rules beyond the dictionary find. `frames` hold text, every cell as it is written."""
     found = [problem for rule in (*RULES, *provenance.RULES) for problem in rule(frames)]
-    return found + list(_broken_lists(frames, dictionary))
+    return [*found, *_odd_ids(frames, dictionary), *_broken_lists(frames, dictionary)]
 
 
 def _dates_exist(frames: Frames) -> Iterator[Problem]:
@@ -209,6 +210,17 @@ def _point_has_coordinates(frames: Frames) -> Iterator[Problem]:
             )
         if has_point and not row["coordinate_source_id"]:
             yield from problems_in("places", rows, "coordinate_source_id", "coordinates name their source", "empty")
+
+
+def _odd_ids(frames: Frames, dictionary: dict[str, Any]) -> Iterator[Problem]:
+    """Ids stand in lists and in addresses, whatever form a host's dictionary gives them."""
+    for resource in dictionary["resources"]:
+        first, frame = resource["schema"]["fields"][0], frames.get(resource["name"], pd.DataFrame())
+        if "pattern" in first.get("constraints", {}) and first["name"] in frame:
+            ids = frame[first["name"]]
+            for index in frame.index[~ids.str.fullmatch(PLAIN_ID) & (ids != "")]:
+                rule = "an id holds letters, digits, hyphens and underscores"
+                yield problem_at(resource["name"], index, first["name"], rule, ids[index])
 
 
 def _broken_lists(frames: Frames, dictionary: dict[str, Any]) -> Iterator[Problem]:

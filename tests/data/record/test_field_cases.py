@@ -277,6 +277,15 @@ CASES: dict[str, tuple[Change, list[str]]] = (
                 'datapackage.json, column foreignKeys: the keys of cases are none, since it names no source (found “[{"fields": ["case_id"], "reference": {"…”)',
             ],
         ),
+        "an id that a list would take apart": (
+            lambda folder: (
+                limits("cautions", "caution_id", pattern=".*")(folder),
+                rewrite(folder, "cautions", 0, caution_id="CAU;1"),
+            ),
+            [
+                "cautions.csv, row 2, column caution_id: an id holds letters, digits, hyphens and underscores (found “CAU;1”)"
+            ],
+        ),
         "tables that are none": (
             dictionary("resources", {"a": 1}),
             ["datapackage.json, column resources: the dictionary lists the tables (found “{'a': 1}”)"],
