@@ -26,6 +26,7 @@ from components.theme import standalone_css
 from data.files.extract import Extract, sources_of
 from data.query.address import ROOT, Refusal, read_page
 from data.query.as_of import BRIEF_ONLY, as_published
+from data.query.operations import number_and_speaker, operations_named
 from data.query.params import PARAMETERS, default_of, parameter_named
 from data.query.path import PathBroken, Step, decode_path
 from data.query.readable import cell_in_words, head_of, is_technical
@@ -271,7 +272,7 @@ def _opened_row(library: Library, selection: Selection, pairs: dict[str, str]) -
     row_id = ids.get(selection.page)
     found = find_row(library, str(row_id)) if row_id else None
     if found is None:
-        return ""
+        return _opened_operations(library, str(row_id or ""))
     fields = [entry for entry in library.fields(found.table) if not pd.isna(found.row[entry["name"]])]
     columns = [entry["name"] for entry in fields]
     technical = [entry for entry in fields if is_technical(columns, entry["name"])]
@@ -285,6 +286,17 @@ def _opened_row(library: Library, selection: Selection, pairs: dict[str, str]) -
     frames = rows_naming(library, found.row[columns[0]]).values()
     rows = [_name_in_full(row) for frame in frames for row in frame.to_dict("records")]
     return f"<section><h2>The record that this address names</h2><dl>{entries_html}</dl>{row_id_html}{_list(rows)}</section>"
+
+
+def _opened_operations(library: Library, row_ids: str) -> str:
+    """The operations that the address names, under what they come to or why they are not added up; empty for none."""
+    named = operations_named(library, row_ids)
+    if named is None:
+        return ""
+    lines = [": ".join(number_and_speaker(row)) for row in named.rows]
+    said = "".join(f"<p>{escape(text)}</p>" for text in (named.head, named.sentence))
+    left_out = f"<p>{escape(named.left_out)}</p>" if named.left_out else ""
+    return f"<section><h2>The records that this address names</h2>{said}{_list(lines)}{left_out}</section>"
 
 
 def _name_in_full(row: Row) -> str:

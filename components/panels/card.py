@@ -10,9 +10,10 @@ from data.files import cite
 from data.query.address import address_of_card
 from data.query.compute import computed_by_id
 from data.query.names import name_without_number, with_names
+from data.query.operations import NamedOperations, number_and_speaker, operations_named
 from data.query.rows import FoundRow, disagreements_with, find_row, find_row_of
 from data.query.select import rival_estimates
-from data.record.dates import date_in_words, period_in_words
+from data.record.dates import date_in_words
 from data.record.load import Library
 from data.record.wording import Row, figure_in_words, quoted_wording, records_of_cautions, when_in_words
 
@@ -40,10 +41,10 @@ def _dialog(library: Library, row_id: str) -> None:
 
 
 def show_card(library: Library, row_id: str) -> None:
-    """The card of a row, in a dialog or on a page; for the ids of several operations, separated by ";", that of their sum."""
-    summands = _operations_named(library, row_id)
-    if summands:
-        _sum(library, summands)
+    """The card of a row, in a dialog or on a page; for the ids of several operations, separated by ";", that of all of them."""
+    named = operations_named(library, row_id)
+    if named:
+        _operations(library, named)
         return
     found = find_row(library, row_id) or _find_computed(library, row_id)
     if found is None:
@@ -67,28 +68,16 @@ def show_card(library: Library, row_id: str) -> None:
         download_dialog.citations([cite.reference_of_row(library, row_id, address)])
 
 
-def _operations_named(library: Library, row_id: str) -> list[Row]:
-    """The operations whose ids are given; none for a single id, and where one has no number that could be added."""
-    row_ids = list(dict.fromkeys(row_id.split(";")))
-    if len(row_ids) < 2:
-        return []
-    found = [find_row(library, one_id) for one_id in row_ids]
-    rows: list[Row] = [one.row for one in found if one and one.table == "operations"]
-    return rows if all(pd.notna(row["value"]) for row in rows) else []
-
-
-def _sum(library: Library, rows: list[Row]) -> None:
-    """What several operations add up to, and each of them with its source."""
-    total = sum(int(row["value"]) for row in rows)
-    number = figure_in_words({**rows[0], "qualifier": "exact", "value": total})
-    st.html(
-        f'<p class="card-number">{escape(number)} (computed)</p><p class="summary">The sum of {len(rows)} single operations:</p>'
-    )
-    for row in rows:
+def _operations(library: Library, named: NamedOperations) -> None:
+    """What several operations add up to, or why they are not added up, and each of them with its source."""
+    st.html(f'<p class="card-number">{escape(named.head)}</p><p class="summary">{escape(named.sentence)}</p>')
+    for row in named.rows:
         link = address_of_card("", row["op_id"]).lstrip("/")
-        words = f"{quoted_wording(row)} ({row['attributed_to']}), {period_in_words(row['start'], row['end'])}"
-        st.html(f'<p class="summand"><a href="{escape(link)}">{escape(figure_in_words(row))}</a>: {escape(words)}</p>')
+        number, words = number_and_speaker(row)
+        st.html(f'<p class="summand"><a href="{escape(link)}">{escape(number)}</a>: {escape(words)}</p>')
         _source(library, row["source_id"], f"card-source-{row['op_id']}")
+    if named.left_out:
+        st.caption(named.left_out)
 
 
 def _find_computed(library: Library, row_id: str) -> FoundRow | None:

@@ -202,11 +202,11 @@ def sum_returned(library: Library) -> dict[str, Any]:
 def sum_of_operations(operations: pd.DataFrame) -> pd.DataFrame:
     """Numbers of operations added up by year of their end and place, in the columns year, place_id, total, parts.
 
-    ValueError where the rows are of more than one row_scope, unit or kind of number: such rows overlap, and are never
-    added up. Rows without a printed number are left out.
+    ValueError where the rows are of more than one row_scope, unit, kind, status or hedge: such rows overlap, or their sum
+    would say too much, and are never added up. Rows without a printed number are left out.
     """
     counted = operations[operations["value"].notna()]
-    for column in ("row_scope", "unit", "kind", "status"):
+    for column in ("row_scope", "unit", "kind", "status", "qualifier"):
         if counted[column].nunique() > 1:
             raise ValueError(
                 f"operations of more than one {column} are not added up: {', '.join(sorted(counted[column].unique()))}"

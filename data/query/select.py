@@ -182,12 +182,15 @@ def names_of_places(library: Library) -> dict[str, str]:
 
 
 def joint_recoveries(library: Library, selection: Selection) -> pd.DataFrame:
-    """Single joint operations with a printed number of sets of remains, within the choices: the rows that may be added up."""
+    """Single joint operations with an exact number of sets of remains, within the choices: the rows that may be added up.
+
+    A sum has no hedge of its own, so that a hedged number is in none.
+    """
     rows = select(library, "operations", selection)
     wanted = (
         (rows["kind"] == "joint field activity") & (rows["row_scope"] == "event") & (rows["unit"] == "sets of remains")
     )
-    return rows[wanted & (rows["status"] == "happened")]
+    return rows[wanted & (rows["status"] == "happened") & (rows["qualifier"] == "exact")]
 
 
 def ranks_of_sources(library: Library, frame: pd.DataFrame) -> "pd.Series[int]":

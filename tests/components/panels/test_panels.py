@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.panels.catalogue import DRAWN, panel_of
 from components.panels.summaries import _of_newest_count
-from data.query.select import Selection
+from data.query.select import Selection, joint_recoveries
 from data.query.views import LIST, VIEWS
 from data.record.load import Library
 from tests.conftest import PAGES
@@ -24,15 +24,27 @@ def test_every_view_has_one_drawing_and_every_drawing_a_view() -> None:
     assert set(DRAWN) == set(VIEWS) and len(VIEWS) == len(LIST)
 
 
+def card_of(open_page: Callable[..., AppTest], row_ids: list[str]) -> str:
+    app = open_page("sources-and-data", figure=";".join(row_ids))
+    assert not app.exception
+    return " ".join(part.proto.body for part in app.get("html"))
+
+
 def test_the_card_of_a_sum_opens_where_its_operations_come_from_one_source(
     library: Library, open_page: Callable[..., AppTest]
 ) -> None:
-    added = library["operations"].dropna(subset="value").groupby("source_id").head(2).head(2)
+    added = joint_recoveries(library, Selection("recovery-map")).groupby("source_id").head(2).head(2)
     assert added["source_id"].nunique() == 1
-    app = open_page("sources-and-data", figure=";".join(added["op_id"]))
-    assert not app.exception
-    text = " ".join(part.proto.body for part in app.get("html"))
+    text = card_of(open_page, list(added["op_id"]))
+    assert f"{added['value'].sum()} sets of remains (computed)" in text
     assert all(f"figure={row_id}" in text for row_id in added["op_id"])
+
+
+def test_a_card_lists_operations_that_count_different_things_without_a_sum(open_page: Callable[..., AppTest]) -> None:
+    text = card_of(open_page, ["BRO-001", "BRO-002"])
+    assert "more than 4,000 sets of remains" in text and "208 boxes" in text
+    assert "they count different things: sets of remains and boxes." in text
+    assert "4,208" not in text and "remains (computed)" not in text
 
 
 @pytest.mark.slow
