@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 
 from components.charts.axes import LEGEND, TICK_FONT, foot_of_axis, note_start_of_axis
 from components.charts.dated import Look, draw_dated, hide_what_is_under, joined_trace
-from components.charts.flags import draw_flags
+from components.charts.flags import draw_flags, flags_of
 from components.charts.gaps import draw_gap, gaps_between, words_of_gap
 from components.charts.labels import Name, largest_of, names_trace
 from components.charts.limits import MOST_MARKS, newest, note_cut
@@ -86,26 +86,27 @@ def counts_over_time(
     """Figures on a time axis, each as wide as its date is uncertain, with the stretches that hold no figure marked.
 
     Each class of mark has its own color and symbol; the counts are in front. `events` are laid over the chart as
-    numbered flags; an empty frame leaves them out.
+    numbered flags, as far as they are of the years drawn; an empty frame leaves them out.
     """
     known = reading or Reading()
     in_order = newest(frame, MOST_MARKS).sort_values(["date", "figure_id"])
     rows = [row for row in in_order.to_dict("records") if row["date"]]
     axes = _axes_of(rows, years, known.start)
+    flags = flags_of(events, axes, {"x": 1 - MAIN_START if "x2" in axes else 1, "x2": STRIP_END})
     figure = go.Figure()
     _draw_joins(figure, rows, known.pairs, axes)
     for name in reversed(MARKS):
         _draw_class(figure, name, [row for row in rows if row["mark"] == name], known.official, axes)
     note_cut(figure, frame, MOST_MARKS)
-    _lay_out(figure, rows, axes, has_flags=not events.empty)
+    _lay_out(figure, rows, axes, has_flags=bool(flags))
     phone = Phone(figure, axes)
     _draw_names(figure, rows, axes, phone)
     for gap in gaps_between([span_of(row["date"]) for row in rows]):
         words = words_of_gap(gap, known.is_whole)
         draw_gap(figure, gap, axes, words, room=lambda axis, day: phone.room_above_foot(phone.x(axis, day)))
     _draw_paces(figure, known.paces, axes, phone)
-    if not events.empty:
-        draw_flags(figure, events, axes, {"x": 1 - MAIN_START if "x2" in axes else 1, "x2": STRIP_END})
+    if flags:
+        draw_flags(figure, flags, axes)
     note_start_of_axis(figure)
     return figure
 

@@ -1,6 +1,6 @@
 """How are events laid over a chart of time? As numbered flags below its figures, in order of their days; the key names them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ LINES, TOP = 4, 0.2
 # Pixels that a flag wants on its line, and of the whole width on a narrow screen; size of a flag and of an event without one.
 ROOM, NARROW = 26, 560
 FLAG, DOT = 20, 7
+# First and last day of each axis of days.
+Axes = Mapping[str, tuple[date, date]]
 
 
 class Flag(NamedTuple):
@@ -37,14 +39,8 @@ def numbered(events: pd.DataFrame) -> list[tuple[int, Row, Span]]:
     return [(number, row, span) for number, (row, span) in enumerate(dated, start=1)]
 
 
-def draw_flags(
-    figure: go.Figure, events: pd.DataFrame, axes: Mapping[str, tuple[date, date]], widths: Mapping[str, float]
-) -> None:
-    """Each dated event as a flag with its number, and as a line as long as it took, under the figures.
-
-    `axes` holds the first and last day of each axis, `widths` the part of the chart's width that it has.
-    """
-    flags = flags_of(events, axes, widths)
+def draw_flags(figure: go.Figure, flags: Sequence[Flag], axes: Axes) -> None:
+    """Each flag with its number, and as a line as long as its event took, under the figures."""
     for flag in sorted(flags, key=lambda flag: bool(flag.label)):
         figure.add_trace(_trace_of(flag, axes[flag.axis]))
         if flag.label:
@@ -57,14 +53,19 @@ def draw_flags(
     )
 
 
-def flags_of(events: pd.DataFrame, axes: Mapping[str, tuple[date, date]], widths: Mapping[str, float]) -> list[Flag]:
+def flags_of(events: pd.DataFrame, axes: Axes, widths: Mapping[str, float]) -> list[Flag]:
     """The events with their lines: each on the first line with room for its flag. Where none has room, an event is a dot,
-    and the label of the flag before it says so by a plus."""
+    and the label of the flag before it says so by a plus. An event of other years than those of the axes has no flag.
+
+    `axes` holds the first and last day of each axis, `widths` the part of the chart's width that it has.
+    """
     flags: list[Flag] = []
     taken: dict[tuple[str, int], date] = {}
     for number, row, span in numbered(events):
         axis = "x2" if "x2" in axes and span.last < axes["x"][0] else "x"
         first, last = axes[axis]
+        if span.last < first or span.first > last:
+            continue
         room = (last - first) * (ROOM / (NARROW * widths[axis]))
         day = max(span.first, first)
         free = [line for line in range(LINES) if (axis, line) not in taken or taken[axis, line] <= day]
@@ -72,7 +73,7 @@ def flags_of(events: pd.DataFrame, axes: Mapping[str, tuple[date, date]], widths
             taken[axis, free[0]] = max(day + room, span.last)
             flags.append(Flag(number, row, span, axis, free[0], str(number)))
             continue
-        head = max(n for n, flag in enumerate(flags) if flag.label)
+        head = max(n for n, flag in enumerate(flags) if flag.label and flag.axis == axis)
         flags[head] = flags[head]._replace(label=f"{flags[head].number}+")
         flags.append(Flag(number, row, span, axis, flags[head].line, ""))
     return flags

@@ -1,10 +1,12 @@
 """The chart of counts: joined only where it may be, hollow where it must be, every row drawn, in words that are true."""
 
+import itertools
 import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
@@ -19,7 +21,7 @@ from components.panels.panel import Panel
 from components.static.svg import svgs_of
 from data.query.as_of import as_published
 from data.query.joins import joined_pairs, official_ids
-from data.query.params import PERIODS, SINCE_1950, SINCE_2001, SINCE_THE_BRIEF
+from data.query.params import PERIODS, SINCE_1950, SINCE_2001, SINCE_THE_BRIEF, options_of, parameter_named
 from data.query.select import Selection, events_laid_over, rows_of
 from data.record.dates import span_of
 from data.record.load import Library
@@ -193,6 +195,57 @@ def test_every_event_laid_over_is_numbered_in_the_key_with_day_and_title(library
     assert {trace.customdata[0] for trace in flags} == set(events[events["start"] != ""]["event_id"])
     labels = [trace.text[0] for trace in flags if trace.text[0]]
     assert len(labels) == len(set(labels)) and labels[0] == "1"
+
+
+def ranges_of(drawn: go.Figure) -> tuple[tuple[str, ...], ...]:
+    axes = [drawn.layout[name] for name in ("xaxis", "xaxis2") if name in drawn.layout]
+    return tuple(tuple(map(str, axis.range)) for axis in axes)
+
+
+def views_of_all_years_drawn(library: Library) -> list[dict[str, Any]]:
+    """For each stretch of years that a choice of classes, period and years draws, one such choice: all classes, or one alone,
+    since the years drawn depend on nothing but whether there are earlier figures and later ones."""
+    found: dict[tuple[tuple[str, ...], ...], dict[str, Any]] = {}
+    for period, mark in itertools.product(PERIODS, [(), tuple(MARKS), *((name,) for name in MARKS)]):
+        for years in ({}, {"years": (1990, 2000)}, {"years": (2010, 2012)}) if mark == () else ({},):
+            values = {"mark": mark, "period": period, **years}
+            drawn = panel(library, **values).drawn.figure  # none where no figure is of these years
+            found.setdefault(ranges_of(drawn), values) if drawn is not None else None
+    return list(found.values())
+
+
+def test_every_flag_stands_on_a_day_of_its_own_event_whatever_years_are_drawn(library: Library) -> None:
+    views = views_of_all_years_drawn(library)
+    assert len(views) >= 6
+    for values, lane in itertools.product(views, options_of(parameter_named("overlay"), library)):
+        drawn, chosen = figure(library, **values, overlay=lane), {**values, "overlay": lane}
+        events = {row["event_id"]: span for _, row, span in numbered(events_of(library, chosen))}
+        ranges = dict(zip(("x", "x2"), ranges_of(drawn), strict=False))
+        shown = set()
+        for trace in [trace for trace in drawn.data if trace.yaxis == "y2"]:
+            span, (first, last) = events[trace.customdata[0]], ranges[trace.xaxis]
+            assert all(span.first <= day <= span.last for day in trace.x), (chosen, trace.customdata[0])
+            assert all(first <= str(day) <= last for day in trace.x) and list(trace.x) == sorted(trace.x)
+            shown.add(trace.customdata[0])
+        within = {
+            event
+            for event, span in events.items()
+            if any(str(span.last) >= first and str(span.first) <= last for first, last in ranges.values())
+        }
+        assert shown == within, chosen
+
+
+def events_of(library: Library, values: Mapping[str, Any]) -> pd.DataFrame:
+    return events_laid_over(library, Selection("counts-over-time", dict(values)))
+
+
+def test_events_of_1954_have_no_flag_where_the_chart_begins_in_2001_and_stay_in_the_list(library: Library) -> None:
+    drawn = panel(library, mark=("counts",), overlay="returns").drawn
+    assert drawn.figure is not None and ranges_of(drawn.figure)[0][0] == "2001-01-01"
+    earlier = [row for _, row, span in numbered(events_of(library, {"overlay": "returns"})) if span.last.year < 2001]
+    flags = {trace.customdata[0] for trace in drawn.figure.data if trace.yaxis == "y2"}
+    assert earlier and not flags & {row["event_id"] for row in earlier}
+    assert all(f"={row['event_id']}" in drawn.rail for row in earlier)
 
 
 @pytest.mark.parametrize("width", [960, 300])
