@@ -41,16 +41,21 @@ def numbered(events: pd.DataFrame) -> list[tuple[int, Row, Span]]:
 
 def draw_flags(figure: go.Figure, flags: Sequence[Flag], axes: Axes) -> None:
     """Each flag with its number, and as a line as long as its event took, under the figures."""
-    for flag in sorted(flags, key=lambda flag: bool(flag.label)):
-        figure.add_trace(_trace_of(flag, axes[flag.axis]))
-        if flag.label:
-            day = max(flag.span.first, axes[flag.axis][0])
-            line = {"color": GRID, "width": 1}
-            place = {"x0": day, "x1": day, "y0": 0, "y1": 1, "xref": flag.axis, "yref": "y domain"}
-            figure.add_shape(type="line", layer="below", line=line, **place)
+    in_order = sorted(flags, key=lambda flag: bool(flag.label))
+    figure.add_traces([_trace_of(flag, axes[flag.axis]) for flag in in_order])
+    # all at once: Plotly checks every shape of a figure anew for each one that is added
+    lines = [_line_above(flag, axes[flag.axis]) for flag in in_order if flag.label]
+    figure.layout.shapes = [*figure.layout.shapes, *lines]
     figure.update_layout(
         yaxis2={"domain": [0, TOP], "visible": False, "range": [-0.6, LINES - 0.4], "fixedrange": True}
     )
+
+
+def _line_above(flag: Flag, axis: tuple[date, date]) -> go.layout.Shape:
+    """The line that leads from a flag up through the figures."""
+    day = max(flag.span.first, axis[0])
+    place = {"x0": day, "x1": day, "y0": 0, "y1": 1, "xref": flag.axis, "yref": "y domain"}
+    return go.layout.Shape(type="line", layer="below", line={"color": GRID, "width": 1}, **place)
 
 
 def flags_of(events: pd.DataFrame, axes: Axes, widths: Mapping[str, float]) -> list[Flag]:

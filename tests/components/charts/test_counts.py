@@ -214,6 +214,7 @@ def views_of_all_years_drawn(library: Library) -> list[dict[str, Any]]:
     return list(found.values())
 
 
+@pytest.mark.slow
 def test_every_flag_stands_on_a_day_of_its_own_event_whatever_years_are_drawn(library: Library) -> None:
     views = views_of_all_years_drawn(library)
     assert len(views) >= 6
