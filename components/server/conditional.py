@@ -42,7 +42,7 @@ def is_unchanged(request: Request, etag: str) -> bool:
         return holds_tag(etags, etag)
     try:
         return since is not None and parsedate_to_datetime(since) >= _modified()
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return False  # a day that cannot be read asks for nothing less than the whole
 
 

@@ -16,6 +16,7 @@ from data.query.pace import (
     fall_in_all,
     fall_since_the_brief,
 )
+from data.query.params import parameter_named, unaccepted
 from data.query.select import newest_of, rows_of, rows_of_brief
 from data.record.dates import PRECISIONS, period_in_words, span_of
 from data.record.load import Library, cached_with_library
@@ -29,7 +30,7 @@ TWELVE_MONTHS = {
 }
 FALL_ID = re.compile(r"computed-fall-from-(.+)-to-(.+)")
 Bounds = tuple[int, int | None]
-LOOK_AHEAD_ID = re.compile(r"-at-(\d+)-persons-a-year-")
+LOOK_AHEAD_ID = re.compile(r"-at-([0-9]+)-persons-a-year-")
 
 
 def bounds_of(row: Any) -> Bounds:
@@ -93,7 +94,10 @@ def computed_by_id(library: Library, row_id: str) -> dict[str, Any] | None:
     if ends := FALL_ID.fullmatch(row_id):
         return _fall_by_ids(library, *ends.groups())
     if ahead := LOOK_AHEAD_ID.search(row_id):
-        computed = look_ahead(library, int(ahead[1])).to_dict("records")
+        pace = parameter_named("pace")
+        computed = (
+            [] if unaccepted(pace, [ahead[1]], library) else look_ahead(library, int(ahead[1])).to_dict("records")
+        )
         return next(
             ({str(name): cell for name, cell in row.items()} for row in computed if row["figure_id"] == row_id), None
         )

@@ -41,6 +41,7 @@ QUERIES = [
     "figure=!%5Bbeacon%5D(http%3A%2F%2Fevil.example%2Fx.png)",
     f"figure={quote('‮⁦' * 300)}",
     f"figure={';'.join(['BRF-002'] * 900)}",
+    f"figure=computed-would-remain-in-2031-at-{'9' * 5000}-persons-a-year-computed",
     "table=__class__&columns=__globals__",
     "panel=constructor&__proto__[polluted]=1",
     "present=1&panel=__proto__",

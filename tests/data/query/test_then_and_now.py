@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.files.described import row_document
 from data.query.as_of import as_published, library_as_of
-from data.query.compute import computed_by_id, falls_of
+from data.query.compute import computed_by_id, falls_of, look_ahead
 from data.query.pace import exact_counts, fall_between, fall_since_the_brief, pace_of_record
 from data.query.rows import find_row
 from data.query.select import Selection, leading_estimates, newest_of, rival_estimates
@@ -125,6 +126,19 @@ def test_the_look_ahead_starts_from_the_pace_since_the_brief_and_says_the_others
     assert pace_of_record(as_published(SEPTEMBER_2024, False)[0]) == 41
     text = " ".join(part.proto.body for part in opened_page("remains-and-identifications").get("html"))
     assert f"about {round(since.per_year)} per year since the brief" in text and "about 15 per year before it" in text
+
+
+@pytest.mark.parametrize(
+    "pace",
+    ["9" * 5000, "9999", "0", "٥٠", "5_0", "+50", "050", "-50", "nan", "inf", "5e1", "²"],
+    ids=lambda pace: pace[:9],
+)
+def test_a_look_ahead_at_a_pace_that_cannot_be_chosen_is_no_record(library: Library, pace: str) -> None:
+    row_id = look_ahead(library, 50).iloc[0]["figure_id"]
+    assert computed_by_id(library, row_id)
+    unknown = row_id.replace("-at-50-", f"-at-{pace}-")
+    assert unknown != row_id and computed_by_id(library, unknown) is None
+    assert row_document(library, "figures", unknown, "") is None
 
 
 def test_before_the_brief_the_pace_is_that_of_the_counts_of_the_time(library: Library) -> None:
