@@ -49,7 +49,7 @@ def operations_named(library: Library, ids: str) -> NamedOperations | None:
     found = [found.row for row_id in listed if (found := find_row(library, row_id)) and found.table == "operations"]
     rows = {row["op_id"]: row for row in found}  # a former id and the one of today name the same row
     return (
-        NamedOperations(tuple(rows.values()), len(listed) - len(found), _why_not_added(library, list(rows.values())))
+        NamedOperations(tuple(rows.values()), len(listed) - len(found), why_not_added(library, list(rows.values())))
         if rows
         else None
     )
@@ -62,7 +62,7 @@ def number_and_speaker(row: Row) -> tuple[str, str]:
     return number, f"{printed}({row['attributed_to']}), {period_in_words(row['start'], row['end'])}"
 
 
-def _why_not_added(library: Library, rows: Sequence[Row]) -> str:
+def why_not_added(library: Library, rows: Sequence[Row]) -> str:
     """Why the numbers of operations have no sum, in a sentence; empty where they may be added up."""
     units = list(dict.fromkeys(str(row["unit"]) for row in rows if row["qualifier"]))
     if len(rows) < 2:

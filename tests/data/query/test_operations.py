@@ -8,7 +8,7 @@ import pytest
 from components.exports.print_view import print_copy
 from components.navigation import PAGES
 from data.query.compute import sum_of_operations
-from data.query.operations import number_and_speaker, operations_named
+from data.query.operations import NamedOperations, number_and_speaker, operations_named, why_not_added
 from data.query.select import Selection, joint_recoveries
 from data.record.load import Library
 
@@ -18,8 +18,7 @@ TABLES = next(page for page in PAGES if page.path == "sources-and-data")
 def test_two_operations_have_a_sum_only_where_they_count_one_thing_in_one_way(library: Library) -> None:
     added = 0
     for one, other in combinations(library["operations"].to_dict("records"), 2):
-        named = operations_named(library, f"{one['op_id']};{other['op_id']}")
-        assert named is not None and len(named.rows) == 2 and not named.missing
+        named = NamedOperations((one, other), 0, why_not_added(library, [one, other]))
         if "(computed)" not in named.head:
             assert named.sentence.startswith("There is no sum, because ") and not any(map(str.isdigit, named.head[1:]))
             continue
