@@ -136,7 +136,7 @@ def _key_of_events(events: pd.DataFrame, selection: Selection) -> str:
         f'<li value="{number}"><a href="{escape(link_to_card(row["event_id"], selection))}">{escape(row["title"])}</a> <span class="key">{escape(period_in_words(row["start"], row["end"]))}</span></li>'
         for number, row, _ in numbered(events)
     )
-    return f'<div class="rail rail-events"><h3>Events on the chart</h3><ol>{entries}</ol></div>' if entries else ""
+    return f'<div class="rail rail-events"><h3>Events</h3><ol>{entries}</ol></div>' if entries else ""
 
 
 def _newest_counts(frame: pd.DataFrame, selection: Selection) -> str:
