@@ -13,6 +13,7 @@ import pandas as pd
 from data.record import provenance
 from data.record.combinations import rows_by_cell, rows_by_cells
 from data.record.dates import DATE_RULE, PRECISIONS, begins_after, is_of_our_time
+from data.record.dictionary import MOST_DIGITS
 from data.record.problems import Frames, Problem, problem_at, problems_in
 from data.record.tables import BRIEF, COMPARED, FORMER_IDS, period_columns, statement_tables, tables_with
 
@@ -20,6 +21,7 @@ from data.record.tables import BRIEF, COMPARED, FORMER_IDS, period_columns, stat
 EVERY_ORIGIN = "all origins"
 # Lists of ids that may name a row of any table.
 ANY_ROW = "rows"
+SMALL_NUMBER = re.compile(rf"[0-9]{{1,{MOST_DIGITS}}}")
 PLAIN_ID = r"[A-Za-z0-9_-]+"
 NUMBER_RULE = "each item must be a figure, an operation, an estimate or an event that has a number"
 
@@ -88,10 +90,13 @@ def _hedge_fits_number(frames: Frames) -> Iterator[Problem]:
                 yield from problems_in(
                     table, rows, "qualifier", "a number says how it was printed: exact, or its hedge", "empty"
                 )
-            elif (
-                is_range and row["low"].isdecimal() and row["high"].isdecimal() and int(row["low"]) >= int(row["high"])
-            ):
+            elif is_range and SMALL_NUMBER.fullmatch(row["low"]) and not _is_above(row["high"], row["low"]):
                 yield from problems_in(table, rows, "high", f"high must be above low ({row['low']})", row["high"])
+
+
+def _is_above(high: str, low: str) -> bool:
+    """Whether a number is larger than another; what is none is another rule's."""
+    return not SMALL_NUMBER.fullmatch(high) or int(high) > int(low)
 
 
 def _number_has_its_hedge(frames: Frames) -> Iterator[Problem]:

@@ -277,6 +277,13 @@ CASES: dict[str, tuple[Change, list[str]]] = (
                 'datapackage.json, column foreignKeys: the keys of cases are none, since it names no source (found “[{"fields": ["case_id"], "reference": {"…”)',
             ],
         ),
+        "a range of five thousand digits": (
+            cell("figures", 3, qualifier="range", value="", low="9" * 5000, high="9" * 5001),
+            [
+                f"figures.csv, row 5, column low: {WHOLE} (found “{'9' * 40}…”)",
+                f"figures.csv, row 5, column high: {WHOLE} (found “{'9' * 40}…”)",
+            ],
+        ),
         "an id that a list would take apart": (
             lambda folder: (
                 limits("cautions", "caution_id", pattern=".*")(folder),
