@@ -26,7 +26,7 @@ SHORTEST_MOVE = 3
 
 
 def circle_radii(ground: Ground, view: str, layers: Layers) -> dict[str, float]:
-    """Radius in pixels of the circle of each place that has one: its area follows the number."""
+    """Radius in pixels of the circle of each place that has one: its area follows the number, so that zero has none."""
     points, part = set(placed(ground.places)["place_id"]), size_of_circles(view, ground.room)
     radii: dict[str, float] = {}
     if "operations" in layers:
@@ -35,14 +35,23 @@ def circle_radii(ground: Ground, view: str, layers: Layers) -> dict[str, float]:
         }
     if "estimates" in layers:
         radii |= {row["place_id"]: _radius_of_estimate(row, view) for row in ground.estimates.to_dict("records")}
-    return {place_id: part * radius for place_id, radius in radii.items() if place_id in points}
+    return {place_id: part * radius for place_id, radius in radii.items() if radius and place_id in points}
+
+
+def has_circle(estimate: Row) -> bool:
+    """Whether an estimate is drawn at a place with a point: zero is no circle, unless it is not drawn to scale."""
+    return counts_others(estimate) or largest_number(estimate) > 0
 
 
 def _radius_of_estimate(estimate: Row, view: str) -> float:
     if counts_others(estimate):
         return UNSCALED_RADIUS
-    number = estimate["high"] if estimate["qualifier"] == "range" else estimate["value"]
-    return float(ESTIMATE_RADIUS[view] * int(number) ** 0.5)
+    return float(ESTIMATE_RADIUS[view] * largest_number(estimate) ** 0.5)
+
+
+def largest_number(estimate: Row) -> int:
+    """The largest number that an estimate prints."""
+    return int(estimate["high"] if estimate["qualifier"] == "range" else estimate["value"])
 
 
 def marked(ground: Ground, view: str, layers: Layers) -> list[Row]:

@@ -152,8 +152,9 @@ def estimate_layers(ground: Ground, window: Window) -> list[pdk.Layer]:
 
 
 def _circle_layers(name: str, records: Sequence[Row], window: Window, radii: dict[str, float]) -> list[pdk.Layer]:
-    """A layer for each circle, the largest first, since each has a largest size of its own."""
-    ordered = sorted(records, key=lambda record: -radii[record["place_id"]])
+    """A layer for each circle, the largest first, since each has a largest size of its own; a sum of zero has none."""
+    drawn = [record for record in records if record["place_id"] in radii]
+    ordered = sorted(drawn, key=lambda record: -radii[record["place_id"]])
     return [
         _round_layer(f"{name}-{record['place_id']}", [record], window, radii[record["place_id"]]) for record in ordered
     ]

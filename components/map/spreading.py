@@ -44,7 +44,8 @@ def _part_once(marks: Sequence[Mark], middles: list[Pixel]) -> bool:
         has_moved = True
         weights = marks[one].radius ** 2, marks[other].radius ** 2
         for number, sign, weight in ((one, -1, weights[1]), (other, 1, weights[0])):
-            step = sign * missing * weight / sum(weights) / distance
+            part = weight / sum(weights) if sum(weights) else 0.5
+            step = sign * missing * part / distance
             middles[number] = middles[number][0] + across * step, middles[number][1] + down * step
     return has_moved
 

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pydeck as pdk
 
-from components.map.circles import circle_radii, marked, moved_apart
+from components.map.circles import circle_radii, has_circle, marked, moved_apart
 from components.map.deck import build_deck
 from components.map.flat import flat_map
 from components.map.ground import REPORTED_CAMP, Ground, counts_others, placed
@@ -158,10 +158,16 @@ def what_circles_hold(ground: Ground, layers: tuple[str, ...]) -> str:
         return ""
     points = set(placed(ground.places)["place_id"])
     on_map = ground.sums[ground.sums["place_id"].isin(points)]
-    operations = int(on_map["parts"].str.count(";").sum()) + len(on_map)
-    held = f"The circles hold {int(on_map['total'].sum())} sets of remains from {operations} operations that name a place (computed)."
     own = "Official totals are their sources' own, not computed from these."
-    return " ".join(part for part in (held, sums_off_map(ground.sums, ground.places), own) if part)
+    return " ".join(part for part in (_held_in(on_map), sums_off_map(ground.sums, ground.places), own) if part)
+
+
+def _held_in(sums: pd.DataFrame) -> str:
+    """What the circles of these sums hold; empty where there is no circle, since nothing was recovered."""
+    operations, total = int(sums["parts"].str.count(";").sum()) + len(sums), int(sums["total"].sum())
+    if not total:
+        return ""
+    return f"The circles hold {total} sets of remains from {operations} operations that name a place (computed)."
 
 
 def questions_without_marks(library: Library, selection: Selection, country: str) -> list[str]:
@@ -194,7 +200,8 @@ def _has_mark(library: Library, selection: Selection, places: pd.DataFrame, ques
     """Which places with a point have a mark: all of them, but where estimates alone are drawn those that have one."""
     if "places" in LAYERS_OF[question]:
         return pd.Series(True, index=places.index)
-    return places["place_id"].isin(estimates_on_map(library, selection)["place_id"])
+    drawn = [row["place_id"] for row in estimates_on_map(library, selection).to_dict("records") if has_circle(row)]
+    return places["place_id"].isin(drawn)
 
 
 def _left_out(ground: Ground, layers: tuple[str, ...]) -> str:
@@ -274,6 +281,7 @@ def answer(library: Library) -> str:
 def most_recovered(library: Library, selection: Selection) -> str:
     """The two places where joint operations recovered most within the choices, with their sums; empty where there is none."""
     sums = _placed_sums(library, selection).sort_values("total", ascending=False, kind="stable")
+    sums = sums[sums["total"] > 0]
     names = names_of_places(library)
     return joined_with_and(
         [f"{names[row['place_id']].split(',')[0]} ({int(row['total'])})" for row in sums.head(2).to_dict("records")]

@@ -78,7 +78,7 @@ def line_of_headline(library: Library, row_id: str) -> dict[str, Any] | None:
 
 
 def marks_in_north_korea(library: Library, selection: Selection) -> list[dict[str, Any]]:
-    """The places in North Korea with a point and an estimate of the buried, or a sum of joint operations, north first.
+    """The places in North Korea with a point and an estimate of the buried, or a sum of joint operations above zero, north first.
 
     Each with its `statements`: words and the id of their row, or the ids of the operations that are added up.
     """
@@ -87,6 +87,7 @@ def marks_in_north_korea(library: Library, selection: Selection) -> list[dict[st
     estimates = leading_estimates(library, selection)
     buried = estimates[estimates["measured"] == "buried there"].set_index("place_id", drop=False)
     sums = sums_by_place(joint_recoveries(library, selection)).set_index("place_id")
+    sums = sums[sums["total"] > 0]
     named = points[points["place_id"].isin({*buried.index, *sums.index})]
     rows = named.sort_values("latitude", ascending=False, kind="stable").to_dict("records")
     return [_mark(number, row, buried, sums) for number, row in enumerate(rows, 1)]

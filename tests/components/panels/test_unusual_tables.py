@@ -1,0 +1,74 @@
+"""Are tables served that nobody has written yet, but that the check lets pass? Each case changes a few cells.
+
+What cannot be computed is left out, and what cannot be drawn is not drawn: no panel fails, and none makes a number up.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pandas as pd
+
+from components.map.spreading import Mark, spread
+from components.panels import at_a_glance, places
+from components.panels.catalogue import panel_of
+from components.panels.findings import reading_of, title_of
+from components.panels.panel import Panel
+from data.query.at_a_glance import marks_in_north_korea
+from data.query.select import Selection
+from data.query.views import VIEWS
+from data.record.load import Library
+
+RANGE = {"qualifier": "range", "value": pd.NA}
+RECOVERED, BURIED = {"layer": "Where recovered"}, {"layer": "Where believed buried"}
+
+
+def with_cells(library: Library, table: str, *row_ids: str, **cells: object) -> Library:
+    """The Library with other cells in these rows of a table."""
+    frame = library[table].copy()
+    rows = frame.iloc[:, 0].isin(row_ids)
+    assert rows.sum() == len(row_ids), f"{table} has no row {row_ids}"
+    for name, cell in cells.items():
+        frame.loc[rows, name] = cell
+    return with_table(library, table, lambda old: frame)
+
+
+def with_table(library: Library, table: str, change: Callable[[pd.DataFrame], pd.DataFrame]) -> Library:
+    """The Library with another content of a table."""
+    return replace(library, tables={**library.tables, table: change(library[table])})
+
+
+def drawn(library: Library, key: str, **choices: object) -> Panel:
+    """The panel of a view, with all that is made of its drawing for a page, a room and a slide."""
+    panel = panel_of(key, library, Selection(VIEWS[key].page, choices))
+    assert panel.sentence and panel.showing and title_of(panel) and isinstance(reading_of(panel), str)
+    for payload in (panel.payload, panel.narrow_payload, panel.stacked_payload):
+        assert payload is None or payload.figure is not None
+    assert panel.picture() is None or panel.is_drawn
+    return panel
+
+
+def test_where_nothing_was_recovered_no_circle_is_drawn_and_no_place_is_said_to_have_one(library: Library) -> None:
+    tables = with_cells(library, "operations", "JFA-1998-01", value=0)
+    assert not [mark for mark in marks_in_north_korea(tables, Selection("")) if mark["name"] == "Kujang County"]
+    assert "Nothing on this" not in at_a_glance.first_screen(tables, ())
+    layers = [layer.id for layer in drawn(tables, "map", **RECOVERED).drawn.deck.layers]
+    assert "operations-PRK_UNSAN" in layers and "operations-PRK_KUJANG" not in layers
+
+
+def test_an_estimate_of_none_has_no_circle(library: Library) -> None:
+    tables = with_cells(library, "burial_estimates", "EST-006", value=0)
+    layers = [layer.id for layer in drawn(tables, "map", **BURIED).drawn.deck.layers]
+    assert "estimates-PRK_UNSAN_KUJANG" in layers and "estimates-PRK_SUAN" not in layers
+
+
+def test_where_all_recoveries_are_of_none_the_map_names_no_place_with_most(library: Library) -> None:
+    tables = with_table(
+        library, "operations", lambda rows: rows.assign(value=rows["value"].where(rows["value"].isna(), 0))
+    )
+    assert places.most_recovered(tables, Selection("recovery-map")) == ""
+    assert "circles hold" not in drawn(tables, "map", **RECOVERED).drawn.rail
+
+
+def test_marks_without_a_size_on_one_spot_are_parted() -> None:
+    first, second = spread([Mark((0, 0), 0), Mark((0, 0), 0)])
+    assert first != second
