@@ -19,6 +19,7 @@ from data.record.dates import period_in_words, span_of
 from data.record.load import Library
 from data.record.tables import BRIEF
 from data.record.wording import (
+    Row,
     as_of_in_words,
     brief_in_words,
     caveats_of,
@@ -121,9 +122,17 @@ def _fact_of_later(library: Library) -> list[rail.Fact]:
     row = summaries.newer_statement(library)
     if row is None:
         return []
-    kind = "rounded: it shows no rise" if int(row["value"]) % ROUND == 0 else "hedged"
-    text = f"{unit_in_words(row)}, {as_of_in_words(row)} ({row['attributed_to']}): the newest statement, {kind}"
+    text = (
+        f"{unit_in_words(row)}, {as_of_in_words(row)} ({row['attributed_to']}): the newest statement, {_kind_of(row)}"
+    )
     return [rail.Fact(value_in_words(row), text, row["figure_id"])]
+
+
+def _kind_of(statement: Row) -> str:
+    """Why a statement is no count: a range, a rounded number, or one with another hedge."""
+    if statement["qualifier"] == "range":
+        return "a range"
+    return "rounded: it shows no rise" if int(statement["value"]) % ROUND == 0 else "hedged"
 
 
 def _note_on_strip(frame: pd.DataFrame, start: int | None) -> str:

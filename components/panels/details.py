@@ -17,7 +17,7 @@ from components.theme import PLOT_CONFIG
 from data.files.extract import fields_in_files
 from data.query.names import with_names
 from data.query.params import table_in_words, table_of_words, tables_to_choose
-from data.query.select import Selection, newest_of, rows_of, select
+from data.query.select import Selection, newest_number_of, rows_of, select
 from data.record.changes import Change, changes
 from data.record.dates import date_in_words
 from data.record.load import Library, allowed_values, cached_with_library
@@ -172,7 +172,7 @@ def _term(row: Row, library: Library) -> str:
 
 def look_ahead(library: Library, selection: Selection) -> None:
     """How many would remain by when at a pace that the reader chooses: a calculation, in a table, never drawn."""
-    if newest_of(library, "unaccounted_for_total").empty:
+    if newest_number_of(library, "unaccounted_for_total").empty:
         return
     with st.container(key="look-ahead-choice"):
         pace = filters.number_slider("pace", library)

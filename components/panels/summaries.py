@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from data.query.pace import Fall, fall_before_the_brief, fall_in_all, fall_since_the_brief, pace_of_record
-from data.query.select import newest_of, passed_over, rows_of
+from data.query.select import newest_number_of, newest_of, passed_over, rows_of
 from data.record import clock
 from data.record.dates import date_in_words, period_in_words, span_of
 from data.record.documents import count_documents
@@ -133,8 +133,11 @@ def _of_newest_count(library: Library, until: date) -> str:
 
 
 def newest_count_in_words(library: Library) -> str:
-    """The newest count with its day, whose it is, and the change since the brief; without a full stop."""
-    row = newest_of(library, "unaccounted_for_total").iloc[0].to_dict()
+    """The newest count with its day, whose it is, and the change since the brief; without a full stop. Empty without one."""
+    newest = newest_of(library, "unaccounted_for_total")
+    if newest.empty:
+        return ""
+    row = newest.iloc[0].to_dict()
     change = change_since_brief(library)
     verb = "was" if unit_in_words(row) == "person" else "were"
     who = f"{_short_attribution(row)}{caveats_of(row)}"
@@ -146,7 +149,7 @@ def change_since_brief(library: Library) -> str:
     """By how much the newest count differs from the brief's: "about 498 fewer than in the July 2012 brief of …
     (approximately 7,954)"; empty where there is no later count, or not of the same definition."""
     fall, newest = fall_since_the_brief(library), newest_of(library, "unaccounted_for_total")
-    if not fall or fall.last["figure_id"] != newest.iloc[0]["figure_id"]:
+    if not fall or newest.empty or fall.last["figure_id"] != newest.iloc[0]["figure_id"]:
         return ""
     brief, last = fall.first, fall.last
     if any(brief[name] != last[name] for name in ("series_id", "scope", "country", "unit")):
@@ -161,7 +164,7 @@ def change_since_brief(library: Library) -> str:
 def newer_statement(library: Library) -> dict[str, Any] | None:
     """The newest hedged statement of how many are unaccounted for, where it is of a later day than the newest count."""
     newest = newest_of(library, "unaccounted_for_total")
-    if newest.empty:
+    if newest.empty or not newest.iloc[0]["date"]:
         return None
     on = span_of(str(newest.iloc[0]["date"])).last
     later = rows_of(library, "figures", "unaccounted for")
@@ -203,7 +206,9 @@ def _verb_of(fall: Fall) -> str:
 
 
 def _age_of(row: Row, until: date, library: Library) -> str:
-    """How old the newest count is: on the day of the view, or today."""
+    """How old the newest count is: on the day of the view, or today; empty where it has no date."""
+    if not row["date"]:
+        return ""
     first, on = span_of(str(row["date"]))
     if until < first:
         return "By its clock, this server is on a day before this count, so that no age is given."
@@ -265,7 +270,7 @@ def of_estimates(rows: pd.DataFrame) -> str:
 
 def of_look_ahead(library: Library, rows: pd.DataFrame, pace: int) -> str:
     """At which pace, from which count, and what would then remain; said to be computed."""
-    start = newest_of(library, "unaccounted_for_total").iloc[0].to_dict()
+    start = newest_number_of(library, "unaccounted_for_total").iloc[0].to_dict()
     remaining = joined_with_and([f"{figure_in_words(row)} in {row['date']}" for row in rows.to_dict("records")])
     return f"At a steady {pace} people per year, counted from {figure_in_words(start)} ({as_of_in_words(start)}), there would remain {remaining} (computed)."
 

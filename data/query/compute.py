@@ -17,7 +17,7 @@ from data.query.pace import (
     fall_since_the_brief,
 )
 from data.query.params import parameter_named, unaccepted
-from data.query.select import newest_of, rows_of, rows_of_brief
+from data.query.select import newest_number_of, rows_of, rows_of_brief
 from data.record.dates import PRECISIONS, period_in_words, span_of
 from data.record.load import Library, cached_with_library
 from data.record.tables import BRIEF
@@ -231,7 +231,7 @@ def look_ahead(library: Library, pace: int, years: tuple[int, ...] = (5, 10, 25,
 
     Rows in the shape of `figures`, one a year (people, never below zero); none where there is no count to start from.
     """
-    newest = newest_of(library, "unaccounted_for_total")
+    newest = newest_number_of(library, "unaccounted_for_total")
     if newest.empty:
         return newest
     day, count = span_of(newest.iloc[0]["date"]).last, int(newest.iloc[0]["value"])

@@ -9,6 +9,7 @@ import pandas as pd
 from data.record.dates import span_of
 from data.record.load import Library, cached_with_library
 from data.record.tables import BRIEF
+from data.record.wording import is_one_number
 
 # The least that a look ahead starts from: its slider goes no lower.
 SLOWEST = 5
@@ -36,9 +37,12 @@ class Fall(NamedTuple):
 
 @cached_with_library
 def exact_counts(library: Library) -> pd.DataFrame:
-    """The exact counts that are drawn as the series, in order of their days, the brief's own among them."""
+    """The exact counts that are drawn as the series, in order of their days, the brief's own among them.
+
+    One that is a range, open at an end or without a date is left out: nothing can be computed between it and another.
+    """
     figures = library["figures"]
-    counts = figures[figures["mark"] == "counts"]
+    counts = figures[(figures["mark"] == "counts") & (figures["date"] != "") & is_one_number(figures)]
     return counts.sort_values(["date", "figure_id"], kind="stable")
 
 

@@ -20,7 +20,7 @@ from data.record.combinations import for_each_row
 from data.record.dates import date_in_words, span_between, year_of
 from data.record.load import Library, allowed_in, cached_with_library
 from data.record.tables import BRIEF, is_passed_over, period_columns
-from data.record.wording import value_in_words
+from data.record.wording import is_one_number, value_in_words
 
 # Series whose newest figures about a whole country stand on the map.
 MAP_SERIES = ("estimated_in_country", "remains_located_in_country", "remains_recovered_cumulative", "k208_boxes")
@@ -95,12 +95,24 @@ def newest_of(library: Library, series_id: str) -> pd.DataFrame:
 
     Stale, outlying and conflicting figures are passed over, and for the number unaccounted for all but the exact counts.
     """
+    return _in_order_of_days(library, series_id).tail(1)
+
+
+@cached_with_library
+def newest_number_of(library: Library, series_id: str) -> pd.DataFrame:
+    """The same of those that print a day and one number, from which others can be computed."""
+    frame = _in_order_of_days(library, series_id)
+    return frame[is_one_number(frame) & (frame["date"] != "")].tail(1)
+
+
+def _in_order_of_days(library: Library, series_id: str) -> pd.DataFrame:
+    """The figures of a series that may be its newest, in order of their as-of days."""
     frame = rows_of(library, "figures")
     frame = frame[(frame["series_id"] == series_id) & ~passed_over(frame)]
     frame = frame[~frame["flags"].str.contains("date inferred") | (frame["source_id"] == BRIEF)]
     if (frame["mark"] == "counts").any():
         frame = frame[frame["mark"] == "counts"]
-    return frame.sort_values("date", kind="stable").tail(1)
+    return frame.sort_values("date", kind="stable")
 
 
 def passed_over(figures: pd.DataFrame) -> "pd.Series[bool]":

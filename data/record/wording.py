@@ -45,6 +45,11 @@ POINTER = re.compile(rf" ?\((?:see )?{ROW_ID_PATTERN}(?:(?:,| and) {ROW_ID_PATTE
 PARTS = re.compile(rf"Computed from {ROW_ID_PATTERN}(?:(?:,| and) {ROW_ID_PATTERN})*\.")
 
 
+def is_one_number(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether each row prints one number, hedged or not: no range, and none that is open at an end."""
+    return rows["value"].notna() & ~rows["qualifier"].isin([*OPEN_UP, *OPEN_DOWN, "range"])
+
+
 def singular_and_plural(unit: str) -> tuple[str, str]:
     """A unit in the singular and the plural."""
     return SINGULAR.get(unit, unit), unit

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 
 from components.map.spreading import Mark, spread
-from components.panels import at_a_glance, places
+from components.panels import at_a_glance, places, summaries
 from components.panels.catalogue import panel_of
 from components.panels.findings import reading_of, title_of
 from components.panels.panel import Panel
+from components.static.inline import static_svg
 from data.query.at_a_glance import marks_in_north_korea
 from data.query.select import Selection
 from data.query.views import VIEWS
@@ -42,8 +44,9 @@ def drawn(library: Library, key: str, **choices: object) -> Panel:
     panel = panel_of(key, library, Selection(VIEWS[key].page, choices))
     assert panel.sentence and panel.showing and title_of(panel) and isinstance(reading_of(panel), str)
     for payload in (panel.payload, panel.narrow_payload, panel.stacked_payload):
-        assert payload is None or payload.figure is not None
-    assert panel.picture() is None or panel.is_drawn
+        assert payload is None or payload.to_dict()["data"]
+    figure = panel.picture()
+    assert figure is None or "<svg" in static_svg(figure, panel.alt, panel.selection)
     return panel
 
 
@@ -72,3 +75,40 @@ def test_where_all_recoveries_are_of_none_the_map_names_no_place_with_most(libra
 def test_marks_without_a_size_on_one_spot_are_parted() -> None:
     first, second = spread([Mark((0, 0), 0), Mark((0, 0), 0)])
     assert first != second
+
+
+def test_a_count_that_is_a_range_is_shown_and_nothing_is_computed_from_it(library: Library) -> None:
+    tables = with_cells(library, "figures", "FIG-340", **RANGE, low=8100, high=8122)
+    assert "8,100 to 8,122 people" in drawn(tables, "unaccounted-for").drawn.summary
+    paces = drawn(tables, "pace-by-period").frame
+    assert len(paces) and not paces["figure_id"].str.contains("FIG-340").any()
+
+
+def test_a_look_ahead_starts_at_the_newest_count_of_one_number(library: Library) -> None:
+    tables = with_cells(library, "figures", "T2-FIG-110", **RANGE, low=7450, high=7456)
+    assert "7,450 to 7,456 people were unaccounted for" in summaries.of_newest_count(tables)
+    assert "counted from 7,465 people" in drawn(tables, "look-ahead").sentence
+
+
+@pytest.mark.parametrize("date", ["", "2024-09"])
+def test_without_a_dated_count_of_one_number_there_is_no_pace_and_no_look_ahead(library: Library, date: str) -> None:
+    counts = library["figures"].loc[library["figures"]["mark"] == "counts", "figure_id"]
+    tables = with_cells(library, "figures", *counts, qualifier="at least", date=date)
+    assert len(drawn(tables, "pace-by-period").frame) == len(drawn(tables, "look-ahead").frame) == 0
+    assert drawn(tables, "unaccounted-for").frame["figure_id"].isin(counts).sum() == len(counts)
+    assert summaries.of_newest_count(tables).startswith("At least ")
+
+
+def test_a_newest_statement_that_is_a_range_is_said_as_it_is_printed(library: Library) -> None:
+    tables = with_cells(library, "figures", "FIG-447", **RANGE, low=7400, high=7500)
+    rail = drawn(tables, "unaccounted-for").drawn.rail
+    assert "7,400 to 7,500" in rail and "the newest statement, a range" in rail
+    assert "7,400 to 7,500 people" in at_a_glance.first_screen(tables, ())
+
+
+def test_where_every_count_is_stale_no_sentence_is_made_of_a_newest_one(library: Library) -> None:
+    figures = library["figures"]
+    ids = figures.loc[figures["series_id"] == "unaccounted_for_total", "figure_id"]
+    tables = with_cells(library, "figures", *ids, flags="stale")
+    assert summaries.newest_count_in_words(tables) == ""
+    assert title_of(drawn(tables, "pace-by-period")) == VIEWS["pace-by-period"].title
