@@ -90,10 +90,14 @@ def _headlines(library: Library, selection: Selection, frame: pd.DataFrame) -> D
     return Drawn(summaries.of_rows(named), hedged_rows(named))
 
 
-def _rows(note: str, hint: str = "", is_static: bool = False) -> Draw:
-    return lambda library, selection, frame: Drawn(
-        summaries.of_rows(frame), hedged_rows(frame), note, hint=hint, is_static=is_static
-    )
+def _rows(note: str, hint: str = "", is_static: bool = False, computed: int = 0) -> Draw:
+    """Rows with their hedges. A note on so many computed rows is left out where not all of them could be computed."""
+
+    def draw(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
+        has_all = int((frame["kind"] == "computed").sum()) >= computed
+        return Drawn(summaries.of_rows(frame), hedged_rows(frame), note * has_all, hint=hint, is_static=is_static)
+
+    return draw
 
 
 def _small(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
@@ -191,6 +195,7 @@ DRAWN: dict[str, Draw] = {
     "headlines": _headlines,
     "believed-to-lie": _rows(
         "The last row is computed: the total minus the three places. No source prints it.",
+        computed=1,
         is_static=True,  # on the first page, which would stand much later if it waited for a library that draws
     ),
     "unaccounted-for": counts.unaccounted_for,
@@ -206,6 +211,7 @@ DRAWN: dict[str, Draw] = {
     "since-1982": _rows(
         "The computed sums leave out disinterments, for which the brief gives no number. With the remains estimated in the boxes, the parts leave no room for disinterments; with the boxes themselves, the parts fall short of the total.",
         NOT_FILTERED,
+        computed=2,
     ),
     "returned-1950s": _rows(
         "The sets of remains went to the United Nations Command, a force of many nations. The brief does not say how many were American.",

@@ -28,6 +28,8 @@ TWELVE_MONTHS = {
     "BRF-018": "before-the-new-techniques-twelve-months-computed",
     "BRF-019": "with-the-new-techniques-twelve-months-computed",
 }
+# Exchanges of prisoners in 1953: the sick and wounded in spring, the others from August on.
+EXCHANGES = 2
 FALL_ID = re.compile(r"computed-fall-from-(.+)-to-(.+)")
 Bounds = tuple[int, int | None]
 LOOK_AHEAD_ID = re.compile(r"-at-([0-9]+)-persons-a-year-")
@@ -110,7 +112,7 @@ def _sums_and_rates(library: Library) -> dict[str, dict[str, Any]]:
     """The rows that are computed from the figures of the brief, by their id; none where it is not in the Library."""
     if BRIEF not in set(library["sources"]["source_id"]):
         return {}
-    rows = [unplaced_of(library), *sums_since_1982(library), *years_of(library), sum_returned(library)]
+    rows = [*unplaced_of(library), *sums_since_1982(library), *years_of(library), *sum_returned(library)]
     return {row["figure_id"]: row for row in reversed(rows)}
 
 
@@ -119,10 +121,14 @@ def sum_of_bounds(parts: pd.DataFrame) -> Bounds:
     return _add(bounds_of(row) for row in parts.to_dict("records"))
 
 
-def remainder_of(total: pd.DataFrame, parts: pd.DataFrame) -> Bounds:
-    """What the parts leave of a single total: the smallest and the largest remainder."""
+def remainder_of(total: pd.DataFrame, parts: pd.DataFrame) -> Bounds | None:
+    """What the parts leave of a single total: the smallest and the largest remainder.
+
+    None where that cannot be said: a number is open above, or the parts may come to more than the total.
+    """
     whole, known = sum_of_bounds(total), sum_of_bounds(parts)
-    assert whole[1] is not None and known[1] is not None, "an open bound leaves no range"
+    if whole[1] is None or known[1] is None or whole[0] < known[1]:
+        return None
     return whole[0] - known[1], whole[1] - known[0]
 
 
@@ -131,20 +137,22 @@ def _add(bounds: Iterable[Bounds]) -> Bounds:
     return sum(lows), None if None in highs else sum(highs)
 
 
-def unplaced_of(library: Library) -> dict[str, Any]:
-    """What the brief's own places leave of the brief's own total."""
+def unplaced_of(library: Library) -> list[dict[str, Any]]:
+    """What the brief's own places leave of the brief's own total, as one row; none where that cannot be said."""
     total = rows_of_brief(library, "unaccounted for")
-    return unplaced_row(total[total["mark"] == "counts"], rows_of_brief(library, "believed to lie"))
+    total, parts = total[total["mark"] == "counts"], rows_of_brief(library, "believed to lie")
+    remainder = remainder_of(total, parts) if len(total) == 1 and len(parts) else None
+    return [unplaced_row(total, parts, remainder)] if remainder else []
 
 
-def unplaced_row(total: pd.DataFrame, parts: pd.DataFrame) -> dict[str, Any]:
+def unplaced_row(total: pd.DataFrame, parts: pd.DataFrame, remainder: Bounds) -> dict[str, Any]:
     """The part of the total that no figure places in a country: a range, since one part is an upper bound."""
     both = pd.concat([total, parts])
     note = (
         "A range and not one number: the parts are hedged, of different days, and some count people and some remains."
     )
     name = "placed-nowhere-by-the-source"
-    return computed_row(name, "Location not given", remainder_of(total, parts), both, note, total.iloc[0])
+    return computed_row(name, "Location not given", remainder, both, note, total.iloc[0])
 
 
 def total_row(name: str, label: str, parts: pd.DataFrame, note: str) -> dict[str, Any]:
@@ -164,26 +172,26 @@ def year_row(month: pd.DataFrame) -> dict[str, Any]:
 
 
 def sums_since_1982(library: Library) -> list[dict[str, Any]]:
-    """The brief's parts since 1982 added up twice: with the remains estimated in the boxes, and with the boxes themselves."""
+    """The brief's parts since 1982 added up twice: with the remains estimated in the boxes, and with the boxes themselves.
+
+    A sum that lacks one of its two parts is left out.
+    """
     rows = rows_of_brief(library, "by origin")
     recovered = rows[rows["series_id"] == "remains_recovered_cumulative"]
     inside, boxes = (rows[rows["series_id"] == series] for series in ("k208_estimated_individuals", "k208_boxes"))
-    return [
-        total_row(
-            "sum-of-the-parts-remains-estimated-in-the-boxes-computed",
-            "Sum of the parts, with the remains estimated in the boxes (computed)",
-            pd.concat([inside, recovered]),
-            "Remains and sets of remains added up.",
-        )
-        | {"unit": "remains"},
-        total_row(
-            "sum-of-the-parts-boxes-counted-as-boxes-computed",
-            "Sum of the parts, with boxes counted as boxes (computed)",
-            pd.concat([boxes, recovered]),
-            "Boxes and sets of remains added up, though a box is not a set.",
-        )
-        | {"unit": "boxes and sets of remains"},
-    ]
+    sums = []
+    if len(inside) and len(recovered):
+        name = "sum-of-the-parts-remains-estimated-in-the-boxes-computed"
+        label = "Sum of the parts, with the remains estimated in the boxes (computed)"
+        row = total_row(name, label, pd.concat([inside, recovered]), "Remains and sets of remains added up.")
+        sums.append(row | {"unit": "remains"})
+    if len(boxes) and len(recovered):
+        name = "sum-of-the-parts-boxes-counted-as-boxes-computed"
+        label = "Sum of the parts, with boxes counted as boxes (computed)"
+        note = "Boxes and sets of remains added up, though a box is not a set."
+        row = total_row(name, label, pd.concat([boxes, recovered]), note)
+        sums.append(row | {"unit": "boxes and sets of remains"})
+    return sums
 
 
 def years_of(library: Library) -> list[dict[str, Any]]:
@@ -192,15 +200,14 @@ def years_of(library: Library) -> list[dict[str, Any]]:
     return [year_row(rows.iloc[[position]]) for position in range(len(rows))]
 
 
-def sum_returned(library: Library) -> dict[str, Any]:
-    """Prisoners returned in both exchanges of 1953, added up."""
+def sum_returned(library: Library) -> list[dict[str, Any]]:
+    """Prisoners returned in both exchanges of 1953, added up, as one row; none where the brief has not one number for each."""
     rows = rows_of_brief(library, "prisoner totals")
-    return total_row(
-        "returned-in-both-exchanges-of-1953-computed",
-        "Returned in both exchanges of 1953 (computed)",
-        rows[rows["series_id"] == "pows_returned"],
-        "The two exchanges added up.",
-    )
+    exchanges = rows[rows["series_id"] == "pows_returned"]
+    if len(exchanges) != EXCHANGES:
+        return []
+    name, label = "returned-in-both-exchanges-of-1953-computed", "Returned in both exchanges of 1953 (computed)"
+    return [total_row(name, label, exchanges, "The two exchanges added up.")]
 
 
 def sum_of_operations(operations: pd.DataFrame) -> pd.DataFrame:

@@ -222,7 +222,7 @@ LIST = (
         "",
         "figures",
         "Where the missing are believed to be, according to the brief of July 2012",
-        _brief("believed to lie", lambda library: [unplaced_of(library)]),
+        _brief("believed to lie", unplaced_of),
         assembled=True,
     ),
     View(
@@ -360,7 +360,7 @@ LIST = (
         "prisoners-of-war",
         "figures",
         "Reported held, and returned, according to the brief",
-        _brief("prisoner totals", lambda library: [sum_returned(library)]),
+        _brief("prisoner totals", sum_returned),
         assembled=True,
     ),
     View(

@@ -16,6 +16,7 @@ from components.panels.findings import reading_of, title_of
 from components.panels.panel import Panel
 from components.static.inline import static_svg
 from data.query.at_a_glance import marks_in_north_korea
+from data.query.compute import computed_by_id, sum_returned, sums_since_1982
 from data.query.select import Selection
 from data.query.views import VIEWS
 from data.record.load import Library
@@ -112,3 +113,26 @@ def test_where_every_count_is_stale_no_sentence_is_made_of_a_newest_one(library:
     tables = with_cells(library, "figures", *ids, flags="stale")
     assert summaries.newest_count_in_words(tables) == ""
     assert title_of(drawn(tables, "pace-by-period")) == VIEWS["pace-by-period"].title
+
+
+@pytest.mark.parametrize(
+    ("row_id", "cells"),
+    [("BRF-002", {"qualifier": "more than"}), ("BRF-002", {"value": 9000}), ("BRF-001", {"mark": ""})],
+)
+def test_what_the_brief_places_nowhere_is_left_out_where_it_cannot_be_said(
+    library: Library, row_id: str, cells: dict[str, object]
+) -> None:
+    tables = with_cells(library, "figures", row_id, **cells)
+    panel = drawn(tables, "believed-to-lie")
+    assert len(panel.frame) and "computed" not in set(panel.frame["kind"])
+    assert "computed" not in panel.drawn.note
+    assert computed_by_id(tables, "computed-placed-nowhere-by-the-source") is None
+
+
+@pytest.mark.parametrize(("row_id", "left"), [("BRF-015", 1), ("BRF-016", 1), ("BRF-008", 2)])
+def test_a_sum_that_lacks_a_part_is_left_out(library: Library, row_id: str, left: int) -> None:
+    tables = with_table(library, "figures", lambda rows: rows[rows["figure_id"] != row_id])
+    assert len(sums_since_1982(tables)) == left
+    assert len(sum_returned(tables)) == (row_id != "BRF-008")
+    for key in ("since-1982", "prisoners"):
+        assert len(drawn(tables, key).frame)
