@@ -52,7 +52,7 @@ def accounted_by_year(frame: pd.DataFrame, leading: set[str], colors: dict[str, 
     )
     set_axis_of_years(figure, f"{min(years) - 1}-01-01", end)
     figure.update_yaxes(
-        range=[0, max(largest_of(row) for row in rows) * 1.12], gridcolor=GRID, tickfont=TICK_FONT, fixedrange=True
+        range=[0, (max(map(largest_of, rows)) or 1) * 1.12], gridcolor=GRID, tickfont=TICK_FONT, fixedrange=True
     )
     return figure
 
@@ -109,7 +109,7 @@ def sums_by_area(sums: pd.DataFrame, names: dict[str, str]) -> go.Figure:
     figure = go.Figure()
     totals = sums.groupby("place_id")["total"].sum().sort_values(ascending=False, kind="stable")
     first, last = int(sums["year"].min()), int(sums["year"].max())
-    scale = TALLEST / ROW / float(sums["total"].max())
+    scale = TALLEST / ROW / float(sums["total"].max() or 1)
     notes: list[dict[str, Any]] = []
     for number, place in enumerate(totals.index):
         level = float(len(totals) - number)

@@ -37,7 +37,7 @@ def amounts(frame: pd.DataFrame) -> go.Figure:
     figure.update_layout(layout(HEIGHT, margin={"l": 60, "r": 16, "t": 30, "b": 34}, showlegend=True, legend=LEGEND))
     years = [int(row["date"][:4]) for row in rows]
     set_axis_of_years(figure, f"{years[0] - 1}-01-01", f"{years[-1] + 1}-12-31")
-    top = max(largest_of(row) for row in rows) * 1.08
+    top = (max(map(largest_of, rows)) or 1) * 1.08
     figure.update_yaxes(
         range=[0, top], tickformat=DOLLARS_IN_MILLIONS, gridcolor=GRID, tickfont=TICK_FONT, fixedrange=True
     )

@@ -58,7 +58,7 @@ def numbers_by_question(frame: pd.DataFrame, screen: str = "wide") -> go.Figure:
     if frame.empty:
         return figure
     seen, questions = SCREENS[screen], list(dict.fromkeys(frame["question"]))
-    end = max(for_each_row(frame, BOUNDS, largest_of)) * 1.1
+    end = (max(for_each_row(frame, BOUNDS, largest_of)) or 1) * 1.1
     notes: list[dict[str, Any]] = []
     taken: Taken = []
     for place, question in enumerate(questions):
@@ -92,11 +92,10 @@ def numbers_by_question(frame: pd.DataFrame, screen: str = "wide") -> go.Figure:
 
 def numbers_of(rows: pd.DataFrame) -> list[Number]:
     """The numbers of a question from the lowest on; an exact one is shown by the row of its first source."""
-    places: dict[tuple[str, float], list[int]] = {}
-    numbers = zip(rows["qualifier"].tolist(), for_each_row(rows, BOUNDS, largest_of), strict=True)
-    for place, number in enumerate(numbers):
+    places: dict[tuple[float, str], list[int]] = {}
+    for place, number in enumerate(for_each_row(rows, BOUNDS, lambda row: (largest_of(row), value_in_words(row)))):
         places.setdefault(number, []).append(place)
-    in_order = [places[number] for number in sorted(places, key=lambda number: number[1])]
+    in_order = [places[number] for number in sorted(places, key=lambda number: number[0])]
     first = rows.iloc[[same[0] for same in in_order]].to_dict("records")
     return [Number(row, len(same)) for row, same in zip(first, in_order, strict=True)]
 

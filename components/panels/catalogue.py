@@ -18,7 +18,7 @@ from components.charts.time_series import grouped_over_time
 from components.panels import counts, disagreements, explore, origins, places, prisoners, summaries, then_and_now
 from components.panels.panel import Drawn, Panel
 from components.panels.timeline import draw_timeline
-from data.query.compute import sum_of_operations
+from data.query.compute import sums_by_year
 from data.query.disagreements import newest_disagreement
 from data.query.origins import leading_of_periods
 from data.query.params import Value
@@ -31,7 +31,7 @@ from data.query.then_and_now import lines_summary
 from data.query.views import VIEWS, View, claims_beside, parameter_names, rows_shown, view_of_table
 from data.record.load import Library
 from data.record.single_flight import computed_once
-from data.record.wording import name_of_series
+from data.record.wording import name_of_series, number_with_noun
 
 Draw = Callable[[Library, Selection, pd.DataFrame], Drawn]
 # Panels in the cache, with their figures and decks: the choices of all readers together.
@@ -109,7 +109,7 @@ def _origins(library: Library, selection: Selection, frame: pd.DataFrame) -> Dra
     note = "Each number is the newest of its kind. Boxes, caskets, sets of remains, and people are different things; each number gives its unit."
     chosen = str(selection.get("origin", library))
     html = origins.table(frame, selection, chosen)
-    return Drawn(origins.answer(frame), note=f"{note} {origins.note_on_bars(frame)}", html=html)
+    return Drawn(origins.answer(frame), note=f"{note} {origins.note_on_bars(frame)}".strip(), html=html)
 
 
 def _by_origin(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
@@ -118,9 +118,12 @@ def _by_origin(library: Library, selection: Selection, frame: pd.DataFrame) -> D
 
 
 def _by_area(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
-    sums, names = sum_of_operations(frame), names_of_places(library)
+    sums, names = sums_by_year(frame), names_of_places(library)
     note = "Computed by adding up single operations. Some sources print soldiers or coffins; these count here as sets of remains. The record does not hold a number for every operation, so the sums are lower than the printed totals. Cumulative, annual, and planned numbers are not added."
-    return Drawn(summaries.of_sums(sums, names), sums_by_area(sums, names), note, hint=NOT_FILTERED)
+    undated = int(((frame["start"] == "") & (frame["end"] == "")).sum())
+    note += f" Not drawn: {number_with_noun(undated, 'operation')} without a date." if undated else ""
+    figure = sums_by_area(sums, names) if len(sums) else None
+    return Drawn(summaries.of_sums(sums, names), figure, note, hint=NOT_FILTERED)
 
 
 def _by_series(note: str, name_last: bool = True, summary: Callable[[pd.DataFrame], str] = summaries.of_rows) -> Draw:

@@ -109,7 +109,9 @@ def of_scopes(frame: pd.DataFrame) -> str:
 
 
 def of_sums(sums: pd.DataFrame, names: dict[str, str]) -> str:
-    """What the rows of single operations add up to, in all and by place; said to be computed."""
+    """What the rows of single operations that have a date add up to, in all and by place; said to be computed."""
+    if sums.empty:
+        return "No operation shown here has a date."
     by_place = sums.groupby("place_id")["total"].sum().sort_values(ascending=False)
     places = joined_with_and([f"{names[str(place)]} {total}" for place, total in by_place.items()])
     years = f"{sums['year'].min()} to {sums['year'].max()}"
@@ -258,7 +260,7 @@ def of_operations(rows: pd.DataFrame, recoveries: pd.DataFrame) -> str:
     scopes = rows["row_scope"].value_counts()
     numbers = joined_with_and([f"{count} {scope!s}" for scope, count in scopes.items()])
     total = int(recoveries["value"].fillna(0).sum())
-    return f"{len(rows)} rows: {numbers}. Rows that cover different things are not added up. The {len(recoveries)} single joint operations with a printed number come to {total} sets of remains (computed)."
+    return f"{len(rows)} rows: {numbers}. Rows that cover different things are not added up. The {len(recoveries)} single joint operations with an exact number come to {total} sets of remains (computed)."
 
 
 def of_estimates(rows: pd.DataFrame) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.panels.catalogue import panel_of
 from components.panels.panel import Panel, cached_with_panel
-from data.query.compute import sum_of_operations
+from data.query.compute import sums_by_year
 from data.query.params import default_of, parameter_named
 from data.query.select import Selection, joint_recoveries
 from data.record.load import Library
@@ -54,7 +54,7 @@ def _by_then(panel: Panel) -> str:
 def years_of_operations(library: Library, selection: Selection) -> list[int]:
     """The years in which joint operations ended that printed a number, whatever years are chosen."""
     whole = Selection(selection.page, {name: value for name, value in selection.values.items() if name != "years"})
-    sums = sum_of_operations(joint_recoveries(library, whole))
+    sums = sums_by_year(joint_recoveries(library, whole))
     return sorted({int(year) for year in sums["year"]})
 
 

@@ -227,6 +227,12 @@ def sum_of_operations(operations: pd.DataFrame) -> pd.DataFrame:
     return groups.agg(total=("value", "sum"), parts=("op_id", ";".join)).reset_index()
 
 
+def sums_by_year(operations: pd.DataFrame) -> pd.DataFrame:
+    """The same sums without those of operations that have no date: they are of no year."""
+    sums = sum_of_operations(operations)
+    return sums[sums["year"] != ""]
+
+
 def sums_by_place(operations: pd.DataFrame) -> pd.DataFrame:
     """The same sums over all years, in the columns place_id, total, parts."""
     sums = sum_of_operations(operations)

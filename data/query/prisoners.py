@@ -1,12 +1,13 @@
 """Which question on prisoners does a figure answer? Captured, held, returned, died, refused, claimed: one name for each question."""
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
 
 from data.record.combinations import for_each_row
 from data.record.dates import span_between
-from data.record.wording import Row
+from data.record.wording import Row, value_in_words
 
 # Questions by their series, in the order in which they are asked; what was returned has three, by the exchange.
 QUESTIONS = {
@@ -52,12 +53,15 @@ def _key_of(row: Row) -> str:
 
 
 def most_printed(figures: pd.DataFrame) -> dict[str, tuple[dict[str, Any], int, int]]:
-    """For each question: a row with the number that most rows print, how many print it, and of how many; none on a tie."""
+    """For each question: a row with the number that most rows print, how many print it, and of how many; none on a tie.
+
+    Numbers are the same where their hedges are, and ranges where both ends are.
+    """
     found: dict[str, tuple[dict[str, Any], int, int]] = {}
     for question, group in with_questions(figures).groupby("question", sort=False):
-        counts = group.groupby(["qualifier", "value"], sort=False)["figure_id"].count().sort_values(ascending=False)
-        if len(counts) == 1 or counts.iloc[0] > counts.iloc[1]:
-            qualifier, value = counts.index[0]
-            row = group[(group["qualifier"] == qualifier) & (group["value"] == value)].iloc[0]
-            found[str(question)] = ({str(name): cell for name, cell in row.items()}, int(counts.iloc[0]), len(group))
+        rows = [{str(name): cell for name, cell in row.items()} for row in group.to_dict("records")]
+        numbers = [value_in_words(row) for row in rows]
+        (most, count), *others = Counter(numbers).most_common(2)
+        if not others or count > others[0][1]:
+            found[str(question)] = (rows[numbers.index(most)], count, len(rows))
     return found

@@ -64,7 +64,7 @@ from components.panels.places import layers_of
 from data.files import cite
 from data.files.extract import Extract, sources_of
 from data.query.address import path_of_rows
-from data.query.compute import sum_of_operations
+from data.query.compute import sums_by_year
 from data.query.joins import joined_pairs, official_ids
 from data.query.path import Path, encode_path
 from data.query.ready import READY_PATHS
@@ -286,7 +286,10 @@ def _dated_rows(panel: Panel) -> list[Any]:
 
 
 def _draw_sums(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
-    return draw_stacked_columns(slide, panel, sum_of_operations(panel.frame), names_of_places(panel.library), box)
+    sums = sums_by_year(panel.frame)
+    if sums.empty:
+        return draw_table(slide, panel, box)
+    return draw_stacked_columns(slide, panel, sums, names_of_places(panel.library), box)
 
 
 DRAW_FUNCTIONS: dict[str, DrawFunction] = {

@@ -9,17 +9,20 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from components.charts.questions import numbers_of
 from components.map.spreading import Mark, spread
-from components.panels import at_a_glance, places, summaries
+from components.panels import at_a_glance, places, prisoners, summaries, year_player
 from components.panels.catalogue import panel_of
 from components.panels.findings import reading_of, title_of
-from components.panels.panel import Panel
+from components.panels.panel import NOTHING_YET, Panel
 from components.static.inline import static_svg
 from data.query.at_a_glance import marks_in_north_korea
 from data.query.compute import computed_by_id, sum_returned, sums_since_1982
-from data.query.select import Selection
+from data.query.prisoners import QUESTIONS, most_printed, with_questions
+from data.query.select import Selection, joint_recoveries, rows_of
 from data.query.views import VIEWS
 from data.record.load import Library
+from data.record.wording import value_in_words
 
 RANGE = {"qualifier": "range", "value": pd.NA}
 RECOVERED, BURIED = {"layer": "Where recovered"}, {"layer": "Where believed buried"}
@@ -136,3 +139,59 @@ def test_a_sum_that_lacks_a_part_is_left_out(library: Library, row_id: str, left
     assert len(sum_returned(tables)) == (row_id != "BRF-008")
     for key in ("since-1982", "prisoners"):
         assert len(drawn(tables, key).frame)
+
+
+def test_a_question_on_prisoners_that_ranges_alone_answer_is_said_as_a_range(library: Library) -> None:
+    tables = with_cells(library, "figures", "FIG-192", **RANGE, low=3300, high=3320)
+    assert prisoners.answer_of_page(tables).startswith("Most sources print the same numbers")
+    row, count, total = most_printed(rows_of(tables, "figures", "prisoner totals"))[
+        QUESTIONS["pows_released_announced"]
+    ]
+    assert (value_in_words(row), count, total) == ("3,300 to 3,320", 1, 1)
+    assert drawn(tables, "prisoner-totals").is_drawn
+
+
+def test_ranges_of_one_end_are_two_numbers(library: Library) -> None:
+    figures = with_questions(rows_of(library, "figures", "prisoner totals")).head(2)
+    rows = figures.assign(**RANGE, low=pd.array([3000, 3300], "Int64"), high=pd.array([3320, 3320], "Int64"))
+    assert [number.rows for number in numbers_of(rows)] == [1, 1]
+
+
+def test_a_chart_of_questions_that_a_filter_leaves_a_zero_of_is_drawn(library: Library) -> None:
+    tables = with_cells(library, "figures", "T2-FIG-058", qualifier="nearly", value=0)
+    assert drawn(tables, "prisoner-totals", hedge=("nearly",)).is_drawn
+
+
+@pytest.mark.parametrize("key", ["money", "by-year", "so-far", "by-origin", "origins", "headlines", "explore"])
+def test_charts_of_zeros_are_drawn(library: Library, key: str) -> None:
+    tables = with_table(library, "figures", lambda rows: rows.assign(qualifier="exact", value=0, low=pd.NA, high=pd.NA))
+    assert len(drawn(tables, key).frame)
+
+
+def test_an_operation_without_a_date_is_in_the_table_and_in_no_year(library: Library) -> None:
+    tables = with_cells(library, "operations", "JFA-1997-02", start="", end="", date_precision="undated")
+    panel = drawn(tables, "by-area")
+    assert panel.is_drawn and "JFA-1997-02" in set(panel.frame["op_id"])
+    assert panel.drawn.note.endswith("Not drawn: 1 operation without a date.")
+    assert "JFA-1997-02" not in str(panel.drawn.figure.to_dict())
+    assert year_player.years_of_operations(tables, Selection("recovery-map"))[0] == 1996
+
+
+def test_where_no_operation_has_a_date_none_is_drawn(library: Library) -> None:
+    tables = with_table(library, "operations", lambda rows: rows.assign(start="", end="", date_precision="undated"))
+    panel = drawn(tables, "by-area")
+    assert not panel.is_drawn and panel.sentence == "No operation shown here has a date."
+
+
+def test_hedged_recoveries_are_shown_and_never_added_up(library: Library) -> None:
+    ids = joint_recoveries(library, Selection(""))["op_id"]
+    tables = with_cells(library, "operations", *ids, **RANGE, low=1, high=2)
+    assert drawn(tables, "by-area").sentence == NOTHING_YET
+    assert year_player.years_of_operations(tables, Selection("recovery-map")) == []
+    assert len(drawn(tables, "all-operations").frame) == len(library["operations"])
+    assert not any("operations" in layer.id for layer in drawn(tables, "map", **RECOVERED).drawn.deck.layers)
+
+
+def test_where_all_recoveries_are_of_none_the_columns_have_no_height(library: Library) -> None:
+    ids = joint_recoveries(library, Selection(""))["op_id"]
+    assert drawn(with_cells(library, "operations", *ids, value=0), "by-area").is_drawn
