@@ -14,6 +14,8 @@ NARROW, HEIGHT_OF_EACH = 300, 240
 # Pixels above a cell for its title, below it for its years where there is another, and beside it; margins of the figure.
 TITLE, YEARS, AIR = 26, 44, 18
 ABOVE, BELOW = 8, 36
+# The least height in pixels of a cell: with more rows than have room for it, the figure is higher.
+LEAST_HIGH = 60
 # Columns by the number of charts; more than these have as many as the last.
 COLUMNS = (1, 2, 3, 2, 3, 3, 3, 3, 3, 4)
 # The part of a cell that figures without a date have at its right.
@@ -75,13 +77,18 @@ def height_of(count: int, is_narrow: bool) -> int:
     rows = ceil(count / _columns_of(count, is_narrow))
     if is_narrow:
         return rows * HEIGHT_OF_EACH
-    return HEIGHTS[min(rows, len(HEIGHTS)) - 1]
+    return max(HEIGHTS[min(rows, len(HEIGHTS)) - 1], _around_cells(rows) + rows * LEAST_HIGH)
 
 
 def height_of_cell(count: int, is_narrow: bool) -> float:
     """The height in pixels of each of so many charts, without its title and its years."""
     rows = ceil(count / _columns_of(count, is_narrow))
-    return (height_of(count, is_narrow) - ABOVE - BELOW - rows * TITLE - (rows - 1) * YEARS) / rows
+    return (height_of(count, is_narrow) - _around_cells(rows)) / rows
+
+
+def _around_cells(rows: int) -> int:
+    """Pixels of the height that so many rows of cells do not take: margins, titles and years."""
+    return ABOVE + BELOW + rows * TITLE + (rows - 1) * YEARS
 
 
 def _columns(rooms: Sequence[int]) -> list[Part]:

@@ -6,6 +6,7 @@ same key.
 
 from collections.abc import Callable
 
+from components.charts.labels import largest_of, middle_of
 from components.panels import summaries
 from components.panels import timeline as events
 from components.panels.panel import Panel
@@ -77,13 +78,14 @@ def _of_lines(panel: Panel) -> str:
 
 
 def _of_largest(what: str, group: str) -> Callable[[Panel], str]:
-    """The largest number that is printed for one of several groups, with its day: "California: 594 people …"."""
+    """The largest number that is printed for one of several groups, with its day: "California: 594 people …"; empty where
+    a range reaches above it, so that another may be as large."""
 
     def found(panel: Panel) -> str:
-        rows = panel.frame.dropna(subset="value").sort_values("value").to_dict("records")
-        if not rows:
-            return ""
+        rows = sorted(panel.frame.to_dict("records"), key=middle_of)
         row = rows[-1]
+        if any(largest_of(other) > middle_of(row) for other in rows[:-1]):
+            return ""
         count = panel.frame["breakdown"].nunique()
         day = as_of_in_words(row).removeprefix("as of ")
         return (

@@ -36,16 +36,21 @@ def table(frame: pd.DataFrame, selection: Selection, chosen: str) -> str:
 
 
 def end_of_bars(frame: pd.DataFrame) -> float:
-    """The number at which the longest bar ends: the largest, or that of the other origins where one is far above them."""
+    """The number at which the longest bar ends: the largest, or that of the other origins where one is far above them.
+
+    Zero where no number is above it: then no bar is drawn.
+    """
     by_origin = frame.assign(most=[largest_of(row) for row in frame.to_dict("records")]).groupby("origin")["most"].max()
     ordered = by_origin.sort_values(ascending=False)
-    is_apart = len(ordered) > 1 and ordered.iloc[0] > MUCH_LONGER * ordered.iloc[1]
+    is_apart = len(ordered) > 1 and ordered.iloc[0] > MUCH_LONGER * ordered.iloc[1] > 0
     return float(ordered.iloc[1 if is_apart else 0])
 
 
 def note_on_bars(frame: pd.DataFrame) -> str:
-    """The scale of the bars, and which of them is cut."""
+    """The scale of the bars, and which of them is cut; empty where none is drawn."""
     end = end_of_bars(frame)
+    if not end:
+        return ""
     cut = dict.fromkeys(row["origin"] for row in frame.to_dict("records") if largest_of(row) > end)
     names = f" The bar of {joined_with_and(list(cut))} is cut." if cut else ""
     return f"All bars are on one scale, from 0 to {end:,.0f}.{names} Light bars: printed with a hedge, or an estimate."
@@ -53,12 +58,13 @@ def note_on_bars(frame: pd.DataFrame) -> str:
 
 def answer(frame: pd.DataFrame) -> str:
     """How many people are identified, from the origins with the most, each by its newest count."""
-    identified = frame[frame["stage"] == IDENTIFIED].sort_values("value", ascending=False, kind="stable")
-    if identified.empty:
+    rows = frame[frame["stage"] == IDENTIFIED].to_dict("records")
+    identified = sorted(rows, key=largest_of, reverse=True)
+    if not identified:
         return "No count of people identified had been published by that day, or by these sources."
     parts = [
         f"{figure_in_words(row) if not number else value_in_words(row)} from {_named(row['origin'])} ({_until(row)})"
-        for number, row in enumerate(identified.head(MOST_NAMED).to_dict("records"))
+        for number, row in enumerate(identified[:MOST_NAMED])
     ]
     return f"Identified, by the newest count of each: {joined_with_and(parts)}."
 
@@ -100,7 +106,12 @@ def _source(row: Row) -> str:
 
 
 def _bar(stage: str, row: Row, end: float) -> str:
-    """A bar from zero; light where the number is hedged or an estimate, with a gap where it is cut, open where it is "more than"."""
+    """A bar from zero; light where the number is hedged or an estimate, with a gap where it is cut, open where it is "more than".
+
+    None where no number is above zero.
+    """
+    if not end:
+        return ""
     is_light = row["qualifier"] != "exact" or stage == ESTIMATED
     looks = [stage, "light" * is_light, "cut" * (largest_of(row) > end), "open" * (row["qualifier"] in OPEN_UP)]
     width = 100 * min(largest_of(row) / end, 1.0)

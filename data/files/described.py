@@ -136,7 +136,7 @@ def row_document(library: Library, table: str, row_id: str, base: str) -> Descri
     if found is None:
         return None
     row_id = str(next(iter(found.row.values())))
-    frame = library[table][library[table].iloc[:, 0] == row_id]
+    frame = library[table][library[table].iloc[:, 0].astype(str) == row_id]
     sources = library["sources"][library["sources"]["source_id"] == found.row.get("source_id", row_id)]
     address = address_of_card(base, row_id)
     reference = cite.reference_of_row(library, row_id, address)

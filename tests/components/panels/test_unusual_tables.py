@@ -9,15 +9,18 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from components.charts.cells import LEAST_HIGH, cells_of, height_of_cell
 from components.charts.questions import numbers_of
 from components.map.spreading import Mark, spread
-from components.panels import at_a_glance, places, prisoners, summaries, year_player
+from components.panels import at_a_glance, origins, places, prisoners, summaries, year_player
 from components.panels.catalogue import panel_of
 from components.panels.findings import reading_of, title_of
 from components.panels.panel import NOTHING_YET, Panel
 from components.static.inline import static_svg
+from data.files.described import row_document
 from data.query.at_a_glance import marks_in_north_korea
 from data.query.compute import computed_by_id, sum_returned, sums_since_1982
+from data.query.origins import leading_figures
 from data.query.prisoners import QUESTIONS, most_printed, with_questions
 from data.query.select import Selection, joint_recoveries, rows_of
 from data.query.views import VIEWS
@@ -195,3 +198,40 @@ def test_hedged_recoveries_are_shown_and_never_added_up(library: Library) -> Non
 def test_where_all_recoveries_are_of_none_the_columns_have_no_height(library: Library) -> None:
     ids = joint_recoveries(library, Selection(""))["op_id"]
     assert drawn(with_cells(library, "operations", *ids, value=0), "by-area").is_drawn
+
+
+def test_bars_by_origin_have_a_length_where_the_others_are_of_none(library: Library) -> None:
+    leading = leading_figures(library)
+    frame = pd.concat([leading[leading["origin"] == name].head(1) for name in ("208 boxes", "55 boxes")])
+    frame = frame.assign(qualifier="exact", low=pd.NA, high=pd.NA, value=pd.array([208, 0], "Int64"))
+    assert origins.end_of_bars(frame) == 208
+    html = origins.table(frame, Selection("remains-and-identifications"), "208 boxes")
+    assert "width:100.0%" in html and "width:0.0%" in html
+
+
+def test_bars_by_origin_are_left_out_with_their_scale_where_all_are_of_none(library: Library) -> None:
+    tables = with_table(library, "figures", lambda rows: rows.assign(qualifier="exact", value=0, low=pd.NA, high=pd.NA))
+    panel = drawn(tables, "origins")
+    assert "<i style" not in panel.drawn.html and "scale" not in panel.drawn.note
+
+
+@pytest.mark.parametrize("key", ["by-state", "accounted-by-state", "by-status"])
+def test_no_number_is_the_largest_where_a_range_may_hold_a_larger_one(library: Library, key: str) -> None:
+    frame = drawn(library, key).frame.assign(low=pd.NA, high=pd.NA)
+    first = str(frame["figure_id"].iloc[0])
+    assert ", the largest of those found for " in title_of(drawn(library, key))
+    tables = with_cells(library, "figures", first, **RANGE, low=1, high=10**6)
+    assert title_of(drawn(tables, key)) == VIEWS[key].title
+
+
+@pytest.mark.parametrize("count", [1, 9, 13, 32, 100])
+def test_each_of_many_charts_has_a_height(count: int) -> None:
+    cells = cells_of([1.0] * count, [True] * count, [False] * count, is_narrow=False)
+    assert all(0 <= low < high <= 1 for low, high in (cell.up for cell in cells))
+    assert height_of_cell(count, is_narrow=False) >= LEAST_HIGH
+
+
+def test_a_row_is_described_where_its_id_is_a_whole_number(library: Library) -> None:
+    numbered = library["coverage"].assign(coverage_id=pd.array(range(len(library["coverage"])), "Int64"))
+    described = row_document(with_table(library, "coverage", lambda rows: numbered), "coverage", "3", "")
+    assert described is not None and described["row"]["coverage_id"] == 3
