@@ -14,6 +14,7 @@ from data.query.params import (
     Kind,
     Parameter,
     Value,
+    bounds_of,
     default_of,
     names_of_options,
     options_of,
@@ -279,7 +280,7 @@ def rows_chosen(name: str) -> tuple[str, ...]:
     parameter = parameter_named(name)
     written = st.query_params.get_all(name)
     known = [text for text in options_of(parameter, library()) if text in written][: parameter.most]
-    in_address = known if known or written == [""] else list(parameter.default)
+    in_address = known if known or written == [""] else list(default_of(parameter, library()))
     if set(st.session_state.get(name, [""])) != set(in_address):
         st.session_state[name] = in_address  # at first, and after Back and Forward
     return _in_order_of_record(name, st.session_state[name])
@@ -313,7 +314,7 @@ def _named_rows(parameter: Parameter, library: Library) -> Value:
 def _write_list(name: str) -> None:
     """Writes the rows chosen into the address, in the place of what is there and cannot be shown."""
     chosen = _in_order_of_record(name, st.session_state[name])
-    wanted = [] if chosen == parameter_named(name).default else list(chosen) or [""]
+    wanted = [] if chosen == default_of(parameter_named(name), library()) else list(chosen) or [""]
     if not wanted:
         st.query_params.pop(name, None)
     elif wanted != st.query_params.get_all(name):
@@ -331,13 +332,15 @@ def _choice(parameter: Parameter, library: Library, shared: dict[str, Any]) -> V
 
 def _years(parameter: Parameter, library: Library, shared: dict[str, Any]) -> Value:
     first, last = (int(year) for year in default_of(parameter, library))
+    if first == last:  # a record of one year leaves nothing to choose
+        return first, last
     low, high = st.slider(parameter.label, first, last, (first, last), width=230, **shared)
     return min(int(low), int(high)), max(int(low), int(high))
 
 
 def _number(parameter: Parameter, library: Library, shared: dict[str, Any]) -> Value:
     default = int(default_of(parameter, library))
-    return int(st.slider(parameter.label, *parameter.bounds, default, width=320, **shared))
+    return int(st.slider(parameter.label, *bounds_of(parameter), default, width=320, **shared))
 
 
 def _day(parameter: Parameter, library: Library, shared: dict[str, Any]) -> Value:

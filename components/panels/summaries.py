@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from data.query.pace import Fall, fall_before_the_brief, fall_in_all, fall_since_the_brief, pace_of_record
+from data.query.pace import Fall, fall_before_the_brief, fall_in_all, fall_since_the_brief
+from data.query.params import PACE, default_of, parameter_named
 from data.query.select import newest_number_of, newest_of, passed_over, rows_of
 from data.record import clock
 from data.record.dates import date_in_words, period_in_words, span_of
@@ -282,9 +283,10 @@ def of_pace(library: Library) -> str:
     since, before, in_all = fall_since_the_brief(library), fall_before_the_brief(library), fall_in_all(library)
     falls = [_of_fall(fall, words) for fall, words in ((since, "since the brief"), (before, "before it")) if fall]
     falls += [_of_fall(in_all, "over all of them")] if in_all and since and before else []
+    start = default_of(parameter_named(PACE), library)
     if not falls:
-        return f"The slider starts at {pace_of_record(library)} per year, the least it can show."
-    return f"The slider starts at {pace_of_record(library)} per year. The exact counts fell by {joined_with_and(falls)} (computed)."
+        return f"The slider starts at {start} per year, the least it can show."
+    return f"The slider starts at {start} per year. The exact counts fell by {joined_with_and(falls)} (computed)."
 
 
 def _of_fall(fall: Fall, words: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from data.files.described import ONE_FILE, PICTURES, SLIDES, SLIDES_TYPE, extensions_of
 from data.files.export import format_by_extension
 from data.query.address import PANEL, ROOT, SIZE
-from data.query.params import LONGEST_WORDS, UNWRITABLE, Parameter, options_of, parameter_named
+from data.query.params import LONGEST_WORDS, UNWRITABLE, Parameter, bounds_of, options_of, parameter_named
 from data.query.path import MOST_STEPS, READY_BY_NAME
 from data.query.views import VIEWS, View, parameter_names, view_of_table
 from data.record.load import Library
@@ -244,7 +244,8 @@ def _schema(chosen: Parameter, library: Library) -> Described:
         first, last = library.years
         return _list_of({"type": "integer", "minimum": first, "maximum": last}, {"minItems": 2, "maxItems": 2})
     if chosen.kind == "number":
-        return {"anyOf": [{"type": "integer", "minimum": chosen.bounds[0], "maximum": chosen.bounds[1]}, EMPTY]}
+        low, high = bounds_of(chosen)
+        return {"anyOf": [{"type": "integer", "minimum": low, "maximum": high}, EMPTY]}
     if chosen.kind == "choice":
         return {"type": "string", "enum": ["", *options_of(chosen, library)]}
     if chosen.kind == "day":

@@ -18,6 +18,7 @@ from data.query.params import (
     PARAMETERS,
     Parameter,
     Value,
+    bounds_of,
     default_of,
     neutral_of,
     options_of,
@@ -203,7 +204,8 @@ def accepted_values(chosen: Parameter, whole: Library) -> Any:
     if chosen.kind == "years":
         return f"two years from {whole.years[0]} to {whole.years[1]}, as years=1990&years=2005"
     if chosen.kind == "number":
-        return f"a whole number from {chosen.bounds[0]} to {chosen.bounds[1]}"
+        low, high = bounds_of(chosen)
+        return f"a whole number from {low} to {high}"
     if chosen.kind == "day":
         return "a day written as 2012-07-03"
     return (

@@ -28,7 +28,7 @@ class Parameter:
     Where `through` names a table and a column of it, the choice filters what the ids in those columns lead to there.
     `options` are its words, or a function of the Library that gives them. They may be left empty: then they are the cells of the column that `options_from` names, after "none", or the
     values that the dictionary allows for the first of the columns. `default` is what a list of choices holds where the
-    address says nothing, `bounds` the least and the most of a number. Options that are ids of rows have their names in the
+    address says nothing, as far as the record has it, `bounds` the least and the most of a number. Options that are ids of rows have their names in the
     table and column of `names_from`; of a list of them no more than `most` are chosen. One that is seldom used, everywhere or
     on some pages, is shown behind a button; one that is linked is chosen by the links of a drawing, and its widget is out of sight.
     """
@@ -54,6 +54,8 @@ class Parameter:
 EVERY = ("",)
 # From where the chart of counts has its full width: what is older is drawn in a narrow strip at its left.
 PERIODS = SINCE_2001, SINCE_1950, SINCE_THE_BRIEF = ("Since 2001", "Since 1950", "Since the brief")
+# How many people a year a look ahead takes: it begins at the pace of the record.
+PACE = "pace"
 # How numbers and days are laid out on the charts of Explore.
 SCALES = FROM_ZERO, FITTED = ("from zero", "fitted")
 DATES = BY_DAY, BY_YEAR = ("by day", "by year")
@@ -171,7 +173,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         is_linked=True,
     ),
     Parameter(
-        "pace", "People accounted for per year", "number", ("remains-and-identifications",), {}, bounds=(SLOWEST, 300)
+        PACE, "People accounted for per year", "number", ("remains-and-identifications",), {}, bounds=(SLOWEST, 300)
     ),
     Parameter("part", "What happened there", "choices", ("recovery-map",), {"places": "roles"}, is_seldom=True),
     Parameter(
@@ -283,7 +285,23 @@ def default_of(chosen: Parameter, library: Library) -> Value:
         return library.years
     if chosen.kind == "choice":
         return options_of(chosen, library)[0]
-    return pace_of_record(library) if chosen.kind == "number" else chosen.default if chosen.kind == "choices" else ""
+    if chosen.kind == "number":
+        return min(pace_of_record(library), bounds_of(chosen)[1])
+    return _defaults_in_record(chosen, library) if chosen.kind == "choices" else ""
+
+
+def _defaults_in_record(chosen: Parameter, library: Library) -> tuple[str, ...]:
+    """What a list of choices holds at first, as far as the record has it."""
+    known = options_of(chosen, library) if chosen.default else ()
+    return tuple(option for option in chosen.default if option in known)
+
+
+def bounds_of(chosen: Parameter) -> tuple[int, int]:
+    """The least and the most of a number; the pace of the record is always between them, as far as digits may be written."""
+    low, high = chosen.bounds
+    if chosen.name != PACE:
+        return low, high
+    return low, min(max(high, pace_of_record(whole_library())), 10**MOST_DIGITS - 1)
 
 
 def neutral_of(chosen: Parameter, library: Library) -> Value:
@@ -320,7 +338,8 @@ def unaccepted(chosen: Parameter, written: list[str], library: Library) -> list[
     if chosen.kind == "day":
         return [text for text in written if not is_day(text)]
     if chosen.kind == "number":
-        return [text for text in written if not (is_number(text) and chosen.bounds[0] <= int(text) <= chosen.bounds[1])]
+        low, high = bounds_of(chosen)
+        return [text for text in written if not (is_number(text) and low <= int(text) <= high)]
     if chosen.kind == "years":
         first, last = library.years
         good = len(written) == 2 and all(is_number(text) and first <= int(text) <= last for text in written)

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from components import filters
 from components.charts.cells import LEAST_HIGH, cells_of, height_of_cell
 from components.charts.questions import numbers_of
 from components.map.spreading import Mark, spread
@@ -18,9 +19,13 @@ from components.panels.findings import reading_of, title_of
 from components.panels.panel import NOTHING_YET, Panel
 from components.static.inline import static_svg
 from data.files.described import row_document
+from data.query import address, comparing, params
+from data.query.address import read_page
 from data.query.at_a_glance import marks_in_north_korea
 from data.query.compute import computed_by_id, sum_returned, sums_since_1982
 from data.query.origins import leading_figures
+from data.query.pace import pace_of_record
+from data.query.params import default_of, parameter_named, unaccepted
 from data.query.prisoners import QUESTIONS, most_printed, with_questions
 from data.query.select import Selection, joint_recoveries, rows_of
 from data.query.views import VIEWS
@@ -235,3 +240,50 @@ def test_a_row_is_described_where_its_id_is_a_whole_number(library: Library) -> 
     numbered = library["coverage"].assign(coverage_id=pd.array(range(len(library["coverage"])), "Int64"))
     described = row_document(with_table(library, "coverage", lambda rows: numbered), "coverage", "3", "")
     assert described is not None and described["row"]["coverage_id"] == 3
+
+
+@pytest.fixture
+def fast_fall(library: Library, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """Tables whose newest count is a tenth of what it was, as those that are served."""
+    tables = with_cells(library, "figures", "T2-FIG-110", value=745)
+    monkeypatch.setattr(params, "whole_library", lambda: tables)
+    return tables
+
+
+def test_the_pace_of_the_record_is_accepted_however_fast_it_is(fast_fall: Library) -> None:
+    pace = pace_of_record(fast_fall)
+    chosen = parameter_named("pace")
+    assert pace > chosen.bounds[1] and default_of(chosen, fast_fall) == pace
+    assert unaccepted(chosen, [str(pace)], fast_fall) == [] and unaccepted(chosen, [str(pace + 1)], fast_fall)
+    assert f"The slider starts at {pace} per year." in summaries.of_pace(fast_fall)
+
+
+def test_the_pace_of_another_day_is_never_faster_than_what_is_accepted(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(params, "whole_library", lambda: library)
+    fast = with_cells(library, "figures", "T2-FIG-110", value=745)
+    chosen = parameter_named("pace")
+    assert unaccepted(chosen, [str(default_of(chosen, fast))], library) == []
+    assert f"The slider starts at {chosen.bounds[1]} per year." in summaries.of_pace(fast)
+
+
+def test_a_record_of_one_year_has_no_slider_of_years(library: Library) -> None:
+    tables = replace(library, years=(2012, 2012))
+    assert filters._years(parameter_named("years"), tables, {}) == (2012, 2012)
+
+
+def test_a_series_that_the_record_lacks_is_not_chosen_at_first(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = "accounted_for_since_1982"
+    tables = with_table(library, "series", lambda rows: rows[rows["series_id"] != named])
+    tables = with_table(tables, "figures", lambda rows: rows[rows["series_id"] != named])
+    for module in (params, comparing):
+        monkeypatch.setattr(module, "whole_library", lambda: tables)
+    monkeypatch.setattr(address, "library", lambda: tables)
+    monkeypatch.setattr(address, "library_of", lambda values: (tables, None))
+    chosen = read_page("explore", [])[1].values["series"]
+    assert chosen == ("unaccounted_for_total",)
+    panel = drawn(tables, "explore", series=chosen)
+    assert panel.is_drawn and panel.title.startswith("Unaccounted for")
