@@ -14,7 +14,7 @@ from data.query.select import (
     rows_of,
 )
 from data.query.then_and_now import lines_in_words
-from data.record.dates import year_of
+from data.record.dates import NO_DATE, year_of
 from data.record.load import Library, cached_with_library
 from data.record.wording import Row, value_in_words
 
@@ -97,7 +97,7 @@ def _mark(number: int, place: Row, buried: pd.DataFrame, sums: pd.DataFrame) -> 
     place_id, statements = place["place_id"], []
     if place_id in buried.index:
         estimate = buried.loc[place_id].to_dict()
-        words = f"{value_in_words(estimate)} {estimate['unit']} ({year_of(estimate['date'])})"
+        words = f"{value_in_words(estimate)} {estimate['unit']} ({year_of(estimate['date']) or NO_DATE})"
         statements.append((words, estimate["est_id"]))
     total = int(sums["total"][place_id]) if place_id in sums.index else 0
     if total:

@@ -27,7 +27,7 @@ from data.query.origins import leading_figures
 from data.query.pace import pace_of_record
 from data.query.params import default_of, parameter_named, unaccepted
 from data.query.prisoners import QUESTIONS, most_printed, with_questions
-from data.query.select import Selection, joint_recoveries, rows_of
+from data.query.select import Selection, estimates_on_map, joint_recoveries, rows_of
 from data.query.views import VIEWS
 from data.record.load import Library
 from data.record.wording import value_in_words
@@ -36,7 +36,7 @@ RANGE = {"qualifier": "range", "value": pd.NA}
 RECOVERED, BURIED = {"layer": "Where recovered"}, {"layer": "Where believed buried"}
 
 
-def with_cells(library: Library, table: str, *row_ids: str, **cells: object) -> Library:
+def with_cells(library: Library, table: str, *row_ids: str, **cells: Any) -> Library:
     """The Library with other cells in these rows of a table."""
     frame = library[table].copy()
     rows = frame.iloc[:, 0].isin(row_ids)
@@ -287,3 +287,10 @@ def test_a_series_that_the_record_lacks_is_not_chosen_at_first(
     assert chosen == ("unaccounted_for_total",)
     panel = drawn(tables, "explore", series=chosen)
     assert panel.is_drawn and panel.title.startswith("Unaccounted for")
+
+
+def test_an_estimate_without_a_date_says_that_none_is_printed(library: Library) -> None:
+    tables = with_cells(library, "burial_estimates", "EST-006", date="", date_precision="undated")
+    assert "225 war dead (no date printed)" in at_a_glance.first_screen(tables, ())
+    labels = estimates_on_map(tables, Selection("recovery-map")).set_index("est_id")["label"]
+    assert labels["EST-006"] == "up to 225 war dead, no date printed"
