@@ -5,6 +5,7 @@ What cannot be computed is left out, and what cannot be drawn is not drawn: no p
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import pytest
