@@ -197,6 +197,18 @@ def _figure_says_its_country(frames: Frames) -> Iterator[Problem]:
             yield from problems_in("figures", rows, "country", rule, "empty")
 
 
+def _id_is_in_one_table(frames: Frames) -> Iterator[Problem]:
+    """An address names a row by its id alone, whichever table it stands in."""
+    seen: dict[str, str] = {}
+    for table, frame in frames.items():
+        ids = set(frame.iloc[:, 0]) - {""}
+        for row_id in sorted(ids & seen.keys()):
+            for index in frame.index[frame.iloc[:, 0] == row_id]:
+                rule = f"an id stands in one table alone ({seen[row_id].replace('_', ' ')} has it)"
+                yield problem_at(table, index, str(frame.columns[0]), rule, row_id)
+        seen |= dict.fromkeys(ids, table)
+
+
 def _point_has_coordinates(frames: Frames) -> Iterator[Problem]:
     for rows, row in rows_by_cells(
         frames.get("places"), "latitude", "longitude", "coordinate_precision", "coordinate_source_id"
@@ -262,5 +274,6 @@ RULES: tuple[Callable[[Frames], Iterator[Problem]], ...] = (
     _compared_rows_hold_numbers,
     _operation_agrees_with_figure,
     _figure_says_its_country,
+    _id_is_in_one_table,
     _point_has_coordinates,
 )

@@ -212,6 +212,14 @@ BROKEN: list[tuple[str, str, Cells, Cells, str, str]] = [
         "a latitude and a longitude",
     ),
     (
+        "an event with the id of a figure",
+        "events",
+        {"event_id": "EV005"},
+        {"event_id": "FIG-340"},
+        "event_id",
+        "stands in one table alone",
+    ),
+    (
         "a number without its hedge",
         "operations",
         {"op_id": "JFA-1996-01"},
