@@ -303,6 +303,7 @@ def fault_of(address: str) -> Iterator[str]:
 
 def forget_all() -> None:
     """Empties the caches of this process that hold something of the tables, so that others can take their place."""
+    gc.unfreeze()  # what was frozen for workers is not among the objects otherwise
     for thing in [thing for thing in gc.get_objects() if type(thing) in CACHES]:
         if is_ours(thing.__module__) and thing.__module__ not in SAME_OF_ANY_TABLES:
             thing.cache_clear()

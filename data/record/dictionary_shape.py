@@ -124,7 +124,7 @@ def _of_what_is_added(dictionary: dict[str, Any], expected: dict[str, Any]) -> I
         free = own or SHARED_COLUMNS
         for field in [field for field in table["schema"]["fields"] if field["name"] not in own]:
             if field["name"] in taken and field["name"] not in free:
-                rule = f"a column that is added to {name} has a name that stands for nothing else"
+                rule = f"a column that is added to {name} has a name that nothing else has"
                 yield problem_of(field["name"], rule, field["name"])
             if "listOf" in field:
                 yield problem_of(field["name"], f"a column that is added to {name} is no list of ids", field["listOf"])

@@ -204,7 +204,7 @@ def _id_is_in_one_table(frames: Frames) -> Iterator[Problem]:
         ids = set(frame.iloc[:, 0]) - {""}
         for row_id in sorted(ids & seen.keys()):
             for index in frame.index[frame.iloc[:, 0] == row_id]:
-                rule = f"an id stands in one table alone ({seen[row_id].replace('_', ' ')} has it)"
+                rule = f"an id is in one table alone ({seen[row_id].replace('_', ' ')} has it)"
                 yield problem_at(table, index, str(frame.columns[0]), rule, row_id)
         seen |= dict.fromkeys(ids, table)
 

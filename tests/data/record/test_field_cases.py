@@ -224,13 +224,13 @@ CASES: dict[str, tuple[Change, list[str]]] = (
         "a column that has the name of another": (
             added_column("places", name="language"),
             [
-                "datapackage.json, column language: a column that is added to places has a name that stands for nothing else (found “language”)"
+                "datapackage.json, column language: a column that is added to places has a name that nothing else has (found “language”)"
             ],
         ),
         "a column that has the name of one of files": (
             added_column("figures", name="source_title"),
             [
-                "datapackage.json, column source_title: a column that is added to figures has a name that stands for nothing else (found “source_title”)"
+                "datapackage.json, column source_title: a column that is added to figures has a name that nothing else has (found “source_title”)"
             ],
         ),
         "a column that is a list of ids": (
@@ -244,7 +244,7 @@ CASES: dict[str, tuple[Change, list[str]]] = (
         "a table more whose rows look like statements": (
             added_table("case_id", "attributed_to", "published"),
             [
-                f"datapackage.json, column {name}: a column that is added to cases has a name that stands for nothing else (found “{name}”)"
+                f"datapackage.json, column {name}: a column that is added to cases has a name that nothing else has (found “{name}”)"
                 for name in ("attributed_to", "published")
             ],
         ),

@@ -217,7 +217,7 @@ BROKEN: list[tuple[str, str, Cells, Cells, str, str]] = [
         {"event_id": "EV005"},
         {"event_id": "FIG-340"},
         "event_id",
-        "stands in one table alone",
+        "is in one table alone",
     ),
     (
         "a number without its hedge",
