@@ -297,8 +297,18 @@ def fault_of(address: str) -> Iterator[str]:
     except Exception as error:
         yield f"{address}: {type(error).__name__}: {error}"
         return
-    if status >= 500 or (address.endswith("json") and re.search(r"\b(NaN|-?Infinity)\b(?![^\"]*\"[,}\]:])", text)):
+    if status >= 500 or (status == 200 and address.endswith("json") and not is_json(text)):
         yield f"{address}: {status}"
+
+
+def is_json(text: str) -> bool:
+    """Whether a text is JSON as the standard has it, which knows no NaN and no Infinity."""
+    constants: list[str] = []
+    try:
+        json.loads(text, parse_constant=constants.append)
+    except ValueError:
+        return False
+    return not constants
 
 
 def forget_all() -> None:

@@ -22,6 +22,7 @@ from tests.wrong_tables import (
     fault_of,
     faults_of_lines,
     faults_of_serving,
+    is_json,
     rows_of,
     served_here,
     spoil_file,
@@ -82,6 +83,10 @@ def test_a_table_and_a_column_that_a_host_adds_are_in_every_format(tables_copy: 
                 assert list(fault_of(f"/data/v1/{table}.{extension}")) == []
         assert '"of_host": "word"' in answer("/data/v1/operations.json")[1]
         assert answer("/print/sources-and-data?table=cases")[0] == 200
+
+
+def test_a_number_that_json_does_not_know_is_found_and_a_text_of_its_name_is_not() -> None:
+    assert is_json('{"note": "NaN"\n}') and not is_json('{"value": NaN}') and not is_json("{")
 
 
 def test_a_seed_makes_the_same_folder_each_time(tmp_path: Path) -> None:
