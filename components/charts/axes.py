@@ -1,5 +1,6 @@
 """How do axes and legends of all charts look?"""
 
+from collections.abc import Iterable
 from typing import Any
 
 import plotly.graph_objects as go
@@ -25,6 +26,11 @@ def set_axis_of_years(figure: go.Figure, start: str, end: str, step: str | None 
         tickfont=TICK_FONT,
         fixedrange=True,
     )
+
+
+def end_of_axis(numbers: Iterable[float], part: float) -> float:
+    """Where an axis from zero ends that holds these numbers: so many times the largest, and never at zero itself."""
+    return (max(numbers) or 1) * part
 
 
 def foot_of_axis(value: float) -> float:

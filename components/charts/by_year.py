@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.axes import LEGEND, TICK_FONT, set_axis_of_years
+from components.charts.axes import LEGEND, TICK_FONT, end_of_axis, set_axis_of_years
 from components.charts.dated import Look, draw_dated
 from components.charts.labels import hover_text, largest_of
 from components.charts.time_series import GROUP_SYMBOLS
@@ -52,7 +52,7 @@ def accounted_by_year(frame: pd.DataFrame, leading: set[str], colors: dict[str, 
     )
     set_axis_of_years(figure, f"{min(years) - 1}-01-01", end)
     figure.update_yaxes(
-        range=[0, (max(map(largest_of, rows)) or 1) * 1.12], gridcolor=GRID, tickfont=TICK_FONT, fixedrange=True
+        range=[0, end_of_axis(map(largest_of, rows), 1.12)], gridcolor=GRID, tickfont=TICK_FONT, fixedrange=True
     )
     return figure
 

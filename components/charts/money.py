@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.axes import LEGEND, TICK_FONT, set_axis_of_years
+from components.charts.axes import LEGEND, TICK_FONT, end_of_axis, set_axis_of_years
 from components.charts.dated import Look, draw_dated
 from components.charts.labels import largest_of
 from components.theme import GRID, INK, MILLIONS, NAVY, ORANGE, TEAL, layout
@@ -37,7 +37,7 @@ def amounts(frame: pd.DataFrame) -> go.Figure:
     figure.update_layout(layout(HEIGHT, margin={"l": 60, "r": 16, "t": 30, "b": 34}, showlegend=True, legend=LEGEND))
     years = [int(row["date"][:4]) for row in rows]
     set_axis_of_years(figure, f"{years[0] - 1}-01-01", f"{years[-1] + 1}-12-31")
-    top = (max(map(largest_of, rows)) or 1) * 1.08
+    top = end_of_axis(map(largest_of, rows), 1.08)
     figure.update_yaxes(
         range=[0, top], tickformat=DOLLARS_IN_MILLIONS, gridcolor=GRID, tickfont=TICK_FONT, fixedrange=True
     )

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.axes import TICK_FONT
+from components.charts.axes import TICK_FONT, end_of_axis
 from components.charts.labels import arrow_to_the_right, hover_text, largest_of, wrap
 from components.theme import GRID, INK, KIND_COLORS, MUTED, PAPER, SMALL_SIZE, TEXT_SIZE, color_of_words, layout
 from data.record.combinations import for_each_row
@@ -58,7 +58,7 @@ def numbers_by_question(frame: pd.DataFrame, screen: str = "wide") -> go.Figure:
     if frame.empty:
         return figure
     seen, questions = SCREENS[screen], list(dict.fromkeys(frame["question"]))
-    end = (max(for_each_row(frame, BOUNDS, largest_of)) or 1) * 1.1
+    end = end_of_axis(for_each_row(frame, BOUNDS, largest_of), 1.1)
     notes: list[dict[str, Any]] = []
     taken: Taken = []
     for place, question in enumerate(questions):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
+from components.charts.labels import largest_of
 from components.map.boxes import Pixel
 from components.map.ground import Ground, counts_others, placed
 from components.map.labels import CLOSE
@@ -40,18 +41,13 @@ def circle_radii(ground: Ground, view: str, layers: Layers) -> dict[str, float]:
 
 def has_circle(estimate: Row) -> bool:
     """Whether an estimate is drawn at a place with a point: zero is no circle, unless it is not drawn to scale."""
-    return counts_others(estimate) or largest_number(estimate) > 0
+    return counts_others(estimate) or largest_of(estimate) > 0
 
 
 def _radius_of_estimate(estimate: Row, view: str) -> float:
     if counts_others(estimate):
         return UNSCALED_RADIUS
-    return float(ESTIMATE_RADIUS[view] * largest_number(estimate) ** 0.5)
-
-
-def largest_number(estimate: Row) -> int:
-    """The largest number that an estimate prints."""
-    return int(estimate["high"] if estimate["qualifier"] == "range" else estimate["value"])
+    return float(ESTIMATE_RADIUS[view] * largest_of(estimate) ** 0.5)
 
 
 def marked(ground: Ground, view: str, layers: Layers) -> list[Row]:

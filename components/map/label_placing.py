@@ -100,8 +100,8 @@ def marked_points(ground: Ground, window: Window, layers: tuple[str, ...]) -> li
 
 
 def totals_of(ground: Ground) -> dict[str, int]:
-    """Sums of operations by the id of their place; a sum of zero has no circle, and no number in one."""
-    return {row["place_id"]: int(row["total"]) for row in ground.sums.to_dict("records") if row["total"]}
+    """Sums of operations by the id of their place."""
+    return {row["place_id"]: int(row["total"]) for row in ground.sums.to_dict("records")}
 
 
 def _close_together(points: Sequence[Row], near: float) -> list[list[Row]]:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from components.map.ground import REPORTED_CAMP
-from data.record.dates import NO_DATE, year_of
+from data.record.dates import year_in_words
 from data.record.wording import Row, figure_in_words, number_with_noun
 
 Label = dict[str, Any]
@@ -78,7 +78,7 @@ def country_labels(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> li
     labels = []
     for country in [name for name in LABEL_AT[view] if name in set(places["country"])]:
         lines = [
-            f"{figure_in_words(row)} {WORDS_OF_SERIES[row['series_id']]}, {year_of(row['date']) or NO_DATE}"
+            f"{figure_in_words(row)} {WORDS_OF_SERIES[row['series_id']]}, {year_in_words(row['date'])}"
             for row in figures[figures["country"] == country].to_dict("records")
         ]
         names = (NAME_AT if view in CLOSE else {}) | NAME_AT_IN.get(view, {})

@@ -152,7 +152,7 @@ def estimate_layers(ground: Ground, window: Window) -> list[pdk.Layer]:
 
 
 def _circle_layers(name: str, records: Sequence[Row], window: Window, radii: dict[str, float]) -> list[pdk.Layer]:
-    """A layer for each circle, the largest first, since each has a largest size of its own; a sum of zero has none."""
+    """A layer for each circle, the largest first, since each has a largest size of its own; an estimate of zero has none."""
     drawn = [record for record in records if record["place_id"] in radii]
     ordered = sorted(drawn, key=lambda record: -radii[record["place_id"]])
     return [

@@ -31,6 +31,7 @@ from data.query.then_and_now import NOT_YET, newest_statement, statement_of
 from data.record.dates import date_in_words, period_in_words
 from data.record.load import Library, cached_with_library
 from data.record.shapes import land
+from data.record.tables import SERIES_OF_COUNTS
 from data.record.wording import (
     WORDS_OF_COUNTRY,
     Row,
@@ -145,7 +146,7 @@ def _newer_but_rounded(library: Library, selection: Selection) -> str:
     row = newer_statement(library)
     if row is None:
         return ""
-    count = value_in_words(newest_of(library, "unaccounted_for_total").iloc[0].to_dict())
+    count = value_in_words(newest_of(library, SERIES_OF_COUNTS).iloc[0].to_dict())
     number = _link(figure_in_words(row), row["figure_id"], selection)
     source = _key_text(f"({_day(row)}, {first_who(row['attributed_to'])})")
     return f'<p class="newer">Newer than {escape(count)}, but not exact: {number} {source}</p>'

@@ -17,7 +17,7 @@ from data.query.params import SINCE_2001, SINCE_THE_BRIEF
 from data.query.select import Selection, events_laid_over, newest_of
 from data.record.dates import period_in_words, span_of
 from data.record.load import Library
-from data.record.tables import BRIEF
+from data.record.tables import BRIEF, SERIES_OF_COUNTS
 from data.record.wording import (
     Row,
     as_of_in_words,
@@ -88,7 +88,7 @@ def _pace(fall: Fall) -> Pace:
 
 
 def _facts(library: Library) -> list[rail.Fact]:
-    newest = newest_of(library, "unaccounted_for_total")
+    newest = newest_of(library, SERIES_OF_COUNTS)
     if newest.empty:
         return []
     row = newest.iloc[0].to_dict()

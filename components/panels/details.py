@@ -21,6 +21,7 @@ from data.query.select import Selection, newest_number_of, rows_of, select
 from data.record.changes import Change, changes
 from data.record.dates import date_in_words
 from data.record.load import Library, allowed_values, cached_with_library
+from data.record.tables import SERIES_OF_COUNTS
 from data.record.wording import Row
 
 NO_CHANGES = "The list of changes, CHANGELOG.md, is not part of this installation."
@@ -172,7 +173,7 @@ def _term(row: Row, library: Library) -> str:
 
 def look_ahead(library: Library, selection: Selection) -> None:
     """How many would remain by when at a pace that the reader chooses: a calculation, in a table, never drawn."""
-    if newest_number_of(library, "unaccounted_for_total").empty:
+    if newest_number_of(library, SERIES_OF_COUNTS).empty:
         return
     with st.container(key="look-ahead-choice"):
         pace = filters.number_slider("pace", library)

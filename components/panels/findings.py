@@ -13,7 +13,7 @@ from components.panels.panel import Panel
 from components.panels.place_findings import finding_of_map, reading_of_map
 from data.query.pace import exact_counts, fall_over
 from data.query.select import newest_of
-from data.record.tables import BRIEF
+from data.record.tables import BRIEF, SERIES_OF_COUNTS
 from data.record.wording import as_of_in_words, figure_in_words
 
 HOLLOW = "Hollow: printed with a hedge, or by the press or an institution. An arrow: more than."
@@ -43,7 +43,7 @@ def reading_of(panel: Panel) -> str:
 
 
 def _of_counts(panel: Panel) -> str:
-    newest = newest_of(panel.library, "unaccounted_for_total")
+    newest = newest_of(panel.library, SERIES_OF_COUNTS)
     is_shown = len(newest) and newest.iloc[0]["figure_id"] in set(panel.frame["figure_id"])
     return summaries.newest_count_in_words(panel.library) if is_shown else ""
 

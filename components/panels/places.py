@@ -158,16 +158,10 @@ def what_circles_hold(ground: Ground, layers: tuple[str, ...]) -> str:
         return ""
     points = set(placed(ground.places)["place_id"])
     on_map = ground.sums[ground.sums["place_id"].isin(points)]
+    operations = int(on_map["parts"].str.count(";").sum()) + len(on_map)
+    held = f"The circles hold {int(on_map['total'].sum())} sets of remains from {operations} operations that name a place (computed)."
     own = "Official totals are their sources' own, not computed from these."
-    return " ".join(part for part in (_held_in(on_map), sums_off_map(ground.sums, ground.places), own) if part)
-
-
-def _held_in(sums: pd.DataFrame) -> str:
-    """What the circles of these sums hold; empty where there is no circle, since nothing was recovered."""
-    operations, total = int(sums["parts"].str.count(";").sum()) + len(sums), int(sums["total"].sum())
-    if not total:
-        return ""
-    return f"The circles hold {total} sets of remains from {operations} operations that name a place (computed)."
+    return " ".join(part for part in (held, sums_off_map(ground.sums, ground.places), own) if part)
 
 
 def questions_without_marks(library: Library, selection: Selection, country: str) -> list[str]:
@@ -281,7 +275,6 @@ def answer(library: Library) -> str:
 def most_recovered(library: Library, selection: Selection) -> str:
     """The two places where joint operations recovered most within the choices, with their sums; empty where there is none."""
     sums = _placed_sums(library, selection).sort_values("total", ascending=False, kind="stable")
-    sums = sums[sums["total"] > 0]
     names = names_of_places(library)
     return joined_with_and(
         [f"{names[row['place_id']].split(',')[0]} ({int(row['total'])})" for row in sums.head(2).to_dict("records")]

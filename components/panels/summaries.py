@@ -14,7 +14,7 @@ from data.record import clock
 from data.record.dates import date_in_words, period_in_words, span_of
 from data.record.documents import count_documents
 from data.record.load import Library, cached_with_library
-from data.record.tables import BRIEF
+from data.record.tables import BRIEF, SERIES_OF_COUNTS
 from data.record.wording import (
     Row,
     as_of_in_words,
@@ -127,7 +127,7 @@ def of_newest_count(library: Library) -> str:
 
 @cached_with_library
 def _of_newest_count(library: Library, until: date) -> str:
-    newest = newest_of(library, "unaccounted_for_total")
+    newest = newest_of(library, SERIES_OF_COUNTS)
     if newest.empty:
         return "No number unaccounted for had been published by that day."
     row = newest.iloc[0].to_dict()
@@ -137,7 +137,7 @@ def _of_newest_count(library: Library, until: date) -> str:
 
 def newest_count_in_words(library: Library) -> str:
     """The newest count with its day, whose it is, and the change since the brief; without a full stop. Empty without one."""
-    newest = newest_of(library, "unaccounted_for_total")
+    newest = newest_of(library, SERIES_OF_COUNTS)
     if newest.empty:
         return ""
     row = newest.iloc[0].to_dict()
@@ -151,7 +151,7 @@ def newest_count_in_words(library: Library) -> str:
 def change_since_brief(library: Library) -> str:
     """By how much the newest count differs from the brief's: "about 498 fewer than in the July 2012 brief of …
     (approximately 7,954)"; empty where there is no later count, or not of the same definition."""
-    fall, newest = fall_since_the_brief(library), newest_of(library, "unaccounted_for_total")
+    fall, newest = fall_since_the_brief(library), newest_of(library, SERIES_OF_COUNTS)
     if not fall or newest.empty or fall.last["figure_id"] != newest.iloc[0]["figure_id"]:
         return ""
     brief, last = fall.first, fall.last
@@ -166,7 +166,7 @@ def change_since_brief(library: Library) -> str:
 
 def newer_statement(library: Library) -> dict[str, Any] | None:
     """The newest hedged statement of how many are unaccounted for, where it is of a later day than the newest count."""
-    newest = newest_of(library, "unaccounted_for_total")
+    newest = newest_of(library, SERIES_OF_COUNTS)
     if newest.empty or not newest.iloc[0]["date"]:
         return None
     on = span_of(str(newest.iloc[0]["date"])).last
@@ -273,7 +273,7 @@ def of_estimates(rows: pd.DataFrame) -> str:
 
 def of_look_ahead(library: Library, rows: pd.DataFrame, pace: int) -> str:
     """At which pace, from which count, and what would then remain; said to be computed."""
-    start = newest_number_of(library, "unaccounted_for_total").iloc[0].to_dict()
+    start = newest_number_of(library, SERIES_OF_COUNTS).iloc[0].to_dict()
     remaining = joined_with_and([f"{figure_in_words(row)} in {row['date']}" for row in rows.to_dict("records")])
     return f"At a steady {pace} people per year, counted from {figure_in_words(start)} ({as_of_in_words(start)}), there would remain {remaining} (computed)."
 

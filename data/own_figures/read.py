@@ -25,7 +25,7 @@ from data.record.dictionary import MOST_DIGITS, cell_problems, header_problems, 
 from data.record.load import Library, allowed_values, cached_with_library, typed
 from data.record.problems import Problem, first_of_each_cell
 from data.record.rules import row_problems
-from data.record.tables import BRIEF
+from data.record.tables import BRIEF, SERIES_OF_COUNTS
 
 SOURCE = "own-figures"
 NEEDED = ("series_id", "date", "value", "qualifier", "as_printed", "attributed_to", "locator", "published")
@@ -105,7 +105,7 @@ def _completed(cells: list[dict[str, str]], known: list[str], library: Library) 
 
 def _mark_of(row: dict[str, str]) -> str:
     """The class that decides under which choices of Show a figure unaccounted for is drawn."""
-    if row["series_id"] != "unaccounted_for_total":
+    if row["series_id"] != SERIES_OF_COUNTS:
         return ""
     if row["qualifier"] != "exact":
         return "rounded or hedged"
@@ -230,7 +230,7 @@ def template(library: Library) -> bytes:
 def _examples(library: Library) -> Iterator[dict[str, Any]]:
     """The newest exact count that is printed as unaccounted for and the brief's, as rows of an own file."""
     titles = library["sources"].set_index("source_id")["title"]
-    counts = library["figures"].query("series_id == 'unaccounted_for_total' and mark == 'counts'").sort_values("date")
+    counts = library["figures"].query(f"series_id == '{SERIES_OF_COUNTS}' and mark == 'counts'").sort_values("date")
     exact = counts[(counts["qualifier"] == "exact") & ~counts["flags"].str.contains("printed as missing|inferred")]
     for row in pd.concat([exact.tail(1), counts[counts["source_id"] == BRIEF]]).to_dict("records"):
         shown = {str(name): "" if pd.isna(cell) else cell for name, cell in row.items()}

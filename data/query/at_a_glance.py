@@ -14,7 +14,7 @@ from data.query.select import (
     rows_of,
 )
 from data.query.then_and_now import lines_in_words
-from data.record.dates import NO_DATE, year_of
+from data.record.dates import year_in_words
 from data.record.load import Library, cached_with_library
 from data.record.wording import Row, value_in_words
 
@@ -78,7 +78,7 @@ def line_of_headline(library: Library, row_id: str) -> dict[str, Any] | None:
 
 
 def marks_in_north_korea(library: Library, selection: Selection) -> list[dict[str, Any]]:
-    """The places in North Korea with a point and an estimate of the buried, or a sum of joint operations above zero, north first.
+    """The places in North Korea with a point and an estimate of the buried, or a sum of joint operations, north first.
 
     Each with its `statements`: words and the id of their row, or the ids of the operations that are added up.
     """
@@ -87,7 +87,6 @@ def marks_in_north_korea(library: Library, selection: Selection) -> list[dict[st
     estimates = leading_estimates(library, selection)
     buried = estimates[estimates["measured"] == "buried there"].set_index("place_id", drop=False)
     sums = sums_by_place(joint_recoveries(library, selection)).set_index("place_id")
-    sums = sums[sums["total"] > 0]
     named = points[points["place_id"].isin({*buried.index, *sums.index})]
     rows = named.sort_values("latitude", ascending=False, kind="stable").to_dict("records")
     return [_mark(number, row, buried, sums) for number, row in enumerate(rows, 1)]
@@ -97,7 +96,7 @@ def _mark(number: int, place: Row, buried: pd.DataFrame, sums: pd.DataFrame) -> 
     place_id, statements = place["place_id"], []
     if place_id in buried.index:
         estimate = buried.loc[place_id].to_dict()
-        words = f"{value_in_words(estimate)} {estimate['unit']} ({year_of(estimate['date']) or NO_DATE})"
+        words = f"{value_in_words(estimate)} {estimate['unit']} ({year_in_words(estimate['date'])})"
         statements.append((words, estimate["est_id"]))
     total = int(sums["total"][place_id]) if place_id in sums.index else 0
     if total:

@@ -16,17 +16,32 @@ from data.query.pace import (
     fall_in_all,
     fall_since_the_brief,
 )
-from data.query.params import parameter_named, unaccepted
+from data.query.params import PACE, parameter_named, unaccepted
 from data.query.select import newest_number_of, rows_of, rows_of_brief
 from data.record.dates import PRECISIONS, period_in_words, span_of
 from data.record.load import Library, cached_with_library
-from data.record.tables import BRIEF
+from data.record.tables import BRIEF, SERIES_OF_COUNTS
 from data.record.wording import OPEN_DOWN, OPEN_UP
 
 # What the ids of monthly rates times twelve end in, by the rate.
 TWELVE_MONTHS = {
     "BRF-018": "before-the-new-techniques-twelve-months-computed",
     "BRF-019": "with-the-new-techniques-twelve-months-computed",
+}
+# Sums of the brief's parts since 1982 by the series of what is added to the recoveries: id, label, note and unit of each.
+SUMS_SINCE_1982 = {
+    "k208_estimated_individuals": (
+        "sum-of-the-parts-remains-estimated-in-the-boxes-computed",
+        "Sum of the parts, with the remains estimated in the boxes (computed)",
+        "Remains and sets of remains added up.",
+        "remains",
+    ),
+    "k208_boxes": (
+        "sum-of-the-parts-boxes-counted-as-boxes-computed",
+        "Sum of the parts, with boxes counted as boxes (computed)",
+        "Boxes and sets of remains added up, though a box is not a set.",
+        "boxes and sets of remains",
+    ),
 }
 # Exchanges of prisoners in 1953: the sick and wounded in spring, the others from August on.
 EXCHANGES = 2
@@ -96,10 +111,9 @@ def computed_by_id(library: Library, row_id: str) -> dict[str, Any] | None:
     if ends := FALL_ID.fullmatch(row_id):
         return _fall_by_ids(library, *ends.groups())
     if ahead := LOOK_AHEAD_ID.search(row_id):
-        pace = parameter_named("pace")
-        computed = (
-            [] if unaccepted(pace, [ahead[1]], library) else look_ahead(library, int(ahead[1])).to_dict("records")
-        )
+        if unaccepted(parameter_named(PACE), [ahead[1]], library):
+            return None
+        computed = look_ahead(library, int(ahead[1])).to_dict("records")
         return next(
             ({str(name): cell for name, cell in row.items()} for row in computed if row["figure_id"] == row_id), None
         )
@@ -178,19 +192,11 @@ def sums_since_1982(library: Library) -> list[dict[str, Any]]:
     """
     rows = rows_of_brief(library, "by origin")
     recovered = rows[rows["series_id"] == "remains_recovered_cumulative"]
-    inside, boxes = (rows[rows["series_id"] == series] for series in ("k208_estimated_individuals", "k208_boxes"))
     sums = []
-    if len(inside) and len(recovered):
-        name = "sum-of-the-parts-remains-estimated-in-the-boxes-computed"
-        label = "Sum of the parts, with the remains estimated in the boxes (computed)"
-        row = total_row(name, label, pd.concat([inside, recovered]), "Remains and sets of remains added up.")
-        sums.append(row | {"unit": "remains"})
-    if len(boxes) and len(recovered):
-        name = "sum-of-the-parts-boxes-counted-as-boxes-computed"
-        label = "Sum of the parts, with boxes counted as boxes (computed)"
-        note = "Boxes and sets of remains added up, though a box is not a set."
-        row = total_row(name, label, pd.concat([boxes, recovered]), note)
-        sums.append(row | {"unit": "boxes and sets of remains"})
+    for series, (name, label, note, unit) in SUMS_SINCE_1982.items():
+        part = rows[rows["series_id"] == series]
+        if len(part) and len(recovered):
+            sums.append(total_row(name, label, pd.concat([part, recovered]), note) | {"unit": unit})
     return sums
 
 
@@ -234,9 +240,11 @@ def sums_by_year(operations: pd.DataFrame) -> pd.DataFrame:
 
 
 def sums_by_place(operations: pd.DataFrame) -> pd.DataFrame:
-    """The same sums over all years, in the columns place_id, total, parts."""
+    """The same sums over all years, in the columns place_id, total, parts, of the places where anything was recovered: no
+    circle stands for zero."""
     sums = sum_of_operations(operations)
-    return sums.groupby("place_id").agg(total=("total", "sum"), parts=("parts", ";".join)).reset_index()
+    by_place = sums.groupby("place_id").agg(total=("total", "sum"), parts=("parts", ";".join)).reset_index()
+    return by_place[by_place["total"] > 0]
 
 
 def look_ahead(library: Library, pace: int, years: tuple[int, ...] = (5, 10, 25, 50)) -> pd.DataFrame:
@@ -244,7 +252,7 @@ def look_ahead(library: Library, pace: int, years: tuple[int, ...] = (5, 10, 25,
 
     Rows in the shape of `figures`, one a year (people, never below zero); none where there is no count to start from.
     """
-    newest = newest_number_of(library, "unaccounted_for_total")
+    newest = newest_number_of(library, SERIES_OF_COUNTS)
     if newest.empty:
         return newest
     day, count = span_of(newest.iloc[0]["date"]).last, int(newest.iloc[0]["value"])

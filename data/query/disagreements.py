@@ -9,6 +9,7 @@ from data.query.rows import SIDE_BY_SIDE, find_row, side_by_side, statements_of
 from data.query.select import rows_of
 from data.record.dates import span_of
 from data.record.load import Library, cached_with_library
+from data.record.tables import SERIES_OF_COUNTS
 from data.record.wording import OPEN_DOWN, OPEN_UP, Row
 
 # Topics in their order, each with what of its rows decides it: panels of figures, or other tables.
@@ -20,7 +21,6 @@ TOPICS = {
     "Prisoners": {"prisoner totals", "claims"},
 }
 OTHER = "Other"
-NEWEST = "unaccounted_for_total"
 
 
 class Disagreement(NamedTuple):
@@ -88,7 +88,7 @@ def newest_disagreement(library: Library) -> str:
     """The disagreement on the newest count of the unaccounted for; "none" where there is no disagreement at all."""
     frame = library["disagreements"]
     figures = library["figures"].set_index("figure_id")
-    counts = figures[(figures["series_id"] == NEWEST) & (figures["date"] != "")]["date"]
+    counts = figures[(figures["series_id"] == SERIES_OF_COUNTS) & (figures["date"] != "")]["date"]
     days = {
         row["disagreement_id"]: max(
             (str(span_of(counts[one]).last) for one in row["row_ids"].split(";") if one in counts), default=""

@@ -48,11 +48,8 @@ def operations_named(library: Library, ids: str) -> NamedOperations | None:
         return None
     found = [found.row for row_id in listed if (found := find_row(library, row_id)) and found.table == "operations"]
     rows = {row["op_id"]: row for row in found}  # a former id and the one of today name the same row
-    return (
-        NamedOperations(tuple(rows.values()), len(listed) - len(found), why_not_added(library, list(rows.values())))
-        if rows
-        else None
-    )
+    named = tuple(rows.values())
+    return NamedOperations(named, len(listed) - len(found), why_not_added(library, named)) if named else None
 
 
 def number_and_speaker(row: Row) -> tuple[str, str]:

@@ -12,8 +12,9 @@ from typing import Any, Literal
 from data.query.as_of import BRIEF_ONLY
 from data.query.pace import SLOWEST, pace_of_record
 from data.record.dates import span_of
-from data.record.load import Library, allowed_in
+from data.record.load import Library, allowed_in, cached_with_library
 from data.record.load import library as whole_library
+from data.record.tables import SERIES_OF_COUNTS
 
 Kind = Literal["choices", "choice", "years", "words", "day", "number"]
 # What a parameter can be, by its kind: words, two years, one word, a text, a day or a number.
@@ -119,7 +120,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         ("explore",),
         {"figures": "series_id"},
         options=lambda library: tuple(whole_library()["series"]["series_id"]),
-        default=("unaccounted_for_total", "accounted_for_since_1982"),
+        default=(SERIES_OF_COUNTS, "accounted_for_since_1982"),
         names_from=("series", "title"),
         most=4,
     ),
@@ -287,20 +288,20 @@ def default_of(chosen: Parameter, library: Library) -> Value:
         return options_of(chosen, library)[0]
     if chosen.kind == "number":
         return min(pace_of_record(library), bounds_of(chosen)[1])
-    return _defaults_in_record(chosen, library) if chosen.kind == "choices" else ""
+    return _defaults_in_record(library, chosen.name) if chosen.kind == "choices" else ""
 
 
-def _defaults_in_record(chosen: Parameter, library: Library) -> tuple[str, ...]:
+@cached_with_library
+def _defaults_in_record(library: Library, name: str) -> tuple[str, ...]:
     """What a list of choices holds at first, as far as the record has it."""
+    chosen = parameter_named(name)
     known = options_of(chosen, library) if chosen.default else ()
     return tuple(option for option in chosen.default if option in known)
 
 
 def bounds_of(chosen: Parameter) -> tuple[int, int]:
-    """The least and the most of a number; the pace of the record is always between them, as far as digits may be written."""
+    """The least and the most of a number, which is a pace; that of the record is always between them, as far as digits may be written."""
     low, high = chosen.bounds
-    if chosen.name != PACE:
-        return low, high
     return low, min(max(high, pace_of_record(whole_library())), 10**MOST_DIGITS - 1)
 
 

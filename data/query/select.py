@@ -17,7 +17,7 @@ from data.query.params import (
     parameter_named,
 )
 from data.record.combinations import for_each_row
-from data.record.dates import NO_DATE, date_in_words, span_between, year_of
+from data.record.dates import date_in_words, span_between, year_in_words
 from data.record.load import Library, allowed_in, cached_with_library
 from data.record.tables import BRIEF, is_passed_over, period_columns
 from data.record.wording import is_one_number, value_in_words
@@ -228,7 +228,7 @@ def leading_estimates(library: Library, selection: Selection) -> pd.DataFrame:
     ranked = ranked.sort_values(["by_measure", "by_tier"], kind="stable").drop_duplicates("place_id")
     leading = rows.loc[ranked.index].sort_index()
     labels = [
-        f"{value_in_words(row)} {row['unit']} {row['measured']}, {year_of(row['date']) or NO_DATE}"
+        f"{value_in_words(row)} {row['unit']} {row['measured']}, {year_in_words(row['date'])}"
         for row in leading.to_dict("records")
     ]
     return leading.assign(label=labels)
@@ -239,9 +239,7 @@ def estimates_on_map(library: Library, selection: Selection) -> pd.DataFrame:
     points = library["places"][library["places"]["latitude"].notna()]["place_id"]
     rows = leading_estimates(library, selection)
     rows = rows[(rows["measured"] == BURIED) & rows["place_id"].isin(points)]
-    labels = [
-        f"{value_in_words(row)} {row['unit']}, {year_of(row['date']) or NO_DATE}" for row in rows.to_dict("records")
-    ]
+    labels = [f"{value_in_words(row)} {row['unit']}, {year_in_words(row['date'])}" for row in rows.to_dict("records")]
     return rows.assign(label=labels)
 
 

@@ -108,9 +108,8 @@ class CsvFile:
     def _refuse_other_separators(self, text: str) -> None:
         for row, line in enumerate(islice(io.StringIO(text), TOP), 1):
             for sign, name in SEPARATORS.items():
-                if (sign in line and self._knows(line.strip().split(sign))) or (
-                    row == 1 and "," not in line and sign in line
-                ):
+                is_only_one = row == 1 and "," not in line
+                if sign in line and (is_only_one or self._knows(line.strip().split(sign))):
                     raise self._broken(f"columns are separated by {name}; separate them with commas", row)
 
     def _knows(self, cells: list[str]) -> bool:

@@ -73,6 +73,11 @@ def year_of(text: str) -> str:
     return text[:4]
 
 
+def year_in_words(text: str) -> str:
+    """The year of a written date, or that none is printed."""
+    return year_of(text) or NO_DATE
+
+
 def date_in_words(text: object) -> str:
     """A date in words, no more precise than it is written: 28 June 2012, June 2012, 2012."""
     if not is_written(text):

@@ -107,9 +107,10 @@ def _of_the_whole(dictionary: dict[str, Any], expected: dict[str, Any]) -> Itera
 
 def _is_moment(text: str) -> bool:
     try:
-        return bool(MOMENT.fullmatch(text)) and datetime.fromisoformat(text).tzinfo is not None
+        datetime.fromisoformat(text)
     except ValueError:
         return False
+    return bool(MOMENT.fullmatch(text))
 
 
 def _of_what_is_added(dictionary: dict[str, Any], expected: dict[str, Any]) -> Iterator[Problem]:

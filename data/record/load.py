@@ -19,7 +19,7 @@ from data.record.dates import span_between
 from data.record.dictionary_shape import DICTIONARY
 from data.record.problems import Frames
 from data.record.single_flight import SingleFlight, cached_with_owner, computed_once
-from data.record.tables import period_columns
+from data.record.tables import tables_with_dates
 
 __all__ = [
     "DATA_DIR",
@@ -124,8 +124,7 @@ def library() -> Library:
 
 
 def _years_of(tables: Frames) -> tuple[int, int]:
-    dated = [(frame, columns) for frame in tables.values() if (columns := period_columns(frame.columns))]
-    periods = {(row[a], row[b]) for frame, (a, b) in dated for _, row in rows_by_cells(frame, a, b)}
+    periods = {(row[a], row[b]) for frame, (a, b) in tables_with_dates(tables) for _, row in rows_by_cells(frame, a, b)}
     known = [span for period in periods if (span := span_between(*period))]
     return min(span.first.year for span in known), max(span.last.year for span in known)
 

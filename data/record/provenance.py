@@ -15,7 +15,14 @@ import pandas as pd
 from data.record.combinations import rows_by_cell, rows_by_cells
 from data.record.dates import begins_after
 from data.record.problems import NOWHERE, Frames, Problem, problem_at, problems_in
-from data.record.tables import BRIEF, is_passed_over, period_columns, statement_tables, tables_with
+from data.record.tables import (
+    BRIEF,
+    SERIES_OF_COUNTS,
+    is_passed_over,
+    statement_tables,
+    tables_with,
+    tables_with_dates,
+)
 
 # How a source words each hedge, in English. A phrase in another language has its hedge in its translation.
 HEDGE_WORDS = {
@@ -41,8 +48,6 @@ HAPPENED_BY = {"events": ("start",), "operations": ("start", "end")}
 # Kinds of series that say what is to be, not what is.
 LOOKING_AHEAD = ("goal", "money", "term")
 KINDS_OF_DOCUMENT = ("evidence", "brief")
-# How many Americans are unaccounted for: the series that the dashboard is about.
-SERIES_OF_COUNTS = "unaccounted_for_total"
 
 
 def as_of_not_after_publication(frames: Frames) -> Iterator[Problem]:
@@ -133,8 +138,7 @@ def brief_is_there(frames: Frames) -> Iterator[Problem]:
 
 def years_are_known(frames: Frames) -> Iterator[Problem]:
     """Some row has a date: pages are laid out from the first year to the last."""
-    dated = [(frame, columns) for frame in frames.values() if (columns := period_columns(frame.columns))]
-    if not any(frame[name].ne("").any() for frame, columns in dated for name in columns):
+    if not any(frame[name].ne("").any() for frame, columns in tables_with_dates(frames) for name in columns):
         yield Problem("figures.csv", NOWHERE, "date", "some row of some table has a date", "none")
 
 

@@ -201,11 +201,10 @@ def _id_is_in_one_table(frames: Frames) -> Iterator[Problem]:
     """An address names a row by its id alone, whichever table it stands in."""
     seen: dict[str, str] = {}
     for table, frame in frames.items():
-        ids = set(frame.iloc[:, 0]) - {""}
-        for row_id in sorted(ids & seen.keys()):
-            for index in frame.index[frame.iloc[:, 0] == row_id]:
-                rule = f"an id is in one table alone ({seen[row_id].replace('_', ' ')} has it)"
-                yield problem_at(table, index, str(frame.columns[0]), rule, row_id)
+        ids = frame.iloc[:, 0]
+        for index in frame.index[ids.isin(seen.keys()) & (ids != "")]:
+            rule = f"an id is in one table alone ({seen[ids[index]].replace('_', ' ')} has it)"
+            yield problem_at(table, index, str(ids.name), rule, ids[index])
         seen |= dict.fromkeys(ids, table)
 
 

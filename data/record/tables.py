@@ -2,6 +2,8 @@
 
 from collections.abc import Container
 
+import pandas as pd
+
 from data.record.problems import Frames
 
 # The document that the record is held against.
@@ -15,6 +17,8 @@ COMPARED = {
     "disagreements": ("row_ids",),
     "then_and_now": ("brief_row_id", "newest_row_id", "row_2015", "row_oct_2015", "row_dec_2018"),
 }
+# How many Americans are unaccounted for: the series that the dashboard is about.
+SERIES_OF_COUNTS = "unaccounted_for_total"
 # Flags of figures that are never the newest of their series.
 PASSED_OVER = {"stale", "outlier", "conflict", "secondary source"}
 
@@ -22,6 +26,11 @@ PASSED_OVER = {"stale", "outlier", "conflict", "secondary source"}
 def tables_with(frames: Frames, *columns: str) -> list[str]:
     """Names of the tables that have all of these columns."""
     return [name for name, frame in frames.items() if set(columns) <= set(frame.columns)]
+
+
+def tables_with_dates(frames: Frames) -> list[tuple[pd.DataFrame, tuple[str, str]]]:
+    """The tables whose rows have dates of their own, each with the columns of the first and the last."""
+    return [(frame, columns) for frame in frames.values() if (columns := period_columns(frame.columns))]
 
 
 def statement_tables(frames: Frames) -> list[str]:

@@ -10,6 +10,7 @@ import pandas as pd
 from data.record.dates import NO_DATE, date_in_words, is_written, period_in_words, span_of
 from data.record.documents import documents_of
 from data.record.load import Library, cached_with_library
+from data.record.tables import SERIES_OF_COUNTS
 
 Row = Mapping[Any, Any]
 # Qualifiers of a number that is open at one end: above it, below it.
@@ -212,7 +213,7 @@ def source_line(library: Library, frame: pd.DataFrame) -> str:
 
 def other_word_of(row: Row) -> str:
     """That a source prints a count as missing, not as unaccounted for; empty where it does not."""
-    is_count = row["series_id"] == "unaccounted_for_total"
+    is_count = row["series_id"] == SERIES_OF_COUNTS
     return "printed as “missing”" if is_count and "printed as missing" in str(row["flags"]) else ""
 
 

@@ -210,7 +210,8 @@ def views_of_all_years_drawn(library: Library) -> list[dict[str, Any]]:
         for years in ({}, {"years": (1990, 2000)}, {"years": (2010, 2012)}) if mark == () else ({},):
             values = {"mark": mark, "period": period, **years}
             drawn = panel(library, **values).drawn.figure  # none where no figure is of these years
-            found.setdefault(ranges_of(drawn), values) if drawn is not None else None
+            if drawn is not None:
+                found.setdefault(ranges_of(drawn), values)
     return list(found.values())
 
 

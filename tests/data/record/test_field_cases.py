@@ -52,10 +52,14 @@ def dictionary(name: str, value: object) -> Change:
     return edited(lambda described: described.update({name: value}))
 
 
+def columns_of(described: dict[str, Any], table: str) -> list[dict[str, Any]]:
+    """The dictionary's entries of the columns of a table."""
+    return next(one["schema"]["fields"] for one in described["resources"] if one["name"] == table)
+
+
 def column_of(described: dict[str, Any], table: str, name: str) -> dict[str, Any]:
     """The dictionary's entry of a column."""
-    schema = next(one["schema"] for one in described["resources"] if one["name"] == table)
-    return next(field for field in schema["fields"] if field["name"] == name)
+    return next(field for field in columns_of(described, table) if field["name"] == name)
 
 
 def limits(table: str, name: str, **limits: Any) -> Change:
@@ -64,11 +68,7 @@ def limits(table: str, name: str, **limits: Any) -> Change:
 
 def added_column(table: str, **column: Any) -> Change:
     entry = {"title": "A column", "description": "Of a host.", "type": "string"} | column
-    return edited(
-        lambda described: next(one for one in described["resources"] if one["name"] == table)["schema"][
-            "fields"
-        ].append(entry)
-    )
+    return edited(lambda described: columns_of(described, table).append(entry))
 
 
 def added_table(*columns: str, **entry: Any) -> Change:
