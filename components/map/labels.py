@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from components.map.ground import REPORTED_CAMP
-from data.record.dates import year_in_words
+from data.record.dates import period_in_words, year_of
 from data.record.wording import Row, figure_in_words, number_with_noun
 
 Label = dict[str, Any]
@@ -78,7 +78,7 @@ def country_labels(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> li
     labels = []
     for country in [name for name in LABEL_AT[view] if name in set(places["country"])]:
         lines = [
-            f"{figure_in_words(row)} {WORDS_OF_SERIES[row['series_id']]}, {year_in_words(row['date'])}"
+            f"{figure_in_words(row)} {WORDS_OF_SERIES[row['series_id']]}, {_years_of(row)}"
             for row in figures[figures["country"] == country].to_dict("records")
         ]
         names = (NAME_AT if view in CLOSE else {}) | NAME_AT_IN.get(view, {})
@@ -86,6 +86,11 @@ def country_labels(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> li
         position = list(at or LABEL_AT[view][country])
         labels.append({"name": country, "text": "\n".join([country, *lines]), "position": position})
     return labels
+
+
+def _years_of(figure: Row) -> str:
+    """The year that a figure is of; of one that counts from a year on both: "1996 to 2022"."""
+    return period_in_words(year_of(figure["period_start"]), year_of(figure["date"]))
 
 
 def mercator(latitude: float) -> float:

@@ -12,7 +12,7 @@ from shapely.geometry import Point, shape
 from components import assets, theme
 from components.map.deck import VIEWS, DeckPayload, with_chosen
 from components.map.ground import NAME_ON_GROUND, not_placed, placed
-from components.map.labels import LABEL_AT, LETTERS
+from components.map.labels import LABEL_AT, LETTERS, country_labels
 from components.map.layers import LAYERS, OPTIONAL
 from components.map.window import ROOMS, window_in
 from components.panels.catalogue import panel_of
@@ -94,6 +94,18 @@ def test_no_recovery_in_russia_is_on_the_map(library: Library) -> None:
     shown = {record.get("place_id") for record in records_of(deck_of(library, "Where recovered", "whole"))}
     assert shown and not shown & set(russian["place_id"])
     assert not russian["roles"].str.contains("recovery").any()
+
+
+def test_a_total_since_a_year_is_not_said_to_be_of_the_year_in_which_it_was_printed(library: Library) -> None:
+    figures = library["figures"].set_index("figure_id", drop=False)
+    since = figures[(figures["series_id"] == "remains_recovered_cumulative") & (figures["period_start"] != "")]
+    assert len(since)
+    for row in since.to_dict("records"):
+        rows = figures.loc[[row["figure_id"]]].assign(country="North Korea")
+        (text,) = [
+            label["text"] for label in country_labels(library["places"], rows, "peninsula") if "\n" in label["text"]
+        ]
+        assert text.endswith(f" recovered, {row['period_start'][:4]} to {row['date'][:4]}")
 
 
 def test_each_question_draws_its_own_layers_alone(library: Library) -> None:
