@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from components.map.ground import REPORTED_CAMP
-from data.record.dates import period_in_words, year_of
+from data.record.dates import year_in_words, year_of
 from data.record.wording import Row, figure_in_words, number_with_noun
 
 Label = dict[str, Any]
@@ -78,7 +78,7 @@ def country_labels(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> li
     labels = []
     for country in [name for name in LABEL_AT[view] if name in set(places["country"])]:
         lines = [
-            f"{figure_in_words(row)} {WORDS_OF_SERIES[row['series_id']]}, {_years_of(row)}"
+            f"{figure_in_words(row)} {WORDS_OF_SERIES[row['series_id']]}{_when(row)}"
             for row in figures[figures["country"] == country].to_dict("records")
         ]
         names = (NAME_AT if view in CLOSE else {}) | NAME_AT_IN.get(view, {})
@@ -88,9 +88,9 @@ def country_labels(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> li
     return labels
 
 
-def _years_of(figure: Row) -> str:
-    """The year that a figure is of; of one that counts from a year on both: "1996 to 2022"."""
-    return period_in_words(year_of(figure["period_start"]), year_of(figure["date"]))
+def _when(figure: Row) -> str:
+    """The year that a figure is of, after a comma; of one that counts from an earlier year on, "by 2022"."""
+    return f" by {year_of(figure['date'])}" if figure["period_start"] else f", {year_in_words(figure['date'])}"
 
 
 def mercator(latitude: float) -> float:

@@ -105,7 +105,7 @@ def test_a_total_since_a_year_is_not_said_to_be_of_the_year_in_which_it_was_prin
         (text,) = [
             label["text"] for label in country_labels(library["places"], rows, "peninsula") if "\n" in label["text"]
         ]
-        assert text.endswith(f" recovered, {row['period_start'][:4]} to {row['date'][:4]}")
+        assert text.endswith(f" recovered by {row['date'][:4]}")
 
 
 def test_each_question_draws_its_own_layers_alone(library: Library) -> None:
