@@ -300,8 +300,10 @@ def _defaults_in_record(library: Library, name: str) -> tuple[str, ...]:
 
 
 def bounds_of(chosen: Parameter) -> tuple[int, int]:
-    """The least and the most of a number, which is a pace; that of the record is always between them, as far as digits may be written."""
+    """The least and the most of a number; the pace of the record is always between them, as far as digits may be written."""
     low, high = chosen.bounds
+    if chosen.name != PACE:  # the size of a picture
+        return low, high
     return low, min(max(high, pace_of_record(whole_library())), 10**MOST_DIGITS - 1)
 
 
