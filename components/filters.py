@@ -25,7 +25,7 @@ from data.query.params import (
 from data.query.select import Selection
 from data.record.dates import date_in_words
 from data.record.load import Library, library
-from data.record.wording import joined_with_and
+from data.record.wording import joined_with_and, number_with_noun
 
 # Letters that options may have in all to stand side by side as buttons; with more, they are a list.
 MOST_IN_SIGHT = 64
@@ -62,7 +62,8 @@ def sentence_on_view(view: Mapping[str, Value]) -> str:
     if not day:
         return ""
     left_out = library_of(view)[1]
-    return f"What was known on {date_in_words(day)}: {left_out.later:,} rows published later and {left_out.without_day:,} without a publication date are left out; {left_out.inferred:,} figures are placed by their as-of date (inferred)."
+    later, placed = number_with_noun(left_out.later, "row"), number_with_noun(left_out.inferred, "figure")
+    return f"What was known on {date_in_words(day)}. Left out: {later} published later and {left_out.without_day:,} without a publication date. Placed by as-of date (inferred): {placed}."
 
 
 def view_widgets() -> None:

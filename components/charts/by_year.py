@@ -140,7 +140,10 @@ def sums_by_area(sums: pd.DataFrame, names: dict[str, str]) -> go.Figure:
 def _small_columns(sums: pd.DataFrame, name: str, level: float, scale: float) -> go.Scatter:
     rows = sums.to_dict("records")
     heights = [height for row in rows for height in (level, level + row["total"] * scale, None)]
-    texts = [f"<b>{row['total']}</b> sets of remains (computed)<br>{name}, {row['year']}" for row in rows]
+    texts = [
+        f"<b>{row['total']}</b> {'set' if row['total'] == 1 else 'sets'} of remains (computed)<br>{name}, {row['year']}"
+        for row in rows
+    ]
     return go.Scatter(
         x=[year for row in rows for year in (int(row["year"]), int(row["year"]), None)],
         y=heights,

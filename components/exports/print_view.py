@@ -45,6 +45,7 @@ from data.record.wording import (
     name_of_series,
     number_with_noun,
     records_of_cautions,
+    the_rows,
     unit_in_words,
     value_in_words,
 )
@@ -134,7 +135,8 @@ def _left_out(library: Library, selection: Selection) -> str:
     if not library.as_of:
         return ""
     left_out = as_published(library.as_of, selection.values.get("source") == BRIEF_ONLY)[1]
-    return f"{left_out.later} rows published later and {left_out.without_day} without a publication date; {left_out.inferred} figures are placed by their as-of date (inferred)"
+    later, placed = number_with_noun(left_out.later, "row"), number_with_noun(left_out.inferred, "figure")
+    return f"{later} published later and {left_out.without_day:,} without a publication date; placed by as-of date (inferred): {placed}"
 
 
 def _view_in_words(library: Library, selection: Selection) -> str:
@@ -262,8 +264,7 @@ def _columns(panel: Panel) -> list[str]:
 
 
 def _rows_in_words(panel: Panel) -> str:
-    count = len(panel.frame)
-    return "The row shown" if count == 1 else f"The {count} rows shown"
+    return f"{the_rows(len(panel.frame)).capitalize()} shown"
 
 
 def _opened_row(library: Library, selection: Selection, pairs: dict[str, str]) -> str:

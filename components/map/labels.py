@@ -11,7 +11,7 @@ import pandas as pd
 
 from components.map.ground import REPORTED_CAMP
 from data.record.dates import year_in_words, year_of
-from data.record.wording import Row, figure_in_words, number_with_noun
+from data.record.wording import Row, figure_in_words, number_with_noun, sets_of_remains
 
 Label = dict[str, Any]
 # Views near enough for provinces, for places by their names, and for marks that are moved apart.
@@ -90,7 +90,11 @@ def country_labels(places: pd.DataFrame, figures: pd.DataFrame, view: str) -> li
 
 def _when(figure: Row) -> str:
     """The year that a figure is of, after a comma; of one that counts from an earlier year on, "by 2022"."""
-    return f" by {year_of(figure['date'])}" if figure["period_start"] else f", {year_in_words(figure['date'])}"
+    return (
+        f" by {year_of(figure['date'])}"
+        if figure["period_start"] and figure["date"]
+        else f", {year_in_words(figure['date'])}"
+    )
 
 
 def mercator(latitude: float) -> float:
@@ -116,4 +120,7 @@ def sums_off_map(sums: pd.DataFrame, places: pd.DataFrame) -> str:
     if off.empty:
         return ""
     rows = sum(cell.count(";") + 1 for cell in off["parts"])
-    return f"Not in any circle: {int(off['total'].sum())} sets of remains (computed) from {number_with_noun(rows, 'row')} that name no place inside the country."
+    sets = sets_of_remains(int(off["total"].sum()))
+    return (
+        f"Not in any circle: {sets} (computed) from {number_with_noun(rows, 'row')} without a place inside the country."
+    )

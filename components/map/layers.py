@@ -15,7 +15,7 @@ from components.map.labels import CLOSE, LETTERS
 from components.map.window import MARK_SIZE, Window
 from components.theme import INK, LAND, LILAC, MUTED, NAVY, ORANGE, PAPER, ROLE_COLORS, TEAL, rgb
 from data.record.dates import period_in_words
-from data.record.wording import Row, number_with_noun
+from data.record.wording import Row, number_with_noun, sets_of_remains
 
 COUNTRIES_URL = "geo/countries.geojson"
 BORDERS_URL = "geo/borders.geojson"
@@ -123,7 +123,7 @@ def sums_layers(ground: Ground, window: Window) -> list[pdk.Layer]:
         {
             "place_id": row["place_id"],
             "name": row["name"],
-            "told": f"{int(row['total'])} sets of remains in joint operations (computed from {number_with_noun(row['parts'].count(';') + 1, 'row')})",
+            "told": f"{sets_of_remains(int(row['total']))} in joint operations (computed from {number_with_noun(row['parts'].count(';') + 1, 'row')})",
             "position": row["position"],
             "fill": rgb(ORANGE, 120),
             "line": rgb(ORANGE),

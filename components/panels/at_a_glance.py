@@ -37,6 +37,7 @@ from data.record.wording import (
     Row,
     figure_in_words,
     joined_with_and,
+    number_with_noun,
     operations_in_words,
     value_in_words,
 )
@@ -166,7 +167,7 @@ def _korea(library: Library, selection: Selection) -> str:
         screen: (small_map(marks, land(), wide, high, is_whole=screen == "large"), wide)
         for screen, (wide, high) in SIZES_OF_KOREA.items()
     }
-    name = f"North Korea: {len(marks)} places where remains are believed buried or were recovered; the list names them"
+    name = f"North Korea: {number_with_noun(len(marks), 'place')} where remains are believed buried or were recovered; named in the list"
     drawing = static_svgs(figures, name, selection)
     places = "".join(_place(mark, selection) for mark in marks)
     key = "Circles: recovered in joint operations, added up here (computed)."

@@ -180,7 +180,7 @@ def _disagreement(library: Library, selection: Selection, frame: pd.DataFrame) -
 
 
 def _disagreements(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
-    summary = f"{len(frame)} quantities for which sources print different numbers for the same time."
+    summary = f"{number_with_noun(len(frame), 'quantity', 'quantities')} for which sources print different numbers for the same time."
     chosen = str(selection.values.get("disagreement") or newest_disagreement(library))
     return Drawn(summary, html=disagreements.list_of_topics(library, selection, chosen))
 

@@ -25,6 +25,7 @@ from data.record.wording import (
     caveats_of,
     hedge_and_number,
     joined_with_and,
+    number_with_noun,
     unit_in_words,
     value_in_words,
 )
@@ -136,7 +137,7 @@ def _kind_of(statement: Row) -> str:
 
 
 def _note_on_strip(frame: pd.DataFrame, start: int | None) -> str:
-    return f"Years before {start} are drawn closer together in the strip at the left, on the same scale; the data hold all {len(frame)} rows."
+    return f"Years before {start} are drawn closer together in the strip at the left, on the same scale; the data hold all {number_with_noun(len(frame), 'row')}."
 
 
 def _key_of_events(events: pd.DataFrame, selection: Selection) -> str:

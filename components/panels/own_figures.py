@@ -24,6 +24,7 @@ from data.query.views import VIEWS
 from data.record.load import Library, cached_with_library
 from data.record.load import library as whole_library
 from data.record.problems import harmless
+from data.record.wording import the_rows
 
 FIGURES_KEY, MESSAGE_KEY, UPLOADS_KEY = "own-figures", "own-told", "own-round"
 MOST_SENTENCES = 10
@@ -144,7 +145,12 @@ def _grid_of_template(library: Library) -> tuple[Grid, int]:
 def _uploaded(own: OwnFigures, library: Library) -> None:
     titles = titles_of_views(own, whole_library())
     drawn_in = [titles[figure_id] or "no chart, only this table" for figure_id in own.frame["figure_id"]]
-    _table(own.frame.assign(drawn_in=drawn_in), library, "own-rows", f"The {len(own.frame)} figures of your own")
+    _table(
+        own.frame.assign(drawn_in=drawn_in),
+        library,
+        "own-rows",
+        f"{the_rows(len(own.frame), 'figure').capitalize()} of your own",
+    )
     st.button("Remove your own figures", key="own-remove", icon=":material/delete:", on_click=_remove)
 
 

@@ -38,7 +38,9 @@ from data.record.wording import (
     figure_in_words,
     hedge_and_number,
     joined_with_and,
+    number_with_noun,
     operations_in_words,
+    sets_of_remains,
     unit_in_words,
     value_in_words,
 )
@@ -158,10 +160,15 @@ def what_circles_hold(ground: Ground, layers: tuple[str, ...]) -> str:
         return ""
     points = set(placed(ground.places)["place_id"])
     on_map = ground.sums[ground.sums["place_id"].isin(points)]
-    operations = int(on_map["parts"].str.count(";").sum()) + len(on_map)
-    held = f"The circles hold {int(on_map['total'].sum())} sets of remains from {operations} operations that name a place (computed)."
+    held = _held_in(on_map) if len(on_map) else ""
     own = "Official totals are their sources' own, not computed from these."
     return " ".join(part for part in (held, sums_off_map(ground.sums, ground.places), own) if part)
+
+
+def _held_in(sums: pd.DataFrame) -> str:
+    operations = int(sums["parts"].str.count(";").sum()) + len(sums)
+    sets, named = sets_of_remains(int(sums["total"].sum())), number_with_noun(operations, "operation")
+    return f"The circles hold {sets} from {named} with a place (computed)."
 
 
 def questions_without_marks(library: Library, selection: Selection, country: str) -> list[str]:

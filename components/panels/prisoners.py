@@ -14,7 +14,14 @@ from data.query.prisoners import NAMED, most_printed, with_questions
 from data.query.select import Selection, rows_of
 from data.record.dates import date_in_words
 from data.record.load import Library, cached_with_library
-from data.record.wording import Row, figure_in_words, joined_with_and, records_of_cautions, value_in_words
+from data.record.wording import (
+    Row,
+    figure_in_words,
+    joined_with_and,
+    number_with_noun,
+    records_of_cautions,
+    value_in_words,
+)
 
 HOW_TO_READ = "Each mark is a number that sources print; in brackets, how many print it. Filled: exact. Hollow: printed with a hedge. Purple: a claim, not a count."
 NOTE = "Sources differ in what they count and in their days. Numbers by military service are in the table only. Claims are drawn on lines of their own."
@@ -63,7 +70,7 @@ def _facts(figures: pd.DataFrame) -> list[rail.Fact]:
     for name, words in NAMED.items():
         if name in printed:
             row, rows, total = printed[name]
-            text = f"{words}, in {rows} of {total} figures"
+            text = f"{words}, in {rows} of {number_with_noun(total, 'figure')}"
             facts.append(rail.Fact(value_in_words(row), text, str(row["figure_id"])))
     return facts
 

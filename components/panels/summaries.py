@@ -24,6 +24,7 @@ from data.record.wording import (
     hedge_of_difference,
     joined_with_and,
     number_with_noun,
+    sets_of_remains,
     speaker_of,
     unit_in_words,
     value_in_words,
@@ -78,7 +79,8 @@ def of_rows(frame: pd.DataFrame, most: int = 9) -> str:
 def of_claims(frame: pd.DataFrame) -> str:
     """Who claims what, none of it counted."""
     claims = [f"{speaker_of(row['attributed_to'])}: {figure_in_words(row)}" for row in frame.to_dict("records")]
-    return f"{len(frame)} claims, which cannot be added up or averaged. " + "; ".join(claims) + "."
+    why = ", which cannot be added up or averaged" if len(claims) > 1 else ""
+    return f"{number_with_noun(len(claims), 'claim')}{why}. {'; '.join(claims)}."
 
 
 def of_events(frame: pd.DataFrame) -> str:
@@ -116,7 +118,7 @@ def of_sums(sums: pd.DataFrame, names: dict[str, str]) -> str:
     by_place = sums.groupby("place_id")["total"].sum().sort_values(ascending=False)
     places = joined_with_and([f"{names[str(place)]} {total}" for place, total in by_place.items()])
     years = f"{sums['year'].min()} to {sums['year'].max()}"
-    whole = f"{int(by_place.sum())} sets of remains in {len(by_place)} areas"
+    whole = f"{sets_of_remains(int(by_place.sum()))} in {number_with_noun(len(by_place), 'area')}"
     return f"Computed from rows of single operations, {years}: {whole} ({places})."
 
 
@@ -241,34 +243,44 @@ def _short_attribution(row: Row) -> str:
 def of_data(library: Library) -> str:
     """What there is to search and download."""
     documents = number_with_noun(count_documents(library, library["sources"]["source_id"]), "document")
-    data = f"{documents}, {len(library['cautions'])} cautions, {len(library['figures'])} figures"
-    return f"{data} to search and download."
+    cautions = number_with_noun(len(library["cautions"]), "caution")
+    return f"{documents}, {cautions}, {number_with_noun(len(library['figures']), 'figure')} to search and download."
 
 
 def of_disagreements(library: Library) -> str:
     """On how many quantities sources differ, and what this page does with them."""
-    return f"{len(library['disagreements'])} quantities on which sources differ. We show every number with its source; we do not average or choose."
+    quantities = number_with_noun(len(library["disagreements"]), "quantity", "quantities")
+    return f"{quantities} on which sources differ. We show every number with its source; we do not average or choose."
 
 
 def of_disagreement(question: str, rows: pd.DataFrame) -> str:
     """The question, and every answer with who gives it."""
     statements = [f"{row['label']}: {value_in_words(row)}" for row in rows.to_dict("records")]
-    return f"{question} {len(statements)} statements. {'; '.join(statements)}."
+    return f"{question} {number_with_noun(len(statements), 'statement')}. {'; '.join(statements)}."
 
 
 def of_operations(rows: pd.DataFrame, recoveries: pd.DataFrame) -> str:
     """How many rows of which scope there are, and what the single joint operations among them add up to."""
     scopes = rows["row_scope"].value_counts()
     numbers = joined_with_and([f"{count} {scope!s}" for scope, count in scopes.items()])
-    total = int(recoveries["value"].fillna(0).sum())
-    return f"{len(rows)} rows: {numbers}. Rows that cover different things are not added up. The {len(recoveries)} single joint operations with an exact number come to {total} sets of remains (computed)."
+    why = " Rows that cover different things are not added up." if len(rows) > 1 else ""
+    return f"{number_with_noun(len(rows), 'row')}: {numbers}.{why}{_sum_of(recoveries)}"
+
+
+def _sum_of(recoveries: pd.DataFrame) -> str:
+    """What single joint operations add up to; empty where there are fewer than two to add."""
+    if len(recoveries) < 2:
+        return ""
+    total = sets_of_remains(int(recoveries["value"].fillna(0).sum()))
+    return f" The {len(recoveries)} single joint operations with an exact number come to {total} (computed)."
 
 
 def of_estimates(rows: pd.DataFrame) -> str:
     """How many estimates there are for which kinds of place; none of them added up."""
     kinds = rows["location_type"].value_counts()
     numbers = joined_with_and([f"{kind!s} {count}" for kind, count in kinds.items()])
-    return f"{len(rows)} estimates by kind of place: {numbers}. They overlap and differ in date and measure, so they are not added up."
+    why = " They overlap and differ in date and measure, so they are not added up." if len(rows) > 1 else ""
+    return f"{number_with_noun(len(rows), 'estimate')} by kind of place: {numbers}.{why}"
 
 
 def of_look_ahead(library: Library, rows: pd.DataFrame, pace: int) -> str:

@@ -12,6 +12,7 @@ from data.query.address import PANEL, ROOT, SIZE, accepted_values, decides_rows
 from data.query.params import PARAMETERS
 from data.query.views import VIEWS
 from data.record.load import Library
+from data.record.wording import number_with_noun
 
 TABLE_HEAD, CHOICE_HEAD = ("Table", "What it holds", "Files"), ("Choice", "Filters", "Values")
 
@@ -52,10 +53,8 @@ def _tables(library: Library) -> str:
             if file_format.holds(table)
         ]
         links += [f'<a href="{table}.{ending}">{name}</a>' for ending, name in DRAWN.items()]
-        description = escape(library.describe(table)["description"])
-        rows.append(
-            f'<tr><th scope="row">{table}</th><td>{len(frame)} rows. {description}</td><td>{" · ".join(links)}</td></tr>'
-        )
+        about = f"{number_with_noun(len(frame), 'row')}. {escape(library.describe(table)['description'])}"
+        rows.append(f'<tr><th scope="row">{table}</th><td>{about}</td><td>{" · ".join(links)}</td></tr>')
     return "".join(rows)
 
 

@@ -16,7 +16,7 @@ from data.query.select import Selection, filters_in_words
 from data.query.views import View, count_without_filters, parameter_names, rows_shown, title_of, view_of_table
 from data.record.load import Library, cached_with_library
 from data.record.single_flight import once_property
-from data.record.wording import as_published_in_words, cautions_on, ids_of_parts
+from data.record.wording import as_published_in_words, cautions_on, ids_of_parts, number_with_noun
 
 PLACE_LISTS = ("place_id", "place_ids", "from_place_id", "to_place_id")
 HEDGES = "qualifier says how a number was printed (exact: without a hedge); low and high stand only where a range was printed, or computed in a row that says so. An empty cell is a number or a text that the source does not print: nothing is filled in, averaged or rounded."
@@ -153,8 +153,9 @@ class Extract:
         if day is None:
             return {}
         omitted = as_published(day, self.selection.values.get("source") == BRIEF_ONLY)[1]
+        later, placed = number_with_noun(omitted.later, "row"), number_with_noun(omitted.inferred, "figure")
         return {
-            "left_out": f"in all tables {omitted.later} rows published later and {omitted.without_day} without a day of publication; {omitted.inferred} figures are placed by their as-of day (inferred)"
+            "left_out": f"in all tables {later} published later and {omitted.without_day} without a day of publication; placed by as-of day (inferred): {placed}"
         }
 
     @property

@@ -16,7 +16,7 @@ from data.query.select import (
 from data.query.then_and_now import lines_in_words
 from data.record.dates import year_in_words
 from data.record.load import Library, cached_with_library
-from data.record.wording import Row, value_in_words
+from data.record.wording import Row, number_with_noun, value_in_words
 
 COUNTRIES = ("North Korea", "South Korea", "China", "Russia")
 # What is asked of a country first: how many are thought to be there, then what came back from there.
@@ -100,7 +100,7 @@ def _mark(number: int, place: Row, buried: pd.DataFrame, sums: pd.DataFrame) -> 
         statements.append((words, estimate["est_id"]))
     total = int(sums["total"][place_id]) if place_id in sums.index else 0
     if total:
-        statements.append((f"{total} sets recovered", str(sums["parts"][place_id])))
+        statements.append((f"{number_with_noun(total, 'set')} recovered", str(sums["parts"][place_id])))
     ids = {"row_id": statements[0][1], "sum_id": statements[-1][1], "total": total}
     at = {"longitude": float(place["longitude"]), "latitude": float(place["latitude"])}
     name = str(place["name"]).split(",")[0].split(" (")[0]

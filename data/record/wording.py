@@ -171,9 +171,19 @@ def as_published_in_words(day: date | None) -> str:
     return f"as published by {date_in_words(day.isoformat())}" if day else "all that the record holds"
 
 
-def number_with_noun(number: int, word: str) -> str:
-    """A number with its noun: "1 event", "2 events"."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
+def number_with_noun(number: int, word: str, plural: str = "") -> str:
+    """A number with its noun: "1 event", "2 events"; the plural where it is more than an s at the end."""
+    return f"{number:,} {word if number == 1 else plural or word + 's'}"
+
+
+def sets_of_remains(number: int) -> str:
+    """So many sets of remains: "1 set of remains", "2 sets of remains"."""
+    return number_with_noun(number, "set of remains", "sets of remains")
+
+
+def the_rows(number: int, word: str = "row") -> str:
+    """All of so many rows: "the row", "the 2 rows"."""
+    return f"the {word}" if number == 1 else f"the {number_with_noun(number, word)}"
 
 
 def joined_with_and(items: list[str]) -> str:

@@ -248,7 +248,7 @@ def bad_files() -> Iterator[bytes]:
     yield f"{header}\n{','.join('x' for _ in header.split(','))}\n".encode()
 
 
-@pytest.mark.parametrize("content", bad_files())
+@pytest.mark.parametrize("content", list(bad_files()))
 def test_what_is_wrong_with_a_file_names_its_columns_and_no_other_code(
     library: Library, row_ids: set[str], column_names: set[str], content: bytes
 ) -> None:

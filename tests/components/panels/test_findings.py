@@ -1,5 +1,8 @@
 """Does the title of a screen in a room say what is found, and nothing that a choice has hidden?"""
 
+import re
+from collections.abc import Iterator
+
 import plotly.graph_objects as go
 import pytest
 
@@ -9,7 +12,7 @@ from components.panels.findings import FINDINGS, finding_of, reading_of
 from components.panels.panel import Panel
 from components.panels.summaries import newest_count_in_words, of_falls
 from data.query.pace import exact_counts
-from data.query.params import Value
+from data.query.params import Value, options_of, parameter_named
 from data.query.path import READY_BY_NAME
 from data.query.select import Selection, newest_of
 from data.query.views import VIEWS
@@ -79,3 +82,37 @@ def test_what_is_found_of_states_and_of_status_is_the_largest_number_with_its_da
         found = finding_of(panel(library, key))
         assert value_in_words(largest) in found and largest["breakdown"] in found
         assert as_of_in_words(largest).removeprefix("as of ") in found
+
+
+ONE_OF_MANY = re.compile(r"(?<![\d,.])\b1 (?:[a-z]+ )?[a-z]+s\b")
+
+
+def choices_that_leave_one_row(library: Library, key: str) -> Iterator[Selection]:
+    """The first choice of each filter of a view under which it shows one row."""
+    view = VIEWS[key]
+    for name in view.choices:
+        filter_ = parameter_named(name)
+        first, last = library.years
+        values: dict[str, list[Value]] = {
+            "years": [(year, year) for year in range(first, last + 1)],
+            "choices": [(option,) for option in options_of(filter_, library)],
+        }
+        for value in values.get(filter_.kind, []):
+            selection = Selection(view.page, {name: value})
+            if len(view.rows(library, selection)) == 1:
+                yield selection
+                break
+
+
+def test_one_thing_is_never_written_in_the_plural(library: Library) -> None:
+    """Summaries, notes, rails and alternative texts where a filter leaves one row."""
+    drawn = [
+        panel_of(key, library, selection) for key in VIEWS for selection in choices_that_leave_one_row(library, key)
+    ]
+    written = {
+        (one.view.key, text[max(found.start() - 30, 0) : found.end() + 30])
+        for one in drawn
+        for text in (one.drawn.summary, one.drawn.note, one.drawn.rail, one.alt, one.showing, reading_of(one))
+        for found in ONE_OF_MANY.finditer(text)
+    }
+    assert len(drawn) >= 10 and not written

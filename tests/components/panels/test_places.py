@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -50,6 +51,15 @@ def test_what_the_circles_hold_and_what_they_leave_out_is_each_single_operation(
     operations = joint_recoveries(library, chosen)
     assert held + left_out == operations["value"].sum() and text.count("computed") >= 2
     assert what_circles_hold(ground, LAYERS_OF["Routes"]) == ""
+
+
+def test_where_no_sum_has_a_circle_nothing_is_said_of_circles_that_hold_it(library: Library) -> None:
+    chosen = Selection("recovery-map")
+    ground = ground_of(library, chosen, places_within(library, chosen))
+    elsewhere = replace(ground, places=ground.places[ground.places["latitude"].isna()])
+    text = what_circles_hold(elsewhere, LAYERS_OF["Where recovered"])
+    total = int(joint_recoveries(library, chosen)["value"].sum())
+    assert "The circles hold" not in text and f"Not in any circle: {total} sets" in text
 
 
 def test_the_years_of_the_map_step_from_the_first_operation_to_the_last_and_add_up_what_came_by_then(
