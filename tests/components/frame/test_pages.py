@@ -293,7 +293,7 @@ def test_nothing_published_after_the_day_asked_for_is_on_any_page(
 
 def test_the_page_says_how_many_rows_a_day_leaves_out_and_how_many_it_infers(opened_page: Open) -> None:
     left_out = as_published(date(2012, 7, 3), False)[1]
-    said = f"{left_out.later:,} rows published later and {left_out.without_day:,} without a publication date are left out; {left_out.inferred} figures"
+    said = f"{left_out.later:,} rows published later and {left_out.without_day:,} without a publication date. Placed by as-of date (inferred): {left_out.inferred} figures."
     assert said in page_text(opened_page("counts-over-time", asof="2012-07-03"))
 
 
