@@ -11,6 +11,8 @@ from data.record.combinations import Rows
 Frames = dict[str, pd.DataFrame]
 # What a problem has in the place of a row, a column or a value where it is of none.
 NOWHERE = "-"
+# How many letters of a rule a message holds at most: a rule may quote other cells.
+MOST_OF_A_RULE = 500
 # Signs that cannot be seen, though Unicode counts them among the letters and marks.
 UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe0e\ufe0f"
 
@@ -29,7 +31,7 @@ class Problem:
         places = (("row", self.row), ("column", self.column))
         place = ", ".join([self.file, *(f"{name} {harmless(at)}" for name, at in places if at != NOWHERE)])
         found = f" (found “{harmless(self.value)}”)" if self.value != NOWHERE else ""
-        return f"{place}: {self.rule}{found}"
+        return f"{place}: {harmless(self.rule, MOST_OF_A_RULE)}{found}"
 
 
 def harmless(text: str, most: int = 40) -> str:

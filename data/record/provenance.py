@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.record.combinations import rows_by_cell, rows_by_cells
 from data.record.dates import begins_after
-from data.record.problems import NOWHERE, Frames, Problem, problem_at, problems_in
+from data.record.problems import NOWHERE, Frames, Problem, harmless, problem_at, problems_in
 from data.record.tables import (
     BRIEF,
     SERIES_OF_COUNTS,
@@ -60,7 +60,7 @@ def as_of_not_after_publication(frames: Frames) -> Iterator[Problem]:
     for table in tables_with(frames, "date", "published"):
         for rows, row in rows_by_cells(frames[table], "series_id", "date", "published"):
             if row.get("series_id") not in ahead and begins_after(row["date"], row["published"]):
-                rule = f"an as-of day is not after its publication ({row['published']})"
+                rule = f"an as-of day is not after its publication ({harmless(row['published'])})"
                 yield from problems_in(table, rows, "date", rule, row["date"])
 
 
@@ -70,7 +70,7 @@ def happened_before_it_was_published(frames: Frames) -> Iterator[Problem]:
         for rows, row in rows_by_cells(frames.get(table), "status", "published", *columns):
             late = [name for name in columns if row[name] and begins_after(row[name], row["published"])]
             if row["status"] == "happened" and row["published"] and late:
-                rule = f"“happened” is not claimed from a source that is older ({row['published']})"
+                rule = f"“happened” is not claimed from a source that is older ({harmless(row['published'])})"
                 yield from problems_in(table, rows, "status", rule, f"happened, {row[late[0]]}")
 
 
@@ -178,7 +178,7 @@ def day_of_the_source(frames: Frames) -> Iterator[Problem]:
     for table in statement_tables(frames):
         for rows, row in rows_by_cells(frames[table], "source_id", "published"):
             if row["source_id"] in days and row["published"] != days[row["source_id"]]:
-                rule = f"a row has the day of publication of its source ({days[row['source_id']] or 'none known'})"
+                rule = f"a row has the day of publication of its source ({harmless(days[row['source_id']]) or 'none known'})"
                 yield from problems_in(table, rows, "published", rule, row["published"] or "empty")
 
 
@@ -188,7 +188,7 @@ def start_of_a_period(frames: Frames) -> Iterator[Problem]:
         text = f"{row['scope']}; {row.get('translation') or row['as_printed']}"
         period = PERIOD.search(text)
         if period and not row["period_start"].startswith(period[1] or period[2]):
-            rule = f"a count since a year carries that year as the start of its period ({period[0]})"
+            rule = f"a count since a year carries that year as the start of its period ({harmless(period[0])})"
             yield from problems_in("figures", rows, "period_start", rule, row["period_start"] or "empty")
 
 
@@ -234,7 +234,7 @@ def newest_of_its_definition(frames: Frames) -> Iterator[Problem]:
         named = figures[figures["figure_id"] == line["newest_row_id"]].tail(1)
         later = [figure_id for row in named.to_dict("records") for figure_id in _newer_than(row, figures)]
         if later:
-            rule = f"the newest row is the newest of its series, scope and unit ({', '.join(later)} is newer)"
+            rule = f"the newest row is the newest of its series, scope and unit ({harmless(', '.join(later))} is newer)"
             yield from problems_in("then_and_now", rows, "newest_row_id", rule, line["newest_row_id"])
 
 

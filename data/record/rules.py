@@ -14,8 +14,8 @@ from data.record import provenance
 from data.record.combinations import rows_by_cell, rows_by_cells
 from data.record.dates import DATE_RULE, PRECISIONS, begins_after, is_of_our_time
 from data.record.dictionary import MOST_DIGITS
-from data.record.problems import Frames, Problem, problem_at, problems_in
-from data.record.tables import BRIEF, COMPARED, FORMER_IDS, period_columns, statement_tables, tables_with
+from data.record.problems import Frames, Problem, harmless, problem_at, problems_in
+from data.record.tables import BRIEF, COMPARED, FORMER_IDS, VERDICTS, period_columns, statement_tables, tables_with
 
 # The origin of figures that add up remains from wherever they came.
 EVERY_ORIGIN = "all origins"
@@ -48,7 +48,7 @@ def _precision_fits(frames: Frames) -> Iterator[Problem]:
             written = [PRECISIONS.get(len(row[column]), "undated") for column in columns if row[column]]
             coarsest = next((name for name in ("undated", "year", "month", "day") if name in written), "undated")
             if coarsest != row["date_precision"]:
-                rule = f"the date must be as precise as it says ({row['date_precision']})"
+                rule = f"the date must be as precise as it says ({harmless(row['date_precision'])})"
                 yield from problems_in(
                     table, rows, columns[0], rule, ", ".join(row[name] for name in columns) or "empty"
                 )
@@ -60,7 +60,7 @@ def _period_in_order(frames: Frames) -> Iterator[Problem]:
         for rows, row in rows_by_cells(frame if first != last else None, first, last):
             if begins_after(row[first], row[last]):
                 yield from problems_in(
-                    table, rows, last, f"a period must not end before it starts ({row[first]})", row[last]
+                    table, rows, last, f"a period must not end before it starts ({harmless(row[first])})", row[last]
                 )
 
 
@@ -91,7 +91,9 @@ def _hedge_fits_number(frames: Frames) -> Iterator[Problem]:
                     table, rows, "qualifier", "a number says how it was printed: exact, or its hedge", "empty"
                 )
             elif is_range and SMALL_NUMBER.fullmatch(row["low"]) and not _is_above(row["high"], row["low"]):
-                yield from problems_in(table, rows, "high", f"high must be above low ({row['low']})", row["high"])
+                yield from problems_in(
+                    table, rows, "high", f"high must be above low ({harmless(row['low'])})", row["high"]
+                )
 
 
 def _is_above(high: str, low: str) -> bool:
@@ -112,7 +114,7 @@ def _unit_is_its_series(frames: Frames) -> Iterator[Problem]:
     units = dict(zip(frames["series"]["series_id"], frames["series"]["unit"], strict=True))
     for rows, row in rows_by_cells(frames["figures"], "series_id", "unit"):
         if row["series_id"] in units and row["unit"] not in units[row["series_id"]].split(";"):
-            rule = f"a figure has a unit of its series ({units[row['series_id']]})"
+            rule = f"a figure has a unit of its series ({harmless(units[row['series_id']], 200)})"
             yield from problems_in("figures", rows, "unit", rule, row["unit"])
 
 
@@ -173,7 +175,7 @@ def _operation_agrees_with_figure(frames: Frames) -> Iterator[Problem]:
     for rows, row in rows_by_cells(frames["operations"], "figure_id", *printed):
         for column, cell in zip(printed, known.get(row["figure_id"], ()), strict=False):
             if row[column] != cell:
-                rule = f"an operation prints what its figure {row['figure_id']} prints"
+                rule = f"an operation prints what its figure {harmless(row['figure_id'])} prints"
                 yield from problems_in("operations", rows, column, rule, row[column])
 
 
@@ -190,10 +192,10 @@ def _figure_says_its_country(frames: Frames) -> Iterator[Problem]:
     for rows, row in rows_by_cells(frames["figures"], "scope", "country", "origin"):
         named = {names[name] for name in pattern.findall(row["scope"])} if pattern else set()
         if not row["country"] and len(named) == 1:
-            rule = f"a figure whose scope names one country says so ({named.pop()})"
+            rule = f"a figure whose scope names one country says so ({harmless(named.pop())})"
             yield from problems_in("figures", rows, "country", rule, "empty")
         elif not row["country"] and row["origin"] not in ("", EVERY_ORIGIN):
-            rule = f"a figure of remains says which country they came from ({row['origin']})"
+            rule = f"a figure of remains says which country they came from ({harmless(row['origin'])})"
             yield from problems_in("figures", rows, "country", rule, "empty")
 
 
@@ -206,6 +208,15 @@ def _id_is_in_one_table(frames: Frames) -> Iterator[Problem]:
             rule = f"an id is in one table alone ({seen[ids[index]].replace('_', ' ')} has it)"
             yield problem_at(table, index, str(ids.name), rule, ids[index])
         seen |= dict.fromkeys(ids, table)
+
+
+def _named_unless_there_is_none(frames: Frames) -> Iterator[Problem]:
+    """A line of the brief and today names the row of which it says something, and no row where it says that there is none."""
+    for column, verdict, none in VERDICTS:
+        for rows, line in rows_by_cells(frames.get("then_and_now"), column, verdict):
+            if (line[column] == "") != (line[verdict] == none):
+                rule = f"this is empty where the column {verdict} says “{none}”, and only there"
+                yield from problems_in("then_and_now", rows, column, rule, line[column] or "empty")
 
 
 def _point_has_coordinates(frames: Frames) -> Iterator[Problem]:
@@ -274,5 +285,6 @@ RULES: tuple[Callable[[Frames], Iterator[Problem]], ...] = (
     _operation_agrees_with_figure,
     _figure_says_its_country,
     _id_is_in_one_table,
+    _named_unless_there_is_none,
     _point_has_coordinates,
 )

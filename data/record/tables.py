@@ -17,6 +17,13 @@ COMPARED = {
     "disagreements": ("row_ids",),
     "then_and_now": ("brief_row_id", "newest_row_id", "row_2015", "row_oct_2015", "row_dec_2018"),
 }
+# Columns of the brief and today: the row that a line names, what is said of it, and the words of a line that names none.
+VERDICTS = (
+    ("newest_row_id", "newest", "nothing newer found"),
+    ("row_2015", "version_2015", "not read"),
+    ("row_oct_2015", "version_oct_2015", "not read"),
+    ("row_dec_2018", "version_dec_2018", "not read"),
+)
 # How many Americans are unaccounted for: the series that the dashboard is about.
 SERIES_OF_COUNTS = "unaccounted_for_total"
 # Flags of figures that are never the newest of their series.

@@ -11,12 +11,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.record.check import TablesBroken
+from data.record.check import TablesBroken, check_folder
 from data.record.load import TABLES, Library, load_library
 from data.record.problems import Problem
 from data.record.rules import NUMBER_RULE, ids_of
 from data.record.wording import date_in_words
 from tests.served import ROOT, free_port
+from tests.wrong_tables import rows_of
 
 SMALL = [
     "zero",
@@ -70,7 +71,7 @@ def numbers_in(phrase: str) -> set[int]:
     return words | {round(number * scale) for number in found for scale in scales}
 
 
-def rewrite(folder: Path, table: str, row: int, **cells: str) -> None:
+def rewrite(folder: Path, table: str, row: int, /, **cells: str) -> None:
     """Overwrites cells of a row of a table (first row: 0)."""
     path = folder / f"{table}.csv"
     with path.open(encoding="utf-8", newline="") as file:
@@ -137,6 +138,9 @@ BROKEN: list[tuple[str, int, dict[str, str], str]] = [
     ("disagreements", 1, {"row_ids": "BRF-001;EV001"}, NUMBER_RULE),
     ("then_and_now", 0, {"newest_row_id": "TAN-01"}, NUMBER_RULE),
     ("then_and_now", 1, {"row_2015": "BRO-005"}, NUMBER_RULE),
+    ("then_and_now", 5, {"newest_row_id": "FIG-133"}, "is empty where the column newest says “nothing newer found”"),
+    ("then_and_now", 6, {"newest_row_id": ""}, "nothing newer found”, and only there"),
+    ("then_and_now", 3, {"version_2015": "same"}, "where the column version_2015 says “not read”, and only there"),
 ]
 
 
@@ -158,6 +162,17 @@ def test_a_broken_rule_is_told_with_file_row_and_column(
 ) -> None:
     told = [problem for problem in problems if said in problem.rule]
     assert [problem for problem in told if (problem.file, problem.row) == (f"{table}.csv", str(row + 2))]
+
+
+@pytest.mark.parametrize("cell", ["\u00a0867", "x" * 5_000])
+def test_a_message_shows_signs_that_are_not_seen_and_is_never_long(tables_copy: Path, cell: str) -> None:
+    """Also of a rule that quotes another cell than the one that breaks it: the first row's cells are all spoiled but for its id."""
+    for path in sorted(tables_copy.glob("*.csv")):
+        _, *columns = rows_of(path)[0]
+        rewrite(tables_copy, path.stem, 0, **dict.fromkeys(columns, cell))
+    lines = [str(problem) for problem in check_folder(tables_copy).problems]
+    assert "sources.csv, row 2, column published" in "".join(lines) and "publication of its source (" in "".join(lines)
+    assert not [line for line in lines if not line.isprintable() or len(line) > 700]
 
 
 @pytest.mark.slow
