@@ -25,7 +25,7 @@ from data.query.params import (
 from data.query.select import Selection
 from data.record.dates import date_in_words
 from data.record.load import Library, library
-from data.record.wording import joined_with_and, number_with_noun
+from data.record.wording import joined_with_and
 
 # Letters that options may have in all to stand side by side as buttons; with more, they are a list.
 MOST_IN_SIGHT = 64
@@ -62,8 +62,7 @@ def sentence_on_view(view: Mapping[str, Value]) -> str:
     if not day:
         return ""
     left_out = library_of(view)[1]
-    later, placed = number_with_noun(left_out.later, "row"), number_with_noun(left_out.inferred, "figure")
-    return f"What was known on {date_in_words(day)}. Left out: {later} published later and {left_out.without_day:,} without a publication date. Placed by as-of date (inferred): {placed}."
+    return f"What was known on {date_in_words(day)}. Left out: {left_out.rows_in_words}. Placed by as-of date (inferred): {left_out.figures_in_words}."
 
 
 def view_widgets() -> None:

@@ -14,7 +14,7 @@ from components.charts.time_series import GROUP_SYMBOLS
 from components.static.bars import MILLISECONDS_OF_DAY
 from components.theme import GRID, INK, NAVY, ORANGE, SMALL_SIZE, TEXT_SIZE, color_of_words, color_on, layout
 from data.record.dates import span_between
-from data.record.wording import Row, value_in_words
+from data.record.wording import Row, sets_of_remains, value_in_words
 
 HEIGHT = 400
 # The series whose figures are columns, and the goal that is a line from its year on.
@@ -140,9 +140,10 @@ def sums_by_area(sums: pd.DataFrame, names: dict[str, str]) -> go.Figure:
 def _small_columns(sums: pd.DataFrame, name: str, level: float, scale: float) -> go.Scatter:
     rows = sums.to_dict("records")
     heights = [height for row in rows for height in (level, level + row["total"] * scale, None)]
+    counted = [sets_of_remains(row["total"]).split(" ", 1) for row in rows]
     texts = [
-        f"<b>{row['total']}</b> {'set' if row['total'] == 1 else 'sets'} of remains (computed)<br>{name}, {row['year']}"
-        for row in rows
+        f"<b>{number}</b> {noun} (computed)<br>{name}, {row['year']}"
+        for row, (number, noun) in zip(rows, counted, strict=True)
     ]
     return go.Scatter(
         x=[year for row in rows for year in (int(row["year"]), int(row["year"]), None)],

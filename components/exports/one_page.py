@@ -20,7 +20,7 @@ from data.files.export import file_name
 from data.files.extract import HEDGES, Extract
 from data.query.address import address_of_card
 from data.query.names import with_names
-from data.record.wording import the_rows
+from data.record.wording import with_article
 
 # Tables whose rows say all that the pointer reads at their marks; a mark of another may be a sum, or a place with its numbers.
 ROW_SAYS_ALL = ("figures", "events")
@@ -56,7 +56,7 @@ def one_file(extract: Extract) -> bytes:
         f'<p class="key">{escape(panel.showing)}.</p><p>{escape(panel.drawn.summary)}</p>',
         drawing,
         f'<p class="key">{escape(panel.drawn.note)}</p><p class="key">{escape(as_of_line(panel))}</p>',
-        f"<h2>{the_rows(len(panel.frame)).capitalize()}</h2>{static_table(panel, has_anchors=True)}",
+        f"<h2>{with_article(len(panel.frame), 'row').capitalize()}</h2>{static_table(panel, has_anchors=True)}",
         _cautions(extract),
         f"<h2>Sources</h2>{_list(cite.reference_list([cite.reference_of_source(row) for row in extract.sources.to_dict('records')]))}",
         f"<h2>How to cite this</h2><p>{escape(extract.about['citation'])}</p><p>{escape(HEDGES)}</p>",

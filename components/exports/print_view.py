@@ -45,9 +45,9 @@ from data.record.wording import (
     name_of_series,
     number_with_noun,
     records_of_cautions,
-    the_rows,
     unit_in_words,
     value_in_words,
+    with_article,
 )
 
 HOME_NAME = "overview"
@@ -135,8 +135,7 @@ def _left_out(library: Library, selection: Selection) -> str:
     if not library.as_of:
         return ""
     left_out = as_published(library.as_of, selection.values.get("source") == BRIEF_ONLY)[1]
-    later, placed = number_with_noun(left_out.later, "row"), number_with_noun(left_out.inferred, "figure")
-    return f"{later} published later and {left_out.without_day:,} without a publication date; placed by as-of date (inferred): {placed}"
+    return f"{left_out.rows_in_words}; placed by as-of date (inferred): {left_out.figures_in_words}"
 
 
 def _view_in_words(library: Library, selection: Selection) -> str:
@@ -264,7 +263,7 @@ def _columns(panel: Panel) -> list[str]:
 
 
 def _rows_in_words(panel: Panel) -> str:
-    return f"{the_rows(len(panel.frame)).capitalize()} shown"
+    return f"{with_article(len(panel.frame), 'row').capitalize()} shown"
 
 
 def _opened_row(library: Library, selection: Selection, pairs: dict[str, str]) -> str:

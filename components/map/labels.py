@@ -113,14 +113,17 @@ def short_name(row: Row) -> str:
     return f"{name}?" if row["role"] == REPORTED_CAMP else name
 
 
+def rows_added_up(sums: pd.DataFrame) -> int:
+    """How many rows of operations sums are made of."""
+    return sum(cell.count(";") + 1 for cell in sums["parts"])
+
+
 def sums_off_map(sums: pd.DataFrame, places: pd.DataFrame) -> str:
     """What the circles of the map leave out, since its rows name no more than a country."""
     points = places[places["latitude"].notna()]["place_id"]
     off = sums[~sums["place_id"].isin(points)]
     if off.empty:
         return ""
-    rows = sum(cell.count(";") + 1 for cell in off["parts"])
+    rows = number_with_noun(rows_added_up(off), "row")
     sets = sets_of_remains(int(off["total"].sum()))
-    return (
-        f"Not in any circle: {sets} (computed) from {number_with_noun(rows, 'row')} without a place inside the country."
-    )
+    return f"Not in any circle: {sets} (computed) from {rows} without a place inside the country."

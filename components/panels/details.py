@@ -22,7 +22,7 @@ from data.record.changes import Change, changes
 from data.record.dates import date_in_words
 from data.record.load import Library, allowed_values, cached_with_library
 from data.record.tables import SERIES_OF_COUNTS
-from data.record.wording import Row, the_rows
+from data.record.wording import Row, with_article
 
 NO_CHANGES = "The list of changes, CHANGELOG.md, is not part of this installation."
 NONE_YET = "Nothing here was known by the day you chose, or comes from the sources you chose."
@@ -36,7 +36,7 @@ def places_without_point(library: Library, selection: Selection) -> None:
         return
     with st.container(key="unplaced"):
         st.subheader(f"Places without a point on the map ({len(frame)})", anchor=False)
-        alt = f"{the_rows(len(frame), 'place').capitalize()} without a point on the map"
+        alt = f"{with_article(len(frame), 'place').capitalize()} without a point on the map"
         rows.show_rows_as(_grid_of_unplaced(panel), frame, "unplaced-rows", alt)
 
 

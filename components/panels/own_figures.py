@@ -24,7 +24,7 @@ from data.query.views import VIEWS
 from data.record.load import Library, cached_with_library
 from data.record.load import library as whole_library
 from data.record.problems import harmless
-from data.record.wording import the_rows
+from data.record.wording import with_article
 
 FIGURES_KEY, MESSAGE_KEY, UPLOADS_KEY = "own-figures", "own-told", "own-round"
 MOST_SENTENCES = 10
@@ -149,7 +149,7 @@ def _uploaded(own: OwnFigures, library: Library) -> None:
         own.frame.assign(drawn_in=drawn_in),
         library,
         "own-rows",
-        f"{the_rows(len(own.frame), 'figure').capitalize()} of your own",
+        f"{with_article(len(own.frame), 'figure').capitalize()} of your own",
     )
     st.button("Remove your own figures", key="own-remove", icon=":material/delete:", on_click=_remove)
 

@@ -12,7 +12,7 @@ from components.map.circles import circle_radii, has_circle, marked, moved_apart
 from components.map.deck import build_deck
 from components.map.flat import flat_map
 from components.map.ground import REPORTED_CAMP, Ground, counts_others, placed
-from components.map.labels import DISPUTED, HOW_TO_READ, LETTERS, LETTERS_IN_WORDS, sums_off_map
+from components.map.labels import DISPUTED, HOW_TO_READ, LETTERS, LETTERS_IN_WORDS, rows_added_up, sums_off_map
 from components.panels import summaries
 from components.panels.panel import Drawn
 from components.panels.rail import rail
@@ -160,15 +160,15 @@ def what_circles_hold(ground: Ground, layers: tuple[str, ...]) -> str:
         return ""
     points = set(placed(ground.places)["place_id"])
     on_map = ground.sums[ground.sums["place_id"].isin(points)]
-    held = _held_in(on_map) if len(on_map) else ""
     own = "Official totals are their sources' own, not computed from these."
-    return " ".join(part for part in (held, sums_off_map(ground.sums, ground.places), own) if part)
+    return " ".join(part for part in (_held_in(on_map), sums_off_map(ground.sums, ground.places), own) if part)
 
 
 def _held_in(sums: pd.DataFrame) -> str:
-    operations = int(sums["parts"].str.count(";").sum()) + len(sums)
-    sets, named = sets_of_remains(int(sums["total"].sum())), number_with_noun(operations, "operation")
-    return f"The circles hold {sets} from {named} with a place (computed)."
+    if sums.empty:
+        return ""
+    sets, operations = sets_of_remains(int(sums["total"].sum())), number_with_noun(rows_added_up(sums), "operation")
+    return f"The circles hold {sets} from {operations} with a place (computed)."
 
 
 def questions_without_marks(library: Library, selection: Selection, country: str) -> list[str]:

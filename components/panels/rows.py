@@ -15,7 +15,7 @@ from data.query.readable import DAYS, frame_in_words, head_of
 from data.query.rows import tables_with_ids
 from data.record.dates import date_in_words
 from data.record.load import Library
-from data.record.wording import the_rows
+from data.record.wording import with_article
 
 # Rows of a table that a page shows whole.
 MOST_ROWS_WHOLE = 10
@@ -95,7 +95,7 @@ def _card_opener(key: str, frame: pd.DataFrame) -> Callable[[], None]:
 
 def _alt(panel: Panel) -> str:
     name = panel.library.describe(panel.table)["title"]
-    return f"Table of {the_rows(len(panel.listed))} of “{name}” shown in “{panel.title}”"
+    return f"Table of {with_article(len(panel.listed), 'row')} of “{name}” shown in “{panel.title}”"
 
 
 def grid_in_words(frame: pd.DataFrame, fields: list[dict[str, Any]], columns: list[str], library: Library) -> Grid:

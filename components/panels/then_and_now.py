@@ -11,6 +11,7 @@ from data.query.names import with_names
 from data.query.select import Selection
 from data.query.then_and_now import VERSIONS, later_versions, newest_statement, statement_of
 from data.record.load import Library
+from data.record.tables import NOT_READ
 from data.record.wording import Row
 
 HEAD = ("What", "The brief, July 2012", "Newest on the same definition", "Change", "Later versions of the brief")
@@ -59,7 +60,7 @@ def _versions(library: Library, row: Row, selection: Selection) -> str:
     links = [
         _link(text, row[VERSIONS[name][0]], selection)
         for name, text in later_versions(library, row).items()
-        if row[VERSIONS[name][1]] != "not read"
+        if row[VERSIONS[name][1]] != NOT_READ
     ]
     return "<br>".join(links) or '<span class="key">not read</span>'
 

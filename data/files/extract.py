@@ -153,9 +153,9 @@ class Extract:
         if day is None:
             return {}
         omitted = as_published(day, self.selection.values.get("source") == BRIEF_ONLY)[1]
-        later, placed = number_with_noun(omitted.later, "row"), number_with_noun(omitted.inferred, "figure")
+        later = number_with_noun(omitted.later, "row")
         return {
-            "left_out": f"in all tables {later} published later and {omitted.without_day} without a day of publication; placed by as-of day (inferred): {placed}"
+            "left_out": f"in all tables {later} published later and {omitted.without_day} without a day of publication; placed by as-of day (inferred): {omitted.figures_in_words}"
         }
 
     @property

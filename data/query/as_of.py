@@ -21,7 +21,7 @@ from data.record.load import Library, cached_with_library, library
 from data.record.problems import Frames
 from data.record.single_flight import computed_once
 from data.record.tables import BRIEF, statement_tables
-from data.record.wording import Row
+from data.record.wording import Row, number_with_noun
 
 # Libraries of other days than today that are cached, with all that was computed from them.
 CACHED_LIBRARIES = 16
@@ -42,6 +42,18 @@ class LeftOut(NamedTuple):
     later: int
     without_day: int
     inferred: int
+
+    @property
+    def rows_in_words(self) -> str:
+        """What is left out: "476 rows published later and 105 without a publication date"."""
+        return (
+            f"{number_with_noun(self.later, 'row')} published later and {self.without_day:,} without a publication date"
+        )
+
+    @property
+    def figures_in_words(self) -> str:
+        """What is placed by inference: "25 figures"."""
+        return number_with_noun(self.inferred, "figure")
 
 
 def published_day(row: Row) -> PublicationDay:

@@ -7,7 +7,7 @@ import pandas as pd
 from data.query.rows import FoundRow, as_figure, find_row
 from data.record.dates import date_in_words
 from data.record.load import Library, cached_with_library
-from data.record.tables import COMPARED
+from data.record.tables import COMPARED, NONE_NEWER, NOT_READ, VERDICTS
 from data.record.wording import (
     OPEN_DOWN,
     OPEN_UP,
@@ -20,9 +20,8 @@ from data.record.wording import (
 
 # Later versions of the brief by their columns: the row that was read, and what it says beside July 2012.
 VERSIONS = {
-    "2015": ("row_2015", "version_2015"),
-    "October 2015": ("row_oct_2015", "version_oct_2015"),
-    "December 2018": ("row_dec_2018", "version_dec_2018"),
+    name: (row_id, verdict)
+    for name, (row_id, verdict, _) in zip(("2015", "October 2015", "December 2018"), VERDICTS[1:], strict=True)
 }
 ROW_ID_COLUMNS = COMPARED["then_and_now"]
 NOTHING_NEWER = "Nothing newer found on the same definition"
@@ -54,7 +53,7 @@ def statement_of(library: Library, row_id: str) -> tuple[str, ...]:
 
 def newest_statement(library: Library, line: Row) -> tuple[str, ...]:
     """The newest number and its day, with the day of print where one is known; one sentence where there is none."""
-    if line["newest"] == "nothing newer found":
+    if line["newest"] == NONE_NEWER:
         return (NOTHING_NEWER,)
     found = find_row(library, line["newest_row_id"])
     if found is None:
@@ -97,7 +96,7 @@ def later_versions(library: Library, line: Row) -> dict[str, str]:
 def _version(library: Library, line: Row, row: str, verdict: str) -> str:
     found = find_row(library, line[row]) if line[row] else None
     if not line[row]:
-        return NOT_YET if line[verdict] != "not read" else "not read"
+        return NOT_YET if line[verdict] != NOT_READ else NOT_READ
     return f"{line[verdict]}, {_printed(library, found)}" if found else str(line[verdict])
 
 
@@ -111,7 +110,7 @@ def lines_summary(frame: pd.DataFrame) -> str:
     """How many of the brief's headline figures have a newer one on the same definition, and how many changed."""
     newer, changed = frame["newest_row_id"] != "", frame["newest"] == "changed"
     summary = f"{len(frame)} headline figures of the brief: {int(newer.sum())} have a newer figure on the same definition, of which {int((newer & changed).sum())} changed"
-    later = int((~newer & (frame["newest"] != "nothing newer found")).sum())
+    later = int((~newer & (frame["newest"] != NONE_NEWER)).sum())
     if later:
         return f"{summary}; for {later} one was published after the day chosen."
     return f"{summary}; for {int((~newer).sum())} nothing newer was found."

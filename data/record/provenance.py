@@ -60,7 +60,7 @@ def as_of_not_after_publication(frames: Frames) -> Iterator[Problem]:
     for table in tables_with(frames, "date", "published"):
         for rows, row in rows_by_cells(frames[table], "series_id", "date", "published"):
             if row.get("series_id") not in ahead and begins_after(row["date"], row["published"]):
-                rule = f"an as-of day is not after its publication ({harmless(row['published'])})"
+                rule = f"an as-of day is not after its publication ({row['published']})"
                 yield from problems_in(table, rows, "date", rule, row["date"])
 
 
@@ -70,7 +70,7 @@ def happened_before_it_was_published(frames: Frames) -> Iterator[Problem]:
         for rows, row in rows_by_cells(frames.get(table), "status", "published", *columns):
             late = [name for name in columns if row[name] and begins_after(row[name], row["published"])]
             if row["status"] == "happened" and row["published"] and late:
-                rule = f"“happened” is not claimed from a source that is older ({harmless(row['published'])})"
+                rule = f"“happened” is not claimed from a source that is older ({row['published']})"
                 yield from problems_in(table, rows, "status", rule, f"happened, {row[late[0]]}")
 
 
@@ -188,7 +188,7 @@ def start_of_a_period(frames: Frames) -> Iterator[Problem]:
         text = f"{row['scope']}; {row.get('translation') or row['as_printed']}"
         period = PERIOD.search(text)
         if period and not row["period_start"].startswith(period[1] or period[2]):
-            rule = f"a count since a year carries that year as the start of its period ({harmless(period[0])})"
+            rule = f"a count since a year carries that year as the start of its period ({period[0]})"
             yield from problems_in("figures", rows, "period_start", rule, row["period_start"] or "empty")
 
 

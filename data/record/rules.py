@@ -60,7 +60,7 @@ def _period_in_order(frames: Frames) -> Iterator[Problem]:
         for rows, row in rows_by_cells(frame if first != last else None, first, last):
             if begins_after(row[first], row[last]):
                 yield from problems_in(
-                    table, rows, last, f"a period must not end before it starts ({harmless(row[first])})", row[last]
+                    table, rows, last, f"a period must not end before it starts ({row[first]})", row[last]
                 )
 
 
@@ -91,9 +91,7 @@ def _hedge_fits_number(frames: Frames) -> Iterator[Problem]:
                     table, rows, "qualifier", "a number says how it was printed: exact, or its hedge", "empty"
                 )
             elif is_range and SMALL_NUMBER.fullmatch(row["low"]) and not _is_above(row["high"], row["low"]):
-                yield from problems_in(
-                    table, rows, "high", f"high must be above low ({harmless(row['low'])})", row["high"]
-                )
+                yield from problems_in(table, rows, "high", f"high must be above low ({row['low']})", row["high"])
 
 
 def _is_above(high: str, low: str) -> bool:

@@ -12,18 +12,20 @@ BRIEF = "brief-2012"
 FORMER_IDS = "former_ids"
 # What every row has that a source printed on a day: who says it, and when it was published.
 STATEMENT = ("attributed_to", "published")
+# What the brief and today says of a quantity without a newer row, and of a version of which nothing could be read.
+NONE_NEWER, NOT_READ = "nothing newer found", "not read"
+# Columns of the brief and today: the row that a line names, what is said of it, and the words of a line that names none.
+VERDICTS = (
+    ("newest_row_id", "newest", NONE_NEWER),
+    ("row_2015", "version_2015", NOT_READ),
+    ("row_oct_2015", "version_oct_2015", NOT_READ),
+    ("row_dec_2018", "version_dec_2018", NOT_READ),
+)
 # Columns of tables whose rows are compared with each other, number by number.
 COMPARED = {
     "disagreements": ("row_ids",),
-    "then_and_now": ("brief_row_id", "newest_row_id", "row_2015", "row_oct_2015", "row_dec_2018"),
+    "then_and_now": ("brief_row_id", *(row_id for row_id, _, _ in VERDICTS)),
 }
-# Columns of the brief and today: the row that a line names, what is said of it, and the words of a line that names none.
-VERDICTS = (
-    ("newest_row_id", "newest", "nothing newer found"),
-    ("row_2015", "version_2015", "not read"),
-    ("row_oct_2015", "version_oct_2015", "not read"),
-    ("row_dec_2018", "version_dec_2018", "not read"),
-)
 # How many Americans are unaccounted for: the series that the dashboard is about.
 SERIES_OF_COUNTS = "unaccounted_for_total"
 # Flags of figures that are never the newest of their series.

@@ -178,11 +178,11 @@ def number_with_noun(number: int, word: str, plural: str = "") -> str:
 
 def sets_of_remains(number: int) -> str:
     """So many sets of remains: "1 set of remains", "2 sets of remains"."""
-    return number_with_noun(number, "set of remains", "sets of remains")
+    return number_with_noun(number, *singular_and_plural("sets of remains"))
 
 
-def the_rows(number: int, word: str = "row") -> str:
-    """All of so many rows: "the row", "the 2 rows"."""
+def with_article(number: int, word: str) -> str:
+    """All of so many: "the row", "the 2 rows"."""
     return f"the {word}" if number == 1 else f"the {number_with_noun(number, word)}"
 
 
