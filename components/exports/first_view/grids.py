@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from components.exports.first_view.tree import Node
 
-# Rows that a window shows of a grid before it is scrolled.
-FIRST_ROWS = 12
+# Rows that the tallest grid shows before it is scrolled, in a window of 1920x1080.
+FIRST_ROWS = 21
 LONGEST_CELL = 90
 
 
