@@ -17,7 +17,7 @@ import pandas as pd
 from data.record.combinations import rows_by_cell
 from data.record.csv_file import names_in_words
 from data.record.dates import DATE_RULE
-from data.record.problems import Frames, Problem, problem_at, problems_in
+from data.record.problems import Frames, Problem, problem_at, problems_in, quoted
 
 MOST_DIGITS = 12
 # How a number stands in a cell, by the type of its column, and how that is put in words.
@@ -139,7 +139,9 @@ def reference_problems(
         for rows, cell in rows_by_cell(frame, column):
             if cell and cell not in known:
                 near = difflib.get_close_matches(cell, known, 1)
-                rule = f"no row of {other.replace('_', ' ')} has this id" + (f"; is {near[0]} meant?" if near else "")
+                rule = f"no row of {other.replace('_', ' ')} has this id" + (
+                    f"; is {quoted(near[0])} meant?" if near else ""
+                )
                 yield from problems_in(table, rows, column, rule, cell)
 
 

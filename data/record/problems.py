@@ -40,6 +40,11 @@ def harmless(text: str, most: int = 40) -> str:
     return f"{seen[:most]}…" if len(seen) > most else seen
 
 
+def quoted(text: str, most: int = 40) -> str:
+    """What a cell holds in a rule that speaks of it, in quotation marks: a cell may hold any word."""
+    return f"“{harmless(text, most)}”"
+
+
 def first_of_each_cell(problems: Iterable[Problem]) -> list[Problem]:
     """The first problem of each cell, in the order of files and rows: one fault is said once."""
     first: dict[tuple[str, str, str], Problem] = {}

@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.record.combinations import rows_by_cell, rows_by_cells
 from data.record.dates import begins_after
-from data.record.problems import NOWHERE, Frames, Problem, harmless, problem_at, problems_in
+from data.record.problems import NOWHERE, Frames, Problem, problem_at, problems_in, quoted
 from data.record.tables import (
     BRIEF,
     SERIES_OF_COUNTS,
@@ -152,7 +152,7 @@ def one_document_one_id(frames: Frames) -> Iterator[Problem]:
         known = seen[document_at(row["url"])]
         twin = known.get(row["published"]) or (known.get("") if row["published"] else next(iter(known.values()), None))
         if twin:
-            rule = f"one address and one day have one source id ({twin} has it)"
+            rule = f"one address and one day have one source id ({quoted(twin)} has it)"
             yield problem_at("sources", index, "url", rule, row["url"])
         known.setdefault(row["published"], row["source_id"])
 
@@ -178,7 +178,7 @@ def day_of_the_source(frames: Frames) -> Iterator[Problem]:
     for table in statement_tables(frames):
         for rows, row in rows_by_cells(frames[table], "source_id", "published"):
             if row["source_id"] in days and row["published"] != days[row["source_id"]]:
-                rule = f"a row has the day of publication of its source ({harmless(days[row['source_id']]) or 'none known'})"
+                rule = f"a row has the day of publication of its source ({quoted(days[row['source_id']]) if days[row['source_id']] else 'none known'})"
                 yield from problems_in(table, rows, "published", rule, row["published"] or "empty")
 
 
@@ -234,7 +234,7 @@ def newest_of_its_definition(frames: Frames) -> Iterator[Problem]:
         named = figures[figures["figure_id"] == line["newest_row_id"]].tail(1)
         later = [figure_id for row in named.to_dict("records") for figure_id in _newer_than(row, figures)]
         if later:
-            rule = f"the newest row is the newest of its series, scope and unit ({harmless(', '.join(later))} is newer)"
+            rule = f"the newest row is the newest of its series, scope and unit ({quoted(', '.join(later))} is newer)"
             yield from problems_in("then_and_now", rows, "newest_row_id", rule, line["newest_row_id"])
 
 

@@ -14,7 +14,7 @@ from data.record import provenance
 from data.record.combinations import rows_by_cell, rows_by_cells
 from data.record.dates import DATE_RULE, PRECISIONS, begins_after, is_of_our_time
 from data.record.dictionary import MOST_DIGITS
-from data.record.problems import Frames, Problem, harmless, problem_at, problems_in
+from data.record.problems import Frames, Problem, problem_at, problems_in, quoted
 from data.record.tables import BRIEF, COMPARED, FORMER_IDS, VERDICTS, period_columns, statement_tables, tables_with
 
 # The origin of figures that add up remains from wherever they came.
@@ -48,7 +48,7 @@ def _precision_fits(frames: Frames) -> Iterator[Problem]:
             written = [PRECISIONS.get(len(row[column]), "undated") for column in columns if row[column]]
             coarsest = next((name for name in ("undated", "year", "month", "day") if name in written), "undated")
             if coarsest != row["date_precision"]:
-                rule = f"the date must be as precise as it says ({harmless(row['date_precision'])})"
+                rule = f"the date must be as precise as it says ({quoted(row['date_precision'])})"
                 yield from problems_in(
                     table, rows, columns[0], rule, ", ".join(row[name] for name in columns) or "empty"
                 )
@@ -112,7 +112,7 @@ def _unit_is_its_series(frames: Frames) -> Iterator[Problem]:
     units = dict(zip(frames["series"]["series_id"], frames["series"]["unit"], strict=True))
     for rows, row in rows_by_cells(frames["figures"], "series_id", "unit"):
         if row["series_id"] in units and row["unit"] not in units[row["series_id"]].split(";"):
-            rule = f"a figure has a unit of its series ({harmless(units[row['series_id']], 200)})"
+            rule = f"a figure has a unit of its series ({quoted(units[row['series_id']], 200)})"
             yield from problems_in("figures", rows, "unit", rule, row["unit"])
 
 
@@ -173,7 +173,7 @@ def _operation_agrees_with_figure(frames: Frames) -> Iterator[Problem]:
     for rows, row in rows_by_cells(frames["operations"], "figure_id", *printed):
         for column, cell in zip(printed, known.get(row["figure_id"], ()), strict=False):
             if row[column] != cell:
-                rule = f"an operation prints what its figure {harmless(row['figure_id'])} prints"
+                rule = f"an operation prints what its figure {quoted(row['figure_id'])} prints"
                 yield from problems_in("operations", rows, column, rule, row[column])
 
 
@@ -190,10 +190,10 @@ def _figure_says_its_country(frames: Frames) -> Iterator[Problem]:
     for rows, row in rows_by_cells(frames["figures"], "scope", "country", "origin"):
         named = {names[name] for name in pattern.findall(row["scope"])} if pattern else set()
         if not row["country"] and len(named) == 1:
-            rule = f"a figure whose scope names one country says so ({harmless(named.pop())})"
+            rule = f"a figure whose scope names one country says so ({quoted(named.pop())})"
             yield from problems_in("figures", rows, "country", rule, "empty")
         elif not row["country"] and row["origin"] not in ("", EVERY_ORIGIN):
-            rule = f"a figure of remains says which country they came from ({harmless(row['origin'])})"
+            rule = f"a figure of remains says which country they came from ({quoted(row['origin'])})"
             yield from problems_in("figures", rows, "country", rule, "empty")
 
 
