@@ -22,8 +22,8 @@ from components.server.memory import give_back
 from data.files import cite
 from data.record.load import library
 
-# Pause between two references, in which requests of readers are answered.
-PAUSE_SECONDS = 0.02
+# Before the first reference, for the readers who come with the server's first answer; between two of them, for all others.
+FIRST_SECONDS, PAUSE_SECONDS = 20, 0.02
 HEALTH = "/_stcore/health"
 NOT_YET = "The dashboard is getting ready. Ask again in a moment."
 
@@ -90,5 +90,6 @@ def lifespan(
 
 
 def _style_all_sources() -> None:
+    time.sleep(FIRST_SECONDS)
     for _ in cite.style_all_sources(library()):
         time.sleep(PAUSE_SECONDS)
