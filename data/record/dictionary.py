@@ -139,9 +139,8 @@ def reference_problems(
         for rows, cell in rows_by_cell(frame, column):
             if cell and cell not in known:
                 near = difflib.get_close_matches(cell, known, 1)
-                rule = f"no row of {other.replace('_', ' ')} has this id" + (
-                    f"; is {quoted(near[0])} meant?" if near else ""
-                )
+                question = f"; is {quoted(near[0])} meant?" if near else ""
+                rule = f"no row of {other.replace('_', ' ')} has this id{question}"
                 yield from problems_in(table, rows, column, rule, cell)
 
 

@@ -30,7 +30,7 @@ class Problem:
     def __str__(self) -> str:
         places = (("row", self.row), ("column", self.column))
         place = ", ".join([self.file, *(f"{name} {harmless(at)}" for name, at in places if at != NOWHERE)])
-        found = f" (found “{harmless(self.value)}”)" if self.value != NOWHERE else ""
+        found = f" (found {quoted(self.value)})" if self.value != NOWHERE else ""
         return f"{place}: {harmless(self.rule, MOST_OF_A_RULE)}{found}"
 
 
@@ -41,7 +41,7 @@ def harmless(text: str, most: int = 40) -> str:
 
 
 def quoted(text: str, most: int = 40) -> str:
-    """What a cell holds in a rule that speaks of it, in quotation marks: a cell may hold any word."""
+    """What a cell holds in a message that speaks of it, in quotation marks: a cell may hold any word."""
     return f"“{harmless(text, most)}”"
 
 

@@ -178,7 +178,8 @@ def day_of_the_source(frames: Frames) -> Iterator[Problem]:
     for table in statement_tables(frames):
         for rows, row in rows_by_cells(frames[table], "source_id", "published"):
             if row["source_id"] in days and row["published"] != days[row["source_id"]]:
-                rule = f"a row has the day of publication of its source ({quoted(days[row['source_id']]) if days[row['source_id']] else 'none known'})"
+                day = quoted(days[row["source_id"]]) if days[row["source_id"]] else "none known"
+                rule = f"a row has the day of publication of its source ({day})"
                 yield from problems_in(table, rows, "published", rule, row["published"] or "empty")
 
 
