@@ -4,6 +4,7 @@ Titles go to the events that matter most, each on the first line of its lane whe
 all others are ticks on thin lines below, as wide as their dates are uncertain, which touch each other nowhere either.
 """
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, NamedTuple
@@ -104,14 +105,18 @@ class _Lines:
 
     def line_for(self, wanted: Interval) -> int:
         """The first line that is free; a new one where none is."""
-        for number, line in enumerate(self.taken):
-            if all(end <= wanted[0] or start >= wanted[1] for start, end in line):
-                return number
-        return len(self.taken)
+        free = (number for number, line in enumerate(self.taken) if not _touches(line, wanted))
+        return next(free, len(self.taken))
 
     def take(self, number: int, wanted: Interval) -> None:
         self.taken += [[]] if number == len(self.taken) else []
-        self.taken[number].append(wanted)
+        insort(self.taken[number], wanted)
+
+
+def _touches(line: list[Interval], wanted: Interval) -> bool:
+    """Whether an interval touches one of those on a line, which are in order and apart: the ones beside it decide."""
+    after = bisect_left(line, (wanted[1],))
+    return after > 0 and line[after - 1][1] > wanted[0]
 
 
 # Orders in which the titles of a lane are set: the one that needs the fewest lines is taken.

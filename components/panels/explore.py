@@ -132,19 +132,26 @@ def why_in_words(measures: list[Measure], series: int) -> str:
 def newest_rows(frame: pd.DataFrame) -> list[list[Row]]:
     """The figures of the latest day of each series, each number once: exact counts where the series has them; outdated and
     conflicting ones give way."""
-    in_order = frame.assign(passed_over=passed_over(frame)).sort_values(["value", "low"], kind="stable")
     by_series: dict[str, list[Row]] = {series_id: [] for series_id in series_in(frame)}
-    for row in in_order.to_dict("records"):
+    for row in _of_latest_day(_leading(frame)).sort_values(["value", "low"], kind="stable").to_dict("records"):
         by_series[row["series_id"]].append(row)
-    return [_newest_of(rows) for rows in by_series.values()]
+    return [_each_number_once(rows) for rows in by_series.values()]
 
 
-def _newest_of(rows: list[Row]) -> list[Row]:
-    plain = [row for row in rows if not row["passed_over"]]
-    counts = [row for row in plain if row["mark"] == "counts"]
-    leading = counts or plain or rows
-    latest = max(row["date"] for row in leading)
-    return list({figure_in_words(row): row for row in reversed(leading) if row["date"] == latest}.values())[::-1]
+def _leading(frame: pd.DataFrame) -> pd.DataFrame:
+    """The figures of each series that may be its newest: its exact counts, or else what is not passed over, or else all."""
+    plain = ~passed_over(frame)
+    rank = 2 - plain.astype(int) - (plain & (frame["mark"] == "counts")).astype(int)
+    return frame[rank == rank.groupby(frame["series_id"]).transform("min")]
+
+
+def _of_latest_day(frame: pd.DataFrame) -> pd.DataFrame:
+    latest = frame.groupby("series_id")["date"].max()
+    return frame[frame["date"] == frame["series_id"].map(latest)]
+
+
+def _each_number_once(rows: list[Row]) -> list[Row]:
+    return list({figure_in_words(row): row for row in reversed(rows)}.values())[::-1]
 
 
 def _newest_in_words(rows: list[Row]) -> str:

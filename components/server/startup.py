@@ -59,8 +59,8 @@ def lifespan(
 
     async def warm() -> None:
         try:
-            await warm_pages()
-            await run_in_threadpool(files.compress_all)
+            # a file is compressed outside of Python's lock, so that pages are made meanwhile
+            await asyncio.gather(warm_pages(), run_in_threadpool(files.compress_all))
         finally:
             readiness.is_ready = True
         if (server := running_server()) and (address := address_of(server, prefix)):

@@ -52,14 +52,17 @@ def in_another_unit(library: Library, row: Row) -> dict[str, Any] | None:
 @cached_with_library
 def newest_events(library: Library, most: int = 6, country: str = "", lane: str = "") -> pd.DataFrame:
     """The newest events that happened or are claimed, the newest first: of a country with the United States, or of all."""
-    events = one_row_per_event(library["events"])
+    tellings = library["events"]
+    events = tellings.drop_duplicates("event_group")
     events = events[events["status"].isin(NOT_A_PLAN) & (events["start"] != "")]
     if country:
         named = events["country"].str.split(";").map(set)
         events = events[named.map(lambda names: {country, "United States"} <= names).astype(bool)]
     if lane:
         events = events[events["lane"] == lane]
-    return events.sort_values("start", ascending=False, kind="stable").head(most)
+    newest = events.sort_values("start", ascending=False, kind="stable").head(most)
+    of_newest = tellings[tellings["event_group"].isin(newest["event_group"])]
+    return one_row_per_event(of_newest).loc[newest.index]
 
 
 def changed_lines(library: Library, most: int = 5) -> list[dict[str, Any]]:

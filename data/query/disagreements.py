@@ -1,6 +1,6 @@
 """Which quantities do sources disagree on, under which topic, and how far apart are they?"""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 import pandas as pd
@@ -34,8 +34,8 @@ class Disagreement(NamedTuple):
 @cached_with_library
 def _by_spread(library: Library) -> list[tuple[float, Row]]:
     """The disagreements with how far apart their numbers are, the widest first. Their statements, which take long, are not made."""
-    printed = _numbers_by_id(library)
     rows = library["disagreements"].to_dict("records")
+    printed = _numbers_by_id(library, {row_id for row in rows for row_id in row["row_ids"].split(";")})
     spreads = [
         spread_of([end for row_id in row["row_ids"].split(";") for end in printed.get(row_id, ())]) for row in rows
     ]
@@ -98,11 +98,13 @@ def newest_disagreement(library: Library) -> str:
     return max(days, key=lambda row_id: days[row_id]) if days else "none"
 
 
-def _numbers_by_id(library: Library) -> dict[str, list[int]]:
-    """The numbers that each row prints: one, or both ends of a range. Read at once, since looking up each row takes long."""
+def _numbers_by_id(library: Library, ids: Set[str]) -> dict[str, list[int]]:
+    """The numbers that each of these rows prints: one, or both ends of a range. Read at once, since looking up each row takes
+    long."""
     found: dict[str, list[int]] = {}
     for table in SIDE_BY_SIDE:
         frame = library[table]
+        frame = frame[frame.iloc[:, 0].isin(ids)]
         names = [name for name in ("value", "low", "high", "number") if name in frame]
         for row_id, *cells in frame[[frame.columns[0], *names]].itertuples(index=False):
             found[row_id] = [int(cell) for cell in cells if pd.notna(cell)]

@@ -59,9 +59,10 @@ def most_printed(figures: pd.DataFrame) -> dict[str, tuple[dict[str, Any], int, 
     """
     found: dict[str, tuple[dict[str, Any], int, int]] = {}
     for question, group in with_questions(figures).groupby("question", sort=False):
-        rows = [{str(name): cell for name, cell in row.items()} for row in group.to_dict("records")]
-        numbers = [value_in_words(row) for row in rows]
+        numbers = for_each_row(group, ("qualifier", "value", "low", "high"), value_in_words)
         (most, count), *others = Counter(numbers).most_common(2)
         if not others or count > others[0][1]:
-            found[str(question)] = (rows[numbers.index(most)], count, len(rows))
+            first = numbers.index(most)
+            (row,) = group.iloc[first : first + 1].to_dict("records")
+            found[str(question)] = ({str(name): cell for name, cell in row.items()}, count, len(group))
     return found

@@ -9,6 +9,7 @@ from data.query.former import current_id
 from data.record.dates import year_of
 from data.record.load import Library, cached_with_library
 from data.record.tables import BRIEF, FORMER_IDS, statement_tables
+from data.record.wording import Row
 
 SIDE_BY_SIDE = ("figures", "operations", "burial_estimates", "events")
 
@@ -39,7 +40,18 @@ def find_row_of(library: Library, table: str, row_id: str) -> FoundRow | None:
     position = _positions(library, table).get(row_id)
     if position is None:
         return None
-    return FoundRow(table, {str(name): value for name, value in library[table].iloc[position].to_dict().items()})
+    return FoundRow(table, {name: _plain(cells[position]) for name, cells in _columns(library, table).items()})
+
+
+def _plain(cell: Any) -> Any:
+    """A cell as Python has it, whatever type its column has; None where there is no number."""
+    return None if cell is pd.NA else cell.item() if hasattr(cell, "item") else cell
+
+
+@cached_with_library
+def _columns(library: Library, table: str) -> dict[str, Any]:
+    """The columns of a table as arrays, by their names: a frame makes a row of all its types anew each time."""
+    return {str(name): column.array for name, column in library[table].items()}
 
 
 @cached_with_library
@@ -66,18 +78,27 @@ def side_by_side(library: Library, ids: str) -> pd.DataFrame:
 
     A number that several rows take from one document stands once: it is one statement.
     """
-    found = sorted(
-        (row for row_id in ids.split(";") if (row := find_row(library, row_id))),
-        key=lambda row: SIDE_BY_SIDE.index(row.table),
-    )
-    rows = [as_figure(library, row) for row in found]
-    columns = [*library["figures"].columns, "kind"]
-    types = library["figures"].dtypes.to_dict() | {"kind": library["figures"]["unit"].dtype}
-    frame = pd.DataFrame(rows, columns=columns).astype(types)
-    same = ["source_id", "qualifier", "value", "low", "high"]
+    return _each_side_by_side(library, {"": ids})[""]
+
+
+def _each_side_by_side(library: Library, lists: dict[str, str]) -> dict[str, pd.DataFrame]:
+    """The same of several lists of ids, by their names: one frame is made of all of them, which takes long, and cut."""
+    text = library["figures"]["unit"].dtype
+    types = library["figures"].dtypes.to_dict() | {"kind": text, "list": text}
+    rows = [row | {"list": name} for name, ids in lists.items() for row in _as_figures(library, ids)]
+    frame = pd.DataFrame(rows, columns=list(types)).astype(types)
+    same = ["list", "source_id", "qualifier", "value", "low", "high"]
     ids_of_statement = frame.groupby(same, dropna=False)["figure_id"].transform(";".join)
-    frame = frame.assign(same_statement=ids_of_statement.astype(types["figure_id"])).drop_duplicates(same)
-    return frame.sort_values(["date", "figure_id"], kind="stable", ignore_index=True)
+    frame = frame.assign(same_statement=ids_of_statement.astype(text)).drop_duplicates(same)
+    frame = frame.sort_values(["date", "figure_id"], kind="stable")
+    found, plain = frame.groupby("list").indices, frame.drop(columns="list")
+    return {name: plain.iloc[found.get(name, [])].reset_index(drop=True) for name in lists}
+
+
+def _as_figures(library: Library, ids: str) -> list[Row]:
+    """The rows that a list of ids names in the columns of figures, table by table."""
+    found = (row for row_id in ids.split(";") if (row := find_row(library, row_id)))
+    return [as_figure(library, row) for row in sorted(found, key=lambda row: SIDE_BY_SIDE.index(row.table))]
 
 
 def as_figure(library: Library, found: FoundRow) -> dict[str, Any]:
@@ -144,4 +165,4 @@ def _disagreements_by_row(library: Library) -> dict[str, list[int]]:
 def statements_of(library: Library) -> dict[str, pd.DataFrame]:
     """The statements of each disagreement of a Library, by its id."""
     frame = library["disagreements"]
-    return {row["disagreement_id"]: side_by_side(library, row["row_ids"]) for row in frame.to_dict("records")}
+    return _each_side_by_side(library, dict(zip(frame["disagreement_id"], frame["row_ids"], strict=True)))
