@@ -30,9 +30,9 @@ def draw_dated(figure: go.Figure, rows: Sequence[Row], name: str, look: Look) ->
     """Dated figures of one group as one trace: spans as wide as the date is uncertain, ranges from end to end, arrows
     where a figure is open above or below."""
     x, y, ids, texts = _points_of(rows)
-    below = [row for row in rows if look.foot is not None and row["qualifier"] in OPEN_DOWN]
-    figure.add_traces(_bars_from_foot(below, look))
-    figure.add_traces(arrow_traces([row for row in rows if row not in below], look.color))
+    open_below = OPEN_DOWN if look.foot is not None else ()
+    figure.add_traces(_bars_from_foot([row for row in rows if row["qualifier"] in open_below], look))
+    figure.add_traces(arrow_traces([row for row in rows if row["qualifier"] not in open_below], look.color))
     symbols = [f"{look.symbol}-open" if hedged or look.is_hollow else look.symbol for hedged in _are_hedged(rows)]
     figure.add_trace(
         go.Scatter(

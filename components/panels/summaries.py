@@ -60,14 +60,14 @@ def _longest_gap(days: list[str]) -> str:
 
 def of_rows(frame: pd.DataFrame, most: int = 9) -> str:
     """Each figure with its label, the computed ones said to be computed; of many, the newest of each series."""
-    rows = frame.to_dict("records")
-    if len(rows) > most:
+    if len(frame) > most:
         newest = frame[frame["date"] != ""].sort_values("date").drop_duplicates("series_id", keep="last")
         figures = [
             f"{row['series_title']}: {figure_in_words(row)} ({as_of_in_words(row)})"
             for row in newest.to_dict("records")
         ]
-        return f"{len(rows)} figures; the newest of each series: {'; '.join(figures)}."
+        return f"{len(frame)} figures; the newest of each series: {'; '.join(figures)}."
+    rows = frame.to_dict("records")
     computed = [row["kind"] == "computed" and "computed" not in row["label"] for row in rows]
     figures = [
         f"{row['label']}: {figure_in_words(row)}{' (computed)' * mark}"

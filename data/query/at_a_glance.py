@@ -31,12 +31,16 @@ NOT_A_PLAN = ("happened", "claimed")
 def figures_of_country(library: Library, country: str) -> pd.DataFrame:
     """The newest figure of each series that is asked of a country, or the claims on it; outdated ones are passed over."""
     frame = rows_of(library, "figures")
-    frame = frame[~passed_over(frame)]
     if country in NAMES_IN_CLAIMS:
-        is_claimed = frame["scope"].str.contains(NAMES_IN_CLAIMS[country], regex=False)
-        return frame[(frame["series_id"] == CLAIMS) & is_claimed]
+        claims = frame[frame["series_id"] == CLAIMS]
+        claims = claims[~passed_over(claims)]
+        return claims[claims["scope"].str.contains(NAMES_IN_CLAIMS[country], regex=False)]
     of_country = frame[(frame["country"] == country) & frame["series_id"].isin(SERIES_OF_COUNTRIES)]
-    newest = of_country.sort_values("date", kind="stable").drop_duplicates("series_id", keep="last")
+    newest = (
+        of_country[~passed_over(of_country)]
+        .sort_values("date", kind="stable")
+        .drop_duplicates("series_id", keep="last")
+    )
     return newest.sort_values("series_id", key=lambda ids: ids.map(SERIES_OF_COUNTRIES.index), kind="stable")
 
 
@@ -44,8 +48,8 @@ def in_another_unit(library: Library, row: Row) -> dict[str, Any] | None:
     """The newest figure of the same series and country that counts another unit, such as sets of remains beside caskets."""
     frame = rows_of(library, "figures")
     is_same = (frame["series_id"] == row["series_id"]) & (frame["country"] == row["country"])
-    others = frame[is_same & ~passed_over(frame) & (frame["unit"] != row["unit"]) & (frame["date"] != "")]
-    others = others[others["breakdown"] == row["breakdown"]].sort_values("date", kind="stable")
+    others = frame[is_same & (frame["unit"] != row["unit"]) & (frame["date"] != "")]
+    others = others[(others["breakdown"] == row["breakdown"]) & ~passed_over(others)].sort_values("date", kind="stable")
     return {str(name): cell for name, cell in others.iloc[-1].items()} if len(others) else None
 
 

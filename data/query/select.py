@@ -108,7 +108,8 @@ def newest_number_of(library: Library, series_id: str) -> pd.DataFrame:
 def _in_order_of_days(library: Library, series_id: str) -> pd.DataFrame:
     """The figures of a series that may be its newest, in order of their as-of days."""
     frame = rows_of(library, "figures")
-    frame = frame[(frame["series_id"] == series_id) & ~passed_over(frame)]
+    frame = frame[frame["series_id"] == series_id]
+    frame = frame[~passed_over(frame)]
     frame = frame[~frame["flags"].str.contains("date inferred") | (frame["source_id"] == BRIEF)]
     if (frame["mark"] == "counts").any():
         frame = frame[frame["mark"] == "counts"]
@@ -169,8 +170,12 @@ def figures_of_countries(library: Library, places: pd.DataFrame, series_ids: tup
     """The newest figure of each of these series about each country that has a country-level row among the places."""
     countries = set(places[places["coordinate_precision"] == "country"]["country"])
     frame = rows_of(library, "figures")
-    frame = frame[frame["series_id"].isin(series_ids) & frame["country"].isin(countries) & ~passed_over(frame)]
-    newest = frame.sort_values("date", kind="stable").drop_duplicates(["series_id", "country"], keep="last")
+    frame = frame[frame["series_id"].isin(series_ids) & frame["country"].isin(countries)]
+    newest = (
+        frame[~passed_over(frame)]
+        .sort_values("date", kind="stable")
+        .drop_duplicates(["series_id", "country"], keep="last")
+    )
     return newest.sort_index()
 
 

@@ -18,16 +18,21 @@ class Combinations:
 
     def __init__(self, frame: pd.DataFrame, columns: list[str]) -> None:
         self.frame, self.columns = frame, columns
-        self.numbers = pd.factorize(frame[columns[0]], use_na_sentinel=False)[0]
+        self.numbers, self._of_first = pd.factorize(frame[columns[0]], use_na_sentinel=False)
         for name in columns[1:]:
             cells, different = pd.factorize(frame[name], use_na_sentinel=False)
             self.numbers = pd.factorize(self.numbers * len(different) + cells)[0]
 
     def __iter__(self) -> Iterator[tuple["Rows", dict[str, Any]]]:
-        is_first = ~pd.Index(self.numbers).duplicated()
-        cells = [self.frame[name][is_first].tolist() for name in self.columns]
-        for number, row in enumerate(zip(*cells, strict=True)):
+        for number, row in enumerate(zip(*self.cells(), strict=True)):
             yield Rows(self, number), dict(zip(self.columns, row, strict=True))
+
+    def cells(self) -> list[list[Any]]:
+        """The cells of each column in the order of the combinations."""
+        if len(self.columns) == 1:
+            return [self._of_first.tolist()]
+        is_first = ~pd.Index(self.numbers).duplicated()
+        return [self.frame[name][is_first].tolist() for name in self.columns]
 
     @cached_property
     def places(self) -> Any:
@@ -54,7 +59,8 @@ def rows_by_cells(frame: pd.DataFrame | None, *columns: str) -> Iterable[tuple[R
 
 def rows_by_cell(frame: pd.DataFrame, column: str) -> Iterator[tuple[Rows, str]]:
     """Each cell that stands in a column, and the rows that hold it."""
-    return ((rows, cells[column]) for rows, cells in rows_by_cells(frame, column))
+    combinations = Combinations(frame, [column])
+    return ((Rows(combinations, number), cell) for number, cell in enumerate(combinations.cells()[0]))
 
 
 def for_each_row(frame: pd.DataFrame, columns: Iterable[str], compute: Callable[[dict[str, Any]], T]) -> list[T]:

@@ -1,28 +1,28 @@
-"""How is a large table read in little memory? Column by column, in pieces, where nothing about its file is odd.
+"""How is a large table read in little memory, and soon? By Arrow, in pieces, where nothing about its file is odd.
 
 The strict reader of `data/record/csv_file.py` says of a file that is no plain table where and why, for which it holds
-all of its cells at a time. What it would pass without a word is read here in pieces; where anything is out of the ordinary
-this gives up, and leaves the file to it.
+all of its cells at a time. What it would pass without a word is read here; where anything is out of the ordinary this gives
+up, and leaves the file to it. Arrow is less strict than that reader, so that the bytes are looked at before it has them.
 """
 
 import csv
-import io
 from codecs import BOM_UTF8
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.csv as arrow_csv
 
 from data.record.arrow_frames import frame_of
 from data.record.csv_file import Limits, is_hidden
 
-ROWS_AT_A_TIME = 20_000
 BYTES_AT_A_TIME = 2**20
 # Bytes of an ordinary line: the signs of ASCII that are seen, and the ends of lines.
 ORDINARY = bytes([*range(0x20, 0x7F), 0x0A, 0x0D])
+# What is before and behind a cell in quotes.
+BESIDE_QUOTES = b",\r\n"
 
 
 class Odd(Exception):
@@ -39,62 +39,87 @@ def pieces_of(path: Path) -> Iterator[bytes]:
 def columns_of(path: Path, columns: list[str], limits: Limits) -> pd.DataFrame | None:
     """The cells of a file as text, one column for each name; None where the file has to be looked at more closely."""
     try:
-        _refuse_odd_signs(path, limits)
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return _frame_of(file, columns, limits)
-    except (Odd, csv.Error, UnicodeDecodeError):
+        if not 0 < path.stat().st_size <= limits.bytes:
+            raise Odd
+        lines = _ordinary_lines(path)
+        header = _header_of(path, columns, limits)
+        table = _table_of(path, header)
+        if table.num_rows != lines - 1:
+            raise Odd
+        _refuse_odd_cells(table, limits)
+        return frame_of(table.select(columns))
+    except (Odd, csv.Error, UnicodeDecodeError, pa.ArrowInvalid):
         return None
 
 
-def _refuse_odd_signs(path: Path, limits: Limits) -> None:
-    """Odd where a file is large beyond measure, or holds a tab, a sign that cannot be seen, or bytes that are no text."""
-    if not 0 < path.stat().st_size <= limits.bytes:
+def _ordinary_lines(path: Path) -> int:
+    """How many lines a file has. Odd where it holds a tab, a sign that cannot be seen, bytes that are no text, lines that end
+    in several ways, or quotes that are not around whole cells of one line."""
+    lines, ends, signs = 0, set[bool](), set[str]()
+    for piece in _pieces_of_lines(path):
+        if unusual := piece.translate(None, ORDINARY):
+            piece.decode("utf-8")
+            signs |= set(unusual.decode("utf-8"))
+        whole = piece.count(b"\n")
+        if b"\r" in piece and not piece.count(b"\r") == piece.count(b"\r\n") == whole:
+            raise Odd
+        ends.add(b"\r" in piece)
+        lines += whole + (not piece.endswith(b"\n"))
+        _refuse_odd_quotes(piece)
+    if len(ends) > 1 or any(is_hidden(sign) for sign in signs):
         raise Odd
-    signs: set[str] = set()
+    return lines
+
+
+def _pieces_of_lines(path: Path) -> Iterator[bytes]:
+    """The bytes of a file, whole lines at a time, so that no letter is torn; a mark of the encoding at its start is left out."""
     with path.open("rb") as file:
         if file.read(len(BOM_UTF8)) != BOM_UTF8:
             file.seek(0)
         while piece := file.read(BYTES_AT_A_TIME):
-            if piece.translate(None, ORDINARY):
-                # a piece ends with a line, so that no letter is torn
-                signs |= set((piece + file.readline()).decode("utf-8"))
-    if any(is_hidden(sign) for sign in signs - set("\r\n")):
+            yield piece if piece.endswith(b"\n") else piece + file.readline()
+
+
+def _refuse_odd_quotes(lines: bytes) -> None:
+    """Odd where a cell in quotes does not end with its line, or has something before or behind its quotes."""
+    inside_and_out = lines.split(b'"')
+    if len(inside_and_out) % 2 == 0 or any(b"\n" in cell for cell in inside_and_out[1::2]):
+        raise Odd
+    first, *between, last = inside_and_out[::2] if len(inside_and_out) > 1 else (b"", b"")
+    # nothing between two quotes is a quote within a cell
+    if any(part and not (part[0] in BESIDE_QUOTES and part[-1] in BESIDE_QUOTES) for part in between):
+        raise Odd
+    if (first and first[-1] not in BESIDE_QUOTES) or (last and last[0] not in BESIDE_QUOTES):
         raise Odd
 
 
-def _frame_of(file: io.TextIOBase, columns: list[str], limits: Limits) -> pd.DataFrame:
-    reader = csv.reader(file, strict=True)
-    header = next(reader, [])
+def _header_of(path: Path, columns: list[str], limits: Limits) -> list[str]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        header = next(csv.reader(file, strict=True), [])
     if sorted(header) != sorted(columns) or len(header) > limits.columns:
         raise Odd
-    pieces = [_piece(records, header, limits) for records in _in_pieces(reader)]
-    rows = sum(piece.num_rows for piece in pieces)
-    # a cell of several lines makes a file longer than its rows are
-    if not 0 < rows <= limits.rows or reader.line_num != rows + 1:
+    return header
+
+
+def _table_of(path: Path, header: list[str]) -> pa.Table:
+    """The rows below the header as columns of text. ArrowInvalid where one of them has more or fewer cells."""
+    return arrow_csv.read_csv(
+        path,
+        arrow_csv.ReadOptions(skip_rows=1, column_names=header),
+        arrow_csv.ParseOptions(ignore_empty_lines=False),
+        arrow_csv.ConvertOptions(column_types=dict.fromkeys(header, pa.large_string()), strings_can_be_null=False),
+    )
+
+
+def _refuse_odd_cells(table: pa.Table, limits: Limits) -> None:
+    """Odd where there are too many rows or none, a row has no first cell, a cell is very long, or the last row holds one
+    cell alone, as a note below the rows does."""
+    if not 0 < table.num_rows <= limits.rows:
         raise Odd
-    _refuse_notes_below(pieces[-1])
-    return frame_of(pa.concat_tables(pieces).select(columns))
-
-
-def _in_pieces(reader: Iterator[list[str]]) -> Iterator[list[list[str]]]:
-    while records := list(islice(reader, ROWS_AT_A_TIME)):
-        yield records
-
-
-def _piece(records: list[list[str]], header: list[str], limits: Limits) -> pa.Table:
-    """Some rows as columns of text. Odd where one of them has more or fewer cells, no first cell, or a very long cell."""
-    if set(map(len, records)) != {len(header)}:
+    if not all(cell.strip() for cell in pc.unique(table.column(0)).to_pylist()):
         raise Odd
-    columns = [pa.array(cells, pa.large_string()) for cells in zip(*records, strict=True)]
-    if not all(cell.strip() for cell in columns[0].unique().to_pylist()):
+    if any(pc.max(pc.utf8_length(cells)).as_py() > limits.letters for cells in table.columns):
         raise Odd
-    if any(pc.max(pc.utf8_length(cells)).as_py() > limits.letters for cells in columns):
-        raise Odd
-    return pa.table(columns, names=header)
-
-
-def _refuse_notes_below(last: pa.Table) -> None:
-    """Odd where the last row holds one cell alone, as a note below the rows does."""
-    (row,) = last.slice(last.num_rows - 1).to_pylist()
+    (row,) = table.slice(table.num_rows - 1).to_pylist()
     if sum(bool(cell.strip()) for cell in row.values()) < 2:
         raise Odd
