@@ -121,6 +121,27 @@ def test_a_file_read_in_pieces_has_the_cells_of_the_close_reader_or_is_left_to_i
         pd.testing.assert_frame_equal(in_pieces, closely, check_index_type=False)
 
 
+# Cells as a file has them: most are in order, of the others each has broken a reader somewhere.
+IN_ORDER = ["", "a", "b c", "é", '"x"', '"x,y"', '"x""y"', '""', '"""q"""']
+ODD_IN_A_FILE = ['x"y', '"x"y', 'y"x"', '"a\nb"', "\t", '"', " ", '""x', '"x""', '"x,"y', "\x00", "\u200b"]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_quotes_and_ends_of_lines_are_read_as_by_the_close_reader_or_left_to_it(tmp_path: Path, seed: int) -> None:
+    dice, path, columns, as_one = random.Random(seed), tmp_path / "small.csv", ["a", "b", "c"], 0
+    for _ in range(100):
+        cells = [dice.choice(ODD_IN_A_FILE if dice.random() < 0.03 else IN_ORDER[at % 3 == 0 :]) for at in range(9)]
+        cells.insert(dice.randrange(9), "more") if dice.random() < 0.03 else None
+        rows, end = [",".join(cells[at : at + 3]) for at in (0, 3, 6)], dice.choice(["\n", "\n", "\r\n", "\r"])
+        mark = dice.choice([b"", b"\xef\xbb\xbf"])
+        path.write_bytes(mark + end.join(["a,b,c", *rows, dice.choice(["", "", end])]).encode())
+        in_pieces = columns_of(path, columns, LIMITS)
+        if in_pieces is not None:
+            as_one += 1
+            pd.testing.assert_frame_equal(in_pieces, read_closely(path, "small", columns), check_index_type=False)
+    assert as_one > 10  # of the files some are in order
+
+
 def test_the_tables_of_the_record_are_read_in_pieces() -> None:
     for path in TABLES.glob("*.csv"):
         assert columns_of(path, [field["name"] for field in schema_of(path.stem)["fields"]], LIMITS) is not None, path
