@@ -85,7 +85,7 @@ def _each_side_by_side(library: Library, lists: dict[str, str]) -> dict[str, pd.
     """The same of several lists of ids, by their names: one frame is made of all of them, which takes long, and cut."""
     text = library["figures"]["unit"].dtype
     types = library["figures"].dtypes.to_dict() | {"kind": text, "list": text}
-    rows = [row | {"list": name} for name, ids in lists.items() for row in _as_figures(library, ids)]
+    rows = [{**row, "list": name} for name, ids in lists.items() for row in _as_figures(library, ids)]
     frame = pd.DataFrame(rows, columns=list(types)).astype(types)
     same = ["list", "source_id", "qualifier", "value", "low", "high"]
     ids_of_statement = frame.groupby(same, dropna=False)["figure_id"].transform(";".join)

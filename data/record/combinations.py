@@ -34,6 +34,11 @@ class Combinations:
         is_first = ~pd.Index(self.numbers).duplicated()
         return [self.frame[name][is_first].tolist() for name in self.columns]
 
+    def beside(self, place: int) -> pd.DataFrame:
+        """The rows of the table that hold the same combination as the row in a place."""
+        rows: pd.DataFrame = self.frame.iloc[self.places[self.numbers[place]]]
+        return rows
+
     @cached_property
     def places(self) -> Any:
         """In which places of the table each combination stands; looked up once somebody asks."""

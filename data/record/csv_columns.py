@@ -18,6 +18,10 @@ import pyarrow.csv as arrow_csv
 from data.record.arrow_frames import frame_of
 from data.record.csv_file import Limits, is_hidden
 
+# Arrow would listen for signals while it reads, by a pipe that it holds on to: signals are the server's, and a fork that closes
+# what it inherits would end with that pipe.
+pa.enable_signal_handlers(False)
+
 BYTES_AT_A_TIME = 2**20
 # Bytes of an ordinary line: the signs of ASCII that are seen, and the ends of lines.
 ORDINARY = bytes([*range(0x20, 0x7F), 0x0A, 0x0D])

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from data.record.combinations import rows_by_cell, rows_by_cells
+from data.record.combinations import Combinations, rows_by_cell, rows_by_cells
 from data.record.dates import begins_after
 from data.record.problems import NOWHERE, Frames, Problem, problem_at, problems_in, quoted
 from data.record.tables import (
@@ -219,7 +219,7 @@ def no_empty_column(frames: Frames) -> Iterator[Problem]:
     """A column that no row fills is not a column of its table."""
     for table, frame in frames.items():
         for column in frame if len(frame) > 1 else ():
-            if frame[column].eq("").all():
+            if not any(frame[column]):
                 yield Problem(f"{table}.csv", "-", str(column), "a column is not empty throughout", "no cell is filled")
 
 
@@ -231,24 +231,24 @@ def newest_of_its_definition(frames: Frames) -> Iterator[Problem]:
     figures = frames.get("figures")
     if figures is None or "then_and_now" not in frames:
         return
+    of_definition = Combinations(figures, ["series_id", "scope", "unit"])
+    places = {figure_id: place for place, figure_id in enumerate(figures["figure_id"])}
     for rows, line in rows_by_cells(frames["then_and_now"], "newest_row_id"):
-        named = figures[figures["figure_id"] == line["newest_row_id"]].tail(1)
-        later = [figure_id for row in named.to_dict("records") for figure_id in _newer_than(row, figures)]
+        place = places.get(line["newest_row_id"])
+        later = [] if place is None else _newer_than(figures.loc[figures.index[place]], of_definition.beside(place))
         if later:
             rule = f"the newest row is the newest of its series, scope and unit ({quoted(', '.join(later))} is newer)"
             yield from problems_in("then_and_now", rows, "newest_row_id", rule, line["newest_row_id"])
 
 
-def _newer_than(named: dict[Any, Any], figures: pd.DataFrame) -> list[str]:
+def _newer_than(named: pd.Series, of_definition: pd.DataFrame) -> list[str]:
     """Ids of the figures of one definition that are newer than the one that a line names, in the order of the table."""
-    same = [figures[column] == named[column] for column in ("series_id", "scope", "unit")]
-    of_definition = figures[same[0] & same[1] & same[2]]
     by_cells = rows_by_cells(of_definition, "flags", "qualifier", "date", "published")
     newer = [index for rows, row in by_cells if _is_newer(row, named) for index in rows.indices]
     return list(of_definition.loc[sorted(newer), "figure_id"].drop_duplicates())
 
 
-def _is_newer(row: dict[Any, Any], named: dict[Any, Any]) -> bool:
+def _is_newer(row: dict[str, Any], named: pd.Series) -> bool:
     """Whether a figure of the same definition tells of a later day, or of the same one and was printed later."""
     flags, is_rounder = set(row["flags"].split(";")), named["qualifier"] == "exact" != row["qualifier"]
     if is_rounder or is_passed_over(flags) or "date inferred" in flags:

@@ -202,7 +202,8 @@ def _id_is_in_one_table(frames: Frames) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for table, frame in frames.items():
         ids = frame.iloc[:, 0]
-        for index in frame.index[ids.isin(seen.keys()) & (ids != "")]:
+        shared = [row_id for row_id in seen.keys() & set(ids) if row_id]
+        for index in frame.index[ids.isin(shared)] if shared else ():
             rule = f"an id is in one table alone ({seen[ids[index]].replace('_', ' ')} has it)"
             yield problem_at(table, index, str(ids.name), rule, ids[index])
         seen |= dict.fromkeys(ids, table)
