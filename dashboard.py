@@ -1,6 +1,5 @@
 """How is it all served? The server around `components/frame/shell.py`; run with `streamlit run dashboard.py`."""
 
-import gc
 import os
 from functools import partial
 from pathlib import Path
@@ -46,6 +45,7 @@ SCRIPTS = [FIRST_VIEW_SCRIPT, assets.text("one_page.js").strip(), *scripts.SCRIP
 
 
 memory.share_among_threads()
+memory.collect_nothing()
 try:
     str(ROOT).encode()
 except UnicodeEncodeError:
@@ -72,8 +72,6 @@ frontend_files = CompressedFiles(
     | {sheet.path: sheet.read for sheet in sheets}
 )
 readiness = Readiness()
-gc.collect()
-gc.freeze()
 app = st.App(
     ROOT / "components" / "frame" / "shell.py",
     on_script_error=faults.show,

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from components.exports.waiting_line import LINE, WORKERS
 from components.server.compression import CompressedFiles
 from components.server.connections import Connections, address_of, end_in_time, running_server
-from components.server.memory import give_back
+from components.server.memory import give_back, settle
 from data.files import cite
 from data.record.load import library
 
@@ -62,6 +62,7 @@ def lifespan(
             # a file is compressed outside of Python's lock, so that pages are made meanwhile
             await asyncio.gather(warm_pages(), run_in_threadpool(files.compress_all))
         finally:
+            settle()
             readiness.is_ready = True
         if (server := running_server()) and (address := address_of(server, prefix)):
             print(f"The dashboard is ready: {address}", flush=True)
