@@ -31,29 +31,29 @@ def draw_dated(figure: go.Figure, rows: Sequence[Row], name: str, look: Look) ->
     where a figure is open above or below."""
     x, y, ids, texts = _points_of(rows)
     open_below = OPEN_DOWN if look.foot is not None else ()
-    figure.add_traces(_bars_from_foot([row for row in rows if row["qualifier"] in open_below], look))
-    figure.add_traces(arrow_traces([row for row in rows if row["qualifier"] not in open_below], look.color))
+    bars = _bars_from_foot([row for row in rows if row["qualifier"] in open_below], look)
+    arrows = arrow_traces([row for row in rows if row["qualifier"] not in open_below], look.color)
     symbols = [f"{look.symbol}-open" if hedged or look.is_hollow else look.symbol for hedged in _are_hedged(rows)]
-    figure.add_trace(
-        go.Scatter(
-            x=x,
-            y=y,
-            mode="lines+markers",
-            connectgaps=False,
-            name=name,
-            customdata=ids,
-            text=texts,
-            hovertemplate="%{text}<extra></extra>",
-            line={"color": look.color, "width": look.width},
-            marker={
-                "symbol": symbols,
-                "size": look.size,
-                "color": look.color,
-                "line": {"color": look.color, "width": 2},
-            },
-            cliponaxis=False,
-        )
+    marks = go.Scatter(
+        x=x,
+        y=y,
+        mode="lines+markers",
+        connectgaps=False,
+        name=name,
+        customdata=ids,
+        text=texts,
+        hovertemplate="%{text}<extra></extra>",
+        line={"color": look.color, "width": look.width},
+        marker={
+            "symbol": symbols,
+            "size": look.size,
+            "color": look.color,
+            "line": {"color": look.color, "width": 2},
+        },
+        cliponaxis=False,
     )
+    # all at one time: Plotly looks at all that there is whenever something is added
+    figure.add_traces([*bars, *arrows, marks])
 
 
 def _bars_from_foot(rows: Sequence[Row], look: Look) -> list[go.Scatter]:
