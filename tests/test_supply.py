@@ -7,8 +7,6 @@ import sys
 from importlib.metadata import PackageNotFoundError, requires
 
 import pytest
-from cyclonedx.schema import OutputFormat, SchemaVersion
-from cyclonedx.validation import make_schemabased_validator
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -79,11 +77,6 @@ def test_neither_lock_nor_bill_names_a_place_of_packages_or_a_folder() -> None:
         assert not re.search(r"https?:|file:|index-url|find-links|(?<![\w.])/\w+/|timestamp|serialNumber", text), path
 
 
-def test_the_bill_of_materials_is_valid_cyclonedx() -> None:
-    validator = make_schemabased_validator(OutputFormat.JSON, SchemaVersion.V1_6)
-    assert validator.validate_str(BILL.read_text(encoding="utf-8")) is None
-
-
 def test_the_bill_of_materials_names_what_the_lock_names() -> None:
     bill = json.loads(BILL.read_text(encoding="utf-8"))
     told = {(part["name"], part["version"], part["purl"]) for part in bill["components"]}
@@ -92,7 +85,8 @@ def test_the_bill_of_materials_names_what_the_lock_names() -> None:
     }
 
 
-def test_the_bill_of_materials_is_what_the_lock_makes_byte_for_byte() -> None:
+def test_the_bill_of_materials_is_valid_and_what_the_lock_makes_byte_for_byte() -> None:
     command = [sys.executable, str(ROOT / ".ci" / "bill"), "--show"]
-    made = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
-    assert made == BILL.read_text(encoding="utf-8"), "run .ci/lock"
+    made = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert made.returncode == 0, made.stderr
+    assert made.stdout == BILL.read_text(encoding="utf-8"), "run .ci/lock"
