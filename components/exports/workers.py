@@ -145,7 +145,6 @@ def _be_stem(control: socket.socket, make: Make, steps: Iterator[None]) -> None:
     """The stem's life: it never returns."""
     try:
         _stand_back(control.fileno())
-        gc.enable()  # the server does without until it is ready
         workers: set[int] = set()
         signal.signal(signal.SIGCHLD, lambda *_: _reap(workers))
         _begin_workers(control, make, steps, workers)

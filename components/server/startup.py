@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from components.exports.waiting_line import LINE, WORKERS
 from components.server.compression import CompressedFiles
 from components.server.connections import Connections, address_of, end_in_time, running_server
-from components.server.memory import give_back, settle
+from components.server.memory import collect_nothing, give_back, settle
 from data.files import cite
 from data.record.load import library
 
@@ -73,7 +73,9 @@ def lifespan(
     async def run(app: Any) -> AsyncIterator[None]:
         server = running_server()
         if server:
+            settle()  # what is free at the fork would be held twice once it is used again
             WORKERS.start(give_back)  # while no thread is at work
+            collect_nothing()
         tasks = [asyncio.create_task(warm())]
         if server:
             connections = Connections(server)
