@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
+from components.charts.limits import MOST_MARKS, newest
 from components.exports.slides.chart import DrawingNotes
 from components.exports.slides.dated import GROUP_MARK_SIZE, MarkGroup, draw_time_series
 from components.exports.slides.table import draw_table
@@ -24,7 +25,10 @@ def draw_compared(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     """The charts of the page as native ones; the table where there are too many, or no figure has a date."""
     measured = by_measure(panel.frame)
     titles = titles_of(list(measured))
-    charts = {titles[measure]: _groups(panel, rows.to_dict("records")) for measure, rows in measured.items()}
+    charts = {
+        titles[measure]: _groups(panel, newest(rows, MOST_MARKS).to_dict("records"))
+        for measure, rows in measured.items()
+    }
     charts = {title: groups for title, groups in charts.items() if groups}
     if not 0 < len(charts) <= MOST_CHARTS:
         return draw_table(slide, panel, box)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pptx.enum.text import MSO_ANCHOR
 
 from components.charts import money
+from components.charts.limits import MOST_MARKS, newest
 from components.exports.picture import as_of_line
 from components.exports.slides.bars import draw_bars, draw_stacked_columns
 from components.exports.slides.chart import DrawingNotes
@@ -282,7 +283,9 @@ def _rows_of_agency(rows: Sequence[Any], agency: str) -> list[Any]:
 
 
 def _dated_rows(panel: Panel) -> list[Any]:
-    return [row for row in panel.frame.sort_values(["date", "figure_id"]).to_dict("records") if row["date"]]
+    """The dated figures that the chart of the page draws, in order of their days."""
+    in_order = newest(panel.frame, MOST_MARKS).sort_values(["date", "figure_id"])
+    return [row for row in in_order.to_dict("records") if row["date"]]
 
 
 def _draw_sums(slide: Any, panel: Panel, box: Box) -> DrawingNotes:

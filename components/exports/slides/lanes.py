@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pptx.chart.data import XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE
 
+from components.charts.limits import MOST_MARKS, newest
 from components.charts.timeline import LANES, MARKED
 from components.exports.slides.chart import (
     DAY_FORMAT,
@@ -143,7 +144,8 @@ class Lane(NamedTuple):
 
 def draw_lanes(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     """Events in lanes; where none has a date, the table."""
-    events = _dated_events(panel)
+    drawn = newest(panel.frame, MOST_MARKS).to_dict("records")
+    events = _dated_events(drawn)
     if not events:
         return draw_table(slide, panel, box)
     name_width = max(text_width(name, SMALLEST_SIZE, True) for name in {event.row["lane"] for event in events}) + 0.2
@@ -154,9 +156,9 @@ def draw_lanes(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     stretch = _stretch_of(lanes, plot.height)
     _draw_chart(slide, panel, box, area, lanes, stretch, step)
     untitled = [placed.event for lane in lanes for placed in lane.placed if placed.line is None]
-    undated = [row for row in panel.frame.to_dict("records") if not span_between(row["start"], row["end"])]
+    undated = [row for row in drawn if not span_between(row["start"], row["end"])]
     omitted = [_event_line(event.row) for event in untitled] + [_event_line(row) for row in undated]
-    sentence = f"{len(panel.frame) - len(omitted)} of {len(panel.frame)} events carry their title; the others are in the notes and in the table."
+    sentence = f"{len(drawn) - len(omitted)} of {len(drawn)} events carry their title; the others are in the notes and in the table."
     statuses = {event.row["status"] for event in events}
     return DrawingNotes(
         [sentence] * bool(omitted) + [mark.sentence for name, mark in STATUS_MARKS.items() if name in statuses], omitted
@@ -174,10 +176,10 @@ def _event_line(row: Row) -> str:
     return f"{period_in_words(row['start'], row['end'])}, {row['lane']}: {row['title']}{MARKED.get(row['status'], '')}"
 
 
-def _dated_events(panel: Panel) -> list[DatedEvent]:
+def _dated_events(rows: Sequence[Row]) -> list[DatedEvent]:
     """Events with a date: key events first, then those of the brief, then by length of title, so that as many titles as possible fit."""
     events = []
-    for row in panel.frame.to_dict("records"):
+    for row in rows:
         span = span_between(row["start"], row["end"])
         if span:
             events.append(DatedEvent(row, serial_day(span.first), serial_day(span.last)))
