@@ -5,7 +5,6 @@
 
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -24,7 +23,7 @@ from tests.bench.first_minute import FirstMinute, first_minute
 from tests.bench.first_paint import lighthouse, paints
 from tests.bench.memory_after import Step, memory_after
 from tests.bench.processes import PROCESSES, Served, served
-from tests.bench.servers import App, serving
+from tests.bench.servers import App, serving, settle
 from tests.bench.sessions import memory_of_sessions
 from tests.conftest import PAGES
 
@@ -32,8 +31,6 @@ FILTERED = ("dashboard", "dash", "straightforward")
 APPS = (*FILTERED, "floor")
 READERS = (1, 10, 50, 200)
 TIMES = (1, 10, 100, 1000)
-# Seconds without work after which a server counts as ready: it makes things ready once it answers.
-QUIET = 2.0
 
 
 def main(asked: Iterable[str]) -> None:
@@ -195,7 +192,7 @@ def _settled(*names: str) -> Iterator[App]:
     """The servers one after the other, each alone and with nothing more to make ready."""
     for name in names:
         with serving(name) as app:
-            _settle(app)
+            settle(app)
             yield app
 
 
@@ -205,17 +202,8 @@ def _beside(*names: str) -> Iterator[list[App]]:
     with ExitStack() as stack:
         apps = [stack.enter_context(serving(name)) for name in names]
         for app in apps:
-            _settle(app)
+            settle(app)
         yield apps
-
-
-def _settle(app: App) -> None:
-    """Waits until the server has nothing more to make ready."""
-    quiet = 0.0
-    while quiet < QUIET:
-        before = app.cpu()
-        time.sleep(0.5)
-        quiet = quiet + 0.5 if app.cpu() - before < 0.02 else 0.0
 
 
 def _show(title: str, heads: Iterable[str], rows: Iterable[Iterable[object]]) -> None:

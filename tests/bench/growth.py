@@ -13,7 +13,7 @@ import pandas as pd
 from data.record.columnar_copy import CACHE_DIR
 from data.record.load import TABLES
 from tests.bench.burst import burst, page_ms
-from tests.bench.servers import App, serving
+from tests.bench.servers import App, serving, settle
 
 GROWN = ("figures", "events", "operations", "burial_estimates")
 IDS = ("figure_id", "event_id", "op_id", "est_id", "event_group")
@@ -85,6 +85,7 @@ def cost(folder: Path, times: int, expected: dict[str, int]) -> Cost:
         begun = time.perf_counter()
         with serving("dashboard", folder, settings) as app:
             start = time.perf_counter() - begun
+            settle(app)
             found = _asked(app, times, expected)
         begun = time.perf_counter()
         with serving("dashboard", folder, settings):

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,12 +12,16 @@ from pathlib import Path
 
 import psutil
 
+from components.server.startup import FIRST_SECONDS
 from data.record.load import DATA_DIR, TABLES
 from tests.served import ROOT, free_port, wait_until_healthy
 
 HERE = Path(__file__).parent
 # The settings that keep Streamlit from asking outside hosts; all others are its defaults.
-QUIET = ("--server.headless=true", "--browser.gatherUsageStats=false", "--browser.serverAddress=localhost")
+PLAIN = ("--server.headless=true", "--browser.gatherUsageStats=false", "--browser.serverAddress=localhost")
+
+# Seconds of little work after which a server counts as settled, and the processor seconds that half a second of it may use.
+QUIET_SECONDS, IDLE_SECONDS = 2.0, 0.02
 
 
 @dataclass(frozen=True)
@@ -64,12 +69,23 @@ def _held_by(process: psutil.Process) -> float:
         return 0.0
 
 
+def settle(app: App) -> None:
+    """Waits until a server has nothing more to make ready: the dashboard begins the last of it some time after it answers."""
+    if app.name == "dashboard":
+        time.sleep(FIRST_SECONDS)
+    quiet = 0.0
+    while quiet < QUIET_SECONDS:
+        before = app.cpu()
+        time.sleep(0.5)
+        quiet = quiet + 0.5 if app.cpu() - before < IDLE_SECONDS else 0.0
+
+
 def _command(name: str, port: int, tables: Path) -> list[str]:
     streamlit = [sys.executable, "-m", "streamlit", "run", f"--server.port={port}"]
     return {
         "dashboard": [*streamlit, str(ROOT / "dashboard.py")],
-        "floor": [*streamlit, *QUIET, str(HERE / "floor.py")],
-        "straightforward": [*streamlit, *QUIET, str(HERE / "straightforward.py"), "--", str(tables)],
+        "floor": [*streamlit, *PLAIN, str(HERE / "floor.py")],
+        "straightforward": [*streamlit, *PLAIN, str(HERE / "straightforward.py"), "--", str(tables)],
         "dash": [
             *(sys.executable, "-m", "gunicorn", "--workers=1", "--threads=8", f"--bind=127.0.0.1:{port}"),
             *(f"--chdir={HERE}", "in_dash:server"),
