@@ -4,9 +4,11 @@ The frontend hands each chart to Plotly twice, the second time with modes of its
 draws again where it finds a difference, and a template always counts as one.
 """
 
+import json
 from typing import Any
 
 import plotly.graph_objects as go
+from plotly.io.json import to_json_plotly
 
 from components.theme import ANNOTATION_DEFAULTS, AXIS_DEFAULTS, FIGURE_DEFAULTS, TRACE_DEFAULTS
 
@@ -22,7 +24,9 @@ class ChartPayload(go.Figure):  # type: ignore[misc]  # Plotly has no types
     def __init__(self, figure: go.Figure, has_legend: bool = True) -> None:
         """`has_legend`: whether its legend is part of it."""
         super().__init__()
-        self._content = with_defaults(figure, DRAWN_ONCE if has_legend else {**DRAWN_ONCE, "showlegend": False})
+        modes = DRAWN_ONCE if has_legend else {**DRAWN_ONCE, "showlegend": False}
+        # Streamlit writes it as JSON for every reader: days and arrays would be turned into plain values each time
+        self._content: Spec = json.loads(to_json_plotly(with_defaults(figure, modes)))
 
     def to_dict(self) -> Spec:
         return self._content
