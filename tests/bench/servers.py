@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
@@ -20,17 +20,22 @@ HERE = Path(__file__).parent
 # The settings that keep Streamlit from asking outside hosts; all others are its defaults.
 PLAIN = ("--server.headless=true", "--browser.gatherUsageStats=false", "--browser.serverAddress=localhost")
 
+# What each gives first, and what says that it is ready.
+ANSWERS = {"dash": ("/",), "dashboard": ("/data/v1/", "/_stcore/health")}
 # Seconds of little work after which a server counts as settled, and the processor seconds that half a second of it may use.
 QUIET_SECONDS, IDLE_SECONDS = 2.0, 0.02
 
 
 @dataclass(frozen=True)
 class App:
-    """A server that runs, and where its page with the panel of counts and its overview stand."""
+    """A server that runs, and where its page with the panel of counts and its overview stand; the seconds from its start to the
+    first file that it gave, and until it was healthy."""
 
     name: str
     address: str
     process: psutil.Process
+    answered_s: float = 0.0
+    healthy_s: float = 0.0
 
     @property
     def is_streamlit(self) -> bool:
@@ -104,13 +109,17 @@ def serving(name: str, tables: Path = TABLES, settings: Mapping[str, str] | None
         started = subprocess.Popen(
             _command(name, port, tables), cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT
         )
-        app = App(name, f"http://localhost:{port}", psutil.Process(started.pid))
+        app, begun = App(name, f"http://localhost:{port}", psutil.Process(started.pid)), time.perf_counter()
         try:
             try:
-                wait_until_healthy(app.address, started, 900, "/" if name == "dash" else "/_stcore/health")
+                seconds = []
+                for path in ANSWERS.get(name, ("/", "/_stcore/health")):
+                    wait_until_healthy(app.address, started, 900, path)
+                    seconds.append(time.perf_counter() - begun)
             except (AssertionError, TimeoutError):
                 log.seek(0)
                 raise RuntimeError(log.read().decode(errors="replace")) from None
+            app = replace(app, answered_s=seconds[0], healthy_s=seconds[-1])
             yield app
         finally:
             started.terminate()
