@@ -159,6 +159,8 @@ def filter_changes(browser: Browser, apps: Sequence[App], rounds: int = 15) -> d
 
 def _choose_a_button(page: Page) -> list[float]:
     button = page.locator(".st-key-hedge").get_by_role("button", name="exact", exact=True)
+    if not button.is_visible():
+        page.get_by_text("More filters", exact=True).click()
     return [_pressed(page, button), _pressed(page, button)]
 
 
