@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from components.charts.axes import LEGEND, TICK_FONT, end_of_axis, set_axis_of_years
 from components.charts.dated import Look, draw_dated
 from components.charts.labels import hover_text, largest_of
-from components.charts.limits import MOST_MARKS, newest, note_cut
+from components.charts.limits import MOST_MARKS, newest_dated, note_cut
 from components.charts.time_series import GROUP_SYMBOLS
 from components.static.bars import MILLISECONDS_OF_DAY
 from components.theme import GRID, INK, NAVY, ORANGE, SMALL_SIZE, TEXT_SIZE, color_of_words, color_on, layout
@@ -32,7 +32,7 @@ def accounted_by_year(frame: pd.DataFrame, leading: set[str], colors: dict[str, 
     `colors` has a color for each series. The goal is a line from the first day of its year to the end of the axis.
     """
     figure = go.Figure()
-    rows = [row for row in newest(frame, MOST_MARKS).sort_values("date").to_dict("records") if row["date"]]
+    rows = newest_dated(frame)
     if not rows:
         return figure
     years = [int(row["date"][:4]) for row in rows]

@@ -18,7 +18,7 @@ from components.charts.dated import Look, draw_dated, hide_what_is_under, joined
 from components.charts.flags import draw_flags, flags_of
 from components.charts.gaps import draw_gap, gaps_between, words_of_gap
 from components.charts.labels import Name, largest_of, names_trace
-from components.charts.limits import MOST_MARKS, newest, note_cut
+from components.charts.limits import MOST_MARKS, newest_dated, note_cut
 from components.charts.phone import Phone, Seat, seats_of
 from components.theme import (
     BORDER,
@@ -89,8 +89,7 @@ def counts_over_time(
     numbered flags, as far as they are of the years drawn; an empty frame leaves them out.
     """
     known = reading or Reading()
-    in_order = newest(frame, MOST_MARKS).sort_values(["date", "figure_id"])
-    rows = [row for row in in_order.to_dict("records") if row["date"]]
+    rows = newest_dated(frame, "figure_id")
     axes = _axes_of(rows, years, known.start)
     flags = flags_of(events, axes, {"x": 1 - MAIN_START if "x2" in axes else 1, "x2": STRIP_END})
     figure = go.Figure()

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from components.charts.axes import LEGEND, TICK_FONT, end_of_axis, set_axis_of_years
 from components.charts.dated import Look, draw_dated
 from components.charts.labels import largest_of
-from components.charts.limits import MOST_MARKS, newest, note_cut
+from components.charts.limits import MOST_MARKS, newest_dated, note_cut
 from components.theme import GRID, INK, MILLIONS, NAVY, ORANGE, TEAL, layout
 from data.record.wording import Row
 
@@ -24,7 +24,7 @@ DOLLARS_IN_MILLIONS = f"${MILLIONS}"
 def amounts(frame: pd.DataFrame) -> go.Figure:
     """Amounts in dollars on an axis of time in millions; what was requested or planned is hollow, nothing is joined."""
     figure = go.Figure()
-    rows = [row for row in newest(frame, MOST_MARKS).sort_values("date").to_dict("records") if row["date"]]
+    rows = newest_dated(frame)
     if not rows:
         return figure
     groups: dict[tuple[str, bool], list[Row]] = {}

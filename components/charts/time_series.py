@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from components.charts.axes import LEGEND, TICK_FONT, set_axis_of_years
 from components.charts.dated import Look, draw_dated
 from components.charts.labels import largest_of
-from components.charts.limits import MOST_MARKS, newest, note_cut
+from components.charts.limits import MOST_MARKS, newest_dated, note_cut
 from components.theme import (
     GRID,
     TEXT_SIZE,
@@ -32,7 +32,7 @@ def grouped_over_time(
 ) -> go.Figure:
     """Figures on a time axis from zero, one color and symbol a group, nothing joined; the last of each group is named."""
     figure = go.Figure()
-    rows = [row for row in newest(frame, MOST_MARKS).sort_values("date").to_dict("records") if row["date"]]
+    rows = newest_dated(frame)
     if not rows:
         return figure
     groups = [name for name in colors if any(row[by] == name for row in rows)]

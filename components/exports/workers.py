@@ -9,7 +9,6 @@ gone with all that it used. Nothing is written to a disk, and no semaphore is ne
 """
 
 import ctypes
-import gc
 import logging
 import os
 import select
@@ -135,8 +134,6 @@ class Workers:
 
 
 def _done(tidy: Callable[[], None]) -> Iterator[None]:
-    gc.collect()
-    gc.freeze()  # a collection in a worker leaves alone the memory that it shares
     tidy()
     yield
 

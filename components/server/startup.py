@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from components.exports.waiting_line import LINE, WORKERS
 from components.server.compression import CompressedFiles
 from components.server.connections import Connections, address_of, end_in_time, running_server
-from components.server.memory import collect_nothing, give_back, settle
+from components.server.memory import collect_nothing, settle
 from data.files import cite
 from data.record.load import library
 
@@ -74,7 +74,7 @@ def lifespan(
         server = running_server()
         if server:
             settle()  # what is free at the fork would be held twice once it is used again
-            WORKERS.start(give_back)  # while no thread is at work
+            WORKERS.start(settle)  # while no thread is at work; a collection in a worker leaves alone what it shares
             collect_nothing()
         tasks = [asyncio.create_task(warm())]
         if server:

@@ -235,20 +235,21 @@ def newest_of_its_definition(frames: Frames) -> Iterator[Problem]:
     places = {figure_id: place for place, figure_id in enumerate(figures["figure_id"])}
     for rows, line in rows_by_cells(frames["then_and_now"], "newest_row_id"):
         place = places.get(line["newest_row_id"])
-        later = [] if place is None else _newer_than(figures.loc[figures.index[place]], of_definition.beside(place))
+        later = [] if place is None else _newer_than(line["newest_row_id"], of_definition.beside(place))
         if later:
             rule = f"the newest row is the newest of its series, scope and unit ({quoted(', '.join(later))} is newer)"
             yield from problems_in("then_and_now", rows, "newest_row_id", rule, line["newest_row_id"])
 
 
-def _newer_than(named: pd.Series, of_definition: pd.DataFrame) -> list[str]:
+def _newer_than(figure_id: str, of_definition: pd.DataFrame) -> list[str]:
     """Ids of the figures of one definition that are newer than the one that a line names, in the order of the table."""
+    named = of_definition[of_definition["figure_id"] == figure_id].to_dict("records")[-1]
     by_cells = rows_by_cells(of_definition, "flags", "qualifier", "date", "published")
     newer = [index for rows, row in by_cells if _is_newer(row, named) for index in rows.indices]
     return list(of_definition.loc[sorted(newer), "figure_id"].drop_duplicates())
 
 
-def _is_newer(row: dict[str, Any], named: pd.Series) -> bool:
+def _is_newer(row: dict[Any, Any], named: dict[Any, Any]) -> bool:
     """Whether a figure of the same definition tells of a later day, or of the same one and was printed later."""
     flags, is_rounder = set(row["flags"].split(";")), named["qualifier"] == "exact" != row["qualifier"]
     if is_rounder or is_passed_over(flags) or "date inferred" in flags:

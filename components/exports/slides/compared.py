@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
-from components.charts.limits import MOST_MARKS, newest
+from components.charts.limits import newest_dated
 from components.exports.slides.chart import DrawingNotes
 from components.exports.slides.dated import GROUP_MARK_SIZE, MarkGroup, draw_time_series
 from components.exports.slides.table import draw_table
@@ -25,10 +25,7 @@ def draw_compared(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     """The charts of the page as native ones; the table where there are too many, or no figure has a date."""
     measured = by_measure(panel.frame)
     titles = titles_of(list(measured))
-    charts = {
-        titles[measure]: _groups(panel, newest(rows, MOST_MARKS).to_dict("records"))
-        for measure, rows in measured.items()
-    }
+    charts = {titles[measure]: _groups(panel, newest_dated(rows, "figure_id")) for measure, rows in measured.items()}
     charts = {title: groups for title, groups in charts.items() if groups}
     if not 0 < len(charts) <= MOST_CHARTS:
         return draw_table(slide, panel, box)
@@ -51,16 +48,15 @@ def _labeled(groups: Sequence[MarkGroup]) -> list[Row]:
 
 
 def _groups(panel: Panel, rows: Sequence[Row]) -> list[MarkGroup]:
-    """The dated figures of each series, in the looks that they have on the page."""
+    """The figures of each series, in the looks that they have on the page. `rows` are in order of their days."""
     official = official_ids(panel.frame, panel.library["sources"])
-    in_order = sorted((row for row in rows if row["date"]), key=lambda row: (row["date"], row["figure_id"]))
     groups = [
         MarkGroup(
             look.title,
             look.color,
             look.symbol,
             GROUP_MARK_SIZE,
-            [row for row in in_order if row["series_id"] == series_id],
+            [row for row in rows if row["series_id"] == series_id],
             filled=official,
         )
         for series_id, look in looks_of(panel.library, panel.selection, panel.frame).items()

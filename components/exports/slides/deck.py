@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pptx.enum.text import MSO_ANCHOR
 
 from components.charts import money
-from components.charts.limits import MOST_MARKS, newest
+from components.charts.limits import newest_dated
 from components.exports.picture import as_of_line
 from components.exports.slides.bars import draw_bars, draw_stacked_columns
 from components.exports.slides.chart import DrawingNotes
@@ -245,7 +245,7 @@ def _draw_bars(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
 
 
 def _draw_counts(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
-    rows = _dated_rows(panel)
+    rows = newest_dated(panel.frame, "figure_id")
     if not rows:
         return draw_table(slide, panel, box)
     sources = panel.library["sources"]
@@ -256,7 +256,7 @@ def _draw_counts(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
 
 def _draw_over_time(column: str) -> DrawFunction:
     def draw(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
-        groups = groups_by_column(column, _dated_rows(panel))
+        groups = groups_by_column(column, newest_dated(panel.frame, "figure_id"))
         if not groups:
             return draw_table(slide, panel, box)
         return draw_time_series(slide, panel, groups, last_of_each_group(groups), box, from_zero=True)
@@ -266,7 +266,7 @@ def _draw_over_time(column: str) -> DrawFunction:
 
 def _draw_money(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     """Amounts by agency; hollow what nobody had been given, as the note of the panel says."""
-    rows = _dated_rows(panel)
+    rows = newest_dated(panel.frame, "figure_id")
     if not rows:
         return draw_table(slide, panel, box)
     given = frozenset(row["figure_id"] for row in rows if not money.is_not_given(row))
@@ -280,12 +280,6 @@ def _draw_money(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
 
 def _rows_of_agency(rows: Sequence[Any], agency: str) -> list[Any]:
     return [row for row in rows if money.agency_of(row) == agency]
-
-
-def _dated_rows(panel: Panel) -> list[Any]:
-    """The dated figures that the chart of the page draws, in order of their days."""
-    in_order = newest(panel.frame, MOST_MARKS).sort_values(["date", "figure_id"])
-    return [row for row in in_order.to_dict("records") if row["date"]]
 
 
 def _draw_sums(slide: Any, panel: Panel, box: Box) -> DrawingNotes:

@@ -10,6 +10,7 @@ from components.panels.catalogue import panel_of
 from data.query.select import Selection
 from data.query.views import LIST, View
 from data.record.load import Library
+from tests.grown import grown
 
 COUNTS = Selection("counts-over-time", {})
 CUT = "The chart shows the"
@@ -24,11 +25,7 @@ def test_the_charts_of_the_record_draw_every_row(library: Library) -> None:
 
 @pytest.fixture(scope="module")
 def large(library: Library) -> Library:
-    """The record with each of its figures eighty times, each copy under an id of its own."""
-    frame = library["figures"]
-    copies = [frame.assign(figure_id=frame["figure_id"] + f"-{n}") for n in range(1, 80)]
-    many = pd.concat([frame, *copies], ignore_index=True)
-    return replace(library, tables={**library.tables, "figures": many})
+    return grown(library, 80)
 
 
 @pytest.mark.parametrize("view", LIST, ids=lambda view: view.key)

@@ -39,6 +39,7 @@ from data.query.views import LIST
 from data.record.dates import span_of
 from data.record.load import Library
 from data.record.wording import figure_in_words, value_in_words
+from tests.grown import grown
 
 pytestmark = pytest.mark.slow
 
@@ -309,16 +310,6 @@ def test_a_few_events_all_carry_their_title(library: Library) -> None:
     assert len(dated) and all(any(title[:30] in label for label in said) for title in dated["title"])
 
 
-def grown(library: Library, times: int) -> Library:
-    """The record with each of its figures and events so many times, each time under ids of their own."""
-    tables = dict(library.tables)
-    for name, ids in (("figures", ("figure_id",)), ("events", ("event_id", "event_group"))):
-        frame = tables[name]
-        copies = [frame.assign(**{column: frame[column] + f"-S{nth}" for column in ids}) for nth in range(times)]
-        tables[name] = pd.concat(copies, ignore_index=True)
-    return replace(library, tables=tables)
-
-
 @pytest.mark.parametrize(
     "key", ["unaccounted-for", "by-origin", "by-year", "so-far", "money", "explore", "timeline-panel"]
 )
@@ -326,7 +317,7 @@ def test_of_a_large_table_a_slide_draws_the_marks_that_the_page_draws_and_says_s
     content = slide_of(grown(library, 60), key)
     slide = opened(content).slides[0]
     sheets = [sheet_of(shape.chart) for shape in slide.shapes if shape.has_chart]
-    drawn = {cell for sheet in sheets for line in sheet for cell in line if re.search(r"-S\d+$", str(cell))}
+    drawn = {cell for sheet in sheets for line in sheet for cell in line} & set(content.panel.frame.iloc[:, 0])
     meta = content.panel.drawn.figure.layout.meta
     assert 0 < len(drawn) <= meta["drawn"] < len(content.panel.frame) == meta["of"]
     assert f"The chart shows the {meta['drawn']} newest of {meta['of']} rows." in notes_of(slide)
