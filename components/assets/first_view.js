@@ -75,6 +75,8 @@
     const place = before.scrollTop, focused = document.activeElement;
     const target = liveOf(focused), toPress = liveOf(pressed);
     view.remove();
+    // rules for what has left cost the browser time with each change of what is there
+    document.querySelector('link[href*="/assets/first-"]').remove();
     root.removeAttribute('inert');
     if (after) after.scrollTop = place;
     if (target) target.focus({ preventScroll: true });

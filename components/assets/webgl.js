@@ -12,7 +12,7 @@
   const find = selector => document.querySelector(selector);
   root.dataset.webgl = draws() ? 'yes' : 'no';
   let lost = null, presses = 0, asked = '', waiting = 0;
-  const clear = () => document.querySelectorAll('.flat-map').forEach(one => one.remove());
+  const clear = () => document.querySelectorAll('.flat-map').forEach(one => { delete one.parentElement.dataset.flat; one.remove(); });
   const standIn = async () => {
     const rooms = ROOMS.filter(room => find(`.st-key-${room}`));
     if (!rooms.length || (asked === location.href && rooms.every(room => find(`.st-key-${room} > .flat-map`)))) return;
@@ -27,6 +27,7 @@
         drawn.className = 'flat-map static-chart';
         // by keys a place is chosen in the list beside it, as on the map that moves
         drawn.querySelectorAll('a').forEach(link => link.setAttribute('tabindex', '-1'));
+        place.dataset.flat = '';
         place.append(document.adoptNode(drawn));
       });
     } catch (failed) { console.warn(`no flat map: ${failed}`); }
