@@ -20,8 +20,8 @@ from data.record.wording import Row, sets_of_remains, value_in_words
 HEIGHT = 400
 # The series whose figures are columns, and the goal that is a line from its year on.
 COLUMNS, GOAL = "accounted_for_fiscal_year", "accounted_for_annual_goal"
-# Share of its fiscal year that a column is wide.
-WIDTH = 0.84
+# Share of its fiscal year that a column is wide, and of the axis that one is high in which its number has room.
+WIDTH, TALL = 0.84, 0.1
 # Of the sums: pixels of a row and of its tallest column, of a column's width.
 ROW, TALLEST, THICK = 74, 44, 20
 
@@ -37,30 +37,32 @@ def accounted_by_year(frame: pd.DataFrame, leading: set[str], colors: dict[str, 
         return figure
     years = [int(row["date"][:4]) for row in rows]
     end = f"{max(years) + 1}-06-30"
+    top = end_of_axis(map(largest_of, rows), 1.12)
     columns = [row for row in rows if row["figure_id"] in leading]
     if columns:
-        figure.add_trace(_columns(columns, colors[COLUMNS]))
+        figure.add_trace(_columns(columns, colors[COLUMNS], top))
     marked = [name for name in colors if any(row["series_id"] == name for row in rows)]
     for number, name in enumerate(marked):
         group = [row for row in rows if row["series_id"] == name and row["figure_id"] not in leading]
         symbol = GROUP_SYMBOLS[number % len(GROUP_SYMBOLS)]
         if group:
-            title = f"{group[0]['series_title']}{', by another source' * (name == COLUMNS and bool(columns))}"
+            title = "The same, by another source" if name == COLUMNS and columns else group[0]["series_title"]
             draw_dated(figure, group, title, Look(colors[name], symbol, 8, 3, is_hollow=name == COLUMNS))
     _add_goals(figure, [row for row in rows if row["series_id"] == GOAL], end)
     figure.update_layout(
         layout(HEIGHT, margin={"l": 44, "r": 16, "t": 30, "b": 34}, showlegend=True, legend=LEGEND),
     )
     set_axis_of_years(figure, f"{min(years) - 1}-01-01", end)
-    figure.update_yaxes(
-        range=[0, end_of_axis(map(largest_of, rows), 1.12)], gridcolor=GRID, tickfont=TICK_FONT, fixedrange=True
-    )
+    figure.update_yaxes(range=[0, top], gridcolor=GRID, tickfont=TICK_FONT, fixedrange=True)
     note_cut(figure, frame, MOST_MARKS)
     return figure
 
 
-def _columns(rows: Sequence[Row], color: str) -> go.Bar:
-    """A column for each row, as wide as its fiscal year but for some air, its number in it."""
+def _columns(rows: Sequence[Row], color: str, top: float) -> go.Bar:
+    """A column for each row, as wide as its fiscal year but for some air, on an axis up to `top`.
+
+    Its number is at its foot, where marks of other series seldom come over it, or above it where the column is low.
+    """
     spans = [span_between(row["period_start"], row["date"]) for row in rows]
     days = [(span.first, (span.last - span.first).days) for span in spans if span]
     return go.Bar(
@@ -71,11 +73,12 @@ def _columns(rows: Sequence[Row], color: str) -> go.Bar:
         marker={"color": color, "line": {"color": color, "width": 0}},
         customdata=[row["figure_id"] for row in rows],
         text=[value_in_words(row) for row in rows],
-        textposition="inside",
-        insidetextanchor="middle",
+        textposition=["inside" if largest_of(row) >= TALL * top else "outside" for row in rows],
+        insidetextanchor="start",
         textangle=0,
         constraintext="none",
-        textfont={"size": SMALL_SIZE, "color": color_on(color)},
+        insidetextfont={"size": SMALL_SIZE, "color": color_on(color)},
+        outsidetextfont={"size": SMALL_SIZE, "color": color_of_words(color)},
         hovertext=[hover_text(row) for row in rows],
         hovertemplate="%{hovertext}<extra></extra>",
     )
@@ -94,7 +97,7 @@ def _add_goals(figure: go.Figure, rows: Sequence[Row], end: str) -> None:
         figure.add_annotation(
             x=f"{int(row['date'][:4]) - 1}-09-01",
             y=largest_of(row),
-            text=f"Goal in the law, all conflicts:<br>{value_in_words(row)} a year",
+            text=f"Goal in the law,<br>all conflicts:<br>{value_in_words(row)} a year",
             align="right",
             showarrow=False,
             xanchor="right",

@@ -22,8 +22,10 @@ from components.theme import (
 from data.record.dates import span_of
 from data.record.wording import OPEN_UP, Row, value_in_words
 
-# Up to so many years, and up to so large a number, each has a label on its axis.
+# Up to so large a number, each has a label on its axis.
 FEW = 10
+# Steps of an axis of years, and the years below which it goes by them, so that its labels fit in a phone.
+STEPS = ((6, "M12"), (12, "M24"))
 GROUP_SYMBOLS = ("square", "circle", "diamond", "triangle-up", "cross")
 
 
@@ -52,7 +54,8 @@ def grouped_over_time(
 
 def _set_axes_of_groups(figure: go.Figure, rows: Sequence[Row], largest: float) -> None:
     years = sorted(int(row["date"][:4]) for row in rows)
-    step = "M12" if years[-1] - years[0] < FEW else None
+    span = years[-1] - years[0]
+    step = next((step for below, step in STEPS if span < below), None)
     set_axis_of_years(figure, f"{years[0] - 1}-01-01", f"{years[-1] + 1}-12-31", step)
     figure.update_yaxes(
         rangemode="tozero",

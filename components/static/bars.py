@@ -5,22 +5,26 @@ from collections.abc import Iterator
 from components.static.axes import to_number
 from components.static.pieces import Font, Link, Piece, Spec, linked, text_line, text_width
 from components.static.plot import Plot
-from components.theme import SMALL_SIZE, color_on
+from components.theme import SMALL_SIZE
 
 MILLISECONDS_OF_DAY = 86_400_000
+# Pixels between a number and the end of its bar.
+AIR = 3
 
 
 def bar_pieces(plot: Plot, trace: Spec, link: Link | None) -> Iterator[Piece]:
-    """Bars from zero, each with its number where there is room; with a `link` each leads to its row."""
-    boxes = zip(trace["text"], _boxes(plot, trace), strict=True)
-    for place, (label, (left, right, bottom, top)) in enumerate(boxes):
+    """Bars from zero, each with its number at its foot or above it where there is room; with a `link` each leads to its row."""
+    boxes = zip(trace["text"], trace["textposition"], _boxes(plot, trace), strict=True)
+    for place, (label, position, (left, right, bottom, top)) in enumerate(boxes):
         svg = rectangle(left, top, right - left, bottom - top, trace["marker"])
-        if bottom - top > SMALL_SIZE and right - left > text_width(label, SMALL_SIZE):
-            font = Font(SMALL_SIZE, color_on(trace["marker"]["color"]))
-            svg += text_line(label, ((left + right) / 2, (top + bottom) / 2), font, "center")
+        is_inside = position == "inside"
+        height = bottom - AIR - SMALL_SIZE / 2 if is_inside else top - AIR - SMALL_SIZE / 2
+        if right - left > text_width(label, SMALL_SIZE):
+            font = Font(SMALL_SIZE, trace["insidetextfont" if is_inside else "outsidetextfont"]["color"])
+            svg += text_line(label, ((left + right) / 2, height), font, "center")
         if link:
             svg = linked(link, trace["customdata"][place], trace["hovertext"][place], svg)
-        yield Piece(top, bottom, svg)
+        yield Piece(min(top, height - SMALL_SIZE / 2), bottom, svg)
 
 
 def _boxes(plot: Plot, trace: Spec) -> Iterator[tuple[float, float, float, float]]:
