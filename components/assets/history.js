@@ -13,7 +13,20 @@
   };
   const forget = () => { hasActed = false; held = null; };
   ['pointerdown', 'click', 'keydown'].forEach(type => addEventListener(type, act, { capture: true, passive: true }));
-  addEventListener('popstate', forget, { capture: true });
+  // A choice is written to the address at once and sent a moment later. Where the reader goes back in between, the frontend would
+  // ask for the address that he went back to and then for the choice, which would be shown: so that it is asked for last.
+  const MOMENT = 10;
+  let isLast = false;
+  addEventListener('popstate', event => {
+    forget();
+    if (isLast) return;
+    event.stopImmediatePropagation();
+    setTimeout(() => {
+      isLast = true;
+      dispatchEvent(new PopStateEvent('popstate', { state: history.state }));
+      isLast = false;
+    }, MOMENT);
+  }, { capture: true });
   // What was pressed on the first view is pressed on the live page by a script.
   addEventListener('first-view-pressed', () => { hasActed = true; });
   const note = (state, title, address) => {

@@ -49,6 +49,7 @@ def test_back_goes_choice_by_choice_and_a_slider_that_is_moved_is_one(reader: Re
     reader.page.go_back()
     is_at(reader, "mission-timeline?preset=prisoners")
     expect(years).to_have_value("1950")
+    expect(reader.page.locator(".showing").first).not_to_contain_text("1953")
     reader.page.go_back()
     is_at(reader, "mission-timeline?preset=since+2018")
     expect(preset(reader, "since 2018")).to_be_checked()
