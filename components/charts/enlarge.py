@@ -30,7 +30,15 @@ IN_LAYOUT = (
     "shapes.*.label.padding",
 )
 IN_AXIS = ("tickfont.size", "ticklen", "title.font.size", "linewidth")
-IN_TRACE = ("line.width", "marker.size", "marker.standoff", "marker.line.width", "textfont.size", "insidetextfont.size")
+IN_TRACE = (
+    "line.width",
+    "marker.size",
+    "marker.standoff",
+    "marker.line.width",
+    "textfont.size",
+    "insidetextfont.size",
+    "outsidetextfont.size",
+)
 
 
 def enlarged(figure: go.Figure, factor: float) -> go.Figure:

@@ -181,7 +181,7 @@ def test_a_room_gets_the_same_marks_so_many_times_larger_and_nearer_by_as_much(l
 
 
 def test_the_style_sheet_fits_each_room_by_the_size_in_which_it_is_drawn() -> None:
-    css = assets.text("map.css")
+    css = assets.text("map.css") + assets.text("presenter.css")
     for key, name in (("map-map", "page"), ("map-phone", "phone"), ("stage-drawing", "stage")):
         room = ROOMS[name]
         width, height = (round(side * room.enlargement) for side in (room.width, room.height))
