@@ -280,7 +280,7 @@ def _set_time_axes(figure: go.Figure, axes: dict[str, tuple[date, date]]) -> Non
         return
     figure.update_layout(
         xaxis2=shared
-        | {"range": _ends(axes["x2"]), "domain": [0, STRIP_END], "nticks": 2, "ticklabeloverflow": "hide past div"}
+        | {"range": _ends(axes["x2"]), "domain": [0, STRIP_END], "nticks": 3, "ticklabeloverflow": "hide past div"}
     )
     first, last = axes["x2"]
     figure.add_annotation(
