@@ -22,7 +22,7 @@ from components.theme import (
 from data.record.dates import span_of
 from data.record.wording import OPEN_UP, Row, value_in_words
 
-# Up to so large a number, each has a label on its axis.
+# Up to so large a number, and where series are side by side up to so many years, each has a label on its axis.
 FEW = 10
 # Steps of an axis of years, and the years below which it goes by them, so that its labels fit in a phone.
 STEPS = ((6, "M12"), (12, "M24"))

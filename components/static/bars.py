@@ -18,7 +18,7 @@ def bar_pieces(plot: Plot, trace: Spec, link: Link | None) -> Iterator[Piece]:
     for place, (label, position, (left, right, bottom, top)) in enumerate(boxes):
         svg = rectangle(left, top, right - left, bottom - top, trace["marker"])
         is_inside = position == "inside"
-        height = bottom - AIR - SMALL_SIZE / 2 if is_inside else top - AIR - SMALL_SIZE / 2
+        height = (bottom if is_inside else top) - AIR - SMALL_SIZE / 2
         if right - left > text_width(label, SMALL_SIZE):
             font = Font(SMALL_SIZE, trace["insidetextfont" if is_inside else "outsidetextfont"]["color"])
             svg += text_line(label, ((left + right) / 2, height), font, "center")

@@ -1,7 +1,6 @@
 """Is every word of a chart whole in the room of a phone? On the figure, laid out as wide as that room."""
 
 import json
-import re
 from typing import Any
 
 import plotly.graph_objects as go
@@ -10,6 +9,7 @@ import pytest
 from components.panels.catalogue import panel_of
 from components.static.axes import to_number
 from components.static.letters import width_of_line
+from components.static.pieces import split_lines
 from components.static.plot import Plot
 from components.theme import SMALL_SIZE
 from data.query.select import Selection
@@ -36,7 +36,7 @@ def _figure(library: Library, view: View) -> go.Figure | None:
 
 
 def _wide(text: str, size: float) -> float:
-    return max(width_of_line(re.sub("<[^>]+>", "", line), size) for line in text.split("<br>"))
+    return max(width_of_line(line, size) for line in split_lines(text))
 
 
 def test_every_name_of_a_legend_is_whole(plots: dict[str, Plot]) -> None:
