@@ -15,21 +15,18 @@ render.heading(PAGE, library, filters.unfiltered(PAGE.path))
 def counts() -> None:
     selection = filters.filter_row(PAGE.path, library)
     render.show_view("unaccounted-for", library, selection)
-    left, right = st.columns(2)
-    with left:
-        render.show_view("pace-by-period", library, selection)
-    with right:
-        render.show_view("by-status", library, filters.unfiltered(PAGE.path))
+    render.show_view("pace-by-period", library, selection)
 
 
 render.fragment(counts)
 
 
-def by_state() -> None:
+def by_state_and_status() -> None:
     left, right = st.columns(2)
-    for column, key in ((left, "by-state"), (right, "accounted-by-state")):
+    for column, keys in ((left, ("by-state",)), (right, ("accounted-by-state", "by-status"))):
         with column:
-            render.show_view(key, library, filters.unfiltered(PAGE.path))
+            for key in keys:
+                render.show_view(key, library, filters.unfiltered(PAGE.path))
 
 
-by_state()
+by_state_and_status()

@@ -13,6 +13,7 @@ import pandas as pd
 from components import theme
 from components.charts.by_year import COLUMNS, accounted_by_year, sums_by_area
 from components.charts.hedged_rows import hedged_rows
+from components.charts.limits import MOST_ROWS
 from components.charts.money import amounts
 from components.charts.time_series import grouped_over_time
 from components.panels import counts, disagreements, explore, origins, places, prisoners, summaries, then_and_now
@@ -62,7 +63,7 @@ def _with_omissions(drawn: Drawn) -> Drawn:
     omitted = drawn.figure.layout.meta if drawn.figure is not None else None
     if not omitted or "drawn" not in omitted:
         return drawn
-    omission = f"The chart shows the {omitted['drawn']} newest of {omitted['of']} rows. The table and the files show all of them."
+    omission = f"The chart shows the {omitted['drawn']} newest of {omitted['of']:,} rows. The table and the files show all of them."
     return replace(drawn, note=f"{drawn.note} {omission}".strip())
 
 
@@ -160,6 +161,8 @@ def _look_ahead(library: Library, selection: Selection, frame: pd.DataFrame) -> 
 
 def _claims(library: Library, selection: Selection, frame: pd.DataFrame) -> Drawn:
     note = "These are claims, not counts: testimony at a Senate hearing, and what declassified documents are reported to show."
+    if len(frame) > MOST_ROWS:
+        note += f" Of {len(frame):,} claims, the {MOST_ROWS} newest are shown here. The files show all of them."
     return Drawn(summaries.of_claims(frame), note=note, html=prisoners.table_of_claims(library, frame, selection))
 
 

@@ -4,6 +4,7 @@ from html import escape
 
 import pandas as pd
 
+from components.charts.limits import MOST_ROWS, newest
 from components.charts.questions import numbers_by_question
 from components.panels import rail
 from components.panels.html_table import scrolling_table
@@ -76,9 +77,10 @@ def _facts(figures: pd.DataFrame) -> list[rail.Fact]:
 
 
 def table_of_claims(library: Library, frame: pd.DataFrame, selection: Selection) -> str:
-    """Who claims what of when, when it was said, and what other sources say to it; each number leads to its card."""
+    """Who claims what of when, when it was said, and what other sources say to it; each number leads to its card. Of very
+    many claims the newest."""
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in HEAD)
-    rows = "".join(_claim(library, row, selection) for row in frame.to_dict("records"))
+    rows = "".join(_claim(library, row, selection) for row in newest(frame, MOST_ROWS).to_dict("records"))
     inner = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
     return f'<div class="claims">{scrolling_table(inner, "Claims about men who did not return")}</div>'
 

@@ -1,12 +1,14 @@
 """What does each drawing say in a sentence? Computed from the rows that are drawn, hedges kept."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
+from components.charts import limits
 from data.query.pace import Fall, fall_before_the_brief, fall_in_all, fall_since_the_brief
 from data.query.params import PACE, default_of, parameter_named
 from data.query.select import newest_number_of, newest_of, passed_over, rows_of
@@ -32,6 +34,8 @@ from data.record.wording import (
 
 # Years without a figure, less one, from which a summary says so.
 SHORTEST_GAP = 5
+# Figures that a sentence names one by one.
+MOST_NAMED = 9
 
 
 def of_counts(frame: pd.DataFrame) -> str:
@@ -40,7 +44,8 @@ def of_counts(frame: pd.DataFrame) -> str:
     if dated.empty:
         return "No figure shown here has a date."
     counts = dated[dated["mark"] == "counts"]
-    named = pd.concat([dated[dated["source_id"] == BRIEF], counts.head(1), counts.tail(1)])
+    of_brief = dated[dated["source_id"] == BRIEF].head(MOST_NAMED - 2)
+    named = pd.concat([of_brief, counts.head(1), counts.tail(1)])
     named = (named if len(named) else dated.tail(1)).drop_duplicates("figure_id").sort_values("date")
     figures = [f"{figure_in_words(row)} ({as_of_in_words(row)})" for row in named.to_dict("records")]
     others = (
@@ -58,15 +63,22 @@ def _longest_gap(days: list[str]) -> str:
     return f" No figures found for {first}-{last}." if last - first >= SHORTEST_GAP else ""
 
 
-def of_rows(frame: pd.DataFrame, most: int = 9) -> str:
+def _newest_named(frame: pd.DataFrame, in_words: Callable[[Row], str]) -> str:
+    """Each row in words; of many, the newest, and how many those are."""
+    rows = limits.newest(frame, MOST_NAMED)
+    lead = f"The newest {len(rows)} of {len(frame):,}: " if len(rows) < len(frame) else ""
+    return f"{lead}{'; '.join(in_words(row) for row in rows.to_dict('records'))}."
+
+
+def of_rows(frame: pd.DataFrame) -> str:
     """Each figure with its label, the computed ones said to be computed; of many, the newest of each series."""
-    if len(frame) > most:
+    if len(frame) > MOST_NAMED:
         newest = frame[frame["date"] != ""].sort_values("date").drop_duplicates("series_id", keep="last")
         figures = [
             f"{row['series_title']}: {figure_in_words(row)} ({as_of_in_words(row)})"
             for row in newest.to_dict("records")
         ]
-        return f"{len(frame)} figures; the newest of each series: {'; '.join(figures)}."
+        return f"{number_with_noun(len(frame), 'figure')}; the newest of each series: {'; '.join(figures)}."
     rows = frame.to_dict("records")
     computed = [row["kind"] == "computed" and "computed" not in row["label"] for row in rows]
     figures = [
@@ -78,9 +90,9 @@ def of_rows(frame: pd.DataFrame, most: int = 9) -> str:
 
 def of_claims(frame: pd.DataFrame) -> str:
     """Who claims what, none of it counted."""
-    claims = [f"{speaker_of(row['attributed_to'])}: {figure_in_words(row)}" for row in frame.to_dict("records")]
-    why = ", which cannot be added up or averaged" if len(claims) > 1 else ""
-    return f"{number_with_noun(len(claims), 'claim')}{why}. {'; '.join(claims)}."
+    claims = _newest_named(frame, lambda row: f"{speaker_of(row['attributed_to'])}: {figure_in_words(row)}")
+    why = ", which cannot be added up or averaged" if len(frame) > 1 else ""
+    return f"{number_with_noun(len(frame), 'claim')}{why}. {claims}"
 
 
 def of_events(frame: pd.DataFrame) -> str:
@@ -94,7 +106,7 @@ def of_events(frame: pd.DataFrame) -> str:
     )
     plans = int(frame["status"].isin(["planned", "fell through"]).sum())
     claims = int((frame["status"] == "claimed").sum())
-    return f"{number_with_noun(len(frame), 'event')}{period}; {number_with_noun(plans, 'plan')}, {number_with_noun(claims, 'claim')}, {undated} without a printed date."
+    return f"{number_with_noun(len(frame), 'event')}{period}; {number_with_noun(plans, 'plan')}, {number_with_noun(claims, 'claim')}, {undated:,} without a printed date."
 
 
 def of_places(frame: pd.DataFrame) -> str:
@@ -106,9 +118,8 @@ def of_places(frame: pd.DataFrame) -> str:
 
 
 def of_scopes(frame: pd.DataFrame) -> str:
-    """Each figure by what it covers and when."""
-    rows = frame.to_dict("records")
-    return "; ".join(f"{row['scope']}: {value_in_words(row)} ({as_of_in_words(row)})" for row in rows) + "."
+    """Each figure by what it covers and when; of many, the newest."""
+    return _newest_named(frame, lambda row: f"{row['scope']}: {value_in_words(row)} ({as_of_in_words(row)})")
 
 
 def of_sums(sums: pd.DataFrame, names: dict[str, str]) -> str:
@@ -116,7 +127,7 @@ def of_sums(sums: pd.DataFrame, names: dict[str, str]) -> str:
     if sums.empty:
         return "No operation shown here has a date."
     by_place = sums.groupby("place_id")["total"].sum().sort_values(ascending=False)
-    places = joined_with_and([f"{names[str(place)]} {total}" for place, total in by_place.items()])
+    places = joined_with_and([f"{names[str(place)]} {total:,}" for place, total in by_place.items()])
     years = f"{sums['year'].min()} to {sums['year'].max()}"
     whole = f"{sets_of_remains(int(by_place.sum()))} in {number_with_noun(len(by_place), 'area')}"
     return f"Computed from rows of single operations, {years}: {whole} ({places})."
@@ -262,7 +273,7 @@ def of_disagreement(question: str, rows: pd.DataFrame) -> str:
 def of_operations(rows: pd.DataFrame, recoveries: pd.DataFrame) -> str:
     """How many rows of which scope there are, and what the single joint operations among them add up to."""
     scopes = rows["row_scope"].value_counts()
-    numbers = joined_with_and([f"{count} {scope!s}" for scope, count in scopes.items()])
+    numbers = joined_with_and([f"{count:,} {scope!s}" for scope, count in scopes.items()])
     why = " Rows that cover different things are not added up." if len(rows) > 1 else ""
     return f"{number_with_noun(len(rows), 'row')}: {numbers}.{why}{_sum_of(recoveries)}"
 
@@ -272,13 +283,13 @@ def _sum_of(recoveries: pd.DataFrame) -> str:
     if len(recoveries) < 2:
         return ""
     total = sets_of_remains(int(recoveries["value"].fillna(0).sum()))
-    return f" The {len(recoveries)} single joint operations with an exact number come to {total} (computed)."
+    return f" The {len(recoveries):,} single joint operations with an exact number come to {total} (computed)."
 
 
 def of_estimates(rows: pd.DataFrame) -> str:
     """How many estimates there are for which kinds of place; none of them added up."""
     kinds = rows["location_type"].value_counts()
-    numbers = joined_with_and([f"{kind!s} {count}" for kind, count in kinds.items()])
+    numbers = joined_with_and([f"{kind!s} {count:,}" for kind, count in kinds.items()])
     why = " They overlap and differ in date and measure, so they are not added up." if len(rows) > 1 else ""
     return f"{number_with_noun(len(rows), 'estimate')} by kind of place: {numbers}.{why}"
 
