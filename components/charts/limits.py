@@ -7,7 +7,7 @@ from data.record.wording import Row
 
 # Marks on an axis of time, and rows below each other, that a chart draws at most: more than any chart of the record has,
 # and as many as can be told apart.
-MOST_MARKS, MOST_ROWS = 400, 120
+MOST_MARKS, MOST_ROWS = 400, 60
 
 
 def newest(frame: pd.DataFrame, most: int) -> pd.DataFrame:

@@ -248,7 +248,7 @@ def _remark(spec: Spec, last: Content) -> str:
     above, below = layout["margin"]["t"], layout["margin"]["b"]
     plot = layout["height"] - above - below
     seen = [level for level in levels if above + (end - level) / (end - low) * plot < top + high]
-    return f"The drawing shows the first {len(seen)} of {len(levels)} rows."
+    return f"The drawing shows the first {len(seen):,} of {len(levels):,} rows."
 
 
 def _cards(panel: Panel, room: Room) -> Content:

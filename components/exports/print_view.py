@@ -213,9 +213,9 @@ def _table(panel: Panel, base: str) -> str:
     table = table_html(words, columns, technical, titles, _is_landscape(panel)) if len(rows) else ""
     if len(rows) == len(panel.frame):
         return f"<h3>{_rows_in_words(panel)}</h3>{table}"
-    head = f"<h3>{f'The first {len(rows)} of the {len(panel.frame)} rows' if len(rows) else _rows_in_words(panel)}</h3>"
+    head = f"<h3>{f'The first {len(rows):,} of the {len(panel.frame):,} rows' if len(rows) else _rows_in_words(panel)}</h3>"
     where = (
-        f"All {len(panel.frame)} rows, each with its wording, source and note, are at {_address_of_rows(panel, base)}"
+        f"All {len(panel.frame):,} rows, each with its wording, source and note, are at {_address_of_rows(panel, base)}"
     )
     return f'{head}<p class="key">{where}</p>{table}'
 

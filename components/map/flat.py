@@ -235,7 +235,7 @@ def _notes_of(ground: Ground, window: Window, layers: tuple[str, ...], labels: l
     notes = {
         "places": f"{inside} of {with_point} places with a point lie in this window; a mark without a name is in the table of places.",
         "operations": sums_off_map(ground.sums, ground.places),
-        "estimates": f"{written} of {len(ground.estimates)} newest estimates are written here, the rest stand in their table; they overlap and are never added up.",
+        "estimates": f"{written:,} of {len(ground.estimates):,} newest estimates are written here, the rest stand in their table; they overlap and are never added up.",
     }
     sentences = [note for name, note in notes.items() if name in layers and note]
     letters = int(window.size[0] / (0.54 * NOTE_SIZE))

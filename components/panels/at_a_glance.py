@@ -320,5 +320,5 @@ def _disagreement(found: Disagreement, selection: Selection) -> str:
     ends = furthest_apart(statements)
     words = " to ".join(_link(figure_in_words(one), str(one["figure_id"]), selection) for one in ends)
     title = f'<a href="{escape(link_to_page("disagreements", selection, disagreement=row["disagreement_id"]))}">{escape(row["title"])}</a>'
-    bar = range_bar(extents, f"{len(extents)} statements", lambda row_id: link_to_card(row_id, selection))
+    bar = range_bar(extents, f"{len(extents):,} statements", lambda row_id: link_to_card(row_id, selection))
     return f'<li>{title}{bar}<span class="ends">{words}</span></li>'

@@ -22,7 +22,7 @@ def show_foot(panel: Panel) -> None:
             f"Unfold more on “{panel.title}”",
             list(parts),
             selection_mode="multi",
-            format_func=lambda part: f"{part} ({parts.get(part, 0)})",
+            format_func=lambda part: f"{part} ({parts.get(part, 0):,})",
             key=f"{panel.key}-fold",
             label_visibility="collapsed",
             width="content",

@@ -22,7 +22,7 @@ def static_table(panel: Panel, most: int | None = None, has_anchors: bool = Fals
     lines = zip(anchors, shown.itertuples(index=False), strict=False)
     rows = "".join(f"<tr{anchor}>{_cells(panel, named, row)}</tr>" for anchor, row in lines)
     line = (
-        f"<p>The first {len(shown)} of {len(panel.frame)} rows; the files hold all.</p>"
+        f"<p>The first {len(shown):,} of {len(panel.frame):,} rows; the files hold all.</p>"
         if len(shown) < len(panel.frame)
         else ""
     )

@@ -78,7 +78,7 @@ TITLES = {"burial_estimates": "Estimates", "operations": "Operations and exchang
 def _rows_of(title: str, frame: pd.DataFrame, selection: Selection) -> str:
     """The rows of one table as a list, each a link to its card."""
     items = "".join(f"<li>{_line(row, selection)}</li>" for row in frame.to_dict("records"))
-    return f'<h4 class="place-part">{escape(title)} ({len(frame)})</h4><ul class="place-rows">{items}</ul>'
+    return f'<h4 class="place-part">{escape(title)} ({len(frame):,})</h4><ul class="place-rows">{items}</ul>'
 
 
 def _line(row: Row, selection: Selection) -> str:

@@ -119,7 +119,7 @@ def _card_picker(panel: Panel) -> None:
         index=None,
         key=key,
         format_func=lambda row_id: labels.get(row_id, ""),
-        placeholder=f"{len(labels)} row{'' if len(labels) == 1 else 's'}: type to find one",
+        placeholder=f"{len(labels):,} row{'' if len(labels) == 1 else 's'}: type to find one",
         on_change=open_card,
     )
 

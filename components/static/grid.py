@@ -51,7 +51,7 @@ def table(words: Table, width: float, height: float) -> Content:
         svg.append(row)
         top, shown = foot, shown + 1
     svg.append(line_piece((0, top), (width, top), BORDER, 1).svg)
-    remark = f"The first {shown} of {len(words.rows)} rows." if shown < len(words.rows) else ""
+    remark = f"The first {shown:,} of {len(words.rows):,} rows." if shown < len(words.rows) else ""
     return Content("".join(svg), width, top, remark)
 
 

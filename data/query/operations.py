@@ -30,7 +30,7 @@ class NamedOperations(NamedTuple):
     @property
     def sentence(self) -> str:
         """What the number at the head is, or why there is none."""
-        return self.why_not_added or f"The sum of {len(self.rows)} single operations:"
+        return self.why_not_added or f"The sum of {len(self.rows):,} single operations:"
 
     @property
     def left_out(self) -> str:

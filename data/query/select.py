@@ -181,11 +181,10 @@ def figures_of_countries(library: Library, places: pd.DataFrame, series_ids: tup
 
 def labeled_by_scope(figures: pd.DataFrame) -> pd.DataFrame:
     """The figures with what they cover, and when, as their labels."""
-    labels = [
-        f"{row['scope'].removeprefix('Korean War, ')}, {date_in_words(row['date'])}"
-        for row in figures.to_dict("records")
-    ]
-    return figures.assign(label=labels)
+    scopes = zip(figures["scope"].tolist(), figures["date"].tolist(), strict=True)
+    return figures.assign(
+        label=[f"{scope.removeprefix('Korean War, ')}, {date_in_words(day)}" for scope, day in scopes]
+    )
 
 
 def of_origin(figures: pd.DataFrame, origin: str) -> pd.DataFrame:
@@ -381,4 +380,6 @@ def showing_line(
 ) -> str:
     """One line on what is shown: "Showing 12 of 54 events: talks; 1990 to 2012"."""
     filters = filters_in_words(selection, library, names)
-    return f"Showing {shown} of {total} {NOUNS.get(noun, noun.replace('_', ' '))}" + (f": {filters}" if filters else "")
+    return f"Showing {shown:,} of {total:,} {NOUNS.get(noun, noun.replace('_', ' '))}" + (
+        f": {filters}" if filters else ""
+    )

@@ -259,4 +259,4 @@ def statements_in_words(rows: pd.DataFrame) -> str:
     )
     if not ordered:
         return "no statement in the present view"
-    return f"{len(ordered)} statements, from {figure_in_words(ordered[0])} to {figure_in_words(ordered[-1])}"
+    return f"{len(ordered):,} statements, from {figure_in_words(ordered[0])} to {figure_in_words(ordered[-1])}"

@@ -161,7 +161,7 @@ async def _streamlit(app: App, readers: int, expected: dict[str, int], rounds: i
             result.errors += 1
             return
         result.ms.append((time.perf_counter() - begun) * 1e3)
-        result.wrong += f"Showing {expected[hedge]} of".encode() not in said
+        result.wrong += f"Showing {expected[hedge]:,} of".encode() not in said
 
     for turn in range(rounds):
         await asyncio.gather(*(change(session, hedge_of(turn, nth)) for nth, session in enumerate(sessions)))
@@ -217,4 +217,4 @@ def _ask_dash(app: App, together: threading.Barrier, hedge: str, expected: dict[
         return
     result.ms.append((time.perf_counter() - begun) * 1e3)
     result.errors += answer.status != 200
-    result.wrong += f"Showing {expected[hedge]} of".encode() not in said
+    result.wrong += f"Showing {expected[hedge]:,} of".encode() not in said

@@ -58,7 +58,7 @@ def filtered(hedges, years):
     rows = counted[counted["qualifier"].isin(hedges)] if hedges else counted
     rows = rows[rows["day"].dt.year.between(*years)]
     figure = px.line(rows, x="day", y="value", color="qualifier", markers=True, hover_data=["as_printed"])
-    return f"Showing {len(rows)} of {len(counted)} figures", figure, rows.astype(str).to_dict("records")
+    return f"Showing {len(rows):,} of {len(counted):,} figures", figure, rows.astype(str).to_dict("records")
 
 
 server = app.server

@@ -86,6 +86,6 @@ async def _choose(session: Session, nth: int, rounds: int, expected: dict[str, i
         except (OSError, ConnectionError):
             errors += 1
             continue
-        is_right = f"Showing {expected[hedge]} of".encode() in said
+        is_right = f"Showing {expected[hedge]:,} of".encode() in said
         right, wrong = right + is_right, wrong + (not is_right)
     return right, wrong, errors

@@ -27,7 +27,7 @@ figures["day"] = pd.to_datetime(figures["date"], format="mixed", errors="coerce"
 def panel(title, names, brief=False):
     st.subheader(title)
     rows = figures[figures["panel"].isin(names) & ((figures["source_id"] == "brief-2012") | (not brief))]
-    st.caption(f"Showing {len(rows)} of {len(rows)} figures")
+    st.caption(f"Showing {len(rows):,} of {len(rows):,} figures")
     st.plotly_chart(px.scatter(rows, x="day", y="value", color="title", hover_data=["as_printed", "attributed_to"]))
     st.dataframe(rows)
 
@@ -54,7 +54,7 @@ def counts():
     if hedges:
         rows = rows[rows["qualifier"].isin(hedges)]
     rows = rows[rows["day"].dt.year.between(*years)]
-    st.caption(f"Showing {len(rows)} of {total} figures")
+    st.caption(f"Showing {len(rows):,} of {total:,} figures")
     st.plotly_chart(px.line(rows, x="day", y="value", color="qualifier", markers=True, hover_data=["as_printed"]))
     st.dataframe(rows)
     for title, name in (("By home state", "by state"), ("Accounted for by state", "accounted by state")):

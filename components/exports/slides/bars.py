@@ -233,7 +233,7 @@ def _format_bar(point: Any, series_name: str, row: Row, thin: bool) -> None:
 def _how_to_read(rows: Sequence[Row], total: int) -> list[str]:
     hedges = {row["qualifier"] for row in rows}
     sentences = [
-        f"{len(rows)} of {total} rows, some of each series; the notes have the others and the file has all."
+        f"{len(rows):,} of {total:,} rows, some of each series; the notes have the others and the file has all."
     ] * (len(rows) < total)
     sentences += ["Filled: printed without a hedge."] * (len(hedges) > 1 and "exact" in hedges)
     sentences += ["Hollow: printed with a hedge."] * bool(hedges - {"exact", "range"})

@@ -158,7 +158,7 @@ def draw_lanes(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
     untitled = [placed.event for lane in lanes for placed in lane.placed if placed.line is None]
     undated = [row for row in drawn if not span_between(row["start"], row["end"])]
     omitted = [_event_line(event.row) for event in untitled] + [_event_line(row) for row in undated]
-    sentence = f"{len(drawn) - len(omitted)} of {len(drawn)} events carry their title; the others are in the notes and in the table."
+    sentence = f"{len(drawn) - len(omitted):,} of {len(drawn):,} events carry their title; the others are in the notes and in the table."
     statuses = {event.row["status"] for event in events}
     return DrawingNotes(
         [sentence] * bool(omitted) + [mark.sentence for name, mark in STATUS_MARKS.items() if name in statuses], omitted

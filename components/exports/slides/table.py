@@ -195,7 +195,7 @@ def draw_questions(slide: Any, panel: Panel, box: Box) -> DrawingNotes:
 
 def _numbers_text(row: Row) -> str:
     numbers = [(value_in_words(number.row), number.rows) for number in row["numbers"]]
-    return ", ".join(f"{words} ({count})" if count > 1 else words for words, count in numbers)
+    return ", ".join(f"{words} ({count:,})" if count > 1 else words for words, count in numbers)
 
 
 def _number_and_days_of(stage: str) -> Callable[[Row], str]:
@@ -226,9 +226,9 @@ def draw_rows(slide: Any, panel: Panel, columns: Sequence[TableColumn], rows: Se
     if not omitted:
         return DrawingNotes([], [])
     if len(omitted) > MOST_OMITTED:
-        return DrawingNotes([f"First {shown} of {len(rows)} rows; the file has all."], [])
+        return DrawingNotes([f"First {shown:,} of {len(rows):,} rows; the file has all."], [])
     left = ["; ".join(text for column in columns if (text := clean_text(column.text_of(row)))) for row in omitted]
-    return DrawingNotes([f"First {shown} of {len(rows)} rows; {len(omitted)} more in the notes."], left)
+    return DrawingNotes([f"First {shown:,} of {len(rows):,} rows; {len(omitted):,} more in the notes."], left)
 
 
 def _full_height(rows: Sequence[Row], columns: Sequence[TableColumn], width: float, size: int, lines: int) -> float:

@@ -44,7 +44,9 @@ def test_no_chart_draws_more_marks_than_can_be_told_apart_and_each_that_leaves_s
 
 
 @pytest.mark.parametrize("view", LIST, ids=lambda view: view.key)
-def test_neither_sentence_nor_table_of_a_panel_grows_with_the_rows(library: Library, large: Library, view: View) -> None:
+def test_neither_sentence_nor_table_of_a_panel_grows_with_the_rows(
+    library: Library, large: Library, view: View
+) -> None:
     of_record, of_many = (panel_of(view.key, rows, Selection(view.page, {})) for rows in (library, large))
     assert len(of_many.sentence) <= max(LONGEST_SENTENCE, len(of_record.sentence))
     assert of_many.drawn.html.count("<tr>") <= max(MOST_ROWS + 1, of_record.drawn.html.count("<tr>"))

@@ -320,7 +320,7 @@ def test_of_a_large_table_a_slide_draws_the_marks_that_the_page_draws_and_says_s
     drawn = {cell for sheet in sheets for line in sheet for cell in line} & set(content.panel.frame.iloc[:, 0])
     meta = content.panel.drawn.figure.layout.meta
     assert 0 < len(drawn) <= meta["drawn"] < len(content.panel.frame) == meta["of"]
-    assert f"The chart shows the {meta['drawn']} newest of {meta['of']} rows." in notes_of(slide)
+    assert f"The chart shows the {meta['drawn']} newest of {meta['of']:,} rows." in notes_of(slide)
 
 
 @pytest.mark.parametrize("view", ["East Asia", "peninsula", "whole"])
