@@ -12,7 +12,7 @@ from tests.served import ROOT, free_port, wait_until_healthy
 EXAMPLE = ROOT / "docs" / "hosting" / "nginx.conf"
 LISTEN = "listen 80;"
 # The line of each process in the example.
-PROCESS = "        server 127.0.0.1:{} max_fails=1 fail_timeout=10s;\n"
+PROCESS = "        server 127.0.0.1:{} weight=20 max_fails=1 fail_timeout=10s;\n"
 PORTS = (8501, 8502)
 # After this line the proxy is to say which process has answered.
 COOKIE = "add_header Set-Cookie $new_reader;"
