@@ -14,7 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.axes import LEGEND, TICK_FONT, foot_of_axis, note_start_of_axis
-from components.charts.dated import Look, draw_dated, hide_what_is_under, joined_trace
+from components.charts.dated import Look, draw_dated, joined_trace
 from components.charts.flags import draw_flags, flags_of
 from components.charts.gaps import draw_gap, gaps_between, words_of_gap
 from components.charts.labels import Name, largest_of, names_trace
@@ -138,17 +138,21 @@ def _draw_class(
     axes: dict[str, tuple[date, date]],
 ) -> None:
     """The figures of a class, in the strip and on the chart: the brief's and the last in front; a filled one is in the legend."""
-    filled = [row for row in rows if official is None or name != "counts" or row["figure_id"] in official]
-    hollow = [row for row in rows if row not in filled]
-    leading = [row for row in hollow if row["source_id"] == BRIEF or row is rows[-1]]
-    parts = [[row for row in hollow if row not in leading], filled, leading]
+    filled: list[Row] = []
+    leading: list[Row] = []
+    hollow: list[Row] = []
+    for row in rows:
+        if official is None or name != "counts" or row["figure_id"] in official:
+            filled.append(row)
+        else:
+            (leading if row["source_id"] == BRIEF or row is rows[-1] else hollow).append(row)
+    parts = [hollow, filled, leading]
     drawn: dict[bool, go.Scatter] = {}
     for axis, part in itertools.product(reversed(axes), parts):
         of_axis = [row for row in part if _axis_of(row, axes) == axis]
         if of_axis:
             count = len(figure.data)
             draw_dated(figure, of_axis, name, _look_of_class(name, is_hollow=part is not filled))
-            hide_what_is_under(figure.data[-1])
             figure.data[-1].update(legendrank=list(MARKS).index(name) + 1, showlegend=False)
             for trace in figure.data[count:]:
                 trace.update(xaxis=axis)
@@ -160,7 +164,7 @@ def _draw_class(
 def _look_of_class(name: str, is_hollow: bool) -> Look:
     color, symbol, size = MARKS[name]
     width = 5 if name in ("counts", "before 2001") else 3
-    return Look(color, symbol, size, width, is_hollow=is_hollow or name == "outdated or conflicting")
+    return Look(color, symbol, size, width, is_hollow=is_hollow or name == "outdated or conflicting", covers=True)
 
 
 def _draw_joins(

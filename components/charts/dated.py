@@ -15,7 +15,9 @@ from data.record.wording import OPEN_DOWN, Row
 class Look(NamedTuple):
     """How the marks of a group look; hedged figures are hollow, or all where `is_hollow` is set. Sizes in pixels.
 
-    Where the `foot` of the axis is given, a figure that is open below is a bar from there, else it has an arrow downwards.
+    Where it `covers`, hollow marks are filled with paper, so that one in front of a filled one looks hollow; an
+    `open_symbol` takes the place of the symbol's own hollow form. Where the `foot` of the axis is given, a figure that is
+    open below is a bar from there, else it has an arrow downwards.
     """
 
     color: str
@@ -24,6 +26,12 @@ class Look(NamedTuple):
     width: int = 4
     is_hollow: bool = False
     foot: float | None = None
+    covers: bool = False
+    open_symbol: str = ""
+
+    @property
+    def hollow_symbol(self) -> str:
+        return self.open_symbol or (self.symbol if self.covers else f"{self.symbol}-open")
 
 
 def draw_dated(figure: go.Figure, rows: Sequence[Row], name: str, look: Look) -> None:
@@ -33,7 +41,8 @@ def draw_dated(figure: go.Figure, rows: Sequence[Row], name: str, look: Look) ->
     open_below = OPEN_DOWN if look.foot is not None else ()
     bars = _bars_from_foot([row for row in rows if row["qualifier"] in open_below], look)
     arrows = arrow_traces([row for row in rows if row["qualifier"] not in open_below], look.color)
-    symbols = [f"{look.symbol}-open" if hedged or look.is_hollow else look.symbol for hedged in _are_hedged(rows)]
+    hollow = [hedged or look.is_hollow for hedged in _are_hedged(rows)]
+    fill = PAPER if look.covers else look.color
     marks = go.Scatter(
         x=x,
         y=y,
@@ -45,9 +54,9 @@ def draw_dated(figure: go.Figure, rows: Sequence[Row], name: str, look: Look) ->
         hovertemplate="%{text}<extra></extra>",
         line={"color": look.color, "width": look.width},
         marker={
-            "symbol": symbols,
+            "symbol": _each(hollow, look.hollow_symbol, look.symbol),
             "size": look.size,
-            "color": look.color,
+            "color": _each(hollow, fill, look.color),
             "line": {"color": look.color, "width": 2},
         },
         cliponaxis=False,
@@ -90,12 +99,10 @@ def joined_trace(pairs: Sequence[tuple[Row, Row]], color: str) -> go.Scatter:
     )
 
 
-def hide_what_is_under(trace: go.Scatter) -> None:
-    """Hollow marks of a trace are filled with paper, so that one in front of a filled one looks hollow."""
-    symbols = [str(symbol) for symbol in trace.marker.symbol]
-    colors = [PAPER if symbol.endswith("-open") else trace.marker.color for symbol in symbols]
-    trace.marker.symbol = [symbol.removesuffix("-open") for symbol in symbols]
-    trace.marker.color = colors if len(set(colors)) > 1 else colors[0]
+def _each(hollow: Sequence[bool], where_hollow: str, else_: str) -> str | list[str]:
+    """The look of each mark, or the one of all: Plotly examines each entry of a list, whenever a trace is touched."""
+    looks = [where_hollow if is_hollow else else_ for is_hollow in hollow]
+    return looks if len(set(looks)) > 1 else looks[0]
 
 
 def _points_of(rows: Sequence[Row]) -> tuple[list[Any], list[float | None], list[str | None], list[str]]:

@@ -58,10 +58,8 @@ def _plain(row: Row) -> Row:
 def _add_dated(figure: go.Figure, rows: list[Row]) -> None:
     if not rows:
         return
-    draw_dated(figure, rows, NAME, Look(INK, "diamond", SIZE, 3))
-    trace = figure.data[-1]
-    trace.marker.symbol = [HEDGED if str(symbol).endswith("-open") else EXACT for symbol in trace.marker.symbol]
-    trace.customdata = None  # a card is of the record
+    draw_dated(figure, rows, NAME, Look(INK, EXACT, SIZE, 3, open_symbol=HEDGED))
+    figure.data[-1].customdata = None  # a card is of the record
     for row in rows[-MOST_NAMED:]:
         figure.add_annotation(
             x=span_of(row["date"]).first,

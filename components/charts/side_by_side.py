@@ -23,7 +23,7 @@ from components.charts.cells import (
     height_of,
     height_of_cell,
 )
-from components.charts.dated import Look, draw_dated, hide_what_is_under, joined_trace
+from components.charts.dated import Look, draw_dated, joined_trace
 from components.charts.gaps import NARROWEST_NAMED, draw_gap, gaps_between, words_of_gap
 from components.charts.labels import Name, day_drawn, largest_of, middle_of, names_trace
 from components.charts.limits import MOST_MARKS, newest
@@ -175,12 +175,11 @@ def _draw_joins(
 
 def _draw_series(figure: go.Figure, rows: Sequence[Row], look: SeriesLook, manner: Manner, foot: float) -> None:
     """The figures of a series: filled where an office prints an exact one, in front of the hollow ones."""
-    filled = [row for row in rows if row["figure_id"] in manner.official]
-    for part, is_hollow in (([row for row in rows if row not in filled], True), (filled, False)):
+    for is_hollow in (True, False):
+        part = [row for row in rows if (row["figure_id"] not in manner.official) == is_hollow]
         if part:
-            mark = Look(look.color, look.symbol, MARK_SIZE, MARK_WIDTH, is_hollow, foot)
+            mark = Look(look.color, look.symbol, MARK_SIZE, MARK_WIDTH, is_hollow, foot, covers=True)
             draw_dated(figure, part, look.title, mark)
-            hide_what_is_under(figure.data[-1])
             figure.data[-1].showlegend = False
 
 

@@ -16,7 +16,7 @@ from data.query.pace import Fall, exact_counts, fall_before_the_brief, fall_sinc
 from data.query.params import SINCE_2001, SINCE_THE_BRIEF
 from data.query.select import Selection, events_laid_over, newest_of
 from data.record.dates import period_in_words, span_of
-from data.record.load import Library
+from data.record.load import Library, cached_with_library
 from data.record.tables import BRIEF, SERIES_OF_COUNTS
 from data.record.wording import (
     Row,
@@ -88,6 +88,7 @@ def _pace(fall: Fall) -> Pace:
     return Pace(ends[0], ends[1], f"{summaries.fall_in_words(fall)}<br>(computed)")
 
 
+@cached_with_library
 def _facts(library: Library) -> list[rail.Fact]:
     newest = newest_of(library, SERIES_OF_COUNTS)
     if newest.empty:

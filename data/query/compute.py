@@ -282,8 +282,8 @@ def falls_of(library: Library, years: tuple[int, int] | None = None) -> pd.DataF
 def fall_row(library: Library, fall: Fall) -> dict[str, Any]:
     """The average fall per year between two exact counts, labeled as computed."""
     ids = [fall.first["figure_id"], fall.last["figure_id"]]
-    figures = rows_of(library, "figures").set_index("figure_id", drop=False)
-    parts = figures.loc[ids]
+    figures = rows_of(library, "figures")
+    parts = figures[figures["figure_id"].isin(ids)].set_index("figure_id", drop=False).loc[ids]
     label = f"Average fall per year, {period_in_words(fall.first['date'], fall.last['date'])}"
     note = f"{int(fall.first['value']):,} less {int(fall.last['value']):,} is {fall.people:,} people in {fall.years:.1f} years; rounded to whole people."
     whole = round(fall.per_year)

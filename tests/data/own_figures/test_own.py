@@ -252,7 +252,7 @@ def test_an_own_mark_has_a_look_of_its_own_and_is_joined_to_nothing(own: OwnFigu
     assert count == 1 and len(figure.data) == len(record.data) + 1
     mark = figure.data[-1]
     assert mark.name == "your own figures, not of the record" and figure.layout.showlegend
-    assert [y for y in mark.y if y is not None] == [7400] and mark.marker.symbol[0] == "diamond-open-dot"
+    assert [y for y in mark.y if y is not None] == [7400] and mark.marker.symbol == "diamond-open-dot"
     assert mark.customdata is None
     for before, after in zip(record.data, figure.data, strict=False):
         assert before == after
