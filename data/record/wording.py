@@ -36,6 +36,13 @@ WORDS_OF_COUNTRY = {
     "remains_located_in_country": "reported to be there",
     "remains_recovered_cumulative": "recovered",
 }
+# What one document of a kind is, and what several are.
+DOCUMENTS_OF_TIER = {
+    "reprint of an official text": ("reprint of an official text", "reprints of official texts"),
+    "institution": ("from an institution", "from institutions"),
+    "press": ("from the press", "from the press"),
+    "not stated": ("of a kind not stated", "of a kind not stated"),
+}
 FISCAL_YEAR = re.compile(r"fiscal year \d{4}")
 # How a later version of the brief is attributed: "The brief, version of December 2018", "The brief, October 2015 version".
 VERSION_OF_BRIEF = re.compile(r"(The brief), (?:version of )?([^,;(]*?\d{4})(?: version)?(?= \(|[,;]|$)")
@@ -202,8 +209,8 @@ def source_line(library: Library, frame: pd.DataFrame) -> str:
     if len(documents) > 4:
         first = [sources[0] for sources in documents]
         tiers = library["sources"].set_index("source_id").loc[first, "tier"].value_counts()
-        by_tier = joined_with_and([f"{count} {tier}" for tier, count in tiers.items()])
-        return f"Sources: {len(documents)} documents ({by_tier}); each row names its own.{computed}"
+        by_tier = joined_with_and([f"{count:,} {_of_tier(str(tier), count)}" for tier, count in tiers.items()])
+        return f"Sources: {len(documents):,} documents ({by_tier}); each row names its own.{computed}"
     sources = library["sources"].set_index("source_id")
     named = []
     for source_id in ids:
@@ -219,6 +226,12 @@ def source_line(library: Library, frame: pd.DataFrame) -> str:
         )
         named.append(described)
     return "Source: " + "; ".join(named) + "." + computed
+
+
+def _of_tier(tier: str, count: int) -> str:
+    """What so many documents of a kind are: "reprints of official texts"."""
+    one, several = DOCUMENTS_OF_TIER.get(tier, (tier, tier))
+    return one if count == 1 else several
 
 
 def other_word_of(row: Row) -> str:

@@ -1,7 +1,9 @@
 """Do rows in words say what their source says of them, in its words?"""
 
+import pandas as pd
+
 from data.record.load import Library
-from data.record.wording import caveats_of, other_word_of, speaker_of
+from data.record.wording import caveats_of, other_word_of, source_line, speaker_of
 
 
 def test_a_count_that_its_source_prints_as_missing_says_so_and_no_other_figure_does(library: Library) -> None:
@@ -34,3 +36,14 @@ def test_who_speaks_in_short_keeps_the_version_of_the_brief(library: Library) ->
         is_of_later = rows["attributed_to"].str.startswith("The brief") & (rows["source_id"] != "brief-2012")
         assert is_of_later.any()
         assert set(rows[is_of_later]["attributed_to"].map(speaker_of)) & {"The brief"} == set()
+
+
+def test_a_line_on_many_documents_counts_them_in_words_of_one_or_of_several(library: Library) -> None:
+    figures = library["figures"]
+    tiers = figures["source_id"].map(library["sources"].set_index("source_id")["tier"])
+    rows = figures.assign(tier=tiers).drop_duplicates("source_id")
+    press = rows[rows["tier"] == "press"].head(5)
+    reprints = rows[rows["tier"] == "reprint of an official text"]
+    several, one = (source_line(library, pd.concat([press, reprints.head(count)])) for count in (3, 1))
+    assert "5 from the press and 3 reprints of official texts" in several
+    assert "5 from the press and 1 reprint of an official text)" in one
