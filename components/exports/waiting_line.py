@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
-from components.exports.files import EXPORTED, Export, File, export_of_path, make
+from components.exports.files import DRAW_PICTURE, EXPORTED, Export, File, export_of_path, make
 from components.exports.workers import Make, Workers
 from data.files import cite
 from data.query.address import PANEL, RETRY, Refusal
@@ -26,8 +26,9 @@ MOST_BYTES = 16 << 20
 LOOK_SECONDS = 0.3
 # Hears how many slides are finished, and a sentence on what is waited for.
 OnProgress = Callable[[int, str], None]
-# The panel whose files are made once while nobody waits, so that what many files need is there.
-COMMON = "unaccounted-for"
+# The panels whose files are made once while nobody waits, so that what many files need is there: pictures of the one that is
+# asked for most, and all else of one that has few rows in any record.
+COMMON, SMALL = "unaccounted-for", "pace-by-period"
 
 
 @dataclass(eq=False)
@@ -126,7 +127,8 @@ def _what_many_need() -> Iterator[None]:
     """Makes, in small steps, what many files hold: references in words, one file of each kind."""
     yield from cite.style_all_sources(library())
     for extension in sorted(EXPORTED):
-        make(Export(VIEWS[COMMON].table, extension, ((PANEL.name, COMMON),), ""))
+        panel = COMMON if extension in DRAW_PICTURE else SMALL
+        make(Export(VIEWS[panel].table, extension, ((PANEL.name, panel),), ""))
         yield
 
 
