@@ -40,7 +40,6 @@ WORDS_OF_COUNTRY = {
 DOCUMENTS_OF_TIER = {
     "reprint of an official text": ("reprint of an official text", "reprints of official texts"),
     "institution": ("from an institution", "from institutions"),
-    "press": ("from the press", "from the press"),
     "not stated": ("of a kind not stated", "of a kind not stated"),
 }
 FISCAL_YEAR = re.compile(r"fiscal year \d{4}")
