@@ -111,7 +111,8 @@ def at_once() -> None:
     for app in _settled(*FILTERED):
         expected = _expected(app.name)
         burst(app, 1, expected, 3)
-        for readers in READERS:
+        # two hundred take the straightforward version ten minutes
+        for readers in READERS[:-1] if app.name == "straightforward" else READERS:
             found = burst(app, readers, expected)
             rows.append((app.name, readers, found.p50, found.p95, found.cpu_ms, found.errors, found.wrong))
     heads = ("filter change at once", "readers", "p50 ms", "p95 ms", "CPU ms", "errors", "wrong answers")

@@ -19,6 +19,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
 from tests.bench.servers import App
@@ -126,6 +127,7 @@ async def open_session(app: Opened, path: str = PATH, headers: Mapping[str, str]
         subprotocols=[Subprotocol("streamlit")],
         max_size=None,
         open_timeout=120,
+        ping_interval=None,  # as a browser does: a server that needs half a minute is measured, not left
         additional_headers=headers,
     )
     session = Session(line, app, path)
@@ -157,7 +159,7 @@ async def _streamlit(app: App, readers: int, expected: dict[str, int], rounds: i
         begun = time.perf_counter()
         try:
             said = await session.run((hedge,))
-        except (OSError, ConnectionError):
+        except (OSError, ConnectionClosed):
             result.errors += 1
             return
         result.ms.append((time.perf_counter() - begun) * 1e3)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from websockets.exceptions import ConnectionClosed
+
 from tests.behind_nginx import behind_nginx
 from tests.bench.burst import Session, hedge_of, open_session
 from tests.bench.servers import App, serving
@@ -84,7 +86,7 @@ async def _choose(session: Session, nth: int, rounds: int, expected: dict[str, i
         hedge = hedge_of(turn, nth)
         try:
             said = await session.run((hedge,))
-        except (OSError, ConnectionError):
+        except (OSError, ConnectionClosed):
             errors += 1
             continue
         is_right = f"Showing {expected[hedge]:,} of".encode() in said
