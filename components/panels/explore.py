@@ -165,15 +165,15 @@ def _numbers_in_words(rows: list[Row]) -> str:
     if len(rows) <= MOST_NUMBERS:
         return joined_with_and([figure_in_words(row) for row in rows])
     if len({row["unit"] for row in rows}) == 1:
-        return f"{len(rows):,} figures from {value_in_words(rows[0])} to {figure_in_words(rows[-1])}"
-    return f"{len(rows):,} figures"
+        return f"{number_with_noun(len(rows), 'figure')} from {value_in_words(rows[0])} to {figure_in_words(rows[-1])}"
+    return number_with_noun(len(rows), "figure")
 
 
 def _fact(rows: list[Row]) -> rail.Fact:
     row = rows[-1]
     if len(rows) > 1:
         text = f"{row['series_title']}: {_numbers_in_words(rows)}, {as_of_in_words(row)}"
-        return rail.Fact(f"{len(rows):,} figures", text, row["figure_id"])
+        return rail.Fact(number_with_noun(len(rows), "figure"), text, row["figure_id"])
     hedge, number = hedge_and_number(row)
     text = f"{name_of_series(row)}: {unit_in_words(row)}, {as_of_in_words(row)} ({short_who(row['attributed_to'])})"
     return rail.Fact(f"{hedge} {number}".strip(), text, row["figure_id"])

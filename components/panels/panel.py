@@ -16,7 +16,7 @@ from data.query.as_of import sources_by_then
 from data.query.names import with_names
 from data.query.readable import technical_columns
 from data.query.select import Selection, filters_in_words, showing_line
-from data.query.views import View, count_without_filters, is_filtered, parameter_names, title_of
+from data.query.views import View, count_without_filters, parameter_names, title_of
 from data.record.documents import documents_of
 from data.record.load import Library
 from data.record.single_flight import SingleFlight, cached_with_owner, once_property
@@ -117,9 +117,7 @@ class Panel:
     @once_property
     def total(self) -> int:
         """How many rows it could show, whatever is chosen."""
-        if not is_filtered(self.view, self.selection):
-            return len(self.frame)
-        return count_without_filters(self.view, self.library, self.selection)
+        return count_without_filters(self.view, self.library, self.selection, self.frame)
 
     @property
     def filters(self) -> str:

@@ -15,7 +15,7 @@ from data.query.readable import DAYS, frame_in_words, head_of
 from data.query.rows import tables_with_ids
 from data.record.dates import date_in_words
 from data.record.load import Library
-from data.record.wording import with_article
+from data.record.wording import number_with_noun, with_article
 
 # Rows of a table that a page shows whole.
 MOST_ROWS_WHOLE = 10
@@ -119,7 +119,7 @@ def _card_picker(panel: Panel) -> None:
         index=None,
         key=key,
         format_func=lambda row_id: labels.get(row_id, ""),
-        placeholder=f"{len(labels):,} row{'' if len(labels) == 1 else 's'}: type to find one",
+        placeholder=f"{number_with_noun(len(labels), 'row')}: type to find one",
         on_change=open_card,
     )
 

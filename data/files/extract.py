@@ -124,7 +124,7 @@ class Extract:
             "filters": self.filters,
             "as_of": as_published_in_words(day),
             "rows": len(self.rows),
-            "rows_in_all": count_without_filters(self.view, self.library, self.selection),
+            "rows_in_all": count_without_filters(self.view, self.library, self.selection, self.rows),
             **self._computed_in_words,
             **self._left_out_in_words,
             **self._cautions_in_words,

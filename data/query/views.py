@@ -69,15 +69,11 @@ def rows_shown(view: View, library: Library, selection: Selection) -> pd.DataFra
     return view.rows(library, selection_within(view, selection))
 
 
-def is_filtered(view: View, selection: Selection) -> bool:
-    """Whether a choice may leave out rows that the view could show; its subject does not."""
-    return not set(selection_within(view, selection).values) <= set(view.subject)
-
-
-def count_without_filters(view: View, library: Library, selection: Selection) -> int:
-    """How many rows the view could show: those of its subject, whatever else is chosen."""
-    subject = tuple((name, selection.values[name]) for name in view.subject if name in selection.values)
-    return _count(library, view, subject)
+def count_without_filters(view: View, library: Library, selection: Selection, shown: pd.DataFrame) -> int:
+    """How many rows the view could show: those of its subject, whatever else is chosen; `shown` are those that are left."""
+    obeyed = selection_within(view, selection).values
+    subject = tuple((name, obeyed[name]) for name in view.subject if name in obeyed)
+    return len(shown) if len(subject) == len(obeyed) else _count(library, view, subject)
 
 
 @cached_with_library

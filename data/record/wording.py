@@ -208,7 +208,8 @@ def source_line(library: Library, frame: pd.DataFrame) -> str:
     if len(documents) > 4:
         first = [sources[0] for sources in documents]
         tiers = library["sources"].set_index("source_id").loc[first, "tier"].value_counts()
-        by_tier = joined_with_and([f"{count:,} {_of_tier(str(tier), count)}" for tier, count in tiers.items()])
+        kinds = {DOCUMENTS_OF_TIER.get(str(tier), (str(tier), str(tier))): count for tier, count in tiers.items()}
+        by_tier = joined_with_and([number_with_noun(count, *kind) for kind, count in kinds.items()])
         return f"Sources: {len(documents):,} documents ({by_tier}); each row names its own.{computed}"
     sources = library["sources"].set_index("source_id")
     named = []
@@ -225,12 +226,6 @@ def source_line(library: Library, frame: pd.DataFrame) -> str:
         )
         named.append(described)
     return "Source: " + "; ".join(named) + "." + computed
-
-
-def _of_tier(tier: str, count: int) -> str:
-    """What so many documents of a kind are: "reprints of official texts"."""
-    one, several = DOCUMENTS_OF_TIER.get(tier, (tier, tier))
-    return one if count == 1 else several
 
 
 def other_word_of(row: Row) -> str:
@@ -271,4 +266,4 @@ def statements_in_words(rows: pd.DataFrame) -> str:
     )
     if not ordered:
         return "no statement in the present view"
-    return f"{len(ordered):,} statements, from {figure_in_words(ordered[0])} to {figure_in_words(ordered[-1])}"
+    return f"{number_with_noun(len(ordered), 'statement')}, from {figure_in_words(ordered[0])} to {figure_in_words(ordered[-1])}"
