@@ -1,6 +1,7 @@
 """A finger moves the page past a chart and past the map, its first tap on a mark opens the card, two of them zoom the map."""
 
 import re
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.browser
 CHART = ".st-key-unaccounted-for-chart .js-plotly-plot"
 TIMELINE = ".st-key-timeline-panel-narrow .js-plotly-plot"
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
+SECONDS_OF_STEP = 0.2
 # What scrolls by itself and leaves less than a fifth of the screen to whoever wants to go past it.
 TOO_HIGH = """[...document.querySelectorAll('[data-testid=stMain] *')].filter(one => one.scrollHeight > one.clientHeight + 2
   && one.clientHeight > .8 * innerHeight && ['auto', 'scroll'].includes(getComputedStyle(one).overflowY)
@@ -61,12 +63,18 @@ def phone_at_events(browser: Browser, server: str) -> Iterator[Reader]:
 
 
 def touch(reader: Reader, steps: Sequence[Sequence[tuple[float, float]]]) -> None:
-    """Fingers that go through these places, all at once, as a browser's own protocol has it."""
+    """Fingers that go through these places, a fifth of a second for each by the clock of the events, and rest on the last.
+
+    Fingers that leave as they move would have the page roll on, beneath whatever is touched next.
+    """
     line = reader.page.context.new_cdp_session(reader.page)
-    for number, places in enumerate(steps):
+    start = time.time() - SECONDS_OF_STEP * (len(steps) + 2)
+    for number, places in enumerate([*steps, steps[-1]]):
         points = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(places)]
-        line.send("Input.dispatchTouchEvent", {"type": "touchMove" if number else "touchStart", "touchPoints": points})
-    line.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        event = {"type": "touchMove" if number else "touchStart", "touchPoints": points}
+        line.send("Input.dispatchTouchEvent", event | {"timestamp": start + number * SECONDS_OF_STEP})
+    event = {"type": "touchEnd", "touchPoints": [], "timestamp": start + (len(steps) + 1) * SECONDS_OF_STEP}
+    line.send("Input.dispatchTouchEvent", event)
 
 
 def swipe_up(reader: Reader, x: float, y: float, by: int) -> None:
