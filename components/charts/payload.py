@@ -1,13 +1,14 @@
 """How does a figure go to the browser? With all defaults written out and made ready once, so that it is drawn once.
 
 The frontend hands each chart to Plotly twice, the second time with modes of its own and with everything read anew. Plotly
-draws again where it finds a difference, and a template always counts as one.
+draws again where it finds a difference, and a template always counts as one. It is written as JSON once, too, and not for
+every reader anew: orjson, which Plotly takes where it is installed, puts in as it is what was written before.
 """
 
-import json
 from typing import Any
 
 import plotly.graph_objects as go
+from orjson import Fragment
 from plotly.io.json import to_json_plotly
 
 from components.theme import ANNOTATION_DEFAULTS, AXIS_DEFAULTS, FIGURE_DEFAULTS, TRACE_DEFAULTS
@@ -19,17 +20,24 @@ DRAWN_ONCE: Spec = {"clickmode": "event+select", "hovermode": "closest", "dragmo
 
 
 class ChartPayload(go.Figure):  # type: ignore[misc]  # Plotly has no types
-    """A figure as the frontend takes it: its content is fixed, and handed out again without being copied."""
+    """A figure as the frontend takes it: its content is fixed, and handed out again as it was written."""
 
     def __init__(self, figure: go.Figure, has_legend: bool = True) -> None:
         """`has_legend`: whether its legend is part of it."""
         super().__init__()
         modes = DRAWN_ONCE if has_legend else {**DRAWN_ONCE, "showlegend": False}
-        # Streamlit writes it as JSON for every reader: days and arrays would be turned into plain values each time
-        self._content: Spec = json.loads(to_json_plotly(with_defaults(figure, modes)))
+        spec = with_defaults(figure, modes)
+        self._content: Spec = {"data": [_written(trace) for trace in spec["data"]], "layout": _written(spec["layout"])}
 
     def to_dict(self) -> Spec:
+        """Its traces and its layout; what these hold is written as JSON, but for numbers: Streamlit looks for a height."""
         return self._content
+
+
+def _written(spec: Spec) -> Spec:
+    return {
+        name: cell if isinstance(cell, int | float) else Fragment(to_json_plotly(cell)) for name, cell in spec.items()
+    }
 
 
 def with_defaults(figure: go.Figure, modes: Spec) -> Spec:

@@ -28,6 +28,9 @@ PATH, WIDGET = "counts-over-time", "Wording in the source"
 # What is chosen in turn; how many rows each leaves is asked of the app's own data before.
 HEDGES = ("exact", "approximately", "more than")
 
+# What each answer holds beside its number: a page that fails below its first line has not answered.
+DRAWING = b'"data":[{'
+
 
 @dataclass
 class Burst:
@@ -163,7 +166,7 @@ async def _streamlit(app: App, readers: int, expected: dict[str, int], rounds: i
             result.errors += 1
             return
         result.ms.append((time.perf_counter() - begun) * 1e3)
-        result.wrong += f"Showing {expected[hedge]:,} of".encode() not in said
+        result.wrong += f"Showing {expected[hedge]:,} of".encode() not in said or DRAWING not in said
 
     for turn in range(rounds):
         await asyncio.gather(*(change(session, hedge_of(turn, nth)) for nth, session in enumerate(sessions)))
