@@ -6,7 +6,15 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from components.charts.labels import NOT_HOVERED, arrow_traces, day_drawn, hover_text, largest_of, middle_day
+from components.charts.labels import (
+    NOT_HOVERED,
+    arrow_traces,
+    day_drawn,
+    hover_text,
+    largest_of,
+    middle_day,
+    one_or_each,
+)
 from components.theme import PAPER
 from data.record.dates import span_of
 from data.record.wording import OPEN_DOWN, Row
@@ -54,9 +62,9 @@ def draw_dated(figure: go.Figure, rows: Sequence[Row], name: str, look: Look) ->
         hovertemplate="%{text}<extra></extra>",
         line={"color": look.color, "width": look.width},
         marker={
-            "symbol": _each(hollow, look.hollow_symbol, look.symbol),
+            "symbol": one_or_each([look.hollow_symbol if one else look.symbol for one in hollow]),
             "size": look.size,
-            "color": _each(hollow, fill, look.color),
+            "color": one_or_each([fill if one else look.color for one in hollow]),
             "line": {"color": look.color, "width": 2},
         },
         cliponaxis=False,
@@ -97,12 +105,6 @@ def joined_trace(pairs: Sequence[tuple[Row, Row]], color: str) -> go.Scatter:
         line={"color": color, "width": 1.5},
         **NOT_HOVERED,
     )
-
-
-def _each(hollow: Sequence[bool], where_hollow: str, else_: str) -> str | list[str]:
-    """The look of each mark, or the one of all: Plotly examines each entry of a list, whenever a trace is touched."""
-    looks = [where_hollow if is_hollow else else_ for is_hollow in hollow]
-    return looks if len(set(looks)) > 1 else looks[0]
 
 
 def _points_of(rows: Sequence[Row]) -> tuple[list[Any], list[float | None], list[str | None], list[str]]:

@@ -82,33 +82,40 @@ def hover_text(row: Row) -> str:
 
 
 def arrow_traces(rows: Sequence[Row], color: str) -> list[go.Scatter]:
-    """The arrows of dated figures that are open, as one trace: a shaft and a head each; none where none is open."""
+    """The arrows of dated figures that are open, as two traces, their shafts and their heads; none where none is open."""
     opened = [row for row in rows if is_open(row)]
     if not opened:
         return []
-    count = len(opened)
-    turns = [180 if row["qualifier"] in OPEN_UP else 0 for row in opened]
     days = [middle_day(span_of(day_drawn(row))) for row in opened]
-    marker = {
-        "symbol": ["line-ns-open", "arrow-down"] * count,
-        "size": [SHAFT_SIZE, HEAD_SIZE] * count,
-        "angle": _twice(turns),
-        "standoff": [SHAFT, TIP] * count,
-        "color": color,
-        "line": {"color": color, "width": SHAFT_WIDTH},
-        "opacity": 1,
-    }
+    values = [largest_of(row) for row in opened]
+    angle = one_or_each([180 if row["qualifier"] in OPEN_UP else 0 for row in opened])
+    parts = (("line-ns-open", SHAFT_SIZE, SHAFT), ("arrow-down", HEAD_SIZE, TIP))
     return [
         go.Scatter(
-            x=_twice(days),
-            y=_twice([largest_of(row) for row in opened]),
+            x=days,
+            y=values,
             mode="markers",
             name="open",
-            marker=marker,
+            marker={
+                "symbol": symbol,
+                "size": size,
+                "angle": angle,
+                "standoff": standoff,
+                "color": color,
+                "line": {"color": color, "width": SHAFT_WIDTH},
+                "opacity": 1,
+            },
             unselected={"marker": {"opacity": 1}},
             **NOT_HOVERED,
         )
+        for symbol, size, standoff in parts
     ]
+
+
+def one_or_each(cells: Sequence[Any]) -> Any:
+    """What is said of each mark, once where it is the same of all: Plotly examines each entry of a list, whenever a trace is
+    touched."""
+    return list(cells) if len(set(cells)) > 1 else cells[0]
 
 
 def arrow_to_the_right(row: Row, level: float, color: str, length: float) -> dict[str, Any]:
@@ -126,10 +133,6 @@ def arrow_to_the_right(row: Row, level: float, color: str, length: float) -> dic
         "arrowwidth": 2,
         "arrowcolor": color,
     }
-
-
-def _twice(cells: Sequence[Any]) -> list[Any]:
-    return [cell for cell in cells for _ in range(2)]
 
 
 def middle_day(span: Span) -> date:

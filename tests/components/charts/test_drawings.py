@@ -1,5 +1,6 @@
 """Charts draw what the rows say: hedges, gaps and spans, tested on what they return."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -122,6 +123,11 @@ def test_a_range_on_a_time_axis_reaches_from_its_low_to_its_high_end(library: Li
             assert set(drawn) == {row["value"]}
 
 
+def each_of(look: Any, count: int) -> Sequence[Any]:
+    """The look of each mark, where a trace may give one for all."""
+    return look if isinstance(look, Sequence) else [look] * count
+
+
 def test_an_open_figure_on_a_time_axis_has_an_arrow(library: Library) -> None:
     frame = rows_of(library, "figures")
     frame = frame[(frame["origin"] == "joint operations") & (frame["stage"] == "returned")]
@@ -129,8 +135,8 @@ def test_an_open_figure_on_a_time_axis_has_an_arrow(library: Library) -> None:
     drawn = [
         (day, value, "up" if abs(turn) == 180 else "down")
         for trace in arrows
-        for symbol, day, value, turn in zip(trace.marker.symbol, trace.x, trace.y, trace.marker.angle, strict=True)
-        if symbol == "arrow-down"
+        if trace.marker.symbol == "arrow-down"
+        for day, value, turn in zip(trace.x, trace.y, each_of(trace.marker.angle, len(trace.x)), strict=True)
     ]
     expected = [
         (span.first + (span.last - span.first) / 2, row["value"], "up" if row["qualifier"] in OPEN_UP else "down")
