@@ -22,8 +22,9 @@ from data.record.wording import (
     without_pointers,
 )
 
-# Pixels from a figure to the tip of its arrow and to the middle of its shaft; size of the head and of the shaft.
-TIP, SHAFT, HEAD_SIZE, SHAFT_SIZE, SHAFT_WIDTH = 19, 9.5, 6, 6.4, 1.4
+# Pixels from a figure to the tip of its arrow and to the middle of its shaft; size of its head and its shaft, each ten on a
+# stage.
+TIP, SHAFT, ARROW_SIZE, SHAFT_WIDTH = 19, 9.5, 6.7, 1.4
 # An unseen mark of this size keeps words off their figure.
 CLEARANCE = 14
 # Pixels from a mark to its arrow to the right.
@@ -89,7 +90,6 @@ def arrow_traces(rows: Sequence[Row], color: str) -> list[go.Scatter]:
     days = [middle_day(span_of(day_drawn(row))) for row in opened]
     values = [largest_of(row) for row in opened]
     angle = one_or_each([180 if row["qualifier"] in OPEN_UP else 0 for row in opened])
-    parts = (("line-ns-open", SHAFT_SIZE, SHAFT), ("arrow-down", HEAD_SIZE, TIP))
     return [
         go.Scatter(
             x=days,
@@ -98,7 +98,7 @@ def arrow_traces(rows: Sequence[Row], color: str) -> list[go.Scatter]:
             name="open",
             marker={
                 "symbol": symbol,
-                "size": size,
+                "size": ARROW_SIZE,
                 "angle": angle,
                 "standoff": standoff,
                 "color": color,
@@ -108,7 +108,7 @@ def arrow_traces(rows: Sequence[Row], color: str) -> list[go.Scatter]:
             unselected={"marker": {"opacity": 1}},
             **NOT_HOVERED,
         )
-        for symbol, size, standoff in parts
+        for symbol, standoff in (("line-ns-open", SHAFT), ("arrow-down", TIP))
     ]
 
 

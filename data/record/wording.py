@@ -208,8 +208,7 @@ def source_line(library: Library, frame: pd.DataFrame) -> str:
     if len(documents) > 4:
         first = [sources[0] for sources in documents]
         tiers = library["sources"].set_index("source_id").loc[first, "tier"].value_counts()
-        kinds = {DOCUMENTS_OF_TIER.get(str(tier), (str(tier), str(tier))): count for tier, count in tiers.items()}
-        by_tier = joined_with_and([number_with_noun(count, *kind) for kind, count in kinds.items()])
+        by_tier = joined_with_and([_documents_of_tier(str(tier), count) for tier, count in tiers.items()])
         return f"Sources: {len(documents):,} documents ({by_tier}); each row names its own.{computed}"
     sources = library["sources"].set_index("source_id")
     named = []
@@ -226,6 +225,10 @@ def source_line(library: Library, frame: pd.DataFrame) -> str:
         )
         named.append(described)
     return "Source: " + "; ".join(named) + "." + computed
+
+
+def _documents_of_tier(tier: str, count: int) -> str:
+    return number_with_noun(count, *DOCUMENTS_OF_TIER.get(tier, (tier, tier)))
 
 
 def other_word_of(row: Row) -> str:

@@ -68,13 +68,12 @@ def touch(reader: Reader, steps: Sequence[Sequence[tuple[float, float]]]) -> Non
     Fingers that leave as they move would have the page roll on, beneath whatever is touched next.
     """
     line = reader.page.context.new_cdp_session(reader.page)
-    start = time.time() - SECONDS_OF_STEP * (len(steps) + 2)
-    for number, places in enumerate([*steps, steps[-1]]):
+    kinds = ["touchStart", *["touchMove"] * len(steps), "touchEnd"]
+    start = time.time() - SECONDS_OF_STEP * len(kinds)
+    for number, (kind, places) in enumerate(zip(kinds, [*steps, steps[-1], ()], strict=True)):
         points = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(places)]
-        event = {"type": "touchMove" if number else "touchStart", "touchPoints": points}
-        line.send("Input.dispatchTouchEvent", event | {"timestamp": start + number * SECONDS_OF_STEP})
-    event = {"type": "touchEnd", "touchPoints": [], "timestamp": start + (len(steps) + 1) * SECONDS_OF_STEP}
-    line.send("Input.dispatchTouchEvent", event)
+        event = {"type": kind, "touchPoints": points, "timestamp": start + number * SECONDS_OF_STEP}
+        line.send("Input.dispatchTouchEvent", event)
 
 
 def swipe_up(reader: Reader, x: float, y: float, by: int) -> None:

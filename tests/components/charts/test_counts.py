@@ -26,6 +26,7 @@ from data.query.select import Selection, events_laid_over, rows_of
 from data.record.dates import span_of
 from data.record.load import Library
 from data.record.wording import as_of_in_words, value_in_words
+from tests.components.charts.test_drawings import each_of
 
 SHOWN = ("counts", "before 2001")
 
@@ -50,8 +51,7 @@ def fills(drawn: go.Figure) -> dict[str, str]:
     found: dict[str, str] = {}
     for trace in drawn.data:
         if trace.customdata is not None and trace.yaxis != "y2":
-            color = trace.marker.color
-            colors = [color] * len(trace.x) if isinstance(color, str) else color
+            colors = each_of(trace.marker.color, trace)
             found |= {row_id: fill for row_id, fill in zip(trace.customdata, colors, strict=True) if row_id}
     return found
 

@@ -1,6 +1,5 @@
 """Charts draw what the rows say: hedges, gaps and spans, tested on what they return."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -75,6 +74,11 @@ def brief_only() -> Library:
     return as_published(None, True)[0]
 
 
+def each_of(look: Any, trace: Any) -> list[Any]:
+    """The look of each mark of a trace, which may give one for all."""
+    return list(look) if isinstance(look, list | tuple) else [look] * len(trace.x)
+
+
 def rows_in(figure: Any) -> list[Any]:
     """The traces that stand for rows: arrows and names are apart."""
     return [trace for trace in figure.data if trace.customdata is not None]
@@ -123,11 +127,6 @@ def test_a_range_on_a_time_axis_reaches_from_its_low_to_its_high_end(library: Li
             assert set(drawn) == {row["value"]}
 
 
-def each_of(look: Any, count: int) -> Sequence[Any]:
-    """The look of each mark, where a trace may give one for all."""
-    return look if isinstance(look, Sequence) else [look] * count
-
-
 def test_an_open_figure_on_a_time_axis_has_an_arrow(library: Library) -> None:
     frame = rows_of(library, "figures")
     frame = frame[(frame["origin"] == "joint operations") & (frame["stage"] == "returned")]
@@ -136,7 +135,7 @@ def test_an_open_figure_on_a_time_axis_has_an_arrow(library: Library) -> None:
         (day, value, "up" if abs(turn) == 180 else "down")
         for trace in arrows
         if trace.marker.symbol == "arrow-down"
-        for day, value, turn in zip(trace.x, trace.y, each_of(trace.marker.angle, len(trace.x)), strict=True)
+        for day, value, turn in zip(trace.x, trace.y, each_of(trace.marker.angle, trace), strict=True)
     ]
     expected = [
         (span.first + (span.last - span.first) / 2, row["value"], "up" if row["qualifier"] in OPEN_UP else "down")

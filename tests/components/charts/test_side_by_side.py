@@ -24,6 +24,7 @@ from data.query.views import VIEWS
 from data.record.dates import span_of
 from data.record.load import Library, allowed_in, library
 from data.record.wording import OPEN_DOWN, OPEN_UP
+from tests.components.charts.test_drawings import each_of
 from tests.conftest import run_page
 
 SERIES_ROWS = library()["series"].to_dict("records")
@@ -166,15 +167,10 @@ def test_hedged_and_press_figures_are_hollow_open_ones_have_an_arrow_or_a_bar_fr
         row_id
         for trace in figure.data
         if trace.customdata is not None
-        for row_id, color in zip(trace.customdata, colors_of(trace), strict=True)
+        for row_id, color in zip(trace.customdata, each_of(trace.marker.color, trace), strict=True)
         if row_id and color != trace.marker.line.color
     }
     assert hollow >= set(rows[rows["qualifier"] != "exact"]["figure_id"])
-
-
-def colors_of(trace: Any) -> list[str]:
-    color = trace.marker.color
-    return [color] * len(trace.x) if isinstance(color, str) else list(color)
 
 
 def test_by_year_each_figure_is_in_its_year_and_the_series_are_side_by_side(library: Library) -> None:

@@ -179,9 +179,8 @@ def sizes_of(figure: object) -> list[float]:
     return found
 
 
-# Pixels of the smallest mark on a stage. Marks that stand for an event without its title are thin on purpose, and lead to a
-# card; the head of an arrow is read with its shaft, which is twice as long.
-SMALLEST, SMALLEST_OF = 10, {NO_TITLE: 5, "claimed": 5, "planned": 5, "fell through": 5, "open": 9}
+# Marks that stand for an event without its title are thin on purpose, and lead to a card.
+TICKS = {NO_TITLE, "claimed", "planned", "fell through"}
 
 
 @pytest.mark.parametrize("view", [view for view in LIST if view.key != "headlines"], ids=lambda view: view.key)
@@ -199,7 +198,7 @@ def test_nothing_on_the_screen_of_a_room_is_smaller_than_it_can_be_read(library:
         assert was.x is now.x or list(was.x) == list(now.x)
         size = now.marker.size if now.type == "scatter" and "markers" in (now.mode or "") else None
         if isinstance(size, int | float) and now.marker.sizeref is None and not panel.drawn.flat:
-            assert size >= SMALLEST_OF.get(now.name, SMALLEST)
+            assert size >= (10 if now.name not in TICKS else 5)
 
 
 def test_scaling_leaves_the_figure_that_it_is_given_as_it_was(library: Library) -> None:
